@@ -1,0 +1,5 @@
+/** The undertone command. */
+@NullMarked
+package io.undertone.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.undertone.features;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Everything that decides what a window's coefficients are: two windows are comparable exactly where their specs'
+ * {@link #fingerprint()}s are equal. Immutable.
+ *
+ * <p>Definitions are librosa's: periodic Hann window, power spectrum, Slaney mel scale and area norm, 10 log10, orthonormal
+ * DCT-II. Differences: no centring (a frame ends where its last sample is, so that nothing ahead of a window is used) and a
+ * fixed floor in place of {@code top_db}, which would need the whole clip.
+ *
+ * @param sampleRateHz rate the audio is brought to, 8,000 to 48,000
+ * @param frameSamples length of a frame, in samples at that rate
+ * @param hopSamples from the start of one frame to that of the next, in samples
+ * @param fftSamples length of the FFT, a power of two, at least {@code frameSamples}; a shorter frame is centred in zeros
+ * @param melBands number of mel filters
+ * @param fMinHz lower edge of the first filter
+ * @param fMaxHz upper edge of the last filter, at most half the rate
+ * @param floorDb mel energies below it are raised to it; librosa's {@code amin} of 1e-10 is -100
+ * @param coefficients MFCCs kept, c0 first
+ * @param windowMs length of a window
+ * @param windowHopMs from the start of one window to that of the next
+ * @param pooling what a window keeps of its frames
+ * @param levelNormalisation what is done about loudness
+ * @param gate which frames count as speech
+ */
+public record FeatureSpec(
+        int sampleRateHz,
+        int frameSamples,
+        int hopSamples,
+        int fftSamples,
+        int melBands,
+        double fMinHz,
+        double fMaxHz,
+        double floorDb,
+        int coefficients,
+        int windowMs,
+        int windowHopMs,
+        Pooling pooling,
+        LevelNormalisation levelNormalisation,
+        SpeechGateSpec gate) {
+
+    /** What a window keeps of its frames. */
+    public enum Pooling {
+        /** One row: the mean over all frames of the window. */
+        MEAN,
+        /** One row: the mean over its speech frames. */
+        SPEECH_MEAN,
+        /** A row for each speech frame, in order. */
+        FRAMES
+    }
+
+    /** What is done about loudness. */
+    public enum LevelNormalisation {
+        /** Nothing: c0 tells the level. */
+        NONE,
+        /** The mean of each coefficient over the window's speech frames is taken off every row (pooling by frames). */
+        WINDOW_MEAN,
+        /** Each log-mel frame is shifted so that the window's speech has one mean level (pooling by mean). */
+        WINDOW_LEVEL
+    }
+
+    public FeatureSpec {
+        require(sampleRateHz >= 8_000 && sampleRateHz <= 48_000, "sampleRateHz must be 8000 to 48000", sampleRateHz);
+        require(frameSamples >= 2, "frameSamples must be >= 2", frameSamples);
+        require(hopSamples >= 1 && hopSamples <= frameSamples, "hopSamples must be 1 to frameSamples", hopSamples);
+        require(
+                Integer.bitCount(fftSamples) == 1 && fftSamples >= frameSamples,
+                "fftSamples must be a power of two >= frameSamples",
+                fftSamples);
+        require(melBands >= coefficients, "melBands must be >= coefficients", melBands);
+        require(fMinHz >= 0 && fMinHz < fMaxHz, "fMinHz must be >= 0 and < fMaxHz", fMinHz);
+        require(fMaxHz <= sampleRateHz / 2.0, "fMaxHz must be <= sampleRateHz / 2", fMaxHz);
+        require(Double.isFinite(floorDb) && floorDb < 0, "floorDb must be < 0", floorDb);
+        require(coefficients >= 1, "coefficients must be >= 1", coefficients);
+        require(windowHopMs >= 100, "windowHopMs must be >= 100", windowHopMs);
+        require(
+                windowMs >= windowHopMs && windowMs % windowHopMs == 0,
+                "windowMs must be a multiple of windowHopMs",
+                windowMs);
+    }
+
+    /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */
+    public int blocksPerWindow() {
+        return windowMs / windowHopMs;
+    }
+
+    /** Most frames that end within one window. */
+    public int maxFramesPerWindow() {
+        long windowSamples = (long) windowMs * sampleRateHz / 1000;
+        return (int) ((windowSamples + hopSamples - 1) / hopSamples);
+    }
+
+    /** The first 16 hex digits of the SHA-256 of all fields, in order: equal exactly where the specs are equal. */
+    public String fingerprint() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void require(boolean holds, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ": " + rule.substring(0, rule.indexOf(' ')) + "=" + value);
+        }
+    }
+}

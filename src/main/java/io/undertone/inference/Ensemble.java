@@ -1,0 +1,27 @@
+package io.undertone.inference;
+
+import io.undertone.window.Window;
+import java.util.List;
+
+/**
+ * All voters of a bundle, asked together. Owns native memory: whoever opens it closes it, once no call is under way. Safe for
+ * calls from several threads.
+ */
+public interface Ensemble extends AutoCloseable {
+    /** Names of the voters, in the order of the probabilities: five networks, then XGBoost. */
+    List<String> voters();
+
+    /** Labels, in the order of the probabilities. */
+    List<String> labels();
+
+    /**
+     * Asks every voter about every window.
+     *
+     * @param windows {@code n} windows of the bundle's feature spec
+     * @param probabilities filled with {@code [n][voter][label]}
+     */
+    void predict(List<Window> windows, Probabilities probabilities);
+
+    @Override
+    void close();
+}

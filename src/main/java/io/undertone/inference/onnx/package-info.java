@@ -1,0 +1,5 @@
+/** The networks on ONNX Runtime. */
+@NullMarked
+package io.undertone.inference.onnx;
+
+import org.jspecify.annotations.NullMarked;

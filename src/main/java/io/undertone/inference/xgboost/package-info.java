@@ -1,0 +1,5 @@
+/** The sixth voter. */
+@NullMarked
+package io.undertone.inference.xgboost;
+
+import org.jspecify.annotations.NullMarked;

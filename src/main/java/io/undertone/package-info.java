@@ -1,0 +1,23 @@
+/**
+ * Undertone: a streaming emotion detector for call centers.
+ *
+ * <p>The flow, in order; each stage may use the values of an earlier one, never those of a later:
+ *
+ * <ol>
+ *   <li>{@code audio}: samples in files and bytes: G.711, PCM, WAV, FLAC, sample rates
+ *   <li>{@code ingest}: chunks of a leg brought into order; gaps, duplicates, lateness; what is refused
+ *   <li>{@code features}: frames, log-mel, MFCCs, speech gate; {@code FeatureSpec} says it all
+ *   <li>{@code window}: 3 s every 1 s, from small per-leg state
+ *   <li>{@code inference}: five CNNs and XGBoost, batched; engines {@code dl4j}, {@code onnx}, {@code xgboost}
+ *   <li>{@code vote}: the majority of six
+ *   <li>{@code publish}: events and summaries as records
+ *   <li>{@code topology}: the two Kafka Streams applications, wired from the above
+ * </ol>
+ *
+ * <p>Beside the flow: {@code bundle} (models on disk), {@code training}, {@code config}, {@code metrics}, {@code web},
+ * {@code embedded} (the in-process broker), {@code cli}.
+ */
+@NullMarked
+package io.undertone;
+
+import org.jspecify.annotations.NullMarked;

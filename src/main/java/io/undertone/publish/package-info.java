@@ -1,0 +1,5 @@
+/** Verdicts as records. */
+@NullMarked
+package io.undertone.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The two Kafka Streams applications. */
+@NullMarked
+package io.undertone.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The majority of six. */
+@NullMarked
+package io.undertone.vote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.undertone.window;
+
+import java.util.Arrays;
+
+/**
+ * The coefficients of one window of a leg: {@code [rows][coefficients]}, c0 first. With 3 s windows every 1 s, window 0 is
+ * [0; 3000) ms, window 1 [1000; 4000). Immutable.
+ */
+public final class Window {
+    private final int index;
+    private final long startMs;
+    private final long endMs;
+    private final long capturedAtMs;
+    private final float speechRatio;
+    private final float levelDb;
+    private final int rows;
+    private final float[] coefficients;
+
+    /**
+     * @param index number within the leg, from 0
+     * @param startMs start within the leg, inclusive
+     * @param endMs end within the leg, exclusive
+     * @param capturedAtMs when its last sample was spoken, epoch ms
+     * @param speechRatio share of frames with speech, [0, 1]
+     * @param levelDb mean level of its speech frames, dBFS
+     * @param rows rows of coefficients
+     * @param coefficients {@code rows} x coefficients, row after row; copied
+     */
+    public Window(
+            int index,
+            long startMs,
+            long endMs,
+            long capturedAtMs,
+            float speechRatio,
+            float levelDb,
+            int rows,
+            float[] coefficients) {
+        if (rows < 1 || coefficients.length == 0 || coefficients.length % rows != 0) {
+            throw new IllegalArgumentException("coefficients must hold rows x coefficients values: rows=" + rows
+                    + ", length=" + coefficients.length);
+        }
+        this.index = index;
+        this.startMs = startMs;
+        this.endMs = endMs;
+        this.capturedAtMs = capturedAtMs;
+        this.speechRatio = speechRatio;
+        this.levelDb = levelDb;
+        this.rows = rows;
+        this.coefficients = coefficients.clone();
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public long startMs() {
+        return startMs;
+    }
+
+    public long endMs() {
+        return endMs;
+    }
+
+    public long capturedAtMs() {
+        return capturedAtMs;
+    }
+
+    public float speechRatio() {
+        return speechRatio;
+    }
+
+    public float levelDb() {
+        return levelDb;
+    }
+
+    /** Rows of coefficients: 1 where the spec pools by mean. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Values in all: rows x coefficients. */
+    public int length() {
+        return coefficients.length;
+    }
+
+    /** The i-th value, row after row. */
+    public float get(int i) {
+        return coefficients[i];
+    }
+
+    /** Copies all values to {@code target} from {@code offset} on. */
+    public void copyTo(float[] target, int offset) {
+        System.arraycopy(coefficients, 0, target, offset, coefficients.length);
+    }
+
+    @Override
+    public String toString() {
+        return "Window[index=" + index + ", [" + startMs + "; " + endMs + ") ms, speechRatio=" + speechRatio + ", rows="
+                + rows + ", hash=" + Arrays.hashCode(coefficients) + "]";
+    }
+}
