@@ -1,0 +1,295 @@
+package io.undertone.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.ValidList;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+
+/** Every key of Undertone's own, with its meaning, type, default and bounds. */
+public final class ConfigKeys {
+    /** Prefixes whose keys go to Kafka as they are, without the prefix. */
+    public static final List<String> PASS_THROUGH = List.of("kafka.", "streams.", "producer.", "consumer.");
+
+    public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+    private static final String BOOTSTRAP_SERVERS_DOC =
+            "Where the cluster is first reached: host:port, several separated by commas. Any other setting of Kafka's clients"
+                    + " can follow kafka. as well, such as kafka.security.protocol or kafka.ssl.truststore.location.";
+
+    public static final String APPLICATION_ID_PREFIX = "application.id.prefix";
+    private static final String APPLICATION_ID_PREFIX_DOC =
+            "Begins the application ids <prefix>-features and <prefix>-inference, which name the consumer groups, internal"
+                    + " topics and transactional ids. Another prefix is another, independent installation.";
+
+    public static final String STAGES = "stages";
+    private static final String STAGES_DOC = "What runs in this process: any of features, inference, web.";
+
+    public static final String STATE_STORES = "state.stores";
+    private static final String STATE_STORES_DOC =
+            "Where the state of legs stands while it is used: memory, or rocksdb (on disk, in streams.state.dir). Either way a"
+                    + " changelog topic holds what a crash needs.";
+
+    public static final String TOPIC_AUDIO_CHUNKS = "topic.audio.chunks";
+    private static final String TOPIC_AUDIO_CHUNKS_DOC = "The topic that audio is read from.";
+
+    public static final String TOPIC_MFCC_WINDOWS = "topic.mfcc.windows";
+    private static final String TOPIC_MFCC_WINDOWS_DOC =
+            "The topic between the two applications: windows of coefficients.";
+
+    public static final String TOPIC_EMOTION_EVENTS = "topic.emotion.events";
+    private static final String TOPIC_EMOTION_EVENTS_DOC = "The topic that voted emotions are written to.";
+
+    public static final String TOPIC_CALL_SUMMARIES = "topic.call.summaries";
+    private static final String TOPIC_CALL_SUMMARIES_DOC = "The topic that gets one summary for each leg, at its end.";
+
+    public static final String TOPIC_DEAD_LETTERS = "topic.dead.letters";
+    private static final String TOPIC_DEAD_LETTERS_DOC =
+            "The topic for records that could not be used: their bytes as they came, the reason in the headers.";
+
+    public static final String TOPIC_PARTITIONS = "topic.partitions";
+    private static final String TOPIC_PARTITIONS_DOC =
+            "Partitions of topics that the command topics creates: the most tasks that can share the work of a stage.";
+
+    public static final String TOPIC_REPLICATION_FACTOR = "topic.replication.factor";
+    private static final String TOPIC_REPLICATION_FACTOR_DOC =
+            "Replicas of topics that the command topics creates; -1 takes the cluster's default.";
+
+    public static final String AUDIO_CHUNKS_RETENTION_MS = "topic.audio.chunks.retention.ms";
+    private static final String AUDIO_CHUNKS_RETENTION_MS_DOC =
+            "How long a newly created audio-chunks topic keeps audio: as long as an outage that nothing may be lost in.";
+
+    public static final String MFCC_WINDOWS_RETENTION_MS = "topic.mfcc.windows.retention.ms";
+    private static final String MFCC_WINDOWS_RETENTION_MS_DOC =
+            "How long a newly created mfcc-windows topic keeps windows.";
+
+    public static final String EMOTION_EVENTS_RETENTION_MS = "topic.emotion.events.retention.ms";
+    private static final String EMOTION_EVENTS_RETENTION_MS_DOC =
+            "How long a newly created emotion-events topic keeps events.";
+
+    public static final String CALL_SUMMARIES_RETENTION_MS = "topic.call.summaries.retention.ms";
+    private static final String CALL_SUMMARIES_RETENTION_MS_DOC =
+            "How long a newly created call-summaries topic keeps summaries.";
+
+    public static final String DEAD_LETTERS_RETENTION_MS = "topic.dead.letters.retention.ms";
+    private static final String DEAD_LETTERS_RETENTION_MS_DOC =
+            "How long a newly created dead-letters topic keeps records: they may hold audio.";
+
+    public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
+    private static final String SCHEMA_REGISTRY_URL_DOC =
+            "Where a schema registry is; records are then in the Confluent wire format. Empty: Avro single-object encoding,"
+                    + " which needs no registry.";
+
+    public static final String ANALYSIS_ROLES = "analysis.roles";
+    private static final String ANALYSIS_ROLES_DOC =
+            "Whose voices are analysed: any of CUSTOMER, AGENT, UNKNOWN. Chunks of other roles are counted and dropped. The"
+                    + " EU AI Act, Art. 5(1)(f), bans inferring emotions of people at work, agents included.";
+
+    public static final String AUDIO_CHUNK_MAX_BYTES = "audio.chunk.max.bytes";
+    private static final String AUDIO_CHUNK_MAX_BYTES_DOC =
+            "Most bytes of audio in a chunk; a larger one is a dead letter. 262144 is 33 s of 8 kHz mu-law or 1.4 s of 48 kHz"
+                    + " floats.";
+
+    public static final String AUDIO_GAP_MAX_MS = "audio.gap.max.ms";
+    private static final String AUDIO_GAP_MAX_MS_DOC =
+            "Longest gap in a leg's audio that is filled with silence; a longer one starts the window anew.";
+
+    public static final String AUDIO_DISORDER_MAX_MS = "audio.disorder.max.ms";
+    private static final String AUDIO_DISORDER_MAX_MS_DOC =
+            "How long chunks wait for one that is missing before them; it is then a gap. 0: they don't wait.";
+
+    public static final String LEG_IDLE_MS = "leg.idle.ms";
+    private static final String LEG_IDLE_MS_DOC =
+            "A leg that nothing was heard of for this long, while Undertone was running, has ended.";
+
+    public static final String LEG_ENDED_RETENTION_MS = "leg.ended.retention.ms";
+    private static final String LEG_ENDED_RETENTION_MS_DOC =
+            "How long an ended leg is remembered, so that a chunk that comes after the end is dropped and counted rather than"
+                    + " taken for a new leg.";
+
+    public static final String LEGS_MAX = "legs.max";
+    private static final String LEGS_MAX_DOC =
+            "Most legs at once in this process; the chunks of one more are dead letters with reason LIMIT.";
+
+    public static final String SPEECH_MIN_RATIO = "speech.min.ratio";
+    private static final String SPEECH_MIN_RATIO_DOC =
+            "Least share of a window's frames that must hold speech for the window to get a label.";
+
+    public static final String MODEL_BUNDLE = "model.bundle";
+    private static final String MODEL_BUNDLE_DOC =
+            "The model: a name (telephone: its newest version), name/version, or a folder.";
+
+    public static final String INFERENCE_ENGINE = "inference.engine";
+    private static final String INFERENCE_ENGINE_DOC =
+            "What computes the networks: auto (the fastest that this machine has), dl4j or onnx.";
+
+    public static final String INFERENCE_DEVICE = "inference.device";
+    private static final String INFERENCE_DEVICE_DOC = "Where the networks are computed: auto, cpu or cuda.";
+
+    public static final String INFERENCE_THREADS = "inference.threads";
+    private static final String INFERENCE_THREADS_DOC =
+            "Batches computed at the same time, one thread each; 0: one for each core.";
+
+    public static final String INFERENCE_BATCH_MAX_SIZE = "inference.batch.max.size";
+    private static final String INFERENCE_BATCH_MAX_SIZE_DOC = "Most windows in a batch; a full batch goes at once.";
+
+    public static final String INFERENCE_BATCH_DELAY_MS = "inference.batch.delay.ms";
+    private static final String INFERENCE_BATCH_DELAY_MS_DOC =
+            "How long a window waits for others to share its batch; 0: a batch takes what is there.";
+
+    public static final String INFERENCE_WAITING_MAX_PER_LEG = "inference.waiting.max.per.leg";
+    private static final String INFERENCE_WAITING_MAX_PER_LEG_DOC =
+            "Windows of one leg that may wait for inference; at the limit, reading waits too, and the lag shows it.";
+
+    public static final String INFERENCE_TIMEOUT_MS = "inference.timeout.ms";
+    private static final String INFERENCE_TIMEOUT_MS_DOC =
+            "An engine that takes longer than this for a batch hangs; the process then stops with an error.";
+
+    public static final String INFERENCE_VOTER_FAILURE = "inference.voter.failure";
+    private static final String INFERENCE_VOTER_FAILURE_DOC =
+            "When a single voter fails at run time: stop, or continue with the others (events then hold fewer votes).";
+
+    public static final String WEB_HOST = "web.host";
+    private static final String WEB_HOST_DOC =
+            "Address that the web page listens on; any other than loopback needs web.token.";
+
+    public static final String WEB_PORT = "web.port";
+    private static final String WEB_PORT_DOC = "Port of the web page; 0: any free one.";
+
+    public static final String WEB_TOKEN = "web.token";
+    private static final String WEB_TOKEN_DOC = "What a visitor of the web page must present; empty: nothing.";
+
+    public static final String LOG_CALL_IDS = "log.call.ids";
+    private static final String LOG_CALL_IDS_DOC = "Whether log lines may name calls.";
+
+    private static final long HOUR_MS = 3_600_000;
+
+    static final ConfigDef DEFINITION = kafka(topics(audio(inference(surroundings(new ConfigDef())))));
+
+    private ConfigKeys() {}
+
+    private static ConfigDef kafka(ConfigDef def) {
+        return def.define(
+                        BOOTSTRAP_SERVERS, STRING, "localhost:9092", new NonEmptyString(), HIGH, BOOTSTRAP_SERVERS_DOC)
+                .define(
+                        APPLICATION_ID_PREFIX,
+                        STRING,
+                        "undertone",
+                        ConfigRules.topicName(),
+                        MEDIUM,
+                        APPLICATION_ID_PREFIX_DOC)
+                .define(
+                        STAGES,
+                        LIST,
+                        "features,inference,web",
+                        ValidList.in(false, "features", "inference", "web"),
+                        HIGH,
+                        STAGES_DOC)
+                .define(STATE_STORES, STRING, "memory", ValidString.in("memory", "rocksdb"), LOW, STATE_STORES_DOC);
+    }
+
+    private static ConfigDef topics(ConfigDef def) {
+        return topicNames(def)
+                .define(TOPIC_PARTITIONS, INT, 6, atLeast(1), MEDIUM, TOPIC_PARTITIONS_DOC)
+                .define(
+                        TOPIC_REPLICATION_FACTOR,
+                        INT,
+                        -1,
+                        ConfigRules.replicationFactor(),
+                        MEDIUM,
+                        TOPIC_REPLICATION_FACTOR_DOC)
+                .define(AUDIO_CHUNKS_RETENTION_MS, LONG, 24 * HOUR_MS, atLeast(1), LOW, AUDIO_CHUNKS_RETENTION_MS_DOC)
+                .define(MFCC_WINDOWS_RETENTION_MS, LONG, 24 * HOUR_MS, atLeast(1), LOW, MFCC_WINDOWS_RETENTION_MS_DOC)
+                .define(
+                        EMOTION_EVENTS_RETENTION_MS,
+                        LONG,
+                        7 * 24 * HOUR_MS,
+                        atLeast(1),
+                        LOW,
+                        EMOTION_EVENTS_RETENTION_MS_DOC)
+                .define(
+                        CALL_SUMMARIES_RETENTION_MS,
+                        LONG,
+                        30 * 24 * HOUR_MS,
+                        atLeast(1),
+                        LOW,
+                        CALL_SUMMARIES_RETENTION_MS_DOC)
+                .define(DEAD_LETTERS_RETENTION_MS, LONG, 72 * HOUR_MS, atLeast(1), LOW, DEAD_LETTERS_RETENTION_MS_DOC)
+                .define(SCHEMA_REGISTRY_URL, STRING, "", ConfigRules.httpUrlOrEmpty(), MEDIUM, SCHEMA_REGISTRY_URL_DOC);
+    }
+
+    private static ConfigDef topicNames(ConfigDef def) {
+        ConfigDef.Validator name = ConfigRules.topicName();
+        return def.define(TOPIC_AUDIO_CHUNKS, STRING, "audio-chunks", name, MEDIUM, TOPIC_AUDIO_CHUNKS_DOC)
+                .define(TOPIC_MFCC_WINDOWS, STRING, "mfcc-windows", name, MEDIUM, TOPIC_MFCC_WINDOWS_DOC)
+                .define(TOPIC_EMOTION_EVENTS, STRING, "emotion-events", name, MEDIUM, TOPIC_EMOTION_EVENTS_DOC)
+                .define(TOPIC_CALL_SUMMARIES, STRING, "call-summaries", name, MEDIUM, TOPIC_CALL_SUMMARIES_DOC)
+                .define(TOPIC_DEAD_LETTERS, STRING, "dead-letters", name, MEDIUM, TOPIC_DEAD_LETTERS_DOC);
+    }
+
+    private static ConfigDef audio(ConfigDef def) {
+        return def.define(
+                        ANALYSIS_ROLES,
+                        LIST,
+                        "CUSTOMER",
+                        ValidList.in(false, "CUSTOMER", "AGENT", "UNKNOWN"),
+                        HIGH,
+                        ANALYSIS_ROLES_DOC)
+                .define(AUDIO_CHUNK_MAX_BYTES, INT, 262_144, between(320, 900_000), MEDIUM, AUDIO_CHUNK_MAX_BYTES_DOC)
+                .define(AUDIO_GAP_MAX_MS, INT, 1_000, between(0, 10_000), MEDIUM, AUDIO_GAP_MAX_MS_DOC)
+                .define(AUDIO_DISORDER_MAX_MS, INT, 500, between(0, 10_000), MEDIUM, AUDIO_DISORDER_MAX_MS_DOC)
+                .define(LEG_IDLE_MS, LONG, 120_000L, atLeast(1_000), MEDIUM, LEG_IDLE_MS_DOC)
+                .define(LEG_ENDED_RETENTION_MS, LONG, HOUR_MS, atLeast(0), LOW, LEG_ENDED_RETENTION_MS_DOC)
+                .define(LEGS_MAX, INT, 10_000, atLeast(1), MEDIUM, LEGS_MAX_DOC)
+                .define(SPEECH_MIN_RATIO, DOUBLE, 0.2, between(0, 1), MEDIUM, SPEECH_MIN_RATIO_DOC);
+    }
+
+    private static ConfigDef inference(ConfigDef def) {
+        return def.define(MODEL_BUNDLE, STRING, "telephone", new NonEmptyString(), HIGH, MODEL_BUNDLE_DOC)
+                .define(
+                        INFERENCE_ENGINE,
+                        STRING,
+                        "auto",
+                        ValidString.in("auto", "dl4j", "onnx"),
+                        MEDIUM,
+                        INFERENCE_ENGINE_DOC)
+                .define(
+                        INFERENCE_DEVICE,
+                        STRING,
+                        "auto",
+                        ValidString.in("auto", "cpu", "cuda"),
+                        MEDIUM,
+                        INFERENCE_DEVICE_DOC)
+                .define(INFERENCE_THREADS, INT, 0, between(0, 256), MEDIUM, INFERENCE_THREADS_DOC)
+                .define(INFERENCE_BATCH_MAX_SIZE, INT, 64, between(1, 4_096), MEDIUM, INFERENCE_BATCH_MAX_SIZE_DOC)
+                .define(INFERENCE_BATCH_DELAY_MS, INT, 10, between(0, 10_000), MEDIUM, INFERENCE_BATCH_DELAY_MS_DOC)
+                .define(INFERENCE_WAITING_MAX_PER_LEG, INT, 256, atLeast(1), LOW, INFERENCE_WAITING_MAX_PER_LEG_DOC)
+                .define(INFERENCE_TIMEOUT_MS, LONG, 30_000L, atLeast(100), LOW, INFERENCE_TIMEOUT_MS_DOC)
+                .define(
+                        INFERENCE_VOTER_FAILURE,
+                        STRING,
+                        "stop",
+                        ValidString.in("stop", "continue"),
+                        LOW,
+                        INFERENCE_VOTER_FAILURE_DOC);
+    }
+
+    private static ConfigDef surroundings(ConfigDef def) {
+        return def.define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
+                .define(WEB_PORT, INT, 8_080, between(0, 65_535), MEDIUM, WEB_PORT_DOC)
+                .define(WEB_TOKEN, PASSWORD, "", MEDIUM, WEB_TOKEN_DOC)
+                .define(LOG_CALL_IDS, BOOLEAN, false, LOW, LOG_CALL_IDS_DOC);
+    }
+}

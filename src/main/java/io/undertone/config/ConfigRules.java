@@ -1,0 +1,48 @@
+package io.undertone.config;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** What a single value must be, where Kafka's own validators don't say it. */
+final class ConfigRules {
+    /** Kafka's rule for topic names. */
+    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+    private ConfigRules() {}
+
+    static ConfigDef.Validator topicName() {
+        return rule(
+                "1 to 200 of a-z, A-Z, 0-9, '.', '_' and '-'",
+                value -> TOPIC_NAME.matcher(value.toString()).matches() && !value.equals(".") && !value.equals(".."));
+    }
+
+    static ConfigDef.Validator replicationFactor() {
+        return rule("-1 or at least 1", value -> value.equals(-1) || (value instanceof Integer i && i >= 1));
+    }
+
+    static ConfigDef.Validator httpUrlOrEmpty() {
+        return rule("empty or an http(s) URL", value -> value.equals("") || isHttpUrl(value.toString()));
+    }
+
+    private static boolean isHttpUrl(String value) {
+        try {
+            URI uri = URI.create(value);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static ConfigDef.Validator rule(String rule, java.util.function.Predicate<Object> holds) {
+        return LambdaValidator.with(
+                (key, value) -> {
+                    if (!holds.test(value)) {
+                        throw new ConfigException(key, value, "Value must be " + rule);
+                    }
+                },
+                () -> rule);
+    }
+}

@@ -1,0 +1,136 @@
+package io.undertone.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where settings come from. Of two sources that name a key, the stronger one holds: {@code --set}, then Kafka's own options
+ * ({@code --bootstrap-server}, {@code --command-config}), then the environment, then the file; what none names has its
+ * default.
+ *
+ * <p>The environment names a key in capitals with {@code UNDERTONE_} before it and underscores for dots:
+ * {@code UNDERTONE_INFERENCE_ENGINE} is {@code inference.engine}, {@code UNDERTONE_STREAMS_STATE_DIR} is
+ * {@code streams.state.dir}. A variable that names no key is a {@linkplain #warnings() warning}, not an error, since an
+ * orchestrator sets some of its own (Kubernetes: {@code UNDERTONE_SERVICE_HOST}). In any other source an unknown key is an
+ * error.
+ *
+ * <p>Collects in any order, then {@link #load()}. Not thread-safe.
+ */
+public final class ConfigSources {
+    private static final String ENVIRONMENT_PREFIX = "UNDERTONE_";
+
+    private final Map<String, String> file = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> kafkaOptions = new HashMap<>();
+    private final Map<String, String> set = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** Reads a properties file in UTF-8. */
+    public ConfigSources file(Path path) {
+        file.putAll(read(path, "configuration file"));
+        return this;
+    }
+
+    /** Takes what is Undertone's from the environment, {@link System#getenv()} as a rule. */
+    public ConfigSources environment(Map<String, String> variables) {
+        Map<String, String> keyOfVariable = new HashMap<>();
+        ConfigKeys.DEFINITION.names().forEach(key -> keyOfVariable.put(variable(key), key));
+        new TreeMap<>(variables).forEach((name, value) -> {
+            if (name.startsWith(ENVIRONMENT_PREFIX)) {
+                String key = keyOfVariable.getOrDefault(name, passThroughKey(name));
+                if (key != null) {
+                    environment.put(key, value);
+                } else {
+                    warnings.add("environment variable " + name + " names no configuration key and is not used");
+                }
+            }
+        });
+        return this;
+    }
+
+    /** Takes {@code --bootstrap-server}. */
+    public ConfigSources bootstrapServers(String servers) {
+        kafkaOptions.put(ConfigKeys.BOOTSTRAP_SERVERS, servers);
+        return this;
+    }
+
+    /** Reads {@code --command-config}: a file of Kafka's own client settings, without prefix. */
+    public ConfigSources commandConfig(Path path) {
+        read(path, "command configuration file")
+                .forEach((key, value) -> kafkaOptions.putIfAbsent("kafka." + key, value));
+        return this;
+    }
+
+    /** Takes one {@code --set KEY=VALUE}. */
+    public ConfigSources set(String assignment) {
+        int equals = assignment.indexOf('=');
+        if (equals < 1) {
+            throw new ConfigException("must be KEY=VALUE: --set " + assignment);
+        }
+        return set(
+                assignment.substring(0, equals).strip(),
+                assignment.substring(equals + 1).strip());
+    }
+
+    /** Takes one setting, as strong as {@code --set}. */
+    public ConfigSources set(String key, Object value) {
+        set.put(key, value.toString());
+        return this;
+    }
+
+    /** What was passed over, as lines for a log. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * The settings that hold.
+     *
+     * @throws ConfigException if a key is unknown or a value is not allowed, alone or beside the others
+     */
+    public UndertoneConfig load() {
+        Map<String, String> merged = new HashMap<>(file);
+        merged.putAll(environment);
+        merged.putAll(kafkaOptions);
+        merged.putAll(set);
+        return new UndertoneConfig(merged);
+    }
+
+    /** The environment variable that names this key. */
+    static String variable(String key) {
+        return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    private static @Nullable String passThroughKey(String variable) {
+        String key = variable.substring(ENVIRONMENT_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '.');
+        boolean passes = ConfigKeys.PASS_THROUGH.stream().anyMatch(p -> key.startsWith(p) && key.length() > p.length());
+        return passes ? key : null;
+    }
+
+    private static Map<String, String> read(Path path, String what) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException(what + " cannot be read: " + path + " (" + e + ")");
+        }
+        Map<String, String> values = new HashMap<>();
+        properties.forEach(
+                (key, value) -> values.put(key.toString(), value.toString().strip()));
+        return values;
+    }
+}

@@ -1,0 +1,64 @@
+package io.undertone.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What Kafka's clients and Kafka Streams are told: Undertone's choices, then whatever the configuration passes through. */
+public final class KafkaSettings {
+    private KafkaSettings() {}
+
+    /** For an admin client. */
+    public static Map<String, Object> admin(UndertoneConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.putAll(config.passedThrough("kafka."));
+        return settings;
+    }
+
+    /** For a consumer of Undertone's topics: sees only what was committed. */
+    public static Map<String, Object> consumer(UndertoneConfig config) {
+        Map<String, Object> settings = admin(config);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.putAll(config.passedThrough("consumer."));
+        return settings;
+    }
+
+    /** For a producer to Undertone's topics: nothing lost or doubled on the way to the broker. */
+    public static Map<String, Object> producer(UndertoneConfig config) {
+        Map<String, Object> settings = admin(config);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.putAll(config.passedThrough("producer."));
+        return settings;
+    }
+
+    /** For the Kafka Streams application of a stage. */
+    public static Properties streams(UndertoneConfig config, Stage stage) {
+        Properties settings = new Properties();
+        settings.putAll(admin(config));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(stage));
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId(stage));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // An event can be read once its transaction commits: both applications' intervals are part of its latency.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        // How long the thread sleeps when nothing comes; results of batches are forwarded in between.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        // A window that is done before the next commit never reaches the changelog: it stays in this cache.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        config.passedThrough("consumer.")
+                .forEach((key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
+        config.passedThrough("producer.")
+                .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
+        settings.putAll(config.passedThrough("streams."));
+        return settings;
+    }
+}

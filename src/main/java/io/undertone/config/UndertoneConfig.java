@@ -1,0 +1,330 @@
+package io.undertone.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * Undertone's settings, checked: each value against its own rule, then all of them together. Immutable.
+ *
+ * <p>Keys that begin with {@code kafka.}, {@code streams.}, {@code producer.} or {@code consumer.} go to Kafka without the
+ * prefix and are checked there: {@code kafka.} to every client, {@code streams.} to Kafka Streams, the others to producers
+ * and consumers, those of Kafka Streams included.
+ *
+ * @see ConfigSources where the values come from
+ * @see KafkaSettings what Kafka gets
+ */
+public final class UndertoneConfig {
+    private static final String HIDDEN = "[hidden]";
+
+    private final Map<String, Object> values;
+    private final Map<String, String> passThrough;
+
+    /**
+     * @param given values by key; keys that are missing have their defaults
+     * @throws ConfigException if a key is unknown or a value is not allowed
+     */
+    public UndertoneConfig(Map<String, String> given) {
+        Map<String, String> own = new HashMap<>();
+        Map<String, String> others = new TreeMap<>();
+        given.forEach((key, value) -> {
+            if (ConfigKeys.DEFINITION.names().contains(key)) {
+                own.put(key, value);
+            } else if (ConfigKeys.PASS_THROUGH.stream().anyMatch(p -> key.startsWith(p) && key.length() > p.length())) {
+                others.put(key, value);
+            } else {
+                throw unknown(key);
+            }
+        });
+        this.values = ConfigKeys.DEFINITION.parse(own);
+        this.passThrough = others;
+        validate();
+    }
+
+    /** All defaults. */
+    public static UndertoneConfig defaults() {
+        return new UndertoneConfig(Map.of());
+    }
+
+    private static ConfigException unknown(String key) {
+        String remedy = NearestKey.to(key, ConfigKeys.DEFINITION.names())
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("'undertone config' lists every key.");
+        return new ConfigException("Unknown configuration key: " + key + "; " + remedy);
+    }
+
+    /** The rules that tie several keys together. */
+    private void validate() {
+        if (audioDisorderMaxMs() >= legIdleMs()) {
+            throw new ConfigException(
+                    ConfigKeys.AUDIO_DISORDER_MAX_MS,
+                    audioDisorderMaxMs(),
+                    "Value must be below " + ConfigKeys.LEG_IDLE_MS + "=" + legIdleMs()
+                            + ": a leg would end while its chunks wait");
+        }
+        if (inferenceBatchDelayMs() >= inferenceTimeoutMs()) {
+            throw new ConfigException(
+                    ConfigKeys.INFERENCE_BATCH_DELAY_MS,
+                    inferenceBatchDelayMs(),
+                    "Value must be below " + ConfigKeys.INFERENCE_TIMEOUT_MS + "=" + inferenceTimeoutMs());
+        }
+        Map<String, String> keyOfTopic = new HashMap<>();
+        for (String key : List.of(
+                ConfigKeys.TOPIC_AUDIO_CHUNKS,
+                ConfigKeys.TOPIC_MFCC_WINDOWS,
+                ConfigKeys.TOPIC_EMOTION_EVENTS,
+                ConfigKeys.TOPIC_CALL_SUMMARIES,
+                ConfigKeys.TOPIC_DEAD_LETTERS)) {
+            String other = keyOfTopic.put(string(key), key);
+            if (other != null) {
+                throw new ConfigException(key, string(key), "Value must differ from that of " + other);
+            }
+        }
+        if (stages().contains(Stage.WEB) && webToken().isEmpty() && !isLoopback(webHost())) {
+            throw new ConfigException(
+                    ConfigKeys.WEB_HOST,
+                    webHost(),
+                    "Without " + ConfigKeys.WEB_TOKEN + ", value must be a loopback address such as 127.0.0.1");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        // Only what needs no name service is asked for: a name that someone else resolves is not known to stay on this
+        // machine.
+        if (host.equals("localhost")) {
+            return true;
+        }
+        if (!host.matches("[0-9.]+|[0-9a-fA-F:]+")) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    public String bootstrapServers() {
+        return string(ConfigKeys.BOOTSTRAP_SERVERS);
+    }
+
+    /** The application id of a stage: {@code undertone-features}. */
+    public String applicationId(Stage stage) {
+        return string(ConfigKeys.APPLICATION_ID_PREFIX) + "-" + stage.configName();
+    }
+
+    public Set<Stage> stages() {
+        Set<Stage> stages = EnumSet.noneOf(Stage.class);
+        list(ConfigKeys.STAGES).forEach(name -> stages.add(Stage.of(name)));
+        return stages;
+    }
+
+    /** Whether state stands on disk while it is used, rather than in memory. */
+    public boolean storesOnDisk() {
+        return string(ConfigKeys.STATE_STORES).equals("rocksdb");
+    }
+
+    public String audioChunksTopic() {
+        return string(ConfigKeys.TOPIC_AUDIO_CHUNKS);
+    }
+
+    public String mfccWindowsTopic() {
+        return string(ConfigKeys.TOPIC_MFCC_WINDOWS);
+    }
+
+    public String emotionEventsTopic() {
+        return string(ConfigKeys.TOPIC_EMOTION_EVENTS);
+    }
+
+    public String callSummariesTopic() {
+        return string(ConfigKeys.TOPIC_CALL_SUMMARIES);
+    }
+
+    public String deadLettersTopic() {
+        return string(ConfigKeys.TOPIC_DEAD_LETTERS);
+    }
+
+    /** Partitions of a topic that is created. */
+    public int topicPartitions() {
+        return integer(ConfigKeys.TOPIC_PARTITIONS);
+    }
+
+    /** Replicas of a topic that is created; -1: the cluster's default. */
+    public short topicReplicationFactor() {
+        return (short) integer(ConfigKeys.TOPIC_REPLICATION_FACTOR);
+    }
+
+    /** A retention, by one of the keys {@code topic.….retention.ms}. */
+    public long retentionMs(String key) {
+        return longer(key);
+    }
+
+    /** Empty: no registry. */
+    public String schemaRegistryUrl() {
+        return string(ConfigKeys.SCHEMA_REGISTRY_URL);
+    }
+
+    /** Names of the roles that are analysed, as in the schemas. */
+    public List<String> analysisRoles() {
+        return list(ConfigKeys.ANALYSIS_ROLES);
+    }
+
+    public int audioChunkMaxBytes() {
+        return integer(ConfigKeys.AUDIO_CHUNK_MAX_BYTES);
+    }
+
+    public int audioGapMaxMs() {
+        return integer(ConfigKeys.AUDIO_GAP_MAX_MS);
+    }
+
+    public int audioDisorderMaxMs() {
+        return integer(ConfigKeys.AUDIO_DISORDER_MAX_MS);
+    }
+
+    public long legIdleMs() {
+        return longer(ConfigKeys.LEG_IDLE_MS);
+    }
+
+    public long legEndedRetentionMs() {
+        return longer(ConfigKeys.LEG_ENDED_RETENTION_MS);
+    }
+
+    public int legsMax() {
+        return integer(ConfigKeys.LEGS_MAX);
+    }
+
+    public double speechMinRatio() {
+        return (Double) value(ConfigKeys.SPEECH_MIN_RATIO);
+    }
+
+    /** A name, {@code name/version} or a folder. */
+    public String modelBundle() {
+        return string(ConfigKeys.MODEL_BUNDLE);
+    }
+
+    /** auto, dl4j or onnx. */
+    public String inferenceEngine() {
+        return string(ConfigKeys.INFERENCE_ENGINE);
+    }
+
+    /** auto, cpu or cuda. */
+    public String inferenceDevice() {
+        return string(ConfigKeys.INFERENCE_DEVICE);
+    }
+
+    /** Batches computed at the same time, at least 1: what is set, or one for each of this machine's cores. */
+    public int inferenceThreads() {
+        int threads = integer(ConfigKeys.INFERENCE_THREADS);
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    public int inferenceBatchMaxSize() {
+        return integer(ConfigKeys.INFERENCE_BATCH_MAX_SIZE);
+    }
+
+    public int inferenceBatchDelayMs() {
+        return integer(ConfigKeys.INFERENCE_BATCH_DELAY_MS);
+    }
+
+    public int inferenceWaitingMaxPerLeg() {
+        return integer(ConfigKeys.INFERENCE_WAITING_MAX_PER_LEG);
+    }
+
+    public long inferenceTimeoutMs() {
+        return longer(ConfigKeys.INFERENCE_TIMEOUT_MS);
+    }
+
+    /** Whether inference goes on without a voter that failed. */
+    public boolean continuesWithoutVoter() {
+        return string(ConfigKeys.INFERENCE_VOTER_FAILURE).equals("continue");
+    }
+
+    public String webHost() {
+        return string(ConfigKeys.WEB_HOST);
+    }
+
+    public int webPort() {
+        return integer(ConfigKeys.WEB_PORT);
+    }
+
+    /** Empty: none is asked for. */
+    public String webToken() {
+        return ((Password) value(ConfigKeys.WEB_TOKEN)).value();
+    }
+
+    /** Whether log lines may name calls. */
+    public boolean logsCallIds() {
+        return (Boolean) value(ConfigKeys.LOG_CALL_IDS);
+    }
+
+    /** The settings under a pass-through prefix such as {@code streams.}, without it. */
+    Map<String, String> passedThrough(String prefix) {
+        Map<String, String> found = new HashMap<>();
+        passThrough.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
+    }
+
+    /** Every key with its value as text, Undertone's own first, then what passes through; secrets are hidden. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String key :
+                ConfigKeys.DEFINITION.configKeys().keySet().stream().sorted().toList()) {
+            shown.put(key, show(value(key)));
+        }
+        passThrough.forEach((key, value) -> shown.put(key, isSecret(key) ? HIDDEN : value));
+        return shown;
+    }
+
+    private static String show(Object value) {
+        if (value instanceof Password password) {
+            return password.value().isEmpty() ? "" : HIDDEN;
+        }
+        return value instanceof Collection<?> items
+                ? String.join(",", items.stream().map(Object::toString).toList())
+                : value.toString();
+    }
+
+    private static boolean isSecret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return List.of("password", "secret", "jaas", "token", "credential", "keystore.key").stream()
+                .anyMatch(lower::contains);
+    }
+
+    private Object value(String key) {
+        Object value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("must be a configuration key: " + key);
+        }
+        return value;
+    }
+
+    private String string(String key) {
+        return (String) value(key);
+    }
+
+    private int integer(String key) {
+        return (Integer) value(key);
+    }
+
+    private long longer(String key) {
+        return (Long) value(key);
+    }
+
+    private List<String> list(String key) {
+        return ((List<?>) value(key)).stream().map(Object::toString).toList();
+    }
+}

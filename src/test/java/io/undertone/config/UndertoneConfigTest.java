@@ -1,0 +1,153 @@
+package io.undertone.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UndertoneConfigTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldHaveDefaultsForEveryKey() {
+        UndertoneConfig config = UndertoneConfig.defaults();
+        assertThat(config.stages()).containsExactly(Stage.FEATURES, Stage.INFERENCE, Stage.WEB);
+        assertThat(config.analysisRoles()).containsExactly("CUSTOMER");
+        assertThat(config.applicationId(Stage.FEATURES)).isEqualTo("undertone-features");
+        assertThat(config.shown()).hasSize(ConfigKeys.DEFINITION.names().size());
+    }
+
+    @Test
+    void shouldPreferSetThenEnvironmentThenFileThenDefault() throws IOException {
+        Path file = folder.resolve("undertone.properties");
+        Files.writeString(file, "legs.max = 1\naudio.gap.max.ms=1\nleg.idle.ms=1001\n");
+        UndertoneConfig config = new ConfigSources()
+                .file(file)
+                .environment(Map.of("UNDERTONE_LEGS_MAX", "2", "UNDERTONE_AUDIO_GAP_MAX_MS", "2", "PATH", "/bin"))
+                .set("legs.max=3")
+                .load();
+        assertThat(config.legsMax()).isEqualTo(3);
+        assertThat(config.audioGapMaxMs()).isEqualTo(2);
+        assertThat(config.legIdleMs()).isEqualTo(1001);
+        assertThat(config.audioDisorderMaxMs()).isEqualTo(500);
+    }
+
+    @Test
+    void shouldNameTheNearestKeyForAnUnknownOne() {
+        assertThatThrownBy(() -> new ConfigSources().set("inference.engin=onnx").load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Unknown configuration key: inference.engin; did you mean inference.engine?");
+        assertThatThrownBy(() -> new ConfigSources().set("colour=blue").load())
+                .hasMessage("Unknown configuration key: colour; 'undertone config' lists every key.");
+    }
+
+    @Test
+    void shouldOnlyWarnOfUnknownVariablesOfTheEnvironment() {
+        ConfigSources sources = new ConfigSources().environment(Map.of("UNDERTONE_SERVICE_HOST", "10.0.0.1"));
+        assertThat(sources.load().shown()).isEqualTo(UndertoneConfig.defaults().shown());
+        assertThat(sources.warnings()).singleElement().asString().contains("UNDERTONE_SERVICE_HOST");
+    }
+
+    @Test
+    void shouldRefuseValuesThatAreNotAllowed() {
+        assertRefused("inference.engine=tensorflow", "inference.engine");
+        assertRefused("legs.max=0", "Value must be at least 1");
+        assertRefused("legs.max=many", "legs.max");
+        assertRefused("speech.min.ratio=1.5", "speech.min.ratio");
+        assertRefused("analysis.roles=BOSS", "analysis.roles");
+        assertRefused("stages=", "stages");
+        assertRefused("topic.audio.chunks=a b", "topic.audio.chunks");
+        assertRefused("topic.replication.factor=0", "-1 or at least 1");
+        assertRefused("schema.registry.url=ftp://x", "http(s)");
+        assertRefused("legs.max", "must be KEY=VALUE");
+    }
+
+    @Test
+    void shouldRefuseValuesThatContradictEachOther() {
+        assertRefused("leg.idle.ms=1000", "audio.disorder.max.ms=", "audio.disorder.max.ms=2000");
+        assertRefused("topic.mfcc.windows=audio-chunks", "must differ from that of topic.audio.chunks");
+        assertRefused("web.host=0.0.0.0", "web.token");
+        assertRefused("web.host=example.org", "web.token");
+        assertRefused("inference.batch.delay.ms=1000", "inference.timeout.ms=", "inference.timeout.ms=1000");
+        new ConfigSources().set("web.host=0.0.0.0").set("web.token=s3cret").load();
+        new ConfigSources().set("web.host=::1").load();
+        new ConfigSources().set("web.host=0.0.0.0").set("stages=features").load();
+    }
+
+    private static void assertRefused(String assignment, String message, String... more) {
+        assertThatThrownBy(() -> {
+                    ConfigSources sources = new ConfigSources().set(assignment);
+                    for (String other : more) {
+                        sources.set(other);
+                    }
+                    sources.load();
+                })
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message.replaceAll("=$", ""));
+    }
+
+    @Test
+    void shouldPassKafkasOwnSettingsThrough() throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, "security.protocol=SSL\nbootstrap.servers=ignored:1\nssl.keystore.password=s3cret\n");
+        UndertoneConfig config = new ConfigSources()
+                .bootstrapServers("broker:9092")
+                .commandConfig(file)
+                .environment(Map.of("UNDERTONE_STREAMS_STATE_DIR", "/state"))
+                .set("streams.commit.interval.ms=30")
+                .set("producer.linger.ms=7")
+                .set("consumer.max.poll.records=9")
+                .load();
+        assertThat(config.bootstrapServers()).isEqualTo("broker:9092");
+        assertThat(KafkaSettings.streams(config, Stage.INFERENCE))
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("application.id", "undertone-inference")
+                .containsEntry("processing.guarantee", StreamsConfig.EXACTLY_ONCE_V2)
+                .containsEntry("state.dir", "/state")
+                .containsEntry("commit.interval.ms", "30")
+                .containsEntry("producer.linger.ms", "7")
+                .containsEntry("consumer.max.poll.records", "9");
+        assertThat(KafkaSettings.consumer(config))
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("max.poll.records", "9")
+                .doesNotContainKey("linger.ms");
+        assertThat(KafkaSettings.producer(config))
+                .containsEntry("linger.ms", "7")
+                .containsEntry("acks", "all");
+        assertThat(config.shown()).containsEntry("kafka.ssl.keystore.password", "[hidden]");
+    }
+
+    @Test
+    void shouldNotShowTheToken() {
+        UndertoneConfig config = new ConfigSources().set("web.token=s3cret").load();
+        assertThat(config.webToken()).isEqualTo("s3cret");
+        assertThat(config.shown()).containsEntry("web.token", "[hidden]");
+        assertThat(UndertoneConfig.defaults().shown()).containsEntry("web.token", "");
+    }
+
+    @Test
+    void shouldSayWhichFileCannotBeRead() {
+        assertThatThrownBy(() -> new ConfigSources().file(folder.resolve("absent.properties")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("absent.properties");
+    }
+
+    @Test
+    void shouldDescribeEveryKeyInTheReferenceTable() {
+        String table = ConfigReference.markdown();
+        assertThat(ConfigKeys.DEFINITION.names())
+                .allSatisfy(key -> assertThat(table).contains("| `" + key + "` |"));
+        assertThat(table.lines())
+                .hasSize(ConfigKeys.DEFINITION.names().size() + 2)
+                .allMatch(line -> line.startsWith("| "));
+        assertThat(table).doesNotContain("@");
+    }
+}
