@@ -1,0 +1,80 @@
+package io.undertone.features;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.features.FeatureSpec.LevelNormalisation;
+import io.undertone.features.FeatureSpec.Pooling;
+
+/** The feature specs of the shipped bundles, and specs as JSON (field names as in {@link FeatureSpec}). */
+public final class FeatureSpecs {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** Which frames are speech, for telephone voices. */
+    public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-62, 7, 30, 4, 6, 120);
+
+    private FeatureSpecs() {}
+
+    /** librosa's defaults at 22,050 Hz: frames of 93 ms every 23 ms, 128 bands, one row, the mean over all frames of 3 s. */
+    public static FeatureSpec reference() {
+        return new FeatureSpec(
+                22_050,
+                2_048,
+                512,
+                2_048,
+                128,
+                0,
+                11_025,
+                -100,
+                40,
+                3_000,
+                1_000,
+                Pooling.MEAN,
+                LevelNormalisation.NONE,
+                TELEPHONE_GATE);
+    }
+
+    /** For 8 kHz narrowband: frames of 32 ms every 16 ms, 40 bands of 250-3,500 Hz, a row for each speech frame, level removed. */
+    public static FeatureSpec telephone() {
+        return new FeatureSpec(
+                8_000,
+                256,
+                128,
+                256,
+                40,
+                250,
+                3_500,
+                -80,
+                40,
+                3_000,
+                1_000,
+                Pooling.FRAMES,
+                LevelNormalisation.WINDOW_MEAN,
+                TELEPHONE_GATE);
+    }
+
+    /** A spec as a JSON object. */
+    public static ObjectNode toJson(FeatureSpec spec) {
+        return JSON.valueToTree(spec);
+    }
+
+    /**
+     * The spec of a JSON object.
+     *
+     * @throws IllegalArgumentException where a field is missing, unknown or out of its range
+     */
+    public static FeatureSpec fromJson(JsonNode json) {
+        try {
+            return JSON.treeToValue(json, FeatureSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("feature spec: " + e.getOriginalMessage(), e);
+        }
+    }
+}
