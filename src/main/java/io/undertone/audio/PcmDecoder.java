@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
  */
 public final class PcmDecoder {
     private static final float S16 = 1f / 32_768f;
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle FLOATS = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
     private PcmDecoder() {}
 
@@ -51,8 +53,7 @@ public final class PcmDecoder {
         return samples;
     }
 
-    private static void expand(
-            float[] values, byte[] bytes, int fromSample, int samples, float[] target, int offset) {
+    private static void expand(float[] values, byte[] bytes, int fromSample, int samples, float[] target, int offset) {
         for (int i = 0; i < samples; i++) {
             target[offset + i] = values[bytes[fromSample + i] & 0xff];
         }

@@ -18,8 +18,8 @@ public final class Recording {
         }
         for (float[] channel : channels) {
             if (channel.length != channels[0].length) {
-                throw new IllegalArgumentException("channels must be equally long: samples=" + channels[0].length + " and "
-                        + channel.length);
+                throw new IllegalArgumentException(
+                        "channels must be equally long: samples=" + channels[0].length + " and " + channel.length);
             }
         }
         this.sampleRateHz = sampleRateHz;

@@ -31,8 +31,7 @@ public final class Chunk {
     private final byte[] audio;
     private final boolean last;
 
-    private Chunk(
-            long position, long capturedAtMs, SampleFormat format, int sampleRateHz, byte[] audio, boolean last) {
+    private Chunk(long position, long capturedAtMs, SampleFormat format, int sampleRateHz, byte[] audio, boolean last) {
         this.position = position;
         this.capturedAtMs = capturedAtMs;
         this.format = format;
@@ -75,8 +74,8 @@ public final class Chunk {
         check(
                 audio.length % format.bytesPerSample() == 0,
                 Reason.PARTIAL_SAMPLE,
-                "audio must be a whole number of samples of " + format.bytesPerSample() + " bytes (" + format + "): size="
-                        + audio.length + "; send whole samples or correct the encoding");
+                "audio must be a whole number of samples of " + format.bytesPerSample() + " bytes (" + format
+                        + "): size=" + audio.length + "; send whole samples or correct the encoding");
         check(
                 audio.length > 0 || last,
                 Reason.EMPTY_AUDIO,
