@@ -1,0 +1,29 @@
+package io.undertone.inference.dl4j;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A Deeplearning4j layer: the mean and the spread (standard deviation, at least {@code sqrt(1e-5)}) of each channel over time,
+ * known as statistics pooling (Snyder et al. 2018). Input {@code [n][time][1][channel]}, output {@code [n][2 * channel]}, means
+ * first.
+ */
+public final class MeanSpread extends ShapeOnly {
+    static final float MIN_VARIANCE = 1e-5f;
+
+    @Override
+    Layer create(NeuralNetConfiguration conf, DataType dataType) {
+        return new MeanSpreadLayer(conf, dataType);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType input) {
+        InputType.InputTypeConvolutional in = ConvNormRelu.convolutional(input);
+        if (in.getWidth() != 1) {
+            throw new IllegalArgumentException("bands must be folded into channels first: bands=" + in.getWidth());
+        }
+        return InputType.feedForward(2 * in.getChannels());
+    }
+}
