@@ -151,7 +151,8 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         }
         convolvedGradient = scratch(convolvedGradient, dense.shape());
         HostFloats.write(upstream, convolvedGradient);
-        INDArray inputGradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, x.shape(), 'c');
+        INDArray inputGradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, x.shape(), 'c');
         convolutionGradients(x, convolvedGradient, inputGradient);
         fill(ConvNormRelu.GAMMA, gradGamma);
         fill(ConvNormRelu.BETA, gradBeta);
@@ -219,8 +220,17 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
     private int[] convolutionArguments() {
         ConvNormRelu conf = layerConf();
         return new int[] {
-            conf.kernelTime(), conf.kernelBand(), conf.strideTime(), conf.strideBand(),
-            conf.kernelTime() / 2, conf.kernelBand() / 2, 1, 1, 0, 1, 0
+            conf.kernelTime(),
+            conf.kernelBand(),
+            conf.strideTime(),
+            conf.strideBand(),
+            conf.kernelTime() / 2,
+            conf.kernelBand() / 2,
+            1,
+            1,
+            0,
+            1,
+            0
         };
     }
 

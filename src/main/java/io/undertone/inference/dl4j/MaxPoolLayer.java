@@ -92,7 +92,8 @@ final class MaxPoolLayer extends AbstractLayer<MaxPool> {
         for (int i = 0; i < length; i++) {
             in[winner[i]] += out[i];
         }
-        INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
+        INDArray gradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
         HostFloats.write(in, gradient);
         return new Pair<>(new DefaultGradient(), gradient);
     }

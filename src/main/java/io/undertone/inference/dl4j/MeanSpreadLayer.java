@@ -91,7 +91,8 @@ final class MeanSpreadLayer extends AbstractLayer<MeanSpread> {
                 }
             }
         }
-        INDArray gradient = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
+        INDArray gradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
         HostFloats.write(in, gradient);
         return new Pair<>(new DefaultGradient(), gradient);
     }

@@ -28,7 +28,10 @@ class FrameLayersTest {
                 .layer(new FoldBands())
                 .layer(new ConvNormRelu(5, 1, 1, 1, 1, 3))
                 .layer(new MeanSpread())
-                .layer(new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+                .layer(new OutputLayer.Builder()
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .setInputType(InputType.convolutional(13, 10, 1, CNN2DFormat.NHWC))
                 .build());
         network.init();
@@ -58,9 +61,11 @@ class FrameLayersTest {
         int checked = 0;
         int at = 0;
         for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-            for (java.util.Map.Entry<String, INDArray> entry : layer.paramTable().entrySet()) {
+            for (java.util.Map.Entry<String, INDArray> entry :
+                    layer.paramTable().entrySet()) {
                 for (int i = 0; i < entry.getValue().length(); i++, at++) {
-                    boolean running = entry.getKey().equals("mean") || entry.getKey().equals("var");
+                    boolean running =
+                            entry.getKey().equals("mean") || entry.getKey().equals("var");
                     if (running || i % 7 != 0) {
                         continue;
                     }
@@ -73,7 +78,9 @@ class FrameLayersTest {
                     double numeric = (up - down) / (2 * step);
                     // ReLU and max have kinks, hence a tolerance beside the relative one.
                     assertThat(analytic[at] / 5)
-                            .as("%s of %s, number %d", entry.getKey(), layer.getClass().getSimpleName(), i)
+                            .as(
+                                    "%s of %s, number %d",
+                                    entry.getKey(), layer.getClass().getSimpleName(), i)
                             .isCloseTo(numeric, within(2e-3 + 0.03 * Math.abs(numeric)));
                     checked++;
                 }
