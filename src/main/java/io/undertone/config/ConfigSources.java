@@ -113,6 +113,20 @@ public final class ConfigSources {
         return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
+    /** Which source the value of a key comes from, in words. */
+    public String origin(String key) {
+        if (set.containsKey(key)) {
+            return "--set";
+        }
+        if (kafkaOptions.containsKey(key)) {
+            return "--bootstrap-server or --command-config";
+        }
+        if (environment.containsKey(key)) {
+            return "environment variable " + variable(key);
+        }
+        return file.containsKey(key) ? "file" : "default";
+    }
+
     private static @Nullable String passThroughKey(String variable) {
         String key = variable.substring(ENVIRONMENT_PREFIX.length())
                 .toLowerCase(Locale.ROOT)

@@ -1,0 +1,74 @@
+package io.undertone.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Failures as one line and an exit code. */
+final class Errors {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    private Errors() {}
+
+    /** A command line that cannot be understood. */
+    static int wrongUsage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("undertone: " + firstLine(failure.getMessage()));
+        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        command.getErr()
+                .println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+        return WRONG_USAGE;
+    }
+
+    /** A command that failed while it ran. */
+    static int report(Throwable failure, boolean debug, PrintWriter err) {
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        err.println("undertone: " + describe(failure));
+        err.flush();
+        return failure instanceof ConfigException ? WRONG_USAGE : FAILED;
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage() == null ? "" : firstLine(failure.getMessage());
+        if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+            return "there is no file " + message;
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "not allowed to use the file " + message;
+        }
+        if (failure instanceof KafkaException && !(failure instanceof ConfigException)) {
+            return "Kafka: " + cause(failure);
+        }
+        if (failure instanceof Failure || failure instanceof ConfigException || failure instanceof IOException) {
+            return message.isEmpty() ? failure.getClass().getSimpleName() : message;
+        }
+        return message.isEmpty() || failure instanceof NullPointerException
+                ? "failed with " + failure.getClass().getSimpleName() + "; --debug shows where"
+                : message;
+    }
+
+    /** Kafka's outer exceptions say little ("Failed to construct kafka consumer"); what caused them says more. */
+    static String cause(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : firstLine(message);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    }
+}

@@ -1,0 +1,18 @@
+package io.undertone.cli;
+
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+
+/** Shows events and summaries, in the order they come. */
+interface EventPrinter {
+    void event(EmotionEvent event);
+
+    void summary(CallSummary summary);
+
+    /** JSON lines where asked for; otherwise rows to read, in colour on a terminal. */
+    static EventPrinter of(Surroundings surroundings, boolean json) {
+        return json
+                ? new JsonLinesPrinter(surroundings.out())
+                : new TimelinePrinter(surroundings.out(), surroundings.colour());
+    }
+}

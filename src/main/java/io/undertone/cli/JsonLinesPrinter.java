@@ -1,0 +1,30 @@
+package io.undertone.cli;
+
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import java.io.PrintWriter;
+
+/** One JSON object a line, field names as in the schemas. */
+final class JsonLinesPrinter implements EventPrinter {
+    private final PrintWriter out;
+
+    JsonLinesPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void event(EmotionEvent event) {
+        print(RecordJson.line(event));
+    }
+
+    @Override
+    public void summary(CallSummary summary) {
+        print(RecordJson.line(summary));
+    }
+
+    private void print(String line) {
+        // Not println: its line end is the system's.
+        out.print(line + "\n");
+        out.flush();
+    }
+}

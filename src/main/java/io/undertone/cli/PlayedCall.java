@@ -1,0 +1,25 @@
+package io.undertone.cli;
+
+import io.undertone.Role;
+import io.undertone.audio.Recording;
+import java.util.List;
+
+/**
+ * A recording as a call.
+ *
+ * @param callId its id
+ * @param recording its audio
+ * @param roles whose voice each channel holds, in order
+ */
+record PlayedCall(String callId, Recording recording, List<Role> roles) {
+    PlayedCall {
+        if (callId.isEmpty() || callId.length() > 256) {
+            throw new IllegalArgumentException("call id must have 1 to 256 characters: length=" + callId.length());
+        }
+        if (roles.size() != recording.channels()) {
+            throw new IllegalArgumentException("there must be a role for each channel: channels=" + recording.channels()
+                    + ", roles=" + roles.size());
+        }
+        roles = List.copyOf(roles);
+    }
+}

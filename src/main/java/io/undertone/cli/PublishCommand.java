@@ -1,0 +1,125 @@
+package io.undertone.cli;
+
+import io.undertone.AudioChunk;
+import io.undertone.Role;
+import io.undertone.audio.SampleFormat;
+import io.undertone.config.UndertoneConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undertone publish}. */
+@Command(
+        name = "publish",
+        description = {
+            "Plays WAV or FLAC files into the topic of audio chunks, a leg for each channel.",
+            "A stereo file is agent and customer (left, right), a mono file the customer."
+        })
+final class PublishCommand extends UndertoneSubcommand {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    @Parameters(paramLabel = "AUDIO", arity = "1..*", description = "WAV or FLAC files, played one after the other.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--call-id",
+            paramLabel = "ID",
+            description = "Id of the call, for a single file. Default: the file's name and the time, so that it is a new call.")
+    private @Nullable String callId;
+
+    @Option(
+            names = "--roles",
+            paramLabel = "ROLE,...",
+            converter = RoleList.Converter.class,
+            description = "Whose voice each channel holds: customer, agent or unknown.")
+    private @Nullable RoleList roles;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            defaultValue = "mulaw",
+            converter = EncodingName.class,
+            description = "How chunks hold samples: mulaw, alaw, s16 or f32.")
+    private SampleFormat encoding = SampleFormat.MULAW;
+
+    @Option(names = "--chunk-ms", paramLabel = "MS", defaultValue = "200", description = "Length of a chunk in ms.")
+    private int chunkMs;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N|max",
+            defaultValue = "1",
+            converter = Speed.class,
+            description = "Times real time, or max: as fast as Kafka takes it.")
+    private double speed;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (chunkMs < 1 || chunkMs > 30_000) {
+            throw wrongUsage("--chunk-ms must be 1 to 30000: " + chunkMs);
+        }
+        if (callId != null && files.size() > 1) {
+            throw wrongUsage("--call-id is for a single file, and there are " + files.size());
+        }
+        if (callId != null && (callId.isEmpty() || callId.length() > 256)) {
+            throw wrongUsage("--call-id must have 1 to 256 characters: " + callId.length());
+        }
+        Logging.quietKafka(debug());
+        UndertoneConfig config = options.load(surroundings());
+        // Read before anything is sent, so that a wrong file stops all of it.
+        List<Role> given = roles == null ? List.of() : roles.roles();
+        for (Path file : files) {
+            checkSize(CallFile.read(file, "check", given), config);
+        }
+        try (Cluster cluster = Cluster.reach(config, this::say)) {
+            cluster.require(List.of(config.audioChunksTopic()));
+        }
+        try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
+            AudioPublisher publisher = new AudioPublisher(
+                    producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
+            for (Path file : files) {
+                play(publisher, CallFile.read(file, callId == null ? newCallId(file) : callId, given));
+            }
+        }
+        return Errors.DONE;
+    }
+
+    private void play(AudioPublisher publisher, PlayedCall call) throws InterruptedException {
+        say(String.format(
+                Locale.ROOT,
+                "publishing call %s: %s, %.1f s",
+                call.callId(),
+                AudioPublisher.roles(call),
+                call.recording().durationMs() / 1000.0));
+        int chunks;
+        try (Progress progress = Progress.of(
+                surroundings(), call.callId(), "s", call.recording().durationMs() / 1000)) {
+            chunks = publisher.play(call, ms -> progress.to(ms / 1000));
+        }
+        say("published " + chunks + " chunks");
+    }
+
+    private void checkSize(PlayedCall call, UndertoneConfig config) {
+        long bytes = Chunking.every(chunkMs).end(0, call.recording().sampleRateHz()) * encoding.bytesPerSample();
+        if (bytes > config.audioChunkMaxBytes()) {
+            throw new Failure("chunks of " + chunkMs + " ms hold " + bytes + " bytes, over audio.chunk.max.bytes="
+                    + config.audioChunkMaxBytes() + "; make --chunk-ms smaller");
+        }
+    }
+
+    private static String newCallId(Path file) {
+        return CallFile.stem(file) + "-" + TIME.format(LocalDateTime.now(java.time.ZoneId.systemDefault()));
+    }
+}

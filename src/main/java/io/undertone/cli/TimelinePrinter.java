@@ -1,0 +1,141 @@
+package io.undertone.cli;
+
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.Moment;
+import io.undertone.Role;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Rows for people:
+ *
+ * <pre>
+ *   0:03 - 0:06  customer  happy      ██████████████······  71 %  5 of 6 agree
+ * </pre>
+ *
+ * A heading comes before the first row and whenever another call or voice speaks.
+ */
+final class TimelinePrinter implements EventPrinter {
+    private static final int BAR = 20;
+    private static final int STRONGEST = 3;
+    private static final Map<String, String> COLOURS = Map.of(
+            "neutral", "37",
+            "calm", "36",
+            "happy", "93",
+            "sad", "94",
+            "angry", "91",
+            "fearful", "95",
+            "disgust", "32",
+            "surprised", "96");
+
+    private final PrintWriter out;
+    private final boolean colour;
+    private String leg = "";
+
+    TimelinePrinter(PrintWriter out, boolean colour) {
+        this.out = out;
+        this.colour = colour;
+    }
+
+    @Override
+    public void event(EmotionEvent event) {
+        heading(event.getCallId(), event.getRole());
+        long votes = Math.round(event.getAgreement() * event.getVotes().size());
+        out.println(String.format(
+                Locale.ROOT,
+                "  %5s - %-5s  %s  %s  %3.0f %%  %d of %d agree",
+                time(event.getStartMs()),
+                time(event.getEndMs()),
+                paint(event.getLabel(), String.format(Locale.ROOT, "%-9s", event.getLabel())),
+                paint(event.getLabel(), bar(event.getConfidence())),
+                100 * event.getConfidence(),
+                votes,
+                event.getVotes().size()));
+        out.flush();
+    }
+
+    @Override
+    public void summary(CallSummary summary) {
+        leg = "";
+        out.println();
+        out.println(String.format(
+                Locale.ROOT,
+                "Summary of %s, %s: %.1f s, %.1f s of it speech; %s",
+                summary.getCallId(),
+                role(summary.getRole()),
+                summary.getDurationMs() / 1000.0,
+                summary.getSpeechMs() / 1000.0,
+                windows(summary)));
+        summary.getShares().entrySet().stream()
+                .filter(share -> share.getValue() > 0)
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(share -> out.println(String.format(
+                        Locale.ROOT,
+                        "  %s  %s  %3.0f %%",
+                        paint(share.getKey(), String.format(Locale.ROOT, "%-9s", share.getKey())),
+                        paint(share.getKey(), bar(share.getValue())),
+                        100 * share.getValue())));
+        if (!summary.getStrongest().isEmpty()) {
+            out.println("  strongest: " + strongest(summary.getStrongest()));
+        }
+        if (summary.getGaps() > 0) {
+            out.println(String.format(
+                    Locale.ROOT, "  %d gaps, %.1f s in all", summary.getGaps(), summary.getGapMs() / 1000.0));
+        }
+        out.println("  model " + summary.getModel().getName() + " "
+                + summary.getModel().getVersion());
+        out.flush();
+    }
+
+    private void heading(String callId, Role role) {
+        String next = callId + "/" + role;
+        if (!next.equals(leg)) {
+            out.println();
+            out.println(callId + ", " + role(role));
+            leg = next;
+        }
+    }
+
+    private static String windows(CallSummary summary) {
+        String text = summary.getWindows() + " windows labelled, " + summary.getSilentWindows() + " silent";
+        return summary.getFailedWindows() > 0 ? text + ", " + summary.getFailedWindows() + " failed" : text;
+    }
+
+    private String strongest(List<Moment> moments) {
+        return moments.stream()
+                .limit(STRONGEST)
+                .map(moment -> String.format(
+                        Locale.ROOT,
+                        "%s at %s (%.0f %%)",
+                        paint(moment.getLabel(), moment.getLabel()),
+                        time(moment.getStartMs()),
+                        100 * moment.getConfidence()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String role(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Minutes and seconds: 83,000 ms is 1:23. */
+    private static String time(long ms) {
+        long seconds = Math.round(ms / 1000.0);
+        return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    private static String bar(double share) {
+        int full = (int) Math.round(share * BAR);
+        return "█".repeat(full) + "·".repeat(BAR - full);
+    }
+
+    private String paint(String label, String text) {
+        String code = COLOURS.get(label);
+        return colour && code != null ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,71 @@
+package io.undertone.cli;
+
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.config.UndertoneConfig;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code undertone watch}. */
+@Command(name = "watch", description = "Prints events and summaries as they come, until Ctrl-C.")
+final class WatchCommand extends UndertoneSubcommand {
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    @Option(names = "--call-id", paramLabel = "ID", description = "Only this call.")
+    private @Nullable String callId;
+
+    @Option(names = "--from-beginning", description = "Begin with the oldest events there are, not with new ones.")
+    private boolean fromBeginning;
+
+    @Option(names = "--json", description = "One JSON object for each event and summary on standard output.")
+    private boolean json;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.quietKafka(debug());
+        UndertoneConfig config = options.load(surroundings());
+        try (Cluster cluster = Cluster.reach(config, this::say)) {
+            cluster.require(List.of(config.emotionEventsTopic(), config.callSummariesTopic()));
+        }
+        EventPrinter printer = chosen(EventPrinter.of(surroundings(), json));
+        try (EventReader reader = EventReader.open(config, fromBeginning)) {
+            StopSignal stop = StopSignal.install(reader::stop);
+            say("watching " + config.emotionEventsTopic() + " and " + config.callSummariesTopic() + " at "
+                    + config.bootstrapServers() + "; Ctrl-C ends it");
+            while (!stop.isRequested() && !surroundings().out().checkError()) {
+                reader.poll(POLL, printer);
+            }
+        }
+        return Errors.DONE;
+    }
+
+    /** Lets the chosen call through. */
+    private EventPrinter chosen(EventPrinter printer) {
+        String chosen = callId;
+        if (chosen == null) {
+            return printer;
+        }
+        return new EventPrinter() {
+            @Override
+            public void event(EmotionEvent event) {
+                if (event.getCallId().equals(chosen)) {
+                    printer.event(event);
+                }
+            }
+
+            @Override
+            public void summary(CallSummary summary) {
+                if (summary.getCallId().equals(chosen)) {
+                    printer.summary(summary);
+                }
+            }
+        };
+    }
+}
