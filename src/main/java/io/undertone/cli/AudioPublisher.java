@@ -61,8 +61,8 @@ final class AudioPublisher {
         Recording recording = call.recording();
         long startedAtMs = pace.startedAtMs(recording.durationMs());
         Pace.Play play = pace.start();
-        PriorityQueue<Leg> legs =
-                new PriorityQueue<>(Comparator.comparingLong((Leg leg) -> leg.end).thenComparingInt(leg -> leg.channel));
+        PriorityQueue<Leg> legs = new PriorityQueue<>(
+                Comparator.comparingLong((Leg leg) -> leg.end).thenComparingInt(leg -> leg.channel));
         for (int channel = 0; channel < recording.channels(); channel++) {
             legs.add(new Leg(channel, recording, chunkings.get()));
         }
@@ -136,8 +136,7 @@ final class AudioPublisher {
                     .setCallId(call.callId())
                     .setRole(call.roles().get(channel))
                     .setPosition(position)
-                    .setCapturedAt(
-                            Instant.ofEpochMilli(startedAtMs + position * 1000L / recording.sampleRateHz()))
+                    .setCapturedAt(Instant.ofEpochMilli(startedAtMs + position * 1000L / recording.sampleRateHz()))
                     .setEncoding(Encoding.valueOf(format.name()))
                     .setSampleRateHz(recording.sampleRateHz())
                     .setAudio(ByteBuffer.wrap(recording.encode(channel, position, end - position, format)))

@@ -32,8 +32,8 @@ final class CallFile {
         }
         int rate = recording.sampleRateHz();
         if (rate < Chunk.MIN_RATE_HZ || rate > Chunk.MAX_RATE_HZ) {
-            throw new Failure("the sample rate must be " + Chunk.MIN_RATE_HZ + " to " + Chunk.MAX_RATE_HZ + " Hz: " + file
-                    + " has " + rate + "; resample it, for instance with sox");
+            throw new Failure("the sample rate must be " + Chunk.MIN_RATE_HZ + " to " + Chunk.MAX_RATE_HZ + " Hz: "
+                    + file + " has " + rate + "; resample it, for instance with sox");
         }
         return new PlayedCall(callId, recording, roles(file, recording, roles));
     }

@@ -91,8 +91,9 @@ final class Cluster implements AutoCloseable {
                 found.add(topic.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new Failure("cannot look up the topic " + topic.getKey() + " at " + servers + ": "
-                            + Errors.cause(e), e);
+                    throw new Failure(
+                            "cannot look up the topic " + topic.getKey() + " at " + servers + ": " + Errors.cause(e),
+                            e);
                 }
             } catch (TimeoutException e) {
                 throw silence(e);
@@ -107,8 +108,10 @@ final class Cluster implements AutoCloseable {
      * @throws Failure where one is missing
      */
     void require(Collection<String> topics) throws InterruptedException {
-        List<String> found = describe(topics).stream().map(TopicDescription::name).toList();
-        List<String> missing = topics.stream().filter(topic -> !found.contains(topic)).sorted().toList();
+        List<String> found =
+                describe(topics).stream().map(TopicDescription::name).toList();
+        List<String> missing =
+                topics.stream().filter(topic -> !found.contains(topic)).sorted().toList();
         if (!missing.isEmpty()) {
             throw new Failure("Kafka at " + servers + " has no topic " + String.join(", ", missing)
                     + "; create what is missing with 'undertone topics --bootstrap-server " + servers + "'");

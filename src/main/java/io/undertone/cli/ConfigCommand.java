@@ -34,7 +34,9 @@ final class ConfigCommand extends UndertoneSubcommand {
         sources.warnings().forEach(warning -> say("undertone: " + warning));
         Map<String, String> meanings = new LinkedHashMap<>();
         ConfigReference.rows().forEach(row -> meanings.put(row.key(), row.meaning()));
-        config.shown().forEach((key, value) -> print(key, value, sources.origin(key), meanings.getOrDefault(key, "Passed on to Kafka.")));
+        config.shown()
+                .forEach((key, value) ->
+                        print(key, value, sources.origin(key), meanings.getOrDefault(key, "Passed on to Kafka.")));
         return Errors.DONE;
     }
 

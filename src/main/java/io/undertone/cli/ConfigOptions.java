@@ -16,10 +16,7 @@ final class ConfigOptions {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Properties file of configuration keys.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file of configuration keys.")
     private @Nullable Path file;
 
     @Option(

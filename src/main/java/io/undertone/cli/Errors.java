@@ -24,8 +24,7 @@ final class Errors {
         CommandLine command = failure.getCommandLine();
         command.getErr().println("undertone: " + firstLine(failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-        command.getErr()
-                .println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return WRONG_USAGE;
     }
 
@@ -69,6 +68,10 @@ final class Errors {
     }
 
     private static String firstLine(String message) {
-        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

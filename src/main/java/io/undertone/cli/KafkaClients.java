@@ -36,8 +36,7 @@ final class KafkaClients {
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        settings.putIfAbsent(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
         Serializer<AudioChunk> chunks = (topic, chunk) -> {
             try {
                 ByteBuffer bytes = AudioChunk.getEncoder().encode(chunk);
@@ -54,8 +53,7 @@ final class KafkaClients {
     /** For events and summaries; null for a record that is neither. */
     static Consumer<String, @Nullable SpecificRecord> eventConsumer(UndertoneConfig config) {
         Map<String, Object> settings = KafkaSettings.consumer(config);
-        settings.putIfAbsent(
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Deserializer<@Nullable SpecificRecord> records = (topic, bytes) -> {
             try {

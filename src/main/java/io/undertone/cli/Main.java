@@ -39,7 +39,8 @@ public final class Main {
         try {
             return commandLine.execute(args);
         } catch (LinkageError | OutOfMemoryError e) {
-            // A native library that does not load, a heap that is too small: failures of this machine, not of picocli's caller.
+            // A native library that does not load, a heap that is too small: failures of this machine, not of picocli's
+            // caller.
             return Errors.report(e, root.debug(), surroundings.err());
         }
     }

@@ -33,7 +33,8 @@ final class PublishCommand extends UndertoneSubcommand {
     @Option(
             names = "--call-id",
             paramLabel = "ID",
-            description = "Id of the call, for a single file. Default: the file's name and the time, so that it is a new call.")
+            description =
+                    "Id of the call, for a single file. Default: the file's name and the time, so that it is a new call.")
     private @Nullable String callId;
 
     @Option(
@@ -104,8 +105,8 @@ final class PublishCommand extends UndertoneSubcommand {
                 AudioPublisher.roles(call),
                 call.recording().durationMs() / 1000.0));
         int chunks;
-        try (Progress progress = Progress.of(
-                surroundings(), call.callId(), "s", call.recording().durationMs() / 1000)) {
+        try (Progress progress =
+                Progress.of(surroundings(), call.callId(), "s", call.recording().durationMs() / 1000)) {
             chunks = publisher.play(call, ms -> progress.to(ms / 1000));
         }
         say("published " + chunks + " chunks");

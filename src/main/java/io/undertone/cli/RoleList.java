@@ -17,8 +17,7 @@ record RoleList(List<Role> roles) {
                         .map(name -> Role.valueOf(name.strip().toUpperCase(Locale.ROOT)))
                         .toList());
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(
-                        "must be customer, agent or unknown, separated by commas: " + value);
+                throw new TypeConversionException("must be customer, agent or unknown, separated by commas: " + value);
             }
         }
     }

@@ -75,8 +75,7 @@ final class Topics {
     }
 
     private static NewTopic topic(UndertoneConfig config, String name, String retentionKey) {
-        Optional<Short> replicas =
-                Optional.of(config.topicReplicationFactor()).filter(factor -> factor > 0);
+        Optional<Short> replicas = Optional.of(config.topicReplicationFactor()).filter(factor -> factor > 0);
         return new NewTopic(name, Optional.of(config.topicPartitions()), replicas)
                 .configs(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,

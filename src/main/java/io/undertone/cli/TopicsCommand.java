@@ -24,8 +24,7 @@ final class TopicsCommand extends UndertoneSubcommand {
         Logging.quietKafka(debug());
         UndertoneConfig config = options.load(surroundings());
         try (Cluster cluster = Cluster.reach(config, this::say)) {
-            List<Topics.State> states =
-                    checkOnly ? Topics.check(cluster, config) : Topics.ensure(cluster, config);
+            List<Topics.State> states = checkOnly ? Topics.check(cluster, config) : Topics.ensure(cluster, config);
             states.forEach(this::print);
             List<String> missing = states.stream()
                     .filter(Topics.State::missing)

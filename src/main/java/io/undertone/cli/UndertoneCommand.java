@@ -35,10 +35,7 @@ final class UndertoneCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Log more, and show stack traces of failures.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log more, and show stack traces of failures.")
     private boolean debug;
 
     UndertoneCommand(Surroundings surroundings) {

@@ -8,7 +8,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands share: {@code --help}, and the surroundings. Returns the exit code. */
-@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, showDefaultValues = true)
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        showDefaultValues = true)
 abstract class UndertoneSubcommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
