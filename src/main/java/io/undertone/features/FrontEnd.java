@@ -1,0 +1,69 @@
+package io.undertone.features;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A feature spec's tables, ready to turn frames into log-mel energies and those into MFCCs. One for each spec in a process;
+ * thread-safe, since each thread works with a {@link LogMelProcessor} of its own. Allocates nothing per frame.
+ */
+public final class FrontEnd {
+    private static final ConcurrentMap<FeatureSpec, FrontEnd> SHARED = new ConcurrentHashMap<>();
+
+    private final FeatureSpec spec;
+    private final MelFilters filters;
+    private final CosineTransform cosines;
+    private final float[] window;
+    private final ThreadLocal<LogMelProcessor> processor;
+
+    private FrontEnd(FeatureSpec spec) {
+        this.spec = spec;
+        this.filters = new MelFilters(spec);
+        this.cosines = new CosineTransform(spec.melBands(), spec.coefficients());
+        this.window = periodicHann(spec.frameSamples());
+        this.processor = ThreadLocal.withInitial(() -> new LogMelProcessor(this));
+    }
+
+    /** The front end of a spec. */
+    public static FrontEnd of(FeatureSpec spec) {
+        return SHARED.computeIfAbsent(spec, FrontEnd::new);
+    }
+
+    /** What it computes. */
+    public FeatureSpec spec() {
+        return spec;
+    }
+
+    /** This thread's processor. */
+    public LogMelProcessor processor() {
+        return processor.get();
+    }
+
+    /**
+     * MFCCs of a log-mel vector (or of a mean of some: the transform is linear).
+     *
+     * @param logMel {@code [melBands]} in dB from {@code from} on
+     * @param target filled with {@code [coefficients]} from {@code to} on, c0 first
+     */
+    public void mfcc(float[] logMel, int from, float[] target, int to) {
+        cosines.apply(logMel, from, processor().cosineScratch, target, to);
+    }
+
+    MelFilters filters() {
+        return filters;
+    }
+
+    /** {@code [frameSamples]}; not to be changed. */
+    float[] window() {
+        return window;
+    }
+
+    /** {@code scipy.signal.get_window('hann', n, fftbins=True)}: 0.5 - 0.5 cos(2 pi i / n), where TarsosDSP's is over n - 1. */
+    static float[] periodicHann(int n) {
+        float[] window = new float[n];
+        for (int i = 0; i < n; i++) {
+            window[i] = (float) (0.5 - 0.5 * StrictMath.cos(2 * StrictMath.PI * i / n));
+        }
+        return window;
+    }
+}

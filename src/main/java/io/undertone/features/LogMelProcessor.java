@@ -1,0 +1,124 @@
+package io.undertone.features;
+
+import be.tarsos.dsp.AudioEvent;
+import be.tarsos.dsp.AudioProcessor;
+import be.tarsos.dsp.util.fft.FFT;
+
+/**
+ * The log-mel energies and the level of one frame, on TarsosDSP's real FFT: also a TarsosDSP {@link AudioProcessor}, for a
+ * dispatcher whose buffers are frames. Results stay until the next frame. Not thread-safe: each thread has its own, see
+ * {@link FrontEnd#processor()}.
+ */
+public final class LogMelProcessor implements AudioProcessor {
+    /** The level of digital silence, dBFS. */
+    public static final float SILENCE_DB = -120;
+
+    private static final float SILENCE = 1e-12f;
+
+    private final FFT fft;
+    private final MelFilters filters;
+    private final float[] window;
+    private final int fftSamples;
+    private final int padding;
+    private final float floorDb;
+    private final float floorPower;
+    private final float levelScale;
+    private final float[] spectrum;
+    private final float[] power;
+    private final float[] logMel;
+
+    /** For {@link FrontEnd#mfcc}. */
+    final float[] cosineScratch;
+
+    private float levelDb = SILENCE_DB;
+
+    LogMelProcessor(FrontEnd frontEnd) {
+        FeatureSpec spec = frontEnd.spec();
+        fftSamples = spec.fftSamples();
+        fft = new FFT(fftSamples);
+        filters = frontEnd.filters();
+        window = frontEnd.window();
+        padding = (fftSamples - window.length) / 2;
+        floorDb = (float) spec.floorDb();
+        floorPower = Math.max(Float.MIN_NORMAL, (float) StrictMath.pow(10, spec.floorDb() / 10));
+        double windowPower = 0;
+        for (float w : window) {
+            windowPower += (double) w * w;
+        }
+        levelScale = (float) (2 / (windowPower * fftSamples));
+        spectrum = new float[fftSamples];
+        power = new float[fftSamples / 2 + 1];
+        logMel = new float[spec.melBands()];
+        cosineScratch = new float[spec.coefficients()];
+    }
+
+    /**
+     * Analyses one frame.
+     *
+     * @param samples mono, [-1, 1], {@code frameSamples} of them from {@code from} on
+     */
+    public void frame(float[] samples, int from) {
+        for (int i = 0; i < padding; i++) {
+            spectrum[i] = 0;
+        }
+        for (int i = 0; i < window.length; i++) {
+            spectrum[padding + i] = samples[from + i] * window[i];
+        }
+        for (int i = padding + window.length; i < fftSamples; i++) {
+            spectrum[i] = 0;
+        }
+        fft.forwardTransform(spectrum);
+        levelDb = decibel(levelScale * fillPower());
+        filters.apply(power, logMel, 0);
+        for (int i = 0; i < logMel.length; i++) {
+            logMel[i] = logMel[i] > floorPower ? Decibel.of(logMel[i]) : floorDb;
+        }
+    }
+
+    /** Squares of the magnitudes of all bins that a filter takes in; returns their sum, edges by half. */
+    private float fillPower() {
+        int half = fftSamples / 2;
+        int from = Math.max(1, filters.lowestBin());
+        int to = Math.min(half, filters.lowestBin() + filters.bins());
+        for (int bin = from; bin < to; bin++) {
+            float re = spectrum[2 * bin];
+            float im = spectrum[2 * bin + 1];
+            power[bin] = re * re + im * im;
+        }
+        // The FFT packs the two purely real bins into its first two places.
+        power[0] = spectrum[0] * spectrum[0];
+        power[half] = spectrum[1] * spectrum[1];
+        float even = filters.lowestBin() == 0 ? power[0] / 2 : 0;
+        float odd = to == half && filters.lowestBin() + filters.bins() > half ? power[half] / 2 : 0;
+        int bin = from;
+        for (; bin + 1 < to; bin += 2) {
+            even += power[bin];
+            odd += power[bin + 1];
+        }
+        return even + odd + (bin < to ? power[bin] : 0);
+    }
+
+    private static float decibel(float power) {
+        return power > SILENCE ? Decibel.of(power) : SILENCE_DB;
+    }
+
+    /** The last frame's mean square within the mel bands, dB: a full-scale sine is -3.01, digital silence -120. */
+    public float levelDb() {
+        return levelDb;
+    }
+
+    /** The last frame's {@code [melBands]} energies, dB; overwritten by the next frame, not to be changed. */
+    public float[] logMel() {
+        return logMel;
+    }
+
+    /** Analyses the event's first {@code frameSamples} samples. */
+    @Override
+    public boolean process(AudioEvent event) {
+        frame(event.getFloatBuffer(), 0);
+        return true;
+    }
+
+    @Override
+    public void processingFinished() {}
+}
