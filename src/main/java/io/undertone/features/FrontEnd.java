@@ -14,12 +14,14 @@ public final class FrontEnd {
     private final MelFilters filters;
     private final CosineTransform cosines;
     private final float[] window;
+    private final long fingerprint;
     private final ThreadLocal<LogMelProcessor> processor;
 
     private FrontEnd(FeatureSpec spec) {
         this.spec = spec;
         this.filters = new MelFilters(spec);
         this.cosines = new CosineTransform(spec.melBands(), spec.coefficients());
+        this.fingerprint = Long.parseUnsignedLong(spec.fingerprint(), 16);
         this.window = periodicHann(spec.frameSamples());
         this.processor = ThreadLocal.withInitial(() -> new LogMelProcessor(this));
     }
@@ -32,6 +34,11 @@ public final class FrontEnd {
     /** What it computes. */
     public FeatureSpec spec() {
         return spec;
+    }
+
+    /** The spec's fingerprint, whose 16 hex digits are 64 bits. */
+    public long fingerprint() {
+        return fingerprint;
     }
 
     /** This thread's processor. */

@@ -3,6 +3,7 @@ package io.undertone.ingest;
 import io.undertone.audio.PcmDecoder;
 import io.undertone.audio.SampleFormat;
 import io.undertone.ingest.ChunkRefusedException.Reason;
+import java.nio.ByteBuffer;
 
 /**
  * A checked stretch of one leg's audio. With 8,000 samples a second, position 1,600 and 800 bytes of mu-law it is the leg's
@@ -154,6 +155,19 @@ public final class Chunk {
     /** Decodes samples {@code [from; from + count)} of the chunk into {@code target} from {@code offset} on. */
     public void decode(int from, int count, float[] target, int offset) {
         PcmDecoder.decode(format, audio, from, count, target, offset);
+    }
+
+    /** Writes the audio's length in bytes, then its bytes. */
+    void writeAudio(ByteBuffer target) {
+        target.putInt(audio.length).put(audio);
+    }
+
+    /** A chunk that was checked before it was written. */
+    static Chunk restored(
+            long position, long capturedAtMs, SampleFormat format, int sampleRateHz, ByteBuffer source, boolean last) {
+        byte[] audio = new byte[source.getInt()];
+        source.get(audio);
+        return new Chunk(position, capturedAtMs, format, sampleRateHz, audio, last);
     }
 
     /** Never the audio. */

@@ -1,18 +1,51 @@
 package io.undertone.window;
 
 import io.undertone.features.FeatureSpec;
+import io.undertone.features.FrontEnd;
 import io.undertone.ingest.Chunk;
+import io.undertone.ingest.ChunkOrder;
 import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.Outcome;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * One leg from chunks to windows: order, gaps and duplicates, then windows of features. What comes out depends on the chunks, their
- * order and the times given, on nothing else. Not thread-safe.
+ * order and the times given, on nothing else; cut into other chunks, the same audio gives the same windows, bit for bit (but for
+ * {@code capturedAtMs}, which is as exact as the chunks' times in ms). Not thread-safe.
+ *
+ * <p>Times within the leg count from its first sample that came: a leg joined late, at a position over 0, begins at 0 ms there. Missing
+ * audio up to {@code maxGapMs} is filled with silence; over a longer gap, windows begin anew after it, and their numbers go on.
  */
 public final class Leg {
-    private Leg() {}
+    private static final byte VERSION = 1;
+    private static final int HEADER_BYTES = 1 + 1 + Long.BYTES + Integer.BYTES + 4 * Long.BYTES;
+    private static final int DECODED_SAMPLES = 4_096;
+    private static final ThreadLocal<float[]> DECODED = ThreadLocal.withInitial(() -> new float[DECODED_SAMPLES]);
+
+    private final FrontEnd frontEnd;
+    private final LegSettings settings;
+    private final int sampleRateHz;
+    private final ChunkOrder order;
+    private final LegAnalyzer analyzer;
+
+    private boolean ended;
+    private long startedAtMs;
+    private long lastHeardMs;
+
+    // The time of one sample, from which those of samples that never came are reckoned.
+    private long clockPosition;
+    private long clockMs;
+
+    private Leg(FeatureSpec spec, LegSettings settings, int sampleRateHz) {
+        this.frontEnd = FrontEnd.of(spec);
+        this.settings = settings;
+        this.sampleRateHz = sampleRateHz;
+        this.order = new ChunkOrder(sampleRateHz, settings.maxDisorderMs());
+        this.analyzer = new LegAnalyzer(spec, sampleRateHz, settings.minSpeechRatio());
+    }
 
     /**
      * A leg that is about to take its first chunk; hand that to {@link #accept} next.
@@ -21,12 +54,10 @@ public final class Leg {
      * @param nowMs when it came, epoch ms
      */
     public static Leg open(FeatureSpec spec, LegSettings settings, Chunk first, long nowMs) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** The leg whose {@link #toBytes()} these are. */
-    public static Leg fromBytes(FeatureSpec spec, LegSettings settings, byte[] bytes) {
-        throw new UnsupportedOperationException();
+        Leg leg = new Leg(spec, settings, first.sampleRateHz());
+        leg.startedAtMs = first.capturedAtMs();
+        leg.lastHeardMs = nowMs;
+        return leg;
     }
 
     /**
@@ -35,10 +66,15 @@ public final class Leg {
      * @param nowMs when it came, epoch ms
      * @param windows gets each window that the chunk completes, in order
      * @return what became of it
-     * @throws ChunkRefusedException where its rate is another than the leg's; the leg goes on
+     * @throws ChunkRefusedException where its rate is another than the leg's or its position too far ahead; the leg goes on
      */
     public Outcome accept(Chunk chunk, long nowMs, Consumer<Window> windows) throws ChunkRefusedException {
-        throw new UnsupportedOperationException();
+        if (ended) {
+            return order.countAfterEnd();
+        }
+        Outcome outcome = order.accept(chunk, nowMs, new Feed(windows));
+        lastHeardMs = Math.max(lastHeardMs, nowMs);
+        return outcome;
     }
 
     /**
@@ -46,17 +82,17 @@ public final class Leg {
      * more comes. To be called now and then by the clock.
      */
     public void flushHeld(long nowMs, Consumer<Window> windows) {
-        throw new UnsupportedOperationException();
+        order.flush(nowMs, new Feed(windows));
     }
 
     /** Whether chunks are held because audio before them is missing. */
     public boolean holding() {
-        throw new UnsupportedOperationException();
+        return order.holding();
     }
 
     /** Whether the last chunk and all before it came or were given up: the time for {@link #end}. */
     public boolean complete() {
-        throw new UnsupportedOperationException();
+        return order.complete();
     }
 
     /**
@@ -65,26 +101,132 @@ public final class Leg {
      * @throws IllegalStateException where it has ended already
      */
     public LegReport end(EndReason reason, Consumer<Window> windows) {
-        throw new UnsupportedOperationException();
+        if (ended) {
+            throw new IllegalStateException("a leg ends once: it has ended already");
+        }
+        order.giveUpAll(new Feed(windows));
+        analyzer.finish(windows);
+        ended = true;
+        return new LegReport(
+                reason,
+                startedAtMs,
+                toMs(order.samples()),
+                analyzer.speechMs(),
+                analyzer.windows(),
+                analyzer.silentWindows(),
+                order.gaps(),
+                toMs(order.gapSamples()),
+                order.chunks(),
+                order.used(),
+                order.duplicate(),
+                order.late(),
+                order.afterEnd(),
+                order.refused());
     }
 
     /** Whether {@link #end} was called; chunks that still come are {@link Outcome#AFTER_END}. */
     public boolean ended() {
-        throw new UnsupportedOperationException();
+        return ended;
     }
 
     /** Windows so far, silent ones included: the index of the next. */
     public int nextIndex() {
-        throw new UnsupportedOperationException();
+        return analyzer.nextIndex();
     }
 
     /** When the last chunk came, epoch ms. */
     public long lastHeardMs() {
-        throw new UnsupportedOperationException();
+        return lastHeardMs;
     }
 
-    /** Everything needed to go on, for {@link #fromBytes}: some KB, and less than 100 bytes once it has ended. */
+    private long toMs(long samples) {
+        return samples * 1000 / sampleRateHz;
+    }
+
+    /** Everything needed to go on, for {@link #fromBytes}: some KB, and some 100 bytes once it has ended. */
     public byte[] toBytes() {
-        throw new UnsupportedOperationException();
+        int most = HEADER_BYTES + order.stateBytes() + (ended ? 0 : analyzer.stateBytes());
+        ByteBuffer target = ByteBuffer.allocate(most);
+        target.put(VERSION).put((byte) (ended ? 1 : 0));
+        target.putLong(frontEnd.fingerprint()).putInt(sampleRateHz);
+        target.putLong(startedAtMs).putLong(lastHeardMs).putLong(clockPosition).putLong(clockMs);
+        order.writeTo(target);
+        if (!ended) {
+            analyzer.writeTo(target);
+        }
+        return target.position() == most ? target.array() : Arrays.copyOf(target.array(), target.position());
+    }
+
+    /**
+     * The leg whose {@link #toBytes()} these are.
+     *
+     * @throws IllegalArgumentException where they are of another version or another feature spec: such a leg cannot go on
+     */
+    public static Leg fromBytes(FeatureSpec spec, LegSettings settings, byte[] bytes) {
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        byte version = source.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("leg state must be of version " + VERSION + ": version=" + version
+                    + "; it was written by another release, reset the state store");
+        }
+        boolean ended = source.get() == 1;
+        long fingerprint = source.getLong();
+        if (fingerprint != FrontEnd.of(spec).fingerprint()) {
+            throw new IllegalArgumentException("leg state must be of feature spec " + spec.fingerprint() + ": featureSpec="
+                    + Long.toHexString(fingerprint) + "; it was written with another model, reset the state store");
+        }
+        Leg leg = new Leg(spec, settings, source.getInt());
+        leg.ended = ended;
+        leg.startedAtMs = source.getLong();
+        leg.lastHeardMs = source.getLong();
+        leg.clockPosition = source.getLong();
+        leg.clockMs = source.getLong();
+        leg.order.readFrom(source);
+        if (!ended) {
+            leg.analyzer.readFrom(source);
+        }
+        return leg;
+    }
+
+    /** Takes audio in order to the analyzer. */
+    private final class Feed implements ChunkOrder.Sink {
+        private final Consumer<Window> windows;
+
+        Feed(Consumer<Window> windows) {
+            this.windows = windows;
+        }
+
+        @Override
+        public void audio(Chunk chunk, int from, int count) {
+            if (chunk.position() + from == order.start()) {
+                startedAtMs = chunk.capturedAtMs();
+            }
+            clockPosition = chunk.position();
+            clockMs = chunk.capturedAtMs();
+            float[] decoded = DECODED.get();
+            for (int done = 0; done < count; done += DECODED_SAMPLES) {
+                int part = Math.min(DECODED_SAMPLES, count - done);
+                chunk.decode(from + done, part, decoded, 0);
+                analyzer.accept(decoded, 0, part, capturedAtMs(chunk.position() + from + done), windows);
+            }
+        }
+
+        @Override
+        public void gap(long position, long samples) {
+            if (toMs(samples) > settings.maxGapMs()) {
+                analyzer.restart(toMs(position + samples - order.start()), windows);
+                return;
+            }
+            float[] silence = DECODED.get();
+            Arrays.fill(silence, 0);
+            for (long done = 0; done < samples; done += DECODED_SAMPLES) {
+                int part = (int) Math.min(DECODED_SAMPLES, samples - done);
+                analyzer.accept(silence, 0, part, capturedAtMs(position + done), windows);
+            }
+        }
+
+        private long capturedAtMs(long position) {
+            return clockMs + ((position - clockPosition) * 1000 + sampleRateHz / 2) / sampleRateHz;
+        }
     }
 }

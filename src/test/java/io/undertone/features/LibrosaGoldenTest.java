@@ -34,7 +34,6 @@ class LibrosaGoldenTest {
         }
         assertThat(lines).hasSize(81);
         assertThat(worst).isLessThan(TOLERANCE);
-        System.out.println("means: largest difference " + worst);
     }
 
     @Test
@@ -48,7 +47,6 @@ class LibrosaGoldenTest {
             worst = Math.max(worst, largestDifference(frames[i], lines.get(i + 1).split(","), 0));
         }
         assertThat(worst).isLessThan(TOLERANCE);
-        System.out.println("frames: largest difference " + worst);
     }
 
     private static Path golden(String name) {

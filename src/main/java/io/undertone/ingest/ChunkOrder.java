@@ -1,0 +1,359 @@
+package io.undertone.ingest;
+
+import io.undertone.audio.SampleFormat;
+import io.undertone.ingest.ChunkRefusedException.Reason;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings one leg's chunks into the order of their positions. A chunk ahead of missing audio is held; once held audio ends more than
+ * the disorder allowed after where the missing audio begins, that is given up as a gap. What comes twice is passed on once.
+ *
+ * <p>With 200 ms of disorder allowed, audio up to 1,000 ms passed on and [1,020; 1,040) ms held: [1,000; 1,020) ms coming now fills the
+ * hole; [1,190; 1,210) ms coming first makes a gap of 20 ms, and what comes for that place later is {@link Outcome#LATE}.
+ *
+ * <p>The leg begins with the earliest audio among what comes within the disorder allowed: at position 0 at once, at a later position
+ * (we joined late: no gap) once held audio is long enough. Not thread-safe.
+ */
+public final class ChunkOrder {
+    /** Where the audio goes, in order and without overlap. */
+    public interface Sink {
+        /** Samples {@code [from; from + count)} of a chunk come next; their place is {@code chunk.position() + from}. */
+        void audio(Chunk chunk, int from, int count);
+
+        /** {@code samples} samples from {@code position} on are given up. */
+        void gap(long position, long samples);
+    }
+
+    /** A chunk further ahead than this is refused: its position is an error, and to follow it would make all others late. */
+    public static final long MAX_JUMP_S = 86_400;
+
+    /** Chunks held at most; one more, and what they wait for is given up. */
+    private static final int MAX_HELD = 4_096;
+
+    /** How many of the latest gaps are remembered, to tell late chunks from duplicates. */
+    private static final int REMEMBERED_GAPS = 8;
+
+    private static final long NOT_YET = -1;
+
+    private final int sampleRateHz;
+    private final long maxDisorder;
+    private final int maxDisorderMs;
+    private final List<Chunk> held = new ArrayList<>();
+    private final long[] gapFrom = new long[REMEMBERED_GAPS];
+    private final long[] gapTo = new long[REMEMBERED_GAPS];
+
+    private long start = NOT_YET;
+    private long next = NOT_YET;
+    private long lastEnd = NOT_YET;
+    private long waitingSinceMs;
+    private int gaps;
+    private long gapSamples;
+    private int chunks;
+    private int used;
+    private int duplicate;
+    private int late;
+    private int afterEnd;
+    private int refused;
+
+    /**
+     * @param sampleRateHz the leg's rate
+     * @param maxDisorderMs how far ahead of missing audio later audio may run
+     */
+    public ChunkOrder(int sampleRateHz, int maxDisorderMs) {
+        this.sampleRateHz = sampleRateHz;
+        this.maxDisorderMs = maxDisorderMs;
+        this.maxDisorder = (long) maxDisorderMs * sampleRateHz / 1000;
+    }
+
+    /**
+     * Takes a chunk.
+     *
+     * @param nowMs when it came, epoch ms
+     * @param sink gets what is now in order
+     * @throws ChunkRefusedException where its rate is another than the leg's or its position too far ahead
+     */
+    public Outcome accept(Chunk chunk, long nowMs, Sink sink) throws ChunkRefusedException {
+        chunks++;
+        try {
+            check(chunk);
+        } catch (ChunkRefusedException e) {
+            refused++;
+            throw e;
+        }
+        Outcome outcome = classify(chunk);
+        switch (outcome) {
+            case USED -> {
+                used++;
+                take(chunk, nowMs, sink);
+            }
+            case DUPLICATE -> duplicate++;
+            case LATE -> late++;
+            case AFTER_END -> afterEnd++;
+        }
+        return outcome;
+    }
+
+    /** Counts a chunk that came after the leg was ended. */
+    public Outcome countAfterEnd() {
+        chunks++;
+        afterEnd++;
+        return Outcome.AFTER_END;
+    }
+
+    /** Gives up what has been missing for longer than the disorder allowed, as the clock tells. */
+    public void flush(long nowMs, Sink sink) {
+        if (holding() && nowMs - waitingSinceMs > maxDisorderMs) {
+            giveUpAll(sink);
+        }
+    }
+
+    /** Gives up all that is missing. */
+    public void giveUpAll(Sink sink) {
+        while (holding()) {
+            begin();
+            giveUp(sink);
+        }
+    }
+
+    private void check(Chunk chunk) throws ChunkRefusedException {
+        if (chunk.sampleRateHz() != sampleRateHz) {
+            throw new ChunkRefusedException(
+                    Reason.RATE_CHANGED,
+                    "sampleRateHz must stay what the leg began with, " + sampleRateHz + " Hz: sampleRateHz="
+                            + chunk.sampleRateHz() + "; resample, or begin a new leg");
+        }
+        long newest = Math.max(next, heldEnd());
+        if (newest != NOT_YET && chunk.position() - newest > MAX_JUMP_S * sampleRateHz) {
+            throw new ChunkRefusedException(
+                    Reason.BAD_POSITION,
+                    "position must be within a day of the leg's newest audio, " + newest + ": position=" + chunk.position()
+                            + "; count samples from the leg's first, or begin a new leg");
+        }
+    }
+
+    private Outcome classify(Chunk chunk) {
+        boolean empty = chunk.samples() == 0;
+        if (complete() || lastEnd != NOT_YET && chunk.position() >= lastEnd && !(empty && chunk.position() == lastEnd)) {
+            return Outcome.AFTER_END;
+        }
+        if (empty) {
+            return lastEnd == NOT_YET ? Outcome.USED : Outcome.DUPLICATE;
+        }
+        boolean newLast = chunk.last() && lastEnd == NOT_YET;
+        if (next != NOT_YET && chunk.end() <= next) {
+            // The end of the leg is news even where its audio is not.
+            return newLast ? Outcome.USED : isLate(chunk) ? Outcome.LATE : Outcome.DUPLICATE;
+        }
+        return !newLast && isHeld(chunk) ? Outcome.DUPLICATE : Outcome.USED;
+    }
+
+    private boolean isLate(Chunk chunk) {
+        if (chunk.position() < start) {
+            return true;
+        }
+        for (int i = 0; i < REMEMBERED_GAPS; i++) {
+            if (chunk.position() < gapTo[i] && chunk.end() > gapFrom[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isHeld(Chunk chunk) {
+        long covered = Math.max(chunk.position(), next);
+        for (Chunk other : held) {
+            if (other.position() <= covered) {
+                covered = Math.max(covered, other.end());
+            }
+        }
+        return covered >= chunk.end();
+    }
+
+    private void take(Chunk chunk, long nowMs, Sink sink) {
+        boolean waited = holding();
+        long before = next;
+        hold(chunk);
+        if (chunk.last()) {
+            lastEnd = Math.max(next, heldEnd());
+        }
+        long earliest = held.get(0).position();
+        if (earliest == 0 || tooLong(earliest) || held.size() > MAX_HELD) {
+            begin();
+        }
+        if (start != NOT_YET) {
+            drain(sink);
+            while (holding() && (tooLong(next) || held.size() > MAX_HELD)) {
+                giveUp(sink);
+            }
+        }
+        if (!waited || next != before) {
+            waitingSinceMs = nowMs;
+        }
+    }
+
+    private boolean tooLong(long from) {
+        return heldEnd() - from > maxDisorder;
+    }
+
+    private void begin() {
+        if (start == NOT_YET) {
+            start = held.get(0).position();
+            next = start;
+        }
+    }
+
+    private void hold(Chunk chunk) {
+        int at = held.size();
+        while (at > 0 && held.get(at - 1).position() > chunk.position()) {
+            at--;
+        }
+        held.add(at, chunk);
+    }
+
+    private void drain(Sink sink) {
+        int drained = 0;
+        for (; drained < held.size() && held.get(drained).position() <= next; drained++) {
+            Chunk chunk = held.get(drained);
+            if (chunk.end() > next) {
+                int from = (int) (next - chunk.position());
+                next = chunk.end();
+                sink.audio(chunk, from, chunk.samples() - from);
+            }
+        }
+        held.subList(0, drained).clear();
+    }
+
+    private void giveUp(Sink sink) {
+        long to = held.get(0).position();
+        if (to > next) {
+            System.arraycopy(gapFrom, 0, gapFrom, 1, REMEMBERED_GAPS - 1);
+            System.arraycopy(gapTo, 0, gapTo, 1, REMEMBERED_GAPS - 1);
+            gapFrom[0] = next;
+            gapTo[0] = to;
+            gaps++;
+            gapSamples += to - next;
+            long from = next;
+            next = to;
+            sink.gap(from, to - from);
+        }
+        drain(sink);
+    }
+
+    private long heldEnd() {
+        long end = NOT_YET;
+        for (Chunk chunk : held) {
+            end = Math.max(end, chunk.end());
+        }
+        return end;
+    }
+
+    /** Whether chunks are held because audio before them is missing. */
+    public boolean holding() {
+        return !held.isEmpty();
+    }
+
+    /** Whether the last chunk came and nothing before its end is missing any more. */
+    public boolean complete() {
+        return lastEnd != NOT_YET && held.isEmpty() && next >= lastEnd;
+    }
+
+    /** Samples passed on or given up, from the leg's first: its length. */
+    public long samples() {
+        return next - start;
+    }
+
+    /** Position of the leg's first sample, or -1 before it is known. */
+    public long start() {
+        return start;
+    }
+
+    /** Stretches given up. */
+    public int gaps() {
+        return gaps;
+    }
+
+    /** Their length in samples. */
+    public long gapSamples() {
+        return gapSamples;
+    }
+
+    /** Chunks taken: the sum of the five counts below. */
+    public int chunks() {
+        return chunks;
+    }
+
+    public int used() {
+        return used;
+    }
+
+    public int duplicate() {
+        return duplicate;
+    }
+
+    public int late() {
+        return late;
+    }
+
+    public int afterEnd() {
+        return afterEnd;
+    }
+
+    public int refused() {
+        return refused;
+    }
+
+    /** Bytes that {@link #writeTo} writes. */
+    public int stateBytes() {
+        int bytes = 4 * Long.BYTES + 7 * Integer.BYTES + Long.BYTES + 2 * REMEMBERED_GAPS * Long.BYTES + Integer.BYTES;
+        for (Chunk chunk : held) {
+            bytes += 2 * Long.BYTES + 2 + Integer.BYTES + chunk.samples() * chunk.format().bytesPerSample();
+        }
+        return bytes;
+    }
+
+    /** Writes all it needs to go on. */
+    public void writeTo(ByteBuffer target) {
+        target.putLong(start).putLong(next).putLong(lastEnd).putLong(waitingSinceMs);
+        target.putInt(gaps).putLong(gapSamples);
+        target.putInt(chunks).putInt(used).putInt(duplicate).putInt(late).putInt(afterEnd).putInt(refused);
+        for (int i = 0; i < REMEMBERED_GAPS; i++) {
+            target.putLong(gapFrom[i]).putLong(gapTo[i]);
+        }
+        target.putInt(held.size());
+        for (Chunk chunk : held) {
+            target.putLong(chunk.position()).putLong(chunk.capturedAtMs());
+            target.put((byte) chunk.format().ordinal()).put((byte) (chunk.last() ? 1 : 0));
+            chunk.writeAudio(target);
+        }
+    }
+
+    /** Goes on from what {@link #writeTo} wrote. */
+    public void readFrom(ByteBuffer source) {
+        start = source.getLong();
+        next = source.getLong();
+        lastEnd = source.getLong();
+        waitingSinceMs = source.getLong();
+        gaps = source.getInt();
+        gapSamples = source.getLong();
+        chunks = source.getInt();
+        used = source.getInt();
+        duplicate = source.getInt();
+        late = source.getInt();
+        afterEnd = source.getInt();
+        refused = source.getInt();
+        for (int i = 0; i < REMEMBERED_GAPS; i++) {
+            gapFrom[i] = source.getLong();
+            gapTo[i] = source.getLong();
+        }
+        int count = source.getInt();
+        for (int i = 0; i < count; i++) {
+            long position = source.getLong();
+            long capturedAtMs = source.getLong();
+            SampleFormat format = SampleFormat.values()[source.get()];
+            boolean last = source.get() == 1;
+            held.add(Chunk.restored(position, capturedAtMs, format, sampleRateHz, source, last));
+        }
+    }
+}

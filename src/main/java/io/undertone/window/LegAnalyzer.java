@@ -1,0 +1,280 @@
+package io.undertone.window;
+
+import io.undertone.audio.StreamingResampler;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FrontEnd;
+import io.undertone.features.LogMelProcessor;
+import io.undertone.features.SpeechGate;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * Contiguous samples of a leg in, windows out: window k holds the frames that end within {@code [k * hop; k * hop + window)} ms, so
+ * with 3 s every 1 s the first comes after 3 s, the second after 4 s. Each frame is computed once; what is kept between calls is the
+ * samples of the unfinished frame and a block of sums or rows for each hop. The same samples give the same windows, bit for bit,
+ * however they were cut, and with any number of {@link #writeTo} and {@link #readFrom} in between. Not thread-safe.
+ *
+ * <p>A window with a smaller share of speech than {@code minSpeechRatio} is counted as silent and not given out. Where the audio
+ * ends or breaks off and some of it lies beyond the last window, {@link #finish} and {@link #restart} give a shorter window up to
+ * the end, if it holds {@value #MIN_SHORT_SPEECH_MS} ms of speech and the share asked for: 2.5 s of audio give [0; 2500) ms, 3.4 s give [0; 3000)
+ * and [1000; 3400).
+ */
+public final class LegAnalyzer {
+    /** Least speech in a window that is cut short, ms. */
+    public static final int MIN_SHORT_SPEECH_MS = 300;
+
+    /** Samples resampled and framed in one go. */
+    private static final int STEP = 512;
+
+    private final FrontEnd frontEnd;
+    private final FeatureSpec spec;
+    private final int fromHz;
+    private final double minSpeechRatio;
+    private final SpeechGate gate;
+    private final BlockRing blocks;
+    private final WindowMaker maker;
+
+    private int nextIndex;
+    private int windows;
+    private int silentWindows;
+    private long speechFrames;
+
+    // Since the last restart:
+    private long startMs;
+    private StreamingResampler resampler;
+    private long nextFrame;
+    private long nextWindow;
+    private long openedBlocks;
+    private long lastCapturedMs;
+
+    /** Samples at the spec's rate, from the next frame's first on. */
+    private float[] pending;
+
+    private int pendingLength;
+
+    /**
+     * @param fromHz rate of the samples to come
+     * @param minSpeechRatio windows with a smaller share of speech frames are silent, [0, 1]
+     */
+    public LegAnalyzer(FeatureSpec spec, int fromHz, double minSpeechRatio) {
+        this.frontEnd = FrontEnd.of(spec);
+        this.spec = spec;
+        this.fromHz = fromHz;
+        this.minSpeechRatio = minSpeechRatio;
+        this.gate = new SpeechGate(spec);
+        this.blocks = new BlockRing(frontEnd);
+        this.maker = new WindowMaker(frontEnd);
+        this.resampler = new StreamingResampler(fromHz, spec.sampleRateHz());
+        this.pending = new float[spec.frameSamples() + resampler.maxOutputs(STEP)];
+    }
+
+    /**
+     * Takes samples that follow those taken before.
+     *
+     * @param samples mono, [-1, 1], {@code count} of them from {@code from} on
+     * @param capturedAtMs when the first of them was spoken, epoch ms
+     * @param sink gets each window that they complete
+     */
+    public void accept(float[] samples, int from, int count, long capturedAtMs, Consumer<Window> sink) {
+        for (int done = 0; done < count; done += STEP) {
+            int step = Math.min(STEP, count - done);
+            noteTimes(step, capturedAtMs, done);
+            int made = resampler.process(samples, from + done, step, pending, pendingLength);
+            pendingLength += made;
+            computeFrames(sink);
+            while (windowIsComplete()) {
+                giveOut(sink);
+            }
+        }
+    }
+
+    /** Notes when the last sample of the stretch, and of a block that ends within it, was spoken. */
+    private void noteTimes(int step, long capturedAtMs, int done) {
+        long first = resampler.inputs();
+        long unit = (long) spec.windowHopMs() * fromHz;
+        long block = (first + step) * 1000 / unit - 1;
+        long blockEnd = ((block + 1) * unit + 999) / 1000;
+        if (block >= 0 && blockEnd > first) {
+            openBlocks(block + 1);
+            blocks.setCapturedEndMs(block, capturedAtMs + toMs(done + blockEnd - 1 - first));
+        }
+        lastCapturedMs = capturedAtMs + toMs(done + step - 1);
+    }
+
+    private long toMs(long samples) {
+        return (samples * 1000 + fromHz / 2) / fromHz;
+    }
+
+    private void computeFrames(Consumer<Window> sink) {
+        LogMelProcessor processor = frontEnd.processor();
+        int start = 0;
+        while (pendingLength - start >= spec.frameSamples()) {
+            long block = nextFramesBlock();
+            while (block >= nextWindow + spec.blocksPerWindow()) {
+                giveOut(sink);
+            }
+            openBlocks(block + 1);
+            processor.frame(pending, start);
+            boolean speech = gate.isSpeech(processor.levelDb());
+            blocks.add(block, processor.logMel(), processor.levelDb(), speech);
+            speechFrames += speech ? 1 : 0;
+            nextFrame++;
+            start += spec.hopSamples();
+        }
+        pendingLength -= start;
+        System.arraycopy(pending, start, pending, 0, pendingLength);
+        resampler.keepFrom(nextFrame * spec.hopSamples());
+    }
+
+    /** The block in which the next frame's last sample lies. */
+    private long nextFramesBlock() {
+        long lastSample = nextFrame * spec.hopSamples() + spec.frameSamples() - 1;
+        return lastSample * 1000 / ((long) spec.sampleRateHz() * spec.windowHopMs());
+    }
+
+    private void openBlocks(long end) {
+        for (; openedBlocks < end; openedBlocks++) {
+            blocks.open(openedBlocks);
+        }
+    }
+
+    /** Whether all audio of the next window came and all its frames are computed. */
+    private boolean windowIsComplete() {
+        long endMs = nextWindow * spec.windowHopMs() + spec.windowMs();
+        return resampler.inputs() * 1000 >= endMs * fromHz
+                && nextFramesBlock() >= nextWindow + spec.blocksPerWindow();
+    }
+
+    private void giveOut(Consumer<Window> sink) {
+        long to = nextWindow + spec.blocksPerWindow();
+        openBlocks(to);
+        long from = startMs + nextWindow * spec.windowHopMs();
+        if (!make(to, from, from + spec.windowMs(), blocks.capturedEndMs(to - 1), 0, sink)) {
+            silentWindows++;
+            nextIndex++;
+        }
+        nextWindow++;
+    }
+
+    /** Makes the window of the blocks from the next window's first up to {@code to}; false where it holds too little speech. */
+    private boolean make(
+            long to, long windowStartMs, long windowEndMs, long capturedAtMs, int minSpeechMs, Consumer<Window> sink) {
+        int frames = 0;
+        int speech = 0;
+        float levelSum = 0;
+        for (long block = nextWindow; block < to; block++) {
+            frames += blocks.frames(block);
+            speech += blocks.speechFrames(block);
+            levelSum += blocks.levelSum(block);
+        }
+        float ratio = frames == 0 ? 0 : (float) speech / frames;
+        boolean enough = (long) speech * spec.hopSamples() * 1000 >= (long) minSpeechMs * spec.sampleRateHz();
+        if (!enough || ratio < minSpeechRatio || !maker.canMake(frames, speech)) {
+            return false;
+        }
+        float levelDb = speech == 0 ? LogMelProcessor.SILENCE_DB : levelSum / speech;
+        float[] coefficients = maker.coefficients(blocks, nextWindow, to, frames, speech, levelDb);
+        int rows = coefficients.length / spec.coefficients();
+        windows++;
+        sink.accept(new Window(
+                nextIndex++, windowStartMs, windowEndMs, capturedAtMs, ratio, levelDb, rows, coefficients));
+        return true;
+    }
+
+    /** The audio ends here: gives a shorter window of what no window held yet, where that holds enough speech. */
+    public void finish(Consumer<Window> sink) {
+        pendingLength += resampler.finish(pending, pendingLength);
+        computeFrames(sink);
+        while (windowIsComplete()) {
+            giveOut(sink);
+        }
+        int newFrames = 0;
+        long covered = nextWindow == 0 ? 0 : nextWindow + spec.blocksPerWindow() - 1;
+        for (long block = covered; block < openedBlocks; block++) {
+            newFrames += blocks.frames(block);
+        }
+        if (newFrames > 0) {
+            long endMs = startMs + resampler.inputs() * 1000 / fromHz;
+            long fromMs = startMs + nextWindow * spec.windowHopMs();
+            make(openedBlocks, fromMs, endMs, lastCapturedMs, MIN_SHORT_SPEECH_MS, sink);
+        }
+    }
+
+    /**
+     * The audio breaks off here and goes on at {@code newStartMs}: {@link #finish}, and windows begin anew there; their numbers go
+     * on.
+     *
+     * @param newStartMs where, from the leg's first sample, ms
+     */
+    public void restart(long newStartMs, Consumer<Window> sink) {
+        finish(sink);
+        startMs = newStartMs;
+        resampler = new StreamingResampler(fromHz, spec.sampleRateHz());
+        nextFrame = 0;
+        nextWindow = 0;
+        openedBlocks = 0;
+        pendingLength = 0;
+    }
+
+    /** Number of the next window: windows so far, silent ones included. */
+    public int nextIndex() {
+        return nextIndex;
+    }
+
+    /** Windows given out. */
+    public int windows() {
+        return windows;
+    }
+
+    /** Windows not given out, for want of speech. */
+    public int silentWindows() {
+        return silentWindows;
+    }
+
+    /** Length of the speech so far, ms. */
+    public long speechMs() {
+        return speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
+    }
+
+    /** Most bytes that {@link #writeTo} writes. */
+    public int stateBytes() {
+        return SpeechGate.STATE_BYTES
+                + 3 * Integer.BYTES
+                + 6 * Long.BYTES
+                + SampleCodec.maxBytes(resampler.historyLength())
+                + blocks.stateBytes(nextWindow, openedBlocks);
+    }
+
+    /** Writes all it needs to go on. */
+    public void writeTo(ByteBuffer target) {
+        gate.writeTo(target);
+        target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechFrames);
+        target.putLong(startMs).putLong(nextFrame).putLong(nextWindow).putLong(openedBlocks).putLong(lastCapturedMs);
+        float[] history = new float[resampler.historyLength()];
+        resampler.copyHistory(history, 0);
+        SampleCodec.write(history, target);
+        blocks.writeTo(target, nextWindow, openedBlocks);
+    }
+
+    /** Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote. */
+    public void readFrom(ByteBuffer source) {
+        gate.readFrom(source);
+        nextIndex = source.getInt();
+        windows = source.getInt();
+        silentWindows = source.getInt();
+        speechFrames = source.getLong();
+        startMs = source.getLong();
+        nextFrame = source.getLong();
+        nextWindow = source.getLong();
+        openedBlocks = source.getLong();
+        lastCapturedMs = source.getLong();
+        float[] history = SampleCodec.read(source);
+        long firstOutput = nextFrame * spec.hopSamples();
+        resampler = new StreamingResampler(fromHz, spec.sampleRateHz(), firstOutput);
+        if (pending.length < resampler.maxOutputs(history.length)) {
+            pending = new float[resampler.maxOutputs(history.length) + resampler.maxOutputs(STEP)];
+        }
+        pendingLength = resampler.process(history, 0, history.length, pending, 0);
+        blocks.readFrom(source, nextWindow, openedBlocks);
+    }
+}
