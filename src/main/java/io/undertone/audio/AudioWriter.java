@@ -45,19 +45,22 @@ public final class AudioWriter {
     }
 
     private static byte[] header(Recording recording, SampleFormat format, int dataBytes) {
-        int tag =
-                switch (format) {
-                    case PCM_S16LE -> WavEncoding.PCM_16.tag;
-                    case PCM_F32LE -> WavEncoding.FLOAT_32.tag;
-                    case MULAW -> WavEncoding.MULAW.tag;
-                    case ALAW -> WavEncoding.ALAW.tag;
-                };
+        int tag = switch (format) {
+            case PCM_S16LE -> WavEncoding.PCM_16.tag;
+            case PCM_F32LE -> WavEncoding.FLOAT_32.tag;
+            case MULAW -> WavEncoding.MULAW.tag;
+            case ALAW -> WavEncoding.ALAW.tag;
+        };
         int blockAlign = recording.channels() * format.bytesPerSample();
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + dataBytes + dataBytes % 2).put(ascii("WAVE"));
+        header.put(ascii("RIFF"))
+                .putInt(HEADER_BYTES - 8 + dataBytes + dataBytes % 2)
+                .put(ascii("WAVE"));
         header.put(ascii("fmt ")).putInt(18).putShort((short) tag).putShort((short) recording.channels());
         header.putInt(recording.sampleRateHz()).putInt(recording.sampleRateHz() * blockAlign);
-        header.putShort((short) blockAlign).putShort((short) (8 * format.bytesPerSample())).putShort((short) 0);
+        header.putShort((short) blockAlign)
+                .putShort((short) (8 * format.bytesPerSample()))
+                .putShort((short) 0);
         header.put(ascii("fact")).putInt(4).putInt(recording.samples());
         header.put(ascii("data")).putInt(dataBytes);
         return header.array();

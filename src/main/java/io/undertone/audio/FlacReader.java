@@ -32,9 +32,14 @@ final class FlacReader {
         int sampleRateHz = (info[10] & 0xff) << 12 | (info[11] & 0xff) << 4 | (info[12] & 0xf0) >> 4;
         int channels = ((info[12] & 0x0e) >> 1) + 1;
         int bits = ((info[12] & 1) << 4 | (info[13] & 0xf0) >> 4) + 1;
-        long total = (info[13] & 0x0fL) << 32 | (info[14] & 0xffL) << 24 | (info[15] & 0xff) << 16 | (info[16] & 0xff) << 8
+        long total = (info[13] & 0x0fL) << 32
+                | (info[14] & 0xffL) << 24
+                | (info[15] & 0xff) << 16
+                | (info[16] & 0xff) << 8
                 | info[17] & 0xff;
-        require(sampleRateHz >= 1, "sample rate must be >= 1 Hz: sampleRateHz=" + sampleRateHz + "; the header is damaged");
+        require(
+                sampleRateHz >= 1,
+                "sample rate must be >= 1 Hz: sampleRateHz=" + sampleRateHz + "; the header is damaged");
         require(
                 bits >= 8 && bits <= 24,
                 "samples must have 8 to 24 bits: bits=" + bits + "; convert it, for example with sox or ffmpeg");
@@ -44,15 +49,17 @@ final class FlacReader {
             decoder.readStreamInfo();
             samples = readFrames(decoder, channels, bits);
         } catch (RuntimeException e) {
-            throw new AudioFileException(file, "FLAC frames must follow RFC 9639: the decoder failed; the file is damaged", e);
+            throw new AudioFileException(
+                    file, "FLAC frames must follow RFC 9639: the decoder failed; the file is damaged", e);
         }
         require(
                 decoder.getBadFrames() == 0,
-                "FLAC frames must carry their checksums: bad frames=" + decoder.getBadFrames() + "; the file is damaged");
+                "FLAC frames must carry their checksums: bad frames=" + decoder.getBadFrames()
+                        + "; the file is damaged");
         require(
                 total == 0 || samples[0].length == total,
-                "FLAC file must hold as many samples as its header says: header=" + total + ", found=" + samples[0].length
-                        + "; the file is cut short or damaged, copy it again");
+                "FLAC file must hold as many samples as its header says: header=" + total + ", found="
+                        + samples[0].length + "; the file is cut short or damaged, copy it again");
         return new Recording(sampleRateHz, samples);
     }
 
@@ -68,7 +75,9 @@ final class FlacReader {
             last = (header[0] & LAST_BLOCK) != 0;
             int length = (header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | header[3] & 0xff;
             left -= 4 + length;
-            require(left >= 0, "metadata must lie within the file: block size=" + length + " bytes; the file is cut short");
+            require(
+                    left >= 0,
+                    "metadata must lie within the file: block size=" + length + " bytes; the file is cut short");
             if (info == null) {
                 require(
                         (header[0] & 0x7f) == 0 && length == STREAM_INFO_BYTES,
@@ -110,7 +119,8 @@ final class FlacReader {
             require(block <= Integer.MAX_VALUE / 2 - count, "samples must number less than 2^30; cut the file up");
             for (int channel = 0; channel < channels; channel++) {
                 if (count + block > samples[channel].length) {
-                    samples[channel] = Arrays.copyOf(samples[channel], Math.max(count + block, samples[channel].length * 2));
+                    samples[channel] =
+                            Arrays.copyOf(samples[channel], Math.max(count + block, samples[channel].length * 2));
                 }
                 int[] output = decoder.getChannelData()[channel].getOutput();
                 for (int i = 0; i < block; i++) {

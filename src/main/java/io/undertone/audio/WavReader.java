@@ -64,17 +64,21 @@ final class WavReader {
         int blockAlign = format.getShort() & 0xffff;
         int bits = format.getShort() & 0xffff;
         if (tag == WavEncoding.EXTENSIBLE) {
-            require(size >= 26, "extensible format must hold 26 bytes at least: size=" + size + "; the header is damaged");
+            require(
+                    size >= 26,
+                    "extensible format must hold 26 bytes at least: size=" + size + "; the header is damaged");
             tag = format.getShort(24) & 0xffff;
         }
         WavEncoding found = WavEncoding.of(tag, bits);
         if (found == null) {
-            throw refuse("format must be PCM of 8, 16, 24 or 32 bits, 32-bit float, mu-law or A-law: tag=" + tag + ", bits="
-                    + bits + "; convert it, for example with sox or ffmpeg");
+            throw refuse("format must be PCM of 8, 16, 24 or 32 bits, 32-bit float, mu-law or A-law: tag=" + tag
+                    + ", bits=" + bits + "; convert it, for example with sox or ffmpeg");
         }
         encoding = found;
         require(channels >= 1, "channels must be >= 1: channels=" + channels + "; the header is damaged");
-        require(sampleRateHz >= 1, "sample rate must be >= 1 Hz: sampleRateHz=" + sampleRateHz + "; the header is damaged");
+        require(
+                sampleRateHz >= 1,
+                "sample rate must be >= 1 Hz: sampleRateHz=" + sampleRateHz + "; the header is damaged");
         require(
                 blockAlign == channels * found.bytes(),
                 "block size must be channels x bytes of a sample: blockAlign=" + blockAlign + ", channels=" + channels
@@ -95,7 +99,8 @@ final class WavReader {
         long frames = (toTheEnd ? left : size) / frameBytes;
         require(
                 frames * channels <= Integer.MAX_VALUE - 8,
-                "samples must number less than 2^31: frames=" + frames + ", channels=" + channels + "; cut the file up");
+                "samples must number less than 2^31: frames=" + frames + ", channels=" + channels
+                        + "; cut the file up");
         float[][] samples = new float[channels][(int) frames];
         for (int done = 0; done < frames; ) {
             int count = (int) Math.min(Math.max(1, BLOCK_FRAMES / channels), frames - done);

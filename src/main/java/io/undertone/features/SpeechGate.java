@@ -41,8 +41,7 @@ public final class SpeechGate {
         float level = Math.max(levelDb, minLevelDb);
         floorDb = Math.min(floorDb + floorRiseDb, level);
         peakDb = Math.max(peakDb - peakFallDb, level);
-        boolean loud =
-                levelDb >= minLevelDb && level >= floorDb + aboveFloorDb && level >= peakDb - belowPeakDb;
+        boolean loud = levelDb >= minLevelDb && level >= floorDb + aboveFloorDb && level >= peakDb - belowPeakDb;
         if (loud) {
             hangover = hangoverFrames;
             return true;

@@ -128,14 +128,15 @@ public final class ChunkOrder {
         if (newest != NOT_YET && chunk.position() - newest > MAX_JUMP_S * sampleRateHz) {
             throw new ChunkRefusedException(
                     Reason.BAD_POSITION,
-                    "position must be within a day of the leg's newest audio, " + newest + ": position=" + chunk.position()
-                            + "; count samples from the leg's first, or begin a new leg");
+                    "position must be within a day of the leg's newest audio, " + newest + ": position="
+                            + chunk.position() + "; count samples from the leg's first, or begin a new leg");
         }
     }
 
     private Outcome classify(Chunk chunk) {
         boolean empty = chunk.samples() == 0;
-        if (complete() || lastEnd != NOT_YET && chunk.position() >= lastEnd && !(empty && chunk.position() == lastEnd)) {
+        if (complete()
+                || lastEnd != NOT_YET && chunk.position() >= lastEnd && !(empty && chunk.position() == lastEnd)) {
             return Outcome.AFTER_END;
         }
         if (empty) {
@@ -308,7 +309,10 @@ public final class ChunkOrder {
     public int stateBytes() {
         int bytes = 4 * Long.BYTES + 7 * Integer.BYTES + Long.BYTES + 2 * REMEMBERED_GAPS * Long.BYTES + Integer.BYTES;
         for (Chunk chunk : held) {
-            bytes += 2 * Long.BYTES + 2 + Integer.BYTES + chunk.samples() * chunk.format().bytesPerSample();
+            bytes += 2 * Long.BYTES
+                    + 2
+                    + Integer.BYTES
+                    + chunk.samples() * chunk.format().bytesPerSample();
         }
         return bytes;
     }
@@ -317,7 +321,12 @@ public final class ChunkOrder {
     public void writeTo(ByteBuffer target) {
         target.putLong(start).putLong(next).putLong(lastEnd).putLong(waitingSinceMs);
         target.putInt(gaps).putLong(gapSamples);
-        target.putInt(chunks).putInt(used).putInt(duplicate).putInt(late).putInt(afterEnd).putInt(refused);
+        target.putInt(chunks)
+                .putInt(used)
+                .putInt(duplicate)
+                .putInt(late)
+                .putInt(afterEnd)
+                .putInt(refused);
         for (int i = 0; i < REMEMBERED_GAPS; i++) {
             target.putLong(gapFrom[i]).putLong(gapTo[i]);
         }

@@ -139,7 +139,10 @@ final class BlockRing {
     void writeTo(ByteBuffer target, long from, long to) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
-            target.putInt(frames[slot]).putInt(speechFrames[slot]).putFloat(levelSums[slot]).putLong(capturedEndMs[slot]);
+            target.putInt(frames[slot])
+                    .putInt(speechFrames[slot])
+                    .putFloat(levelSums[slot])
+                    .putLong(capturedEndMs[slot]);
             if (byFrames) {
                 int count = speechFrames[slot] * width;
                 target.asShortBuffer().put(rows[slot], 0, count);

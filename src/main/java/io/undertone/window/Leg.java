@@ -172,8 +172,9 @@ public final class Leg {
         boolean ended = source.get() == 1;
         long fingerprint = source.getLong();
         if (fingerprint != FrontEnd.of(spec).fingerprint()) {
-            throw new IllegalArgumentException("leg state must be of feature spec " + spec.fingerprint() + ": featureSpec="
-                    + Long.toHexString(fingerprint) + "; it was written with another model, reset the state store");
+            throw new IllegalArgumentException("leg state must be of feature spec " + spec.fingerprint()
+                    + ": featureSpec=" + Long.toHexString(fingerprint)
+                    + "; it was written with another model, reset the state store");
         }
         Leg leg = new Leg(spec, settings, source.getInt());
         leg.ended = ended;

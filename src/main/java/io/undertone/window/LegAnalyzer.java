@@ -141,8 +141,7 @@ public final class LegAnalyzer {
     /** Whether all audio of the next window came and all its frames are computed. */
     private boolean windowIsComplete() {
         long endMs = nextWindow * spec.windowHopMs() + spec.windowMs();
-        return resampler.inputs() * 1000 >= endMs * fromHz
-                && nextFramesBlock() >= nextWindow + spec.blocksPerWindow();
+        return resampler.inputs() * 1000 >= endMs * fromHz && nextFramesBlock() >= nextWindow + spec.blocksPerWindow();
     }
 
     private void giveOut(Consumer<Window> sink) {
@@ -176,8 +175,8 @@ public final class LegAnalyzer {
         float[] coefficients = maker.coefficients(blocks, nextWindow, to, frames, speech, levelDb);
         int rows = coefficients.length / spec.coefficients();
         windows++;
-        sink.accept(new Window(
-                nextIndex++, windowStartMs, windowEndMs, capturedAtMs, ratio, levelDb, rows, coefficients));
+        sink.accept(
+                new Window(nextIndex++, windowStartMs, windowEndMs, capturedAtMs, ratio, levelDb, rows, coefficients));
         return true;
     }
 
@@ -249,7 +248,11 @@ public final class LegAnalyzer {
     public void writeTo(ByteBuffer target) {
         gate.writeTo(target);
         target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechFrames);
-        target.putLong(startMs).putLong(nextFrame).putLong(nextWindow).putLong(openedBlocks).putLong(lastCapturedMs);
+        target.putLong(startMs)
+                .putLong(nextFrame)
+                .putLong(nextWindow)
+                .putLong(openedBlocks)
+                .putLong(lastCapturedMs);
         float[] history = new float[resampler.historyLength()];
         resampler.copyHistory(history, 0);
         SampleCodec.write(history, target);

@@ -39,12 +39,14 @@ class LibrosaGoldenTest {
     @Test
     void shouldAgreeOnEachFrameOfAClip() throws IOException {
         List<String> lines = Files.readAllLines(golden("librosa-mfcc-frames.csv"));
-        float[] samples = AudioFile.read(DATA.resolve("ravdess/03-01-02-02-02-01-01.flac")).channel(0);
+        float[] samples = AudioFile.read(DATA.resolve("ravdess/03-01-02-02-02-01-01.flac"))
+                .channel(0);
         float[][] frames = OfflineMfcc.frames(spec("16000", "2048", "512", "128"), samples);
         assertThat(frames).hasNumberOfRows(lines.size() - 1);
         float worst = 0;
         for (int i = 0; i < frames.length; i++) {
-            worst = Math.max(worst, largestDifference(frames[i], lines.get(i + 1).split(","), 0));
+            worst = Math.max(
+                    worst, largestDifference(frames[i], lines.get(i + 1).split(","), 0));
         }
         assertThat(worst).isLessThan(TOLERANCE);
     }

@@ -26,7 +26,8 @@ final class Audio {
             for (int harmonic = 1; speaks && harmonic <= 12; harmonic++) {
                 voice += Math.sin(2 * Math.PI * harmonic * (140 + 30 * Math.sin(3 * t)) * t) / harmonic;
             }
-            audio[i] = (float) (0.1 * voice * (1 + 0.5 * Math.sin(2 * Math.PI * 4 * t)) + 0.001 * random.nextGaussian());
+            audio[i] =
+                    (float) (0.1 * voice * (1 + 0.5 * Math.sin(2 * Math.PI * 4 * t)) + 0.001 * random.nextGaussian());
         }
         return audio;
     }

@@ -29,7 +29,8 @@ class LegPropertyTest {
             @ForAll long seed) {
         Random random = new Random(seed);
         float[] audio = Audio.voice((int) ((long) lengthMs * rateHz / 1000) + random.nextInt(50), rateHz, seed);
-        LegRun whole = new LegRun(spec, LegSettings.DEFAULT, List.of(Audio.chunk(audio, rateHz, format, 0, audio.length, true)));
+        LegRun whole = new LegRun(
+                spec, LegSettings.DEFAULT, List.of(Audio.chunk(audio, rateHz, format, 0, audio.length, true)));
         assertThat(whole.windows).isNotEmpty();
 
         same(whole, new LegRun(spec, LegSettings.DEFAULT, Audio.chunks(audio, rateHz, format, rateHz / 50)));
@@ -103,7 +104,8 @@ class LegPropertyTest {
         int next = 0;
         while (next < ordered.size() || !waiting.isEmpty()) {
             boolean mayTake = next < ordered.size()
-                    && (waiting.isEmpty() || ordered.get(next).end() - waiting.get(0).position() <= limit);
+                    && (waiting.isEmpty()
+                            || ordered.get(next).end() - waiting.get(0).position() <= limit);
             if (mayTake && random.nextInt(3) > 0) {
                 waiting.add(ordered.get(next++));
             } else if (!waiting.isEmpty()) {

@@ -47,7 +47,11 @@ final class LegRun {
         List<String> exact = new ArrayList<>();
         for (Window window : windows) {
             StringBuilder line = new StringBuilder();
-            line.append(window.index()).append(' ').append(window.startMs()).append(' ').append(window.endMs());
+            line.append(window.index())
+                    .append(' ')
+                    .append(window.startMs())
+                    .append(' ')
+                    .append(window.endMs());
             line.append(' ').append(window.speechRatio()).append(' ').append(window.levelDb());
             for (int i = 0; i < window.length(); i++) {
                 line.append(' ').append(Integer.toHexString(Float.floatToRawIntBits(window.get(i))));

@@ -33,6 +33,7 @@ class RealCallTest {
         assertThat(telephone.report.windows() + telephone.report.silentWindows())
                 .isEqualTo(reference.report.windows() + reference.report.silentWindows())
                 .isGreaterThanOrEqualTo((int) (call.durationMs() / 1000 - 2));
-        assertThat(reference.windows).allSatisfy(window -> assertThat(window.rows()).isEqualTo(1));
+        assertThat(reference.windows)
+                .allSatisfy(window -> assertThat(window.rows()).isEqualTo(1));
     }
 }
