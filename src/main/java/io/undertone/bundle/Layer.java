@@ -107,8 +107,7 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape in) {
             Image image = image(in, "conv2d");
-            return new Image(
-                    out, ceilDivide(image.height(), strideHeight), ceilDivide(image.width(), strideWidth));
+            return new Image(out, ceilDivide(image.height(), strideHeight), ceilDivide(image.width(), strideWidth));
         }
 
         @Override
@@ -302,7 +301,8 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape in) {
             if (!(in instanceof Flat)) {
-                throw new IllegalArgumentException("dense must follow a flat shape, put flatten before it: input=" + in);
+                throw new IllegalArgumentException(
+                        "dense must follow a flat shape, put flatten before it: input=" + in);
             }
             return new Flat(out);
         }
@@ -338,7 +338,8 @@ public sealed interface Layer {
         if (in instanceof Sequence sequence) {
             return sequence;
         }
-        throw new IllegalArgumentException(layer + " must follow a sequence, stackFrequency makes one of an image: input=" + in);
+        throw new IllegalArgumentException(
+                layer + " must follow a sequence, stackFrequency makes one of an image: input=" + in);
     }
 
     private static Image image(Shape in, String layer) {

@@ -27,8 +27,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
         if (layers.size() < 2
                 || !(layers.get(layers.size() - 1) instanceof Layer.Softmax)
                 || !(layers.get(layers.size() - 2) instanceof Layer.Dense)) {
-            throw new IllegalArgumentException(
-                    "a network must end in a dense layer and a softmax: layers=" + layers);
+            throw new IllegalArgumentException("a network must end in a dense layer and a softmax: layers=" + layers);
         }
         walk(input, layers);
     }
@@ -69,7 +68,8 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
     public int weightValues() {
         long values = parameters().stream().mapToLong(Parameter::size).sum();
         if (values > MAX_VALUES) {
-            throw new IllegalArgumentException("a network must have at most " + MAX_VALUES + " weights: weights=" + values);
+            throw new IllegalArgumentException(
+                    "a network must have at most " + MAX_VALUES + " weights: weights=" + values);
         }
         return (int) values;
     }

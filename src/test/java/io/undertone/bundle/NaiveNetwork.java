@@ -30,13 +30,30 @@ public final class NaiveNetwork {
     private double[] apply(int i, Layer layer, double[] x, Shape in, Shape out, int valid) {
         if (layer instanceof Layer.Conv1d conv) {
             return conv2d(
-                    x, in.channels(), 1, in.steps(), conv.out(), 1, conv.kernel(), 1, conv.stride(),
-                    weights.get(i, "weight"), conv.bias() ? weights.get(i, "bias") : new float[conv.out()]);
+                    x,
+                    in.channels(),
+                    1,
+                    in.steps(),
+                    conv.out(),
+                    1,
+                    conv.kernel(),
+                    1,
+                    conv.stride(),
+                    weights.get(i, "weight"),
+                    conv.bias() ? weights.get(i, "bias") : new float[conv.out()]);
         } else if (layer instanceof Layer.Conv2d conv) {
             return conv2d(
-                    x, in.channels(), in.axes().get(1), in.steps(), conv.out(), conv.kernelHeight(),
-                    conv.kernelWidth(), conv.strideHeight(), conv.strideWidth(),
-                    weights.get(i, "weight"), conv.bias() ? weights.get(i, "bias") : new float[conv.out()]);
+                    x,
+                    in.channels(),
+                    in.axes().get(1),
+                    in.steps(),
+                    conv.out(),
+                    conv.kernelHeight(),
+                    conv.kernelWidth(),
+                    conv.strideHeight(),
+                    conv.strideWidth(),
+                    weights.get(i, "weight"),
+                    conv.bias() ? weights.get(i, "bias") : new float[conv.out()]);
         } else if (layer instanceof Layer.BatchNorm norm) {
             float[] scale = weights.get(i, "scale");
             float[] shift = weights.get(i, "shift");

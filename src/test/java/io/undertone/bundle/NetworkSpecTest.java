@@ -49,16 +49,14 @@ class NetworkSpecTest {
                 .contains(new Image(24, 20, 95), new Image(32, 10, 48), new Image(48, 5, 48), new Sequence(320, 48));
         assertThat(spec.timeStride(16)).isEqualTo(4);
         assertThat(spec.masked()).isTrue();
-        assertThat(spec.parameters().get(0))
-                .isEqualTo(new Parameter("0.weight", List.of(24, 1, 5, 5), true));
+        assertThat(spec.parameters().get(0)).isEqualTo(new Parameter("0.weight", List.of(24, 1, 5, 5), true));
         assertThat(spec.parameters().get(3)).isEqualTo(new Parameter("1.mean", List.of(24), false));
         assertThat(spec.weightValues() - spec.parameterCount()).isEqualTo(2 * (24 + 32 + 48 + 96));
     }
 
     @Test
     void shouldRefuseLayersThatDoNotFit() {
-        assertThatThrownBy(() -> new NetworkSpec(
-                        new Sequence(1, 40), List.of(new Layer.Dense(8), new Layer.Softmax())))
+        assertThatThrownBy(() -> new NetworkSpec(new Sequence(1, 40), List.of(new Layer.Dense(8), new Layer.Softmax())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("layer 0")
                 .hasMessageContaining("flatten");
@@ -96,7 +94,8 @@ class NetworkSpecTest {
             assertThat(Math.abs(value)).isLessThanOrEqualTo((float) bound);
             square += value * value;
         }
-        assertThat(Math.sqrt(square / second.length)).isBetween(0.97 * bound / Math.sqrt(3), 1.03 * bound / Math.sqrt(3));
+        assertThat(Math.sqrt(square / second.length))
+                .isBetween(0.97 * bound / Math.sqrt(3), 1.03 * bound / Math.sqrt(3));
         assertThat(weights).isEqualTo(InitialWeights.glorot(ReferenceNetwork.spec(8), 1));
         assertThat(weights).isNotEqualTo(InitialWeights.glorot(ReferenceNetwork.spec(8), 2));
     }

@@ -17,7 +17,6 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -204,8 +203,7 @@ public final class Dl4jNetworkBuilder {
     }
 
     private static Subsampling1DLayer maxPool1d(Layer.MaxPool1d pool) {
-        return new Subsampling1DLayer.Builder(
-                        SubsamplingLayer.PoolingType.MAX, pool.size(), pool.size())
+        return new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.MAX, pool.size(), pool.size())
                 .convolutionMode(ConvolutionMode.Truncate)
                 .build();
     }

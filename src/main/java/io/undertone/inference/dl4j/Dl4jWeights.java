@@ -42,16 +42,15 @@ public final class Dl4jWeights {
     private static INDArray array(ComputationGraph network, NetworkSpec spec, Parameter parameter) {
         String vertex = Dl4jNetworkBuilder.weightsVertex(spec, layer(parameter));
         String kind = parameter.name().substring(parameter.name().indexOf('.') + 1);
-        String key =
-                switch (kind) {
-                    case "weight" -> "W";
-                    case "bias" -> "b";
-                    case "scale" -> "gamma";
-                    case "shift" -> "beta";
-                    case "mean" -> "mean";
-                    case "variance" -> "var";
-                    default -> throw new IllegalArgumentException("no such kind of weights: " + parameter.name());
-                };
+        String key = switch (kind) {
+            case "weight" -> "W";
+            case "bias" -> "b";
+            case "scale" -> "gamma";
+            case "shift" -> "beta";
+            case "mean" -> "mean";
+            case "variance" -> "var";
+            default -> throw new IllegalArgumentException("no such kind of weights: " + parameter.name());
+        };
         INDArray array = network.getVertex(vertex).paramTable(false).get(key);
         if (array == null || array.length() != parameter.size()) {
             throw new IllegalArgumentException("the graph must be built from this spec: " + parameter.name() + " has "

@@ -66,12 +66,9 @@ final class MeanSpreadStep extends ParameterlessVertex {
         if (inputs.length == 2) {
             return new Pair<>(null, new INDArray[] {dx, mask});
         }
-        INDArray da = x.mul(dm)
-                .addi(off.mul(off).muli(perSpread).muli(0.5))
-                .sum(true, 1);
+        INDArray da = x.mul(dm).addi(off.mul(off).muli(perSpread).muli(0.5)).sum(true, 1);
         INDArray dScores = a.mul(da.sub(a.mul(da).sum(true, 2)));
-        return new Pair<>(
-                null, new INDArray[] {dx, mask, workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, dScores)});
+        return new Pair<>(null, new INDArray[] {dx, mask, workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, dScores)});
     }
 
     /** {@code [n][1][t]}. */

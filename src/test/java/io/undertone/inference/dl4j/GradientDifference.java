@@ -16,14 +16,16 @@ final class GradientDifference {
         network.setLabels(data.getLabels());
         network.computeGradientAndScore();
         // Deeplearning4j sums over the batch here and divides by its size in the updater.
-        INDArray gradients = network.getFlattenedGradients().dup().divi(data.getFeatures(0).size(0));
+        INDArray gradients =
+                network.getFlattenedGradients().dup().divi(data.getFeatures(0).size(0));
         SplittableRandom random = new SplittableRandom(4);
         double largest = 0;
         long start = 0;
         for (Map.Entry<String, INDArray> entry : network.paramTable().entrySet()) {
             long length = entry.getValue().length();
             // Running statistics are changed by the pass itself, not by a gradient.
-            boolean trained = !entry.getKey().endsWith("_mean") && !entry.getKey().endsWith("_var");
+            boolean trained =
+                    !entry.getKey().endsWith("_mean") && !entry.getKey().endsWith("_var");
             for (int i = 0; i < samples && trained; i++) {
                 long at = start + random.nextLong(length);
                 double expected = difference(network, data, network.params(), at);
