@@ -35,13 +35,13 @@ public final class ConvNormRelu extends FeedForwardLayer {
     static final String VARIANCE = "var";
     static final List<String> PARAMETERS = List.of(WEIGHTS, GAMMA, BETA, MEAN, VARIANCE);
     static final double DECAY = 0.9;
-    static final double EPSILON = 1e-5;
 
     private final int kernelTime;
     private final int kernelBand;
     private final int strideTime;
     private final int strideBand;
     private final long seed;
+    private final double epsilon;
 
     /**
      * @param channels output channels
@@ -50,8 +50,16 @@ public final class ConvNormRelu extends FeedForwardLayer {
      * @param strideTime step over time
      * @param strideBand step over bands
      * @param seed fixes the initial weights, uniform in ±1/sqrt(inputs of one output)
+     * @param epsilon added to each variance before its root is taken
      */
-    public ConvNormRelu(int channels, int kernelTime, int kernelBand, int strideTime, int strideBand, long seed) {
+    public ConvNormRelu(
+            int channels,
+            int kernelTime,
+            int kernelBand,
+            int strideTime,
+            int strideBand,
+            long seed,
+            double epsilon) {
         if (kernelTime % 2 == 0 || kernelBand % 2 == 0) {
             throw new IllegalArgumentException(
                     "kernel lengths must be odd: kernelTime=" + kernelTime + ", kernelBand=" + kernelBand);
@@ -62,6 +70,7 @@ public final class ConvNormRelu extends FeedForwardLayer {
         this.strideTime = strideTime;
         this.strideBand = strideBand;
         this.seed = seed;
+        this.epsilon = epsilon;
     }
 
     int kernelTime() {
@@ -80,8 +89,8 @@ public final class ConvNormRelu extends FeedForwardLayer {
         return strideBand;
     }
 
-    long seed() {
-        return seed;
+    double epsilon() {
+        return epsilon;
     }
 
     @Override

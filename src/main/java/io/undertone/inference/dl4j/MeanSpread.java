@@ -6,12 +6,23 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A Deeplearning4j layer: the mean and the spread (standard deviation, at least {@code sqrt(1e-5)}) of each channel over time,
+ * A Deeplearning4j layer: the mean and the spread, {@code sqrt(variance + epsilon)}, of each channel over time,
  * known as statistics pooling (Snyder et al. 2018). Input {@code [n][time][1][channel]}, output {@code [n][2 * channel]}, means
  * first.
  */
 public final class MeanSpread extends ShapeOnly {
-    static final float MIN_VARIANCE = 1e-5f;
+    private final double epsilon;
+
+    public MeanSpread(double epsilon) {
+        if (!(epsilon > 0)) {
+            throw new IllegalArgumentException("must be > 0: epsilon=" + epsilon);
+        }
+        this.epsilon = epsilon;
+    }
+
+    double epsilon() {
+        return epsilon;
+    }
 
     @Override
     Layer create(NeuralNetConfiguration conf, DataType dataType) {

@@ -59,7 +59,7 @@ final class MeanSpreadLayer extends AbstractLayer<MeanSpread> {
             int to = i * 2 * channels;
             for (int c = 0; c < channels; c++) {
                 double mean = sum[c] / times;
-                double variance = Math.max(MeanSpread.MIN_VARIANCE, squares[c] / times - mean * mean);
+                double variance = Math.max(0, squares[c] / times - mean * mean) + layerConf().epsilon();
                 statistics[to + c] = (float) mean;
                 statistics[to + channels + c] = (float) Math.sqrt(variance);
             }
@@ -70,7 +70,7 @@ final class MeanSpreadLayer extends AbstractLayer<MeanSpread> {
         return y;
     }
 
-    /** d mean / d x = 1 / T; d spread / d x = (x - mean) / (T * spread), 0 where the spread stands at its least. */
+    /** d mean / d x = 1 / T; d spread / d x = (x - mean) / (T * spread). */
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
@@ -78,7 +78,6 @@ final class MeanSpreadLayer extends AbstractLayer<MeanSpread> {
         int times = (int) input.size(1);
         int channels = (int) input.size(3);
         float[] upstream = epsilon.dup('c').data().asFloat();
-        double least = Math.sqrt(MeanSpread.MIN_VARIANCE);
         for (int i = 0; i < n; i++) {
             int at = i * 2 * channels;
             for (int t = 0; t < times; t++) {
@@ -86,7 +85,7 @@ final class MeanSpreadLayer extends AbstractLayer<MeanSpread> {
                 for (int c = 0; c < channels; c++) {
                     float mean = statistics[at + c];
                     float spread = statistics[at + channels + c];
-                    float bySpread = spread > least * 1.000001 ? (in[from + c] - mean) / spread : 0;
+                    float bySpread = (in[from + c] - mean) / spread;
                     in[from + c] = (upstream[at + c] + upstream[at + channels + c] * bySpread) / times;
                 }
             }
