@@ -53,13 +53,7 @@ public final class ConvNormRelu extends FeedForwardLayer {
      * @param epsilon added to each variance before its root is taken
      */
     public ConvNormRelu(
-            int channels,
-            int kernelTime,
-            int kernelBand,
-            int strideTime,
-            int strideBand,
-            long seed,
-            double epsilon) {
+            int channels, int kernelTime, int kernelBand, int strideTime, int strideBand, long seed, double epsilon) {
         if (kernelTime % 2 == 0 || kernelBand % 2 == 0) {
             throw new IllegalArgumentException(
                     "kernel lengths must be odd: kernelTime=" + kernelTime + ", kernelBand=" + kernelBand);

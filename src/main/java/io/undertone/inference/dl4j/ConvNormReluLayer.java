@@ -103,7 +103,8 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         inverseSpread = HostFloats.atLeast(inverseSpread, channels);
         float[] shift = new float[channels];
         for (int c = 0; c < channels; c++) {
-            inverseSpread[c] = (float) (1 / Math.sqrt(batchVariance[c] + layerConf().epsilon()));
+            inverseSpread[c] =
+                    (float) (1 / Math.sqrt(batchVariance[c] + layerConf().epsilon()));
             shift[c] = (float) (-batchMean[c] * inverseSpread[c]);
         }
         for (int i = 0; i < length; i += channels) {

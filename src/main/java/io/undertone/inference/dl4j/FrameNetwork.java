@@ -102,8 +102,8 @@ public final class FrameNetwork {
         }
         if (layer instanceof Layer.Conv1d conv && !conv.bias()) {
             requireNormRelu(at);
-            list.layer(new ConvNormRelu(
-                    conv.out(), conv.kernel(), 1, conv.stride(), 1, seed * 31 + at, epsilon(at + 1)));
+            list.layer(
+                    new ConvNormRelu(conv.out(), conv.kernel(), 1, conv.stride(), 1, seed * 31 + at, epsilon(at + 1)));
             return at + 3;
         }
         if (layer instanceof Layer.MaxPool2d pool) {
@@ -123,8 +123,8 @@ public final class FrameNetwork {
                     .build());
             return at + 2;
         } else {
-            throw new IllegalArgumentException("layer must be one that frame networks are made of: layer " + made + " is "
-                    + layer + "; train it with Dl4jNetworkBuilder");
+            throw new IllegalArgumentException("layer must be one that frame networks are made of: layer " + made
+                    + " is " + layer + "; train it with Dl4jNetworkBuilder");
         }
         return at + 1;
     }
@@ -155,16 +155,15 @@ public final class FrameNetwork {
     private INDArray array(Parameter parameter) {
         int layer = layerOf(parameter);
         int owner = spec.layers().get(layer) instanceof Layer.BatchNorm ? layer - 1 : layer;
-        String key =
-                switch (kindOf(parameter)) {
-                    case "weight" -> "W";
-                    case "bias" -> "b";
-                    case "scale" -> ConvNormRelu.GAMMA;
-                    case "shift" -> ConvNormRelu.BETA;
-                    case "mean" -> ConvNormRelu.MEAN;
-                    case "variance" -> ConvNormRelu.VARIANCE;
-                    default -> throw new IllegalArgumentException("no such kind of weights: " + parameter.name());
-                };
+        String key = switch (kindOf(parameter)) {
+            case "weight" -> "W";
+            case "bias" -> "b";
+            case "scale" -> ConvNormRelu.GAMMA;
+            case "shift" -> ConvNormRelu.BETA;
+            case "mean" -> ConvNormRelu.MEAN;
+            case "variance" -> ConvNormRelu.VARIANCE;
+            default -> throw new IllegalArgumentException("no such kind of weights: " + parameter.name());
+        };
         return network.getLayer(origins.indexOf(owner)).getParam(key);
     }
 

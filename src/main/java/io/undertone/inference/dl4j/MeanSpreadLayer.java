@@ -59,7 +59,8 @@ final class MeanSpreadLayer extends AbstractLayer<MeanSpread> {
             int to = i * 2 * channels;
             for (int c = 0; c < channels; c++) {
                 double mean = sum[c] / times;
-                double variance = Math.max(0, squares[c] / times - mean * mean) + layerConf().epsilon();
+                double variance = Math.max(0, squares[c] / times - mean * mean)
+                        + layerConf().epsilon();
                 statistics[to + c] = (float) mean;
                 statistics[to + channels + c] = (float) Math.sqrt(variance);
             }

@@ -81,7 +81,8 @@ class FrameNetworkTest {
     @Test
     void shouldBeginWithTheSameWeightsForTheSameSeedAlone() {
         assertThat(network(PICTURE, 5).weights()).isEqualTo(network(PICTURE, 5).weights());
-        assertThat(network(PICTURE, 5).weights()).isNotEqualTo(network(PICTURE, 6).weights());
+        assertThat(network(PICTURE, 5).weights())
+                .isNotEqualTo(network(PICTURE, 6).weights());
     }
 
     @Test
