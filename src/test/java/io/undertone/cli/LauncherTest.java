@@ -1,0 +1,221 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher on machines made up of stand-ins for Java and Maven, in a folder that holds nothing else. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class LauncherTest {
+    private static final List<String> TOOLS = List.of(
+            "bash", "dirname", "readlink", "sed", "head", "find", "mkdir", "touch", "rm", "cat", "flock", "chmod");
+
+    @TempDir
+    private Path folder;
+
+    private Path bin;
+    private Path project;
+
+    @BeforeEach
+    void copyLauncher() throws IOException {
+        bin = Files.createDirectory(folder.resolve("bin"));
+        project = Files.createDirectories(folder.resolve("a project"));
+        for (String tool : TOOLS) {
+            for (String place : List.of("/bin", "/usr/bin")) {
+                Path real = Path.of(place, tool);
+                if (Files.isExecutable(real) && !Files.exists(bin.resolve(tool))) {
+                    program(bin.resolve(tool), "exec " + real + " \"$@\"");
+                }
+            }
+        }
+        Files.copy(Path.of("undertone"), project.resolve("undertone"));
+        assertThat(project.resolve("undertone").toFile().setExecutable(true)).isTrue();
+        Files.createDirectories(project.resolve("src/main"));
+        Files.createDirectories(project.resolve("schemas"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+    }
+
+    private void program(Path file, String body) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/bash\n" + body + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void java(int version) throws IOException {
+        Path jdk = folder.resolve("jdk");
+        program(jdk.resolve("bin/java"), "for a; do echo \"arg: $a\"; done; echo \"omp: $OMP_WAIT_POLICY\"; exit 42");
+        program(jdk.resolve("bin/javac"), "exit 0");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+        Files.createSymbolicLink(bin.resolve("java"), jdk.resolve("bin/java"));
+    }
+
+    private void maven(String version) throws IOException {
+        program(
+                bin.resolve("mvn"),
+                "case \"$*\" in *-v) echo 'Apache Maven " + version
+                        + "' ;; *) echo built >> builds; mkdir -p target/lib; echo > target/undertone.jar ;; esac");
+    }
+
+    private Run launch(Path launcher, String... args) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", bin.toString());
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = builder.redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private Run launch(String... args) throws Exception {
+        return launch(project.resolve("undertone"), args);
+    }
+
+    private int builds() throws IOException {
+        Path log = project.resolve("builds");
+        return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    }
+
+    @Test
+    void shouldBeValidBash() throws Exception {
+        Process process = new ProcessBuilder("bash", "-n", "undertone").start();
+
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatToInstallWhereJavaIsMissing() throws Exception {
+        Run run = launch("demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("needs Java 17 or newer, and there is no java in PATH")
+                .contains("sudo apt-get install openjdk-17-jdk-headless")
+                .contains("sudo dnf install java-17-openjdk-devel")
+                .contains("brew install openjdk@17");
+    }
+
+    @Test
+    void shouldSayWhatToInstallWhereJavaIsOld() throws Exception {
+        java(11);
+
+        Run run = launch("demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("needs Java 17 or newer").contains("is version 11");
+    }
+
+    @Test
+    void shouldSayWhatToInstallWhereMavenIsMissing() throws Exception {
+        java(17);
+
+        Run run = launch("demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("building needs Maven 3.8 or newer").contains("sudo apt-get install maven");
+    }
+
+    @Test
+    void shouldSayWhatToInstallWhereMavenIsOld() throws Exception {
+        java(17);
+        maven("3.6.3");
+
+        Run run = launch("demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("is 3.6");
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhereJavaCannotCompile() throws Exception {
+        java(17);
+        maven("3.9.9");
+        Files.delete(folder.resolve("jdk/bin/javac"));
+
+        Run run = launch("demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("it has no javac");
+    }
+
+    @Test
+    void shouldBuildOnceAndPassArgumentsAndExitCodeThrough() throws Exception {
+        java(21);
+        maven("3.8.7");
+
+        Run first = launch("classify", "a file.wav");
+        Run second = launch("classify", "a file.wav");
+
+        assertThat(first.exitCode()).isEqualTo(42);
+        assertThat(first.err()).contains("building");
+        assertThat(second.out()).contains("arg: classify\narg: a file.wav\n").contains("omp: passive");
+        assertThat(second.err()).isEmpty();
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBuildAgainWhenASourceIsNewer() throws Exception {
+        java(17);
+        maven("3.8.7");
+        launch("config");
+
+        Path source = Files.writeString(project.resolve("src/main/New.java"), "");
+        assertThat(source.toFile().setLastModified(System.currentTimeMillis() + 5_000)).isTrue();
+        Run run = launch("config");
+
+        assertThat(run.err()).contains("sources have changed");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhenTheBuildFails() throws Exception {
+        java(17);
+        program(bin.resolve("mvn"), "case \"$*\" in *-v) echo 'Apache Maven 3.8.7' ;; *) echo 'ERROR: no'; exit 1 ;; esac");
+
+        Run run = launch("config");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("ERROR: no").contains("the build failed");
+    }
+
+    @Test
+    void shouldWorkThroughASymbolicLink() throws Exception {
+        java(17);
+        maven("3.8.7");
+        Path link = Files.createSymbolicLink(bin.resolve("undertone"), project.resolve("undertone"));
+
+        Run run = launch(link, "config");
+
+        assertThat(run.exitCode()).isEqualTo(42);
+        assertThat(run.out()).contains("arg: -Dundertone.home=" + project.toRealPath());
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param exitCode its exit code
+     * @param out its standard output
+     * @param err its standard error
+     */
+    private record Run(int exitCode, String out, String err) {}
+}

@@ -1,0 +1,66 @@
+package io.undertone.cli;
+
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.EndReason;
+import io.undertone.Model;
+import io.undertone.Moment;
+import io.undertone.Role;
+import io.undertone.Vote;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** An event and a summary to print. */
+final class Records {
+    private static final Model MODEL = new Model("telephone", "1.0.0");
+
+    private Records() {}
+
+    static EmotionEvent event() {
+        return EmotionEvent.newBuilder()
+                .setEventId("call-1/CUSTOMER/3")
+                .setCallId("call-1")
+                .setRole(Role.CUSTOMER)
+                .setIndex(3)
+                .setStartMs(63_000)
+                .setEndMs(66_000)
+                .setCapturedAt(Instant.ofEpochMilli(1_700_000_066_000L))
+                .setLabel("happy")
+                .setConfidence(0.75)
+                .setAgreement(4 / 6.0)
+                .setProbabilities(Map.of("sad", 0.25, "happy", 0.75))
+                .setVotes(List.of(
+                        new Vote("cnn-1", "happy", 0.75),
+                        new Vote("cnn-2", "happy", 0.75),
+                        new Vote("cnn-3", "happy", 0.75),
+                        new Vote("cnn-4", "happy", 0.75),
+                        new Vote("cnn-5", "sad", 0.5),
+                        new Vote("xgboost", "sad", 0.5)))
+                .setSpeechRatio(0.5f)
+                .setLevelDb(-20f)
+                .setModel(MODEL)
+                .setProducedAt(Instant.ofEpochMilli(1_700_000_066_100L))
+                .build();
+    }
+
+    static CallSummary summary() {
+        return CallSummary.newBuilder()
+                .setCallId("call-1")
+                .setRole(Role.CUSTOMER)
+                .setStartedAt(Instant.ofEpochMilli(1_700_000_000_000L))
+                .setDurationMs(70_500)
+                .setSpeechMs(31_250)
+                .setWindows(4)
+                .setSilentWindows(2)
+                .setFailedWindows(0)
+                .setShares(Map.of("happy", 0.75, "sad", 0.25, "angry", 0.0))
+                .setStrongest(List.of(new Moment(3, 63_000L, 66_000L, "happy", 0.75)))
+                .setGaps(0)
+                .setGapMs(0)
+                .setEndReason(EndReason.LAST_CHUNK)
+                .setModel(MODEL)
+                .setProducedAt(Instant.ofEpochMilli(1_700_000_071_000L))
+                .build();
+    }
+}
