@@ -48,11 +48,12 @@ class AudioPublisherTest {
         int chunks = publisher(SampleFormat.MULAW, Pace.MAX).play(call(4_000), ms -> {});
 
         assertThat(chunks).isEqualTo(6);
-        assertThat(producer.history()).allMatch(sent -> sent.key().equals("call-1") && sent.topic().equals("audio"));
+        assertThat(producer.history())
+                .allMatch(sent -> sent.key().equals("call-1") && sent.topic().equals("audio"));
         assertThat(sent().stream().map(AudioChunk::getRole))
-                .containsExactly(
-                        Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.CUSTOMER);
-        assertThat(sent().stream().map(AudioChunk::getPosition)).containsExactly(0L, 0L, 1_600L, 1_600L, 3_200L, 3_200L);
+                .containsExactly(Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.CUSTOMER, Role.AGENT, Role.CUSTOMER);
+        assertThat(sent().stream().map(AudioChunk::getPosition))
+                .containsExactly(0L, 0L, 1_600L, 1_600L, 3_200L, 3_200L);
         assertThat(sent().stream().map(chunk -> chunk.getAudio().remaining()))
                 .containsExactly(1_600, 1_600, 1_600, 1_600, 800, 800);
         assertThat(sent().stream().map(AudioChunk::getLast)).containsExactly(false, false, false, false, true, true);

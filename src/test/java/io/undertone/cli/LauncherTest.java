@@ -76,9 +76,8 @@ class LauncherTest {
         environment.put("PATH", bin.toString());
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        Process process = builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Run(
                 process.exitValue(),
@@ -179,7 +178,8 @@ class LauncherTest {
         launch("config");
 
         Path source = Files.writeString(project.resolve("src/main/New.java"), "");
-        assertThat(source.toFile().setLastModified(System.currentTimeMillis() + 5_000)).isTrue();
+        assertThat(source.toFile().setLastModified(System.currentTimeMillis() + 5_000))
+                .isTrue();
         Run run = launch("config");
 
         assertThat(run.err()).contains("sources have changed");
@@ -189,7 +189,9 @@ class LauncherTest {
     @Test
     void shouldSayWhenTheBuildFails() throws Exception {
         java(17);
-        program(bin.resolve("mvn"), "case \"$*\" in *-v) echo 'Apache Maven 3.8.7' ;; *) echo 'ERROR: no'; exit 1 ;; esac");
+        program(
+                bin.resolve("mvn"),
+                "case \"$*\" in *-v) echo 'Apache Maven 3.8.7' ;; *) echo 'ERROR: no'; exit 1 ;; esac");
 
         Run run = launch("config");
 

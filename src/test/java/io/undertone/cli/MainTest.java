@@ -20,7 +20,9 @@ class MainTest {
 
     private static String[] commands() {
         return new CommandLine(new UndertoneCommand(Surroundings.ofProcess()))
-                .getSubcommands().keySet().toArray(String[]::new);
+                .getSubcommands()
+                .keySet()
+                .toArray(String[]::new);
     }
 
     @ParameterizedTest
@@ -61,8 +63,7 @@ class MainTest {
                 "broker --port 70000; --port must be 0 to 65535: 70000",
             })
     void shouldRefuseWrongUsageWithCodeTwo(String line, String expected) {
-        CommandRunner.Result result =
-                new CommandRunner().run(line == null ? new String[0] : line.split(" "));
+        CommandRunner.Result result = new CommandRunner().run(line == null ? new String[0] : line.split(" "));
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains(expected).doesNotContain("\tat ");
@@ -71,11 +72,11 @@ class MainTest {
 
     @Test
     void shouldFailWithOneLineWhenAFileIsMissing() {
-        CommandRunner.Result result = new CommandRunner().run("publish", folder.resolve("no.wav").toString());
+        CommandRunner.Result result =
+                new CommandRunner().run("publish", folder.resolve("no.wav").toString());
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.errLines())
-                .containsExactly("undertone: there is no file " + folder.resolve("no.wav"));
+        assertThat(result.errLines()).containsExactly("undertone: there is no file " + folder.resolve("no.wav"));
     }
 
     @Test
@@ -88,8 +89,8 @@ class MainTest {
 
     @Test
     void shouldShowTheStackTraceOnlyWhenDebugging() {
-        CommandRunner.Result result =
-                new CommandRunner().run("publish", "--debug", folder.resolve("no.wav").toString());
+        CommandRunner.Result result = new CommandRunner()
+                .run("publish", "--debug", folder.resolve("no.wav").toString());
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("\tat io.undertone.cli");
@@ -115,7 +116,8 @@ class MainTest {
         for (String line : result.outLines()) {
             JsonNode object = new ObjectMapper().readTree(line);
             if (object.get("key").asText().equals(key)) {
-                return object.get("value").asText() + " from " + object.get("from").asText();
+                return object.get("value").asText() + " from "
+                        + object.get("from").asText();
             }
         }
         throw new AssertionError("no line for " + key);
