@@ -1,4 +1,15 @@
-/** Corpora, augmentation, folds, training and reports. */
+/**
+ * Training and measuring, beside the flow: what {@code train} and {@code evaluate} do.
+ *
+ * <ol>
+ *   <li>{@code training.corpus}: labelled recordings on disk, whatever their authors called them
+ *   <li>{@code training.condition}: what a line does to a recording: band, coding, gain, noise, loss; augmentation
+ *   <li>{@code training.table}: rows of features; SMOTE, splits and folds
+ *   <li>{@code training.network}: the networks' training loop, resumable and seeded
+ *   <li>{@code training.score}: recall, calibration, agreement
+ *   <li>{@code training.report}: JSON, Markdown and figures of the above; the model card
+ * </ol>
+ */
 @NullMarked
 package io.undertone.training;
 

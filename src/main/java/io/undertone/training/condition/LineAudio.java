@@ -1,0 +1,52 @@
+package io.undertone.training.condition;
+
+import io.undertone.audio.SampleFormat;
+import java.util.BitSet;
+
+/**
+ * What arrives at the far end of a line: bytes in some coding, in packets of 20 ms, some of them lost. Immutable.
+ */
+public final class LineAudio {
+    /** Packets of 20 ms. */
+    static final int PACKETS_PER_S = 50;
+
+    private final byte[] audio;
+    private final SampleFormat format;
+    private final int sampleRateHz;
+    private final BitSet lost;
+
+    LineAudio(byte[] audio, SampleFormat format, int sampleRateHz, BitSet lost) {
+        this.audio = audio;
+        this.format = format;
+        this.sampleRateHz = sampleRateHz;
+        this.lost = lost;
+    }
+
+    public SampleFormat format() {
+        return format;
+    }
+
+    public int sampleRateHz() {
+        return sampleRateHz;
+    }
+
+    /** Whether any packet was lost. */
+    public boolean hasLosses() {
+        return !lost.isEmpty();
+    }
+
+    /** Whether packet {@code i}, 20 ms from {@code 20 i} ms on, was lost. */
+    public boolean isLost(int packet) {
+        return lost.get(packet);
+    }
+
+    /** Bytes of a packet of 20 ms. */
+    public int packetBytes() {
+        return sampleRateHz / PACKETS_PER_S * format.bytesPerSample();
+    }
+
+    /** All bytes, lost packets too; not a copy, not to be changed. */
+    public byte[] audio() {
+        return audio;
+    }
+}

@@ -1,0 +1,89 @@
+package io.undertone.training.corpus;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What each corpus calls an emotion, and what we call it: the one table. {@link #LABELS} stand in the order of the models'
+ * outputs, RAVDESS' own; other emotions a corpus may hold have a name too, but no model here gives them.
+ */
+public final class LabelMaps {
+    /** The eight labels, in the order of the models' outputs. */
+    public static final List<String> LABELS =
+            List.of("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised");
+
+    /** RAVDESS: third field of the file name. */
+    static final Map<String, String> RAVDESS = Map.of(
+            "01", "neutral",
+            "02", "calm",
+            "03", "happy",
+            "04", "sad",
+            "05", "angry",
+            "06", "fearful",
+            "07", "disgust",
+            "08", "surprised");
+
+    /** EmoDB: sixth letter of the file name, the German word's initial (Wut, Langeweile, Ekel, Angst, Freude, Trauer). */
+    static final Map<String, String> EMODB = Map.of(
+            "W", "angry",
+            "L", "bored",
+            "E", "disgust",
+            "A", "fearful",
+            "F", "happy",
+            "T", "sad",
+            "N", "neutral");
+
+    /** CREMA-D: third field of the file name. */
+    static final Map<String, String> CREMA_D = Map.of(
+            "ANG", "angry",
+            "DIS", "disgust",
+            "FEA", "fearful",
+            "HAP", "happy",
+            "NEU", "neutral",
+            "SAD", "sad");
+
+    /** TESS: last field of the file name; {@code ps} is "pleasant surprise". */
+    static final Map<String, String> TESS = Map.of(
+            "angry", "angry",
+            "disgust", "disgust",
+            "fear", "fearful",
+            "happy", "happy",
+            "neutral", "neutral",
+            "ps", "surprised",
+            "sad", "sad");
+
+    /** nEMO: second field of the file name. */
+    static final Map<String, String> NEMO = Map.of(
+            "anger", "angry",
+            "fear", "fearful",
+            "happiness", "happy",
+            "neutral", "neutral",
+            "sadness", "sad",
+            "surprise", "surprised");
+
+    /** Words a {@code manifest.csv} may use, beside the labels themselves. */
+    static final Map<String, String> MANIFEST = Map.ofEntries(
+            entry("anger", "angry"),
+            entry("happiness", "happy"),
+            entry("joy", "happy"),
+            entry("sadness", "sad"),
+            entry("fear", "fearful"),
+            entry("anxiety", "fearful"),
+            entry("surprise", "surprised"),
+            entry("disgusted", "disgust"),
+            entry("calmness", "calm"),
+            entry("boredom", "bored"),
+            entry("bored", "bored"));
+
+    private LabelMaps() {}
+
+    /** The label that a word of a manifest stands for, whatever its case; empty where the table lacks it. */
+    public static Optional<String> ofManifest(String word) {
+        String lower = word.strip().toLowerCase(Locale.ROOT);
+        return LABELS.contains(lower) ? Optional.of(lower) : Optional.ofNullable(MANIFEST.get(lower));
+    }
+}
