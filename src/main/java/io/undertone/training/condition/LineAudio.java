@@ -2,6 +2,7 @@ package io.undertone.training.condition;
 
 import io.undertone.audio.SampleFormat;
 import java.util.BitSet;
+import java.util.SplittableRandom;
 
 /**
  * What arrives at the far end of a line: bytes in some coding, in packets of 20 ms, some of them lost. Immutable.
@@ -20,6 +21,25 @@ public final class LineAudio {
         this.format = format;
         this.sampleRateHz = sampleRateHz;
         this.lost = lost;
+    }
+
+    /** A line that changes nothing but to 16 bit. */
+    static LineAudio linear(float[] samples, int sampleRateHz) {
+        return Line.of(samples, sampleRateHz).code(SampleFormat.PCM_S16LE);
+    }
+
+    /** The same audio with each packet lost with a chance of {@code share}. */
+    LineAudio lose(double share, SplittableRandom random) {
+        BitSet gone = new BitSet();
+        for (int packet = 0; packet < packets(); packet++) {
+            gone.set(packet, random.nextDouble() < share);
+        }
+        return new LineAudio(audio, format, sampleRateHz, gone);
+    }
+
+    /** Packets in all, the last perhaps shorter. */
+    public int packets() {
+        return (audio.length + packetBytes() - 1) / packetBytes();
     }
 
     public SampleFormat format() {

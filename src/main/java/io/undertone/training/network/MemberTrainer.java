@@ -1,0 +1,147 @@
+package io.undertone.training.network;
+
+import io.undertone.bundle.NetworkSpec;
+import io.undertone.bundle.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits one member, epoch by epoch, with a checkpoint after each. All that is random in epoch {@code e} derives from the
+ * member's seed and {@code e}, so a run resumed from its checkpoint ends in the weights of an unbroken one. Not thread-safe;
+ * one instance a member.
+ */
+final class MemberTrainer {
+    private static final int PREDICT_BATCH = 128;
+
+    private final NetworkSpec spec;
+    private final Plan plan;
+    private final Examples training;
+    private final @Nullable Examples validation;
+    private final long seed;
+    private final BooleanSupplier stop;
+
+    /**
+     * @param validation held-out examples that choose the epoch, or null
+     * @param seed the member's own
+     * @param stop asked after each epoch; true to leave off, to be resumed
+     */
+    MemberTrainer(
+            NetworkSpec spec,
+            Plan plan,
+            Examples training,
+            @Nullable Examples validation,
+            long seed,
+            BooleanSupplier stop) {
+        if (plan.stopsEarly() && validation == null) {
+            throw new IllegalArgumentException(
+                    "early stopping must have held-out examples: patience=" + plan.patience() + "; give some, or patience 0");
+        }
+        this.spec = spec;
+        this.plan = plan;
+        this.training = training;
+        this.validation = validation;
+        this.seed = seed;
+        this.stop = stop;
+    }
+
+    /**
+     * Trains from the checkpoint on, or from the start.
+     *
+     * @param learner fresh, with the member's initial weights
+     * @param file where checkpoints go
+     * @param run identity of the run
+     * @return the member; empty if told to stop before its end
+     */
+    Optional<FittedMember> train(Learner learner, Path file, String run, int member, TrainingProgress progress)
+            throws IOException {
+        List<EpochScore> history = new ArrayList<>();
+        int bestEpoch = 0;
+        byte[] best = new byte[0];
+        Optional<Checkpoint> resumed = Checkpoint.read(file, run);
+        if (resumed.isPresent()) {
+            history.addAll(resumed.get().history());
+            bestEpoch = resumed.get().bestEpoch();
+            best = resumed.get().best();
+            learner.restore(resumed.get().state());
+        }
+        while (history.size() < plan.epochs() && !outOfPatience(history.size(), bestEpoch)) {
+            int epoch = history.size() + 1;
+            EpochScore score = epoch(learner, epoch);
+            history.add(score);
+            if (plan.stopsEarly() && (bestEpoch == 0 || score.validationLoss() < history.get(bestEpoch - 1).validationLoss())) {
+                bestEpoch = epoch;
+                best = learner.weights().toBytes();
+            }
+            new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
+            progress.epoch(member, score, plan.epochs());
+            if (stop.getAsBoolean() && epoch < plan.epochs()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(
+                bestEpoch > 0
+                        ? new FittedMember(Weights.fromBytes(spec, best), bestEpoch, history)
+                        : new FittedMember(learner.weights(), history.size(), history));
+    }
+
+    private boolean outOfPatience(int epoch, int bestEpoch) {
+        return plan.stopsEarly() && epoch - bestEpoch >= plan.patience();
+    }
+
+    private EpochScore epoch(Learner learner, int epoch) {
+        learner.reseed(Seeds.derive(seed, epoch, 1));
+        Examples.Pass pass = training.pass(Seeds.derive(seed, epoch, 2));
+        Batch batch = new Batch(plan.batchSize(), training.inputSize(), training.labels());
+        int perEpoch = (training.size() + plan.batchSize() - 1) / plan.batchSize();
+        int step = (epoch - 1) * perEpoch;
+        double loss = 0;
+        int seen = 0;
+        while (pass.next(batch)) {
+            double rate = plan.learningRate().at(step++, perEpoch * plan.epochs());
+            double of = learner.step(batch, rate);
+            if (!Double.isFinite(of)) {
+                throw new IllegalStateException("training must stay finite: loss=" + of + " in epoch " + epoch
+                        + "; lower the learning rate: rate=" + rate);
+            }
+            loss += of * batch.size();
+            seen += batch.size();
+        }
+        double trainAccuracy = Double.NaN;
+        double[] held = {Double.NaN, Double.NaN};
+        if (validation != null) {
+            held = measure(learner, validation);
+        }
+        return new EpochScore(epoch, loss / seen, trainAccuracy, held[0], held[1]);
+    }
+
+    /** Mean loss and share right of a network on examples. */
+    static double[] measure(Learner learner, Examples examples) {
+        Batch batch = new Batch(PREDICT_BATCH, examples.inputSize(), examples.labels());
+        float[] probabilities = new float[PREDICT_BATCH * examples.labels()];
+        Examples.Pass pass = examples.pass(0);
+        double loss = 0;
+        int right = 0;
+        int seen = 0;
+        while (pass.next(batch)) {
+            learner.predict(batch, probabilities);
+            for (int i = 0; i < batch.size(); i++) {
+                int at = i * examples.labels();
+                int said = 0;
+                int is = 0;
+                for (int label = 1; label < examples.labels(); label++) {
+                    said = probabilities[at + label] > probabilities[at + said] ? label : said;
+                    is = batch.targets()[at + label] > batch.targets()[at + is] ? label : is;
+                }
+                right += said == is ? 1 : 0;
+                loss -= Math.log(Math.max(1e-12, probabilities[at + is]));
+            }
+            seen += batch.size();
+        }
+        return new double[] {loss / seen, (double) right / seen};
+    }
+}
