@@ -1,0 +1,116 @@
+package io.undertone.training.network;
+
+import io.undertone.bundle.InitialWeights;
+import io.undertone.bundle.NetworkSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits the members of an ensemble, some side by side, each on one thread: member {@code i} has its own spec, initial weights
+ * and draws, all derived from the run's seed, so that the number of threads changes no weight. Not thread-safe.
+ */
+public final class EnsembleTrainer {
+    private final Path checkpoints;
+    private final String run;
+    private final long seed;
+    private final int threads;
+    private final TrainingProgress progress;
+    private final BooleanSupplier stop;
+
+    /**
+     * @param checkpoints folder for checkpoints, made if absent
+     * @param run identity of the run (recipe, data, seed), so that no checkpoint of another is gone on from
+     * @param seed what fixes everything
+     * @param threads members fitted side by side
+     * @param stop asked after each epoch of each member; true to leave off, to be resumed
+     */
+    public EnsembleTrainer(
+            Path checkpoints, String run, long seed, int threads, TrainingProgress progress, BooleanSupplier stop) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("must be >= 1: threads=" + threads);
+        }
+        this.checkpoints = checkpoints;
+        this.run = run;
+        this.seed = seed;
+        this.threads = threads;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Trains a member for each spec.
+     *
+     * @param validation held-out examples that choose the epochs; null where the plan runs all epochs and none are to be
+     *     measured
+     * @return the members in order; empty if told to stop before the end
+     */
+    public Optional<List<FittedMember>> train(
+            List<NetworkSpec> specs, Plan plan, Examples training, @Nullable Examples validation) throws IOException {
+        Files.createDirectories(checkpoints);
+        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "training");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Optional<FittedMember>>> futures = new ArrayList<>();
+            for (int i = 0; i < specs.size(); i++) {
+                int member = i;
+                futures.add(pool.submit(() -> fit(member, specs.get(member), plan, training, validation)));
+            }
+            List<FittedMember> members = new ArrayList<>();
+            for (Future<Optional<FittedMember>> future : futures) {
+                await(future).ifPresent(members::add);
+            }
+            return members.size() == specs.size() ? Optional.of(members) : Optional.empty();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Optional<FittedMember> fit(
+            int member, NetworkSpec spec, Plan plan, Examples training, @Nullable Examples validation)
+            throws IOException {
+        long memberSeed = Seeds.derive(seed, member);
+        MemberTrainer trainer = new MemberTrainer(spec, plan, training, validation, memberSeed, stop);
+        try (Learner learner = new Dl4jLearner(InitialWeights.glorot(spec, memberSeed), plan)) {
+            return trainer.train(
+                    learner, checkpoints.resolve("member-" + (member + 1) + ".ckpt"), run, member, this::tell);
+        }
+    }
+
+    private synchronized void tell(int member, EpochScore score, int epochs) {
+        progress.epoch(member, score, epochs);
+    }
+
+    private static Optional<FittedMember> await(Future<Optional<FittedMember>> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof UncheckedIOException cause) {
+                throw cause.getCause();
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("training failed: " + e.getCause(), e.getCause());
+        }
+    }
+}

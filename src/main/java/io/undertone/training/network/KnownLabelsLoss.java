@@ -1,0 +1,96 @@
+package io.undertone.training.network;
+
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * Cross-entropy of the softmax over those labels that an example's corpus has: labels whose target is {@link Batch#UNKNOWN}
+ * take part in neither sum nor gradient, so that a corpus without calm does not teach that there is no calm. With all labels
+ * known it is plain cross-entropy with soft targets. Rows {@code [n][labels]}; no masks.
+ */
+final class KnownLabelsLoss implements ILossFunction {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double computeScore(
+            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+        double sum = losses(labels, preOutput).sumNumber().doubleValue();
+        return average ? sum / labels.size(0) : sum;
+    }
+
+    @Override
+    public INDArray computeScoreArray(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+        return losses(labels, preOutput);
+    }
+
+    @Override
+    public INDArray computeGradient(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+        int rows = (int) labels.size(0);
+        int width = (int) labels.size(1);
+        float[] targets = flat(labels);
+        float[] outputs = flat(preOutput);
+        float[] gradient = new float[outputs.length];
+        for (int row = 0; row < rows; row++) {
+            double sum = logSumOfKnown(targets, outputs, row * width, width);
+            for (int i = row * width; i < (row + 1) * width; i++) {
+                gradient[i] = targets[i] < 0 ? 0 : (float) (Math.exp(outputs[i] - sum) - targets[i]);
+            }
+        }
+        return Nd4j.create(gradient, new long[] {rows, width}, 'c');
+    }
+
+    @Override
+    public Pair<Double, INDArray> computeGradientAndScore(
+            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+        return Pair.of(
+                computeScore(labels, preOutput, activation, mask, average),
+                computeGradient(labels, preOutput, activation, mask));
+    }
+
+    @Override
+    public String name() {
+        return "KnownLabelsLoss";
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private static INDArray losses(INDArray labels, INDArray preOutput) {
+        int rows = (int) labels.size(0);
+        int width = (int) labels.size(1);
+        float[] targets = flat(labels);
+        float[] outputs = flat(preOutput);
+        float[] losses = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            double sum = logSumOfKnown(targets, outputs, row * width, width);
+            double loss = 0;
+            for (int i = row * width; i < (row + 1) * width; i++) {
+                loss -= targets[i] > 0 ? targets[i] * (outputs[i] - sum) : 0;
+            }
+            losses[row] = (float) loss;
+        }
+        return Nd4j.create(losses, new long[] {rows, 1}, 'c');
+    }
+
+    private static double logSumOfKnown(float[] targets, float[] outputs, int from, int width) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < from + width; i++) {
+            top = targets[i] < 0 ? top : Math.max(top, outputs[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < from + width; i++) {
+            sum += targets[i] < 0 ? 0 : Math.exp(outputs[i] - top);
+        }
+        return top + Math.log(sum);
+    }
+
+    private static float[] flat(INDArray array) {
+        INDArray ordered = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        return ordered.reshape(array.length()).toFloatVector();
+    }
+}
