@@ -1,0 +1,64 @@
+package io.undertone.training.table;
+
+/** Mean and spread of each column, to standardise by: {@code (x - mean) / spread}. Immutable. */
+public final class ColumnStatistics {
+    private static final double LEAST_SPREAD = 1e-6;
+
+    private final double[] means;
+    private final double[] spreads;
+
+    private ColumnStatistics(double[] means, double[] spreads) {
+        this.means = means;
+        this.spreads = spreads;
+    }
+
+    /** Of a table's rows; the spread is the population's, and 1 for a column that never changes. */
+    public static ColumnStatistics of(FeatureTable table) {
+        double[] means = new double[table.width()];
+        double[] spreads = new double[table.width()];
+        for (int column = 0; column < table.width(); column++) {
+            double sum = 0;
+            for (int row = 0; row < table.size(); row++) {
+                sum += table.row(row)[column];
+            }
+            means[column] = sum / table.size();
+            double squares = 0;
+            for (int row = 0; row < table.size(); row++) {
+                double d = table.row(row)[column] - means[column];
+                squares += d * d;
+            }
+            double spread = Math.sqrt(squares / table.size());
+            spreads[column] = spread < LEAST_SPREAD ? 1 : spread;
+        }
+        return new ColumnStatistics(means, spreads);
+    }
+
+    public float[] means() {
+        return toFloats(means);
+    }
+
+    public float[] spreads() {
+        return toFloats(spreads);
+    }
+
+    /** The rows standardised, in float32 as serving does it. */
+    public FeatureTable standardise(FeatureTable table) {
+        float[] mean = means();
+        float[] spread = spreads();
+        return table.map(row -> {
+            float[] out = new float[row.length];
+            for (int i = 0; i < row.length; i++) {
+                out[i] = (row[i] - mean[i]) / spread[i];
+            }
+            return out;
+        });
+    }
+
+    private static float[] toFloats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}

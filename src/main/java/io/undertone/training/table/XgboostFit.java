@@ -1,0 +1,70 @@
+package io.undertone.training.table;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * Gradient-boosted trees on rows of features (Chen and Guestrin 2016).
+ *
+ * @param rounds trees a label
+ * @param depth most decisions from root to leaf
+ * @param gamma least gain of a split
+ * @param eta share of each tree that is taken
+ * @param subsample share of rows that a tree sees
+ * @param columns share of features that a tree sees
+ * @param threads threads to fit on; the trees don't depend on it
+ */
+public record XgboostFit(
+        int rounds, int depth, double gamma, double eta, double subsample, double columns, int threads) {
+    /** The original's: 200 rounds of depth 7. */
+    public static XgboostFit reference(int threads) {
+        return new XgboostFit(200, 7, 0.01, 0.1, 0.8, 1, threads);
+    }
+
+    /** Fits to a table; the trees as XGBoost's UBJSON. */
+    public byte[] fit(FeatureTable table, long seed) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("objective", "multi:softprob");
+        settings.put("num_class", table.classes());
+        settings.put("max_depth", depth);
+        settings.put("gamma", gamma);
+        settings.put("eta", eta);
+        settings.put("subsample", subsample);
+        settings.put("colsample_bytree", columns);
+        settings.put("tree_method", "hist");
+        settings.put("nthread", threads);
+        settings.put("seed", (int) (seed & Integer.MAX_VALUE));
+        settings.put("verbosity", 0);
+        try {
+            DMatrix rows = matrix(table);
+            try {
+                Booster booster = XGBoost.train(rows, settings, rounds, Map.of(), null, null);
+                try {
+                    return booster.toByteArray("ubj");
+                } finally {
+                    booster.dispose();
+                }
+            } finally {
+                rows.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("XGBoost could not be fitted: " + e.getMessage(), e);
+        }
+    }
+
+    private static DMatrix matrix(FeatureTable table) throws XGBoostError {
+        float[] values = new float[table.size() * table.width()];
+        float[] labels = new float[table.size()];
+        for (int i = 0; i < table.size(); i++) {
+            System.arraycopy(table.row(i), 0, values, i * table.width(), table.width());
+            labels[i] = table.label(i);
+        }
+        DMatrix matrix = new DMatrix(values, table.size(), table.width(), Float.NaN);
+        matrix.setLabel(labels);
+        return matrix;
+    }
+}
