@@ -31,7 +31,7 @@ class EnsembleTrainerTest {
                     new Relu(),
                     new Dropout(0.2),
                     new Flatten(),
-                    new Dense(3, true),
+                    new Dense(3),
                     new Softmax()));
     private static final List<NetworkSpec> MEMBERS = List.of(SPEC, SPEC);
     private static final Plan PLAN = new Plan(6, 16, new LearningRate.OneCycle(1e-2), 1e-3, 0);

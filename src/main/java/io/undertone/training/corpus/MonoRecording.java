@@ -1,0 +1,25 @@
+package io.undertone.training.corpus;
+
+/** One channel of audio. Immutable by agreement: whoever reads the samples leaves them as they are. */
+public final class MonoRecording {
+    private final float[] samples;
+    private final int sampleRateHz;
+
+    /**
+     * @param samples in [-1, 1]; not copied
+     * @param sampleRateHz samples a second
+     */
+    public MonoRecording(float[] samples, int sampleRateHz) {
+        this.samples = samples;
+        this.sampleRateHz = sampleRateHz;
+    }
+
+    /** The samples themselves, not a copy. */
+    public float[] samples() {
+        return samples;
+    }
+
+    public int sampleRateHz() {
+        return sampleRateHz;
+    }
+}
