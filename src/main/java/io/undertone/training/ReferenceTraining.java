@@ -91,7 +91,6 @@ final class ReferenceTraining {
 
     /** Fits the trees, as XGBoost's UBJSON. */
     byte[] trees() {
-        return XgboostFit.reference(1)
-                .fit(balanced.select(split.xgboostTraining()), Seeds.derive(seed, "xgboost"));
+        return XgboostFit.reference(1).fit(balanced.select(split.xgboostTraining()), Seeds.derive(seed, "xgboost"));
     }
 }

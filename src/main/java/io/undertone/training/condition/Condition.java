@@ -50,7 +50,10 @@ public enum Condition {
      * @throws IllegalArgumentException naming the one that is unknown
      */
     public static List<Condition> parse(String names) {
-        return Arrays.stream(names.split(",", -1)).map(n -> ofId(n.strip())).distinct().toList();
+        return Arrays.stream(names.split(",", -1))
+                .map(n -> ofId(n.strip()))
+                .distinct()
+                .toList();
     }
 
     private static Condition ofId(String id) {
@@ -74,12 +77,15 @@ public enum Condition {
             return LineAudio.linear(samples, sampleRateHz);
         }
         SplittableRandom random = new SplittableRandom(Seeds.derive(seed, id() + "/" + clipKey));
-        Line line = Line.of(samples, sampleRateHz).band(Line.TELEPHONE_LOW_HZ, Line.TELEPHONE_HIGH_HZ).toTelephoneRate();
+        Line line = Line.of(samples, sampleRateHz)
+                .band(Line.TELEPHONE_LOW_HZ, Line.TELEPHONE_HIGH_HZ)
+                .toTelephoneRate();
         return switch (this) {
             case GAIN -> line.gain(random.nextDouble(-GAIN_DB, GAIN_DB)).code(SampleFormat.MULAW);
-            case NOISE -> line.noise(SNR_DB, 0, random)
-                    .band(Line.TELEPHONE_LOW_HZ, Line.TELEPHONE_HIGH_HZ)
-                    .code(SampleFormat.MULAW);
+            case NOISE ->
+                line.noise(SNR_DB, 0, random)
+                        .band(Line.TELEPHONE_LOW_HZ, Line.TELEPHONE_HIGH_HZ)
+                        .code(SampleFormat.MULAW);
             case LOSS -> line.code(SampleFormat.MULAW).lose(LOSS_SHARE, random);
             default -> line.code(SampleFormat.MULAW);
         };

@@ -62,7 +62,6 @@ final class Line {
 
     /** What arrives, in some coding. */
     LineAudio code(SampleFormat format) {
-        return new LineAudio(
-                PcmEncoder.encode(format, samples, 0, samples.length), format, sampleRateHz, new BitSet());
+        return new LineAudio(PcmEncoder.encode(format, samples, 0, samples.length), format, sampleRateHz, new BitSet());
     }
 }

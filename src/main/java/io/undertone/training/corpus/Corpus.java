@@ -46,7 +46,8 @@ public record Corpus(String name, List<Clip> clips) {
 
     /** The clips of some labels only. */
     public Corpus withLabels(List<String> labels) {
-        return new Corpus(name, clips.stream().filter(c -> labels.contains(c.label())).toList());
+        return new Corpus(
+                name, clips.stream().filter(c -> labels.contains(c.label())).toList());
     }
 
     /**
@@ -56,12 +57,13 @@ public record Corpus(String name, List<Clip> clips) {
      */
     public Corpus requireTrainable() {
         if (balance().size() < 2) {
-            throw new CorpusException("A corpus must have at least two classes to train on: corpus=" + name + ", labels="
-                    + balance().keySet() + "; add recordings of other emotions");
+            throw new CorpusException("A corpus must have at least two classes to train on: corpus=" + name
+                    + ", labels=" + balance().keySet() + "; add recordings of other emotions");
         }
         if (speakers().size() < 2) {
-            throw new CorpusException("A corpus must have at least two speakers, so that one can be held out: corpus=" + name
-                    + ", speakers=" + speakers() + "; add recordings of other people, or name them in the speaker column");
+            throw new CorpusException("A corpus must have at least two speakers, so that one can be held out: corpus="
+                    + name + ", speakers=" + speakers()
+                    + "; add recordings of other people, or name them in the speaker column");
         }
         return this;
     }

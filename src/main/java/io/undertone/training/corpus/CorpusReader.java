@@ -85,7 +85,8 @@ final class CorpusReader {
 
     private static void requireColumns(Path manifest, List<String> header) {
         if (!header.containsAll(COLUMNS)) {
-            throw new CorpusException("A manifest must have the columns " + COLUMNS + ": " + manifest + ": columns=" + header);
+            throw new CorpusException(
+                    "A manifest must have the columns " + COLUMNS + ": " + manifest + ": columns=" + header);
         }
     }
 
@@ -107,15 +108,18 @@ final class CorpusReader {
             String fileName = file.getFileName().toString();
             String stem = fileName.substring(0, fileName.lastIndexOf('.'));
             for (ShippedCorpus corpus : ShippedCorpus.values()) {
-                corpus.parse(stem).ifPresent(e -> found.computeIfAbsent(corpus, c -> new ArrayList<>())
-                        .add(new Clip(corpus.corpusName(), file, e.speaker(), e.label())));
+                corpus.parse(stem)
+                        .ifPresent(e -> found.computeIfAbsent(corpus, c -> new ArrayList<>())
+                                .add(new Clip(corpus.corpusName(), file, e.speaker(), e.label())));
             }
         }
         return found.entrySet().stream()
                 .max(Comparator.comparingInt(e -> e.getValue().size()))
                 .map(e -> new Corpus(e.getKey().corpusName(), e.getValue()))
-                .orElseThrow(() -> new CorpusException("A corpus must have a manifest.csv (file, speaker, label), or file names of"
-                        + " RAVDESS, EmoDB, CREMA-D, TESS or nEMO: corpus=" + folder + ", audio files=" + files.size()));
+                .orElseThrow(() ->
+                        new CorpusException("A corpus must have a manifest.csv (file, speaker, label), or file names of"
+                                + " RAVDESS, EmoDB, CREMA-D, TESS or nEMO: corpus=" + folder + ", audio files="
+                                + files.size()));
     }
 
     private static boolean isAudio(Path file) {

@@ -61,7 +61,10 @@ record Checkpoint(String run, List<EpochScore> history, int bestEpoch, byte[] st
         }
         byte[] bytes = Files.readAllBytes(file);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (bytes.length < Long.BYTES || in.readInt() != MAGIC || in.readInt() != VERSION || !in.readUTF().equals(run)) {
+            if (bytes.length < Long.BYTES
+                    || in.readInt() != MAGIC
+                    || in.readInt() != VERSION
+                    || !in.readUTF().equals(run)) {
                 return Optional.empty();
             }
             List<EpochScore> history = new ArrayList<>();

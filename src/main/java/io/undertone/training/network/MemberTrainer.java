@@ -38,8 +38,8 @@ final class MemberTrainer {
             long seed,
             BooleanSupplier stop) {
         if (plan.stopsEarly() && validation == null) {
-            throw new IllegalArgumentException(
-                    "early stopping must have held-out examples: patience=" + plan.patience() + "; give some, or patience 0");
+            throw new IllegalArgumentException("early stopping must have held-out examples: patience=" + plan.patience()
+                    + "; give some, or patience 0");
         }
         this.spec = spec;
         this.plan = plan;
@@ -73,7 +73,10 @@ final class MemberTrainer {
             int epoch = history.size() + 1;
             EpochScore score = epoch(learner, epoch);
             history.add(score);
-            if (plan.stopsEarly() && (bestEpoch == 0 || score.validationLoss() < history.get(bestEpoch - 1).validationLoss())) {
+            if (plan.stopsEarly()
+                    && (bestEpoch == 0
+                            || score.validationLoss()
+                                    < history.get(bestEpoch - 1).validationLoss())) {
                 bestEpoch = epoch;
                 best = learner.weights().toBytes();
             }

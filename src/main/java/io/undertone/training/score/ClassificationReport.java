@@ -13,22 +13,42 @@ public final class ClassificationReport {
         List<LabelScore> scores = confusion.perLabel().stream()
                 .filter(s -> s.support() > 0 || s.precision() > 0)
                 .toList();
-        int width = Math.max("weighted avg".length(), confusion.labels().stream().mapToInt(String::length).max().orElse(0));
+        int width = Math.max(
+                "weighted avg".length(),
+                confusion.labels().stream().mapToInt(String::length).max().orElse(0));
         StringBuilder text = new StringBuilder();
         text.append(" ".repeat(width)).append("  precision    recall  f1-score   support\n\n");
         scores.forEach(s -> text.append(line(width, s.label(), s.precision(), s.recall(), s.f1(), s.support())));
         int total = confusion.total();
         text.append('\n')
-                .append(String.format(Locale.ROOT, "%" + width + "s %10s %9s %9.3f %9d%n", "accuracy", "", "", confusion.accuracy(), total))
-                .append(line(width, "macro avg", mean(scores, LabelScore::precision), mean(scores, LabelScore::recall),
-                        mean(scores, LabelScore::f1), total))
-                .append(line(width, "weighted avg", weighted(scores, LabelScore::precision),
-                        weighted(scores, LabelScore::recall), weighted(scores, LabelScore::f1), total));
+                .append(String.format(
+                        Locale.ROOT,
+                        "%" + width + "s %10s %9s %9.3f %9d%n",
+                        "accuracy",
+                        "",
+                        "",
+                        confusion.accuracy(),
+                        total))
+                .append(line(
+                        width,
+                        "macro avg",
+                        mean(scores, LabelScore::precision),
+                        mean(scores, LabelScore::recall),
+                        mean(scores, LabelScore::f1),
+                        total))
+                .append(line(
+                        width,
+                        "weighted avg",
+                        weighted(scores, LabelScore::precision),
+                        weighted(scores, LabelScore::recall),
+                        weighted(scores, LabelScore::f1),
+                        total));
         return text.toString();
     }
 
     private static String line(int width, String name, double precision, double recall, double f1, int support) {
-        return String.format(Locale.ROOT, "%" + width + "s %10.3f %9.3f %9.3f %9d%n", name, precision, recall, f1, support);
+        return String.format(
+                Locale.ROOT, "%" + width + "s %10.3f %9.3f %9.3f %9d%n", name, precision, recall, f1, support);
     }
 
     private static double mean(List<LabelScore> scores, ToDoubleFunction<LabelScore> value) {
@@ -37,6 +57,9 @@ public final class ClassificationReport {
 
     private static double weighted(List<LabelScore> scores, ToDoubleFunction<LabelScore> value) {
         double support = scores.stream().mapToDouble(LabelScore::support).sum();
-        return scores.stream().mapToDouble(s -> s.support() * value.applyAsDouble(s)).sum() / support;
+        return scores.stream()
+                        .mapToDouble(s -> s.support() * value.applyAsDouble(s))
+                        .sum()
+                / support;
     }
 }

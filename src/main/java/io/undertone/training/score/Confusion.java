@@ -81,7 +81,8 @@ public final class Confusion {
         List<LabelScore> scores = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             int label = i;
-            int said = IntStream.range(0, counts.length).map(t -> counts[t][label]).sum();
+            int said =
+                    IntStream.range(0, counts.length).map(t -> counts[t][label]).sum();
             double precision = said == 0 ? 0 : (double) counts[i][i] / said;
             double recall = support(i) == 0 ? 0 : recall(i);
             double f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);

@@ -66,7 +66,8 @@ public final class FeatureTable {
     /** The rows at {@code indices}, in that order. */
     public FeatureTable select(int[] indices) {
         float[][] selected = Arrays.stream(indices).mapToObj(i -> rows[i]).toArray(float[][]::new);
-        return new FeatureTable(selected, Arrays.stream(indices).map(i -> labels[i]).toArray(), classes);
+        return new FeatureTable(
+                selected, Arrays.stream(indices).map(i -> labels[i]).toArray(), classes);
     }
 
     /** The same rows, each changed by {@code map} into a new one. */

@@ -30,9 +30,10 @@ public final class FeaturesCsv {
         List<float[]> rows = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, CSV)) {
-            if (parser.getHeaderNames().isEmpty() || !"label".equals(parser.getHeaderNames().get(0))) {
-                throw new IllegalArgumentException("the first column must be label: " + file + ": columns="
-                        + parser.getHeaderNames());
+            if (parser.getHeaderNames().isEmpty()
+                    || !"label".equals(parser.getHeaderNames().get(0))) {
+                throw new IllegalArgumentException(
+                        "the first column must be label: " + file + ": columns=" + parser.getHeaderNames());
             }
             for (CSVRecord record : parser) {
                 rows.add(row(file, record, width));
@@ -43,7 +44,9 @@ public final class FeaturesCsv {
             throw new IllegalArgumentException("a table must have rows: " + file);
         }
         return new FeatureTable(
-                rows.toArray(float[][]::new), labels.stream().mapToInt(Integer::intValue).toArray(), classes);
+                rows.toArray(float[][]::new),
+                labels.stream().mapToInt(Integer::intValue).toArray(),
+                classes);
     }
 
     private static float[] row(Path file, CSVRecord record, int width) {
@@ -56,8 +59,10 @@ public final class FeaturesCsv {
             try {
                 row[i] = Float.parseFloat(record.get(i + 1));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("a feature must be a number: " + file + ", row "
-                        + record.getRecordNumber() + ": value=" + record.get(i + 1), e);
+                throw new IllegalArgumentException(
+                        "a feature must be a number: " + file + ", row " + record.getRecordNumber() + ": value="
+                                + record.get(i + 1),
+                        e);
             }
             if (!Float.isFinite(row[i])) {
                 throw new IllegalArgumentException("a feature must be finite: " + file + ", row "

@@ -39,7 +39,8 @@ public final class Smote {
     public FeatureTable balance(FeatureTable table) {
         int[] counts = table.counts();
         int most = Arrays.stream(counts).max().orElse(0);
-        int total = table.size() + Arrays.stream(counts).filter(c -> c > 0).map(c -> most - c).sum();
+        int total = table.size()
+                + Arrays.stream(counts).filter(c -> c > 0).map(c -> most - c).sum();
         float[][] rows = new float[total][];
         int[] labels = new int[total];
         for (int i = 0; i < table.size(); i++) {

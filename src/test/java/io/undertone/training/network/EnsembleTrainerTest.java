@@ -46,7 +46,8 @@ class EnsembleTrainerTest {
         FittedMember member = train("a", 5, 1, Integer.MAX_VALUE, PLAN).get(0);
         assertThat(member.history()).hasSize(6);
         assertThat(member.history().get(5).validationAccuracy()).isGreaterThan(0.9);
-        assertThat(member.history().get(5).trainLoss()).isLessThan(member.history().get(0).trainLoss());
+        assertThat(member.history().get(5).trainLoss())
+                .isLessThan(member.history().get(0).trainLoss());
     }
 
     @Test
@@ -88,7 +89,8 @@ class EnsembleTrainerTest {
         Plan patient = new Plan(60, 16, new LearningRate.Constant(3e-2), 0, 3);
         FittedMember member = train("a", 5, 1, Integer.MAX_VALUE, patient).get(0);
         double best = member.history().get(member.keptEpoch() - 1).validationLoss();
-        assertThat(member.history()).allSatisfy(s -> assertThat(s.validationLoss()).isGreaterThanOrEqualTo(best));
+        assertThat(member.history())
+                .allSatisfy(s -> assertThat(s.validationLoss()).isGreaterThanOrEqualTo(best));
         assertThat(member.history().size()).isEqualTo(Math.min(60, member.keptEpoch() + 3));
     }
 

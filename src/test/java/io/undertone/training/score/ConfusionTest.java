@@ -39,15 +39,16 @@ class ConfusionTest {
         add(0, 0, 2);
         add(0, 1, 1);
         add(1, 1, 2);
-        assertThat(ClassificationReport.of(confusion).lines()).containsExactly(
-                "              precision    recall  f1-score   support",
-                "",
-                "           a      1.000     0.667     0.800         3",
-                "           b      0.667     1.000     0.800         2",
-                "",
-                "    accuracy                          0.800         5",
-                "   macro avg      0.833     0.833     0.800         5",
-                "weighted avg      0.867     0.800     0.800         5");
+        assertThat(ClassificationReport.of(confusion).lines())
+                .containsExactly(
+                        "              precision    recall  f1-score   support",
+                        "",
+                        "           a      1.000     0.667     0.800         3",
+                        "           b      0.667     1.000     0.800         2",
+                        "",
+                        "    accuracy                          0.800         5",
+                        "   macro avg      0.833     0.833     0.800         5",
+                        "weighted avg      0.867     0.800     0.800         5");
     }
 
     private void add(int trueLabel, int said, int times) {

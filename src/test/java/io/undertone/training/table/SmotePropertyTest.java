@@ -92,7 +92,8 @@ class SmotePropertyTest {
                     .toArray();
             double reach = toOthers[Math.min(k, toOthers.length) - 1];
             for (int j = 0; j < table.size(); j++) {
-                boolean near = j != base && table.label(j) == 0 && distance(table.row(base), table.row(j)) <= reach + 1e-9;
+                boolean near =
+                        j != base && table.label(j) == 0 && distance(table.row(base), table.row(j)) <= reach + 1e-9;
                 // On a segment, the ways to both ends add up to its length.
                 if (near
                         && distance(table.row(base), point) + distance(point, table.row(j))
