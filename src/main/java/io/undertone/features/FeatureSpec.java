@@ -50,7 +50,7 @@ public record FeatureSpec(
         MEAN,
         /** One row: the mean over its speech frames. */
         SPEECH_MEAN,
-        /** A row for each speech frame, in order. */
+        /** A row for each frame that the gate keeps, in order; each row is marked as speech or margin. */
         FRAMES
     }
 
@@ -58,9 +58,7 @@ public record FeatureSpec(
     public enum LevelNormalisation {
         /** Nothing: c0 tells the level. */
         NONE,
-        /** The mean of each coefficient over the window's speech frames is taken off every row (pooling by frames). */
-        WINDOW_MEAN,
-        /** Each log-mel frame is shifted so that the window's speech has one mean level (pooling by mean). */
+        /** Each row is shifted so that the window's speech has one mean level. */
         WINDOW_LEVEL
     }
 

@@ -18,7 +18,7 @@ public final class FeatureSpecs {
             .build();
 
     /** Which frames are speech, for telephone voices. */
-    public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-62, 7, 30, 4, 6, 120);
+    public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);
 
     private FeatureSpecs() {}
 
@@ -41,22 +41,22 @@ public final class FeatureSpecs {
                 TELEPHONE_GATE);
     }
 
-    /** For 8 kHz narrowband: frames of 32 ms every 16 ms, 40 bands of 250-3,500 Hz, a row for each speech frame, level removed. */
+    /** For 8 kHz narrowband: frames of 32 ms every 20 ms, 40 bands of 250-3,500 Hz, a row for each kept frame. */
     public static FeatureSpec telephone() {
         return new FeatureSpec(
                 8_000,
                 256,
-                128,
+                160,
                 256,
                 40,
                 250,
                 3_500,
-                -80,
+                -100,
                 40,
                 3_000,
                 1_000,
                 Pooling.FRAMES,
-                LevelNormalisation.WINDOW_MEAN,
+                LevelNormalisation.NONE,
                 TELEPHONE_GATE);
     }
 

@@ -31,6 +31,7 @@ public final class LogMelProcessor implements AudioProcessor {
     final float[] cosineScratch;
 
     private float levelDb = SILENCE_DB;
+    private float melLevelDb = SILENCE_DB;
 
     LogMelProcessor(FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
@@ -70,9 +71,12 @@ public final class LogMelProcessor implements AudioProcessor {
         fft.forwardTransform(spectrum);
         levelDb = decibel(levelScale * fillPower());
         filters.apply(power, logMel, 0);
+        float sum = 0;
         for (int i = 0; i < logMel.length; i++) {
+            sum += logMel[i];
             logMel[i] = logMel[i] > floorPower ? Decibel.of(logMel[i]) : floorDb;
         }
+        melLevelDb = decibel(sum);
     }
 
     /** Squares of the magnitudes of all bins that a filter takes in; returns their sum, edges by half. */
@@ -105,6 +109,11 @@ public final class LogMelProcessor implements AudioProcessor {
     /** The last frame's mean square within the mel bands, dB: a full-scale sine is -3.01, digital silence -120. */
     public float levelDb() {
         return levelDb;
+    }
+
+    /** The sum of the last frame's mel energies, dB: what the speech gate goes by. */
+    public float melLevelDb() {
+        return melLevelDb;
     }
 
     /** The last frame's {@code [melBands]} energies, dB; overwritten by the next frame, not to be changed. */

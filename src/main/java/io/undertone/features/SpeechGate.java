@@ -1,67 +1,96 @@
 package io.undertone.features;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Says frame by frame whether someone speaks, from the frame's level and a few numbers of what came before: a frame is loud where
- * it stands {@code aboveFloorDb} above the running noise floor, no more than {@code belowPeakDb} below the running peak,
- * and at {@code minLevelDb} at least; speech lasts from a loud frame until {@code hangoverMs} after the last. Not thread-safe.
+ * Says which frames of a window are speech and which are kept, by {@link SpeechGateSpec}; remembers the leg's peak from window to
+ * window. Not thread-safe.
  *
- * <p>The floor falls to every quieter frame at once (though not below {@code minLevelDb}, so that digital silence does not make
- * the line's hum count as speech for long) and rises slowly; the peak, the other way round. All are differences of levels,
- * so gain changes nothing but what {@code minLevelDb} cuts off.
+ * <p>All but {@code minLevelDb} are differences of levels, so gain changes nothing until the line's own floor comes into play.
  */
 public final class SpeechGate {
     /** Bytes of its state. */
-    public static final int STATE_BYTES = 12;
+    public static final int STATE_BYTES = Float.BYTES;
 
-    private final float minLevelDb;
-    private final float aboveFloorDb;
-    private final float belowPeakDb;
-    private final float floorRiseDb;
-    private final float peakFallDb;
-    private final int hangoverFrames;
-    private float floorDb = Float.POSITIVE_INFINITY;
-    private float peakDb = Float.NEGATIVE_INFINITY;
-    private int hangover;
+    private static final double PEAK_PERCENTILE = 0.95;
+    private static final double FLOOR_PERCENTILE = 0.10;
+    private static final float NO_PEAK = -200;
 
-    public SpeechGate(FeatureSpec spec) {
-        SpeechGateSpec gate = spec.gate();
-        double frameS = (double) spec.hopSamples() / spec.sampleRateHz();
-        minLevelDb = (float) gate.minLevelDb();
-        aboveFloorDb = (float) gate.aboveFloorDb();
-        belowPeakDb = (float) gate.belowPeakDb();
-        floorRiseDb = (float) (gate.floorRiseDbPerS() * frameS);
-        peakFallDb = (float) (gate.peakFallDbPerS() * frameS);
-        hangoverFrames = (int) Math.round(gate.hangoverMs() / 1000.0 / frameS);
+    private final SpeechGateSpec spec;
+    private float legPeakDb = NO_PEAK;
+    private float[] sorted = new float[0];
+
+    public SpeechGate(SpeechGateSpec spec) {
+        this.spec = spec;
     }
 
-    /** The verdict on the next frame, whose level is {@code levelDb}, dBFS. */
-    public boolean isSpeech(float levelDb) {
-        float level = Math.max(levelDb, minLevelDb);
-        floorDb = Math.min(floorDb + floorRiseDb, level);
-        peakDb = Math.max(peakDb - peakFallDb, level);
-        boolean loud = levelDb >= minLevelDb && level >= floorDb + aboveFloorDb && level >= peakDb - belowPeakDb;
-        if (loud) {
-            hangover = hangoverFrames;
-            return true;
+    /**
+     * Judges the frames of one window; the next call is for the next window.
+     *
+     * @param levelsDb level of each frame, in order, {@code frames} of them
+     * @param speech set for each frame
+     * @param kept set for each frame: speech and its margins
+     * @return the number of speech frames
+     */
+    public int judge(float[] levelsDb, int frames, boolean[] speech, boolean[] kept) {
+        Arrays.fill(speech, 0, frames, false);
+        Arrays.fill(kept, 0, frames, false);
+        if (frames == 0) {
+            return 0;
         }
-        if (hangover > 0) {
-            hangover--;
-            return true;
+        if (sorted.length < frames) {
+            sorted = new float[frames];
         }
-        return false;
+        System.arraycopy(levelsDb, 0, sorted, 0, frames);
+        Arrays.sort(sorted, 0, frames);
+        double peak = percentile(PEAK_PERCENTILE, frames);
+        double floor = percentile(FLOOR_PERCENTILE, frames);
+        int count = peak - floor < spec.minRangeDb() ? 0 : mark(levelsDb, frames, threshold(peak, floor), speech, kept);
+        float fallen = (float) Math.max(NO_PEAK, legPeakDb - spec.legPeakFallDb());
+        legPeakDb = count > 0 ? Math.max(fallen, (float) peak) : fallen;
+        return count;
+    }
+
+    private double threshold(double peak, double floor) {
+        double byWindow = Math.max(peak - spec.belowPeakDb(), floor + spec.floorToPeak() * (peak - floor));
+        return Math.max(byWindow, Math.max(legPeakDb - spec.belowLegPeakDb(), spec.minLevelDb()));
+    }
+
+    /** Linear interpolation between the two nearest ranks, as numpy does it. */
+    private double percentile(double share, int frames) {
+        double rank = share * (frames - 1);
+        int below = (int) rank;
+        int above = Math.min(below + 1, frames - 1);
+        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+    }
+
+    private int mark(float[] levelsDb, int frames, double threshold, boolean[] speech, boolean[] kept) {
+        int count = 0;
+        int run = 0;
+        for (int i = 0; i <= frames; i++) {
+            if (i < frames && levelsDb[i] > threshold) {
+                run++;
+                continue;
+            }
+            if (run >= spec.minRunFrames()) {
+                Arrays.fill(speech, i - run, i, true);
+                int from = Math.max(0, i - run - spec.marginFrames());
+                Arrays.fill(kept, from, Math.min(frames, i + spec.marginFrames()), true);
+                count += run;
+            }
+            run = 0;
+        }
+        return count;
     }
 
     /** Writes {@link #STATE_BYTES} bytes. */
     public void writeTo(ByteBuffer target) {
-        target.putFloat(floorDb).putFloat(peakDb).putInt(hangover);
+        target.putFloat(legPeakDb);
     }
 
     /** Goes on from what {@link #writeTo} wrote. */
     public void readFrom(ByteBuffer source) {
-        floorDb = source.getFloat();
-        peakDb = source.getFloat();
-        hangover = source.getInt();
+        legPeakDb = source.getFloat();
     }
 }

@@ -8,20 +8,21 @@ import java.util.Arrays;
 
 /**
  * What the latest blocks of a leg hold, a block being one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
- * belongs to the block in which its last sample lies. Pooling by mean, a block is the sum of its frames' log-mel energies (the DCT
- * is linear, so the DCT of their mean is the mean of their MFCCs); pooling by frames, its speech frames' MFCCs in half precision.
- * Not thread-safe.
+ * belongs to the block in which its last sample lies. Of each frame the levels stay, for the speech gate; pooling by the mean of all
+ * frames, a block is the sum of its log-mel energies besides (the DCT is linear, so the DCT of their mean is the mean of their
+ * MFCCs), else its frames' MFCCs in half precision. Not thread-safe.
  */
 final class BlockRing {
+    private static final int FIRST_CAPACITY = 64;
+
     private final FrontEnd frontEnd;
-    private final boolean byFrames;
-    private final boolean speechOnly;
+    private final boolean keepsRows;
     private final int slots;
     private final int width;
     private final int[] frames;
-    private final int[] speechFrames;
-    private final float[] levelSums;
     private final long[] capturedEndMs;
+    private final float[][] levelsDb;
+    private final float[][] melLevelsDb;
     private final float[][] sums;
     private final short[][] rows;
     private final float[] row;
@@ -29,16 +30,15 @@ final class BlockRing {
     BlockRing(FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
         this.frontEnd = frontEnd;
-        byFrames = spec.pooling() == Pooling.FRAMES;
-        speechOnly = spec.pooling() != Pooling.MEAN;
+        keepsRows = spec.pooling() != Pooling.MEAN;
         slots = spec.blocksPerWindow();
-        width = byFrames ? spec.coefficients() : spec.melBands();
+        width = keepsRows ? spec.coefficients() : spec.melBands();
         frames = new int[slots];
-        speechFrames = new int[slots];
-        levelSums = new float[slots];
         capturedEndMs = new long[slots];
-        sums = new float[byFrames ? 0 : slots][width];
-        rows = new short[byFrames ? slots : 0][width * 8];
+        levelsDb = new float[slots][FIRST_CAPACITY];
+        melLevelsDb = new float[slots][FIRST_CAPACITY];
+        sums = new float[keepsRows ? 0 : slots][width];
+        rows = new short[keepsRows ? slots : 0][width * FIRST_CAPACITY];
         row = new float[width];
     }
 
@@ -46,41 +46,40 @@ final class BlockRing {
     void open(long block) {
         int slot = slot(block);
         frames[slot] = 0;
-        speechFrames[slot] = 0;
-        levelSums[slot] = 0;
-        if (!byFrames) {
+        if (!keepsRows) {
             Arrays.fill(sums[slot], 0);
         }
     }
 
-    /** Adds a frame: {@code [melBands]} energies in dB. */
-    void add(long block, float[] logMel, float levelDb, boolean speech) {
+    /** Adds a frame: {@code [melBands]} energies in dB, its level in dBFS and by its mel energies. */
+    void add(long block, float[] logMel, float levelDb, float melLevelDb) {
         int slot = slot(block);
-        frames[slot]++;
-        if (speech) {
-            levelSums[slot] += levelDb;
-        }
-        if (byFrames && speech) {
-            addRow(slot, logMel);
-        } else if (!byFrames && (speech || !speechOnly)) {
+        int frame = frames[slot];
+        makeRoom(slot, frame + 1);
+        levelsDb[slot][frame] = Half.round(levelDb);
+        melLevelsDb[slot][frame] = Half.round(melLevelDb);
+        if (keepsRows) {
+            frontEnd.mfcc(logMel, 0, row, 0);
+            for (int i = 0; i < width; i++) {
+                rows[slot][frame * width + i] = Half.toHalf(row[i]);
+            }
+        } else {
             float[] sum = sums[slot];
             for (int i = 0; i < width; i++) {
                 sum[i] += logMel[i];
             }
         }
-        if (speech) {
-            speechFrames[slot]++;
-        }
+        frames[slot]++;
     }
 
-    private void addRow(int slot, float[] logMel) {
-        int at = speechFrames[slot] * width;
-        if (at + width > rows[slot].length) {
-            rows[slot] = Arrays.copyOf(rows[slot], rows[slot].length * 2);
+    private void makeRoom(int slot, int needed) {
+        if (needed > levelsDb[slot].length) {
+            int capacity = Math.max(needed, 2 * levelsDb[slot].length);
+            levelsDb[slot] = Arrays.copyOf(levelsDb[slot], capacity);
+            melLevelsDb[slot] = Arrays.copyOf(melLevelsDb[slot], capacity);
         }
-        frontEnd.mfcc(logMel, 0, row, 0);
-        for (int i = 0; i < width; i++) {
-            rows[slot][at + i] = Half.toHalf(row[i]);
+        if (keepsRows && needed * width > rows[slot].length) {
+            rows[slot] = Arrays.copyOf(rows[slot], levelsDb[slot].length * width);
         }
     }
 
@@ -96,12 +95,16 @@ final class BlockRing {
         return frames[slot(block)];
     }
 
-    int speechFrames(long block) {
-        return speechFrames[slot(block)];
+    /** Level of a block's frame, dBFS. */
+    float levelDb(long block, int frame) {
+        return levelsDb[slot(block)][frame];
     }
 
-    float levelSum(long block) {
-        return levelSums[slot(block)];
+    /** Copies the levels by mel energies of a block's frames to {@code target} from {@code offset} on; returns where they end. */
+    int copyMelLevels(long block, float[] target, int offset) {
+        int count = frames(block);
+        System.arraycopy(melLevelsDb[slot(block)], 0, target, offset, count);
+        return offset + count;
     }
 
     /** Adds a block's {@code [melBands]} sums to {@code target}. */
@@ -112,14 +115,12 @@ final class BlockRing {
         }
     }
 
-    /** Copies a block's rows of MFCCs to {@code target} from {@code offset} on; returns where they end. */
-    int copyRows(long block, float[] target, int offset) {
+    /** Copies the MFCCs of a block's frame to {@code target} from {@code offset} on. */
+    void copyRow(long block, int frame, float[] target, int offset) {
         short[] from = rows[slot(block)];
-        int count = speechFrames(block) * width;
-        for (int i = 0; i < count; i++) {
-            target[offset + i] = Half.toFloat(from[i]);
+        for (int i = 0; i < width; i++) {
+            target[offset + i] = Half.toFloat(from[frame * width + i]);
         }
-        return offset + count;
     }
 
     private int slot(long block) {
@@ -130,8 +131,8 @@ final class BlockRing {
     int stateBytes(long from, long to) {
         int bytes = 0;
         for (long block = from; block < to; block++) {
-            bytes += 3 * Integer.BYTES + Long.BYTES;
-            bytes += byFrames ? speechFrames(block) * width * Short.BYTES : width * Float.BYTES;
+            bytes += Integer.BYTES + Long.BYTES + 2 * frames(block) * Short.BYTES;
+            bytes += keepsRows ? frames(block) * width * Short.BYTES : width * Float.BYTES;
         }
         return bytes;
     }
@@ -139,12 +140,12 @@ final class BlockRing {
     void writeTo(ByteBuffer target, long from, long to) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
-            target.putInt(frames[slot])
-                    .putInt(speechFrames[slot])
-                    .putFloat(levelSums[slot])
-                    .putLong(capturedEndMs[slot]);
-            if (byFrames) {
-                int count = speechFrames[slot] * width;
+            target.putInt(frames[slot]).putLong(capturedEndMs[slot]);
+            for (int i = 0; i < frames[slot]; i++) {
+                target.putShort(Half.toHalf(levelsDb[slot][i])).putShort(Half.toHalf(melLevelsDb[slot][i]));
+            }
+            if (keepsRows) {
+                int count = frames[slot] * width;
                 target.asShortBuffer().put(rows[slot], 0, count);
                 target.position(target.position() + count * Short.BYTES);
             } else {
@@ -157,15 +158,17 @@ final class BlockRing {
     void readFrom(ByteBuffer source, long from, long to) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
-            frames[slot] = source.getInt();
-            speechFrames[slot] = source.getInt();
-            levelSums[slot] = source.getFloat();
+            int count = source.getInt();
             capturedEndMs[slot] = source.getLong();
-            if (byFrames) {
-                int count = speechFrames[slot] * width;
-                rows[slot] = new short[Math.max(width * 8, count)];
-                source.asShortBuffer().get(rows[slot], 0, count);
-                source.position(source.position() + count * Short.BYTES);
+            makeRoom(slot, count);
+            frames[slot] = count;
+            for (int i = 0; i < count; i++) {
+                levelsDb[slot][i] = Half.toFloat(source.getShort());
+                melLevelsDb[slot][i] = Half.toFloat(source.getShort());
+            }
+            if (keepsRows) {
+                source.asShortBuffer().get(rows[slot], 0, count * width);
+                source.position(source.position() + count * width * Short.BYTES);
             } else {
                 source.asFloatBuffer().get(sums[slot]);
                 source.position(source.position() + width * Float.BYTES);

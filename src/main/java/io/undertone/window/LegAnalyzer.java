@@ -4,7 +4,6 @@ import io.undertone.audio.StreamingResampler;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
-import io.undertone.features.SpeechGate;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
  */
 public final class LegAnalyzer {
     /** Least speech in a window that is cut short, ms. */
-    public static final int MIN_SHORT_SPEECH_MS = 300;
+    public static final int MIN_SHORT_SPEECH_MS = 440;
 
     /** Samples resampled and framed in one go. */
     private static final int STEP = 512;
@@ -30,7 +29,6 @@ public final class LegAnalyzer {
     private final FeatureSpec spec;
     private final int fromHz;
     private final double minSpeechRatio;
-    private final SpeechGate gate;
     private final BlockRing blocks;
     private final WindowMaker maker;
 
@@ -61,9 +59,8 @@ public final class LegAnalyzer {
         this.spec = spec;
         this.fromHz = fromHz;
         this.minSpeechRatio = minSpeechRatio;
-        this.gate = new SpeechGate(spec);
         this.blocks = new BlockRing(frontEnd);
-        this.maker = new WindowMaker(frontEnd);
+        this.maker = new WindowMaker(frontEnd, blocks);
         this.resampler = new StreamingResampler(fromHz, spec.sampleRateHz());
         this.pending = new float[spec.frameSamples() + resampler.maxOutputs(STEP)];
     }
@@ -115,9 +112,7 @@ public final class LegAnalyzer {
             }
             openBlocks(block + 1);
             processor.frame(pending, start);
-            boolean speech = gate.isSpeech(processor.levelDb());
-            blocks.add(block, processor.logMel(), processor.levelDb(), speech);
-            speechFrames += speech ? 1 : 0;
+            blocks.add(block, processor.logMel(), processor.levelDb(), processor.melLevelDb());
             nextFrame++;
             start += spec.hopSamples();
         }
@@ -158,26 +153,22 @@ public final class LegAnalyzer {
     /** Makes the window of the blocks from the next window's first up to {@code to}; false where it holds too little speech. */
     private boolean make(
             long to, long windowStartMs, long windowEndMs, long capturedAtMs, int minSpeechMs, Consumer<Window> sink) {
-        int frames = 0;
-        int speech = 0;
-        float levelSum = 0;
-        for (long block = nextWindow; block < to; block++) {
-            frames += blocks.frames(block);
-            speech += blocks.speechFrames(block);
-            levelSum += blocks.levelSum(block);
-        }
-        float ratio = frames == 0 ? 0 : (float) speech / frames;
+        maker.judge(nextWindow, to);
+        speechFrames += maker.speechFramesFrom(countedBlocks());
+        int frames = maker.frames();
+        int speech = maker.speechFrames();
         boolean enough = (long) speech * spec.hopSamples() * 1000 >= (long) minSpeechMs * spec.sampleRateHz();
-        if (!enough || ratio < minSpeechRatio || !maker.canMake(frames, speech)) {
+        if (!enough || speech < minSpeechRatio * frames || !maker.canMake()) {
             return false;
         }
-        float levelDb = speech == 0 ? LogMelProcessor.SILENCE_DB : levelSum / speech;
-        float[] coefficients = maker.coefficients(blocks, nextWindow, to, frames, speech, levelDb);
-        int rows = coefficients.length / spec.coefficients();
         windows++;
-        sink.accept(
-                new Window(nextIndex++, windowStartMs, windowEndMs, capturedAtMs, ratio, levelDb, rows, coefficients));
+        sink.accept(maker.make(nextIndex++, windowStartMs, windowEndMs, capturedAtMs));
         return true;
+    }
+
+    /** Blocks that an earlier window held: speech is counted once. */
+    private long countedBlocks() {
+        return nextWindow == 0 ? 0 : nextWindow + spec.blocksPerWindow() - 1;
     }
 
     /** The audio ends here: gives a shorter window of what no window held yet, where that holds enough speech. */
@@ -188,8 +179,7 @@ public final class LegAnalyzer {
             giveOut(sink);
         }
         int newFrames = 0;
-        long covered = nextWindow == 0 ? 0 : nextWindow + spec.blocksPerWindow() - 1;
-        for (long block = covered; block < openedBlocks; block++) {
+        for (long block = countedBlocks(); block < openedBlocks; block++) {
             newFrames += blocks.frames(block);
         }
         if (newFrames > 0) {
@@ -230,14 +220,14 @@ public final class LegAnalyzer {
         return silentWindows;
     }
 
-    /** Length of the speech so far, ms. */
+    /** Length of the speech in all windows so far, each moment counted in the first window that holds it, ms. */
     public long speechMs() {
         return speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
     }
 
     /** Most bytes that {@link #writeTo} writes. */
     public int stateBytes() {
-        return SpeechGate.STATE_BYTES
+        return WindowMaker.STATE_BYTES
                 + 3 * Integer.BYTES
                 + 6 * Long.BYTES
                 + SampleCodec.maxBytes(resampler.historyLength())
@@ -246,7 +236,7 @@ public final class LegAnalyzer {
 
     /** Writes all it needs to go on. */
     public void writeTo(ByteBuffer target) {
-        gate.writeTo(target);
+        maker.writeTo(target);
         target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechFrames);
         target.putLong(startMs)
                 .putLong(nextFrame)
@@ -261,7 +251,7 @@ public final class LegAnalyzer {
 
     /** Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote. */
     public void readFrom(ByteBuffer source) {
-        gate.readFrom(source);
+        maker.readFrom(source);
         nextIndex = source.getInt();
         windows = source.getInt();
         silentWindows = source.getInt();

@@ -1,6 +1,7 @@
 package io.undertone.window;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The coefficients of one window of a leg: {@code [rows][coefficients]}, c0 first. With 3 s windows every 1 s, window 0 is
@@ -14,9 +15,12 @@ public final class Window {
     private final float speechRatio;
     private final float levelDb;
     private final int rows;
+    private final BitSet speechRows;
     private final float[] coefficients;
 
     /**
+     * A window all of whose rows are speech.
+     *
      * @param index number within the leg, from 0
      * @param startMs start within the leg, inclusive
      * @param endMs end within the leg, exclusive
@@ -35,9 +39,29 @@ public final class Window {
             float levelDb,
             int rows,
             float[] coefficients) {
+        this(index, startMs, endMs, capturedAtMs, speechRatio, levelDb, rows, allOf(rows), coefficients);
+    }
+
+    /**
+     * @param speechRows the rows that are speech; the others are the margins around it; copied
+     */
+    public Window(
+            int index,
+            long startMs,
+            long endMs,
+            long capturedAtMs,
+            float speechRatio,
+            float levelDb,
+            int rows,
+            BitSet speechRows,
+            float[] coefficients) {
         if (rows < 1 || coefficients.length == 0 || coefficients.length % rows != 0) {
             throw new IllegalArgumentException("coefficients must hold rows x coefficients values: rows=" + rows
                     + ", length=" + coefficients.length);
+        }
+        if (speechRows.length() > rows) {
+            throw new IllegalArgumentException(
+                    "speechRows must be < rows: rows=" + rows + ", last speech row=" + (speechRows.length() - 1));
         }
         this.index = index;
         this.startMs = startMs;
@@ -46,7 +70,14 @@ public final class Window {
         this.speechRatio = speechRatio;
         this.levelDb = levelDb;
         this.rows = rows;
+        this.speechRows = (BitSet) speechRows.clone();
         this.coefficients = coefficients.clone();
+    }
+
+    private static BitSet allOf(int rows) {
+        BitSet all = new BitSet();
+        all.set(0, Math.max(0, rows));
+        return all;
     }
 
     public int index() {
@@ -76,6 +107,21 @@ public final class Window {
     /** Rows of coefficients: 1 where the spec pools by mean. */
     public int rows() {
         return rows;
+    }
+
+    /** Whether a row is speech, not margin. */
+    public boolean isSpeech(int row) {
+        return speechRows.get(row);
+    }
+
+    /** Rows that are speech. */
+    public int speechRows() {
+        return speechRows.cardinality();
+    }
+
+    /** The speech rows as bits, row 0 in the lowest bit of the first byte; rows beyond the last byte are margin. */
+    public byte[] speechRowBits() {
+        return speechRows.toByteArray();
     }
 
     /** Values in all: rows x coefficients. */

@@ -4,82 +4,182 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpec.LevelNormalisation;
 import io.undertone.features.FeatureSpec.Pooling;
 import io.undertone.features.FrontEnd;
+import io.undertone.features.LogMelProcessor;
+import io.undertone.features.SpeechGate;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
- * Makes a window's coefficients of its blocks: pools, transforms, removes the level. Shares nothing but the front end; not
- * thread-safe.
+ * Makes a window of its blocks: judges which frames are speech, pools, removes the level. {@link #judge} comes first, then what
+ * is asked of that window. Not thread-safe.
  */
 final class WindowMaker {
+    /** Bytes of its state. */
+    static final int STATE_BYTES = SpeechGate.STATE_BYTES;
+
     /** The level that {@link LevelNormalisation#WINDOW_LEVEL} brings a window's speech to, dBFS. */
     static final float TARGET_LEVEL_DB = -30;
 
     private final FrontEnd frontEnd;
     private final FeatureSpec spec;
+    private final BlockRing blocks;
+    private final SpeechGate gate;
     private final float[] sum;
 
-    WindowMaker(FrontEnd frontEnd) {
+    // Of the window last judged:
+    private long from;
+    private long to;
+    private int frames;
+    private int speechFrames;
+    private float[] melLevels = new float[0];
+    private boolean[] speech = new boolean[0];
+    private boolean[] kept = new boolean[0];
+
+    WindowMaker(FrontEnd frontEnd, BlockRing blocks) {
         this.frontEnd = frontEnd;
         this.spec = frontEnd.spec();
+        this.blocks = blocks;
+        this.gate = new SpeechGate(spec.gate());
         this.sum = new float[spec.melBands()];
     }
 
-    /** Whether a window of so many speech frames can be made at all: all poolings but the mean need one. */
-    boolean canMake(int frames, int speechFrames) {
+    /** Turns to the window of blocks {@code [from; to)}: which of its frames are speech. */
+    void judge(long from, long to) {
+        this.from = from;
+        this.to = to;
+        frames = 0;
+        for (long block = from; block < to; block++) {
+            frames += blocks.frames(block);
+        }
+        if (melLevels.length < frames) {
+            melLevels = new float[frames];
+            speech = new boolean[frames];
+            kept = new boolean[frames];
+        }
+        int end = 0;
+        for (long block = from; block < to; block++) {
+            end = blocks.copyMelLevels(block, melLevels, end);
+        }
+        speechFrames = gate.judge(melLevels, frames, speech, kept);
+    }
+
+    /** Frames of the window. */
+    int frames() {
+        return frames;
+    }
+
+    /** Its speech frames. */
+    int speechFrames() {
+        return speechFrames;
+    }
+
+    /** Its speech frames in blocks from {@code block} on. */
+    int speechFramesFrom(long block) {
+        int skipped = 0;
+        for (long b = from; b < Math.min(block, to); b++) {
+            skipped += blocks.frames(b);
+        }
+        int count = 0;
+        for (int i = skipped; i < frames; i++) {
+            count += speech[i] ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether it can be made at all: all poolings but the mean need a speech frame. */
+    boolean canMake() {
         return speechFrames > 0 || frames > 0 && spec.pooling() == Pooling.MEAN;
     }
 
-    /** The {@code [rows][coefficients]} of blocks {@code [from; to)}. */
-    float[] coefficients(BlockRing blocks, long from, long to, int frames, int speechFrames, float levelDb) {
+    /** The window, as the one of that number and those times. */
+    Window make(int index, long startMs, long endMs, long capturedAtMs) {
+        float ratio = frames == 0 ? 0 : (float) speechFrames / frames;
+        float levelDb = levelDb();
+        BitSet speechRows = new BitSet();
         float[] values;
-        if (spec.pooling() == Pooling.FRAMES) {
-            values = new float[speechFrames * spec.coefficients()];
-            int end = 0;
-            for (long block = from; block < to; block++) {
-                end = blocks.copyRows(block, values, end);
-            }
-        } else {
-            values = mean(blocks, from, to, spec.pooling() == Pooling.MEAN ? frames : speechFrames);
+        switch (spec.pooling()) {
+            case FRAMES -> values = keptRows(speechRows);
+            case SPEECH_MEAN -> values = meanOfSpeech();
+            default -> values = meanOfAll();
         }
-        switch (spec.levelNormalisation()) {
-            case NONE -> {}
-            case WINDOW_MEAN -> removeMean(values);
-            case WINDOW_LEVEL -> shiftLevel(values, TARGET_LEVEL_DB - levelDb);
+        int rows = values.length / spec.coefficients();
+        if (spec.pooling() != Pooling.FRAMES) {
+            speechRows.set(0);
+        }
+        if (spec.levelNormalisation() == LevelNormalisation.WINDOW_LEVEL) {
+            shiftLevel(values, TARGET_LEVEL_DB - levelDb);
         }
         if (spec.pooling() == Pooling.FRAMES) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = Half.round(values[i]);
             }
         }
+        return new Window(index, startMs, endMs, capturedAtMs, ratio, levelDb, rows, speechRows, values);
+    }
+
+    private float levelDb() {
+        if (speechFrames == 0) {
+            return LogMelProcessor.SILENCE_DB;
+        }
+        double levels = 0;
+        int at = 0;
+        for (long block = from; block < to; block++) {
+            for (int frame = 0; frame < blocks.frames(block); frame++, at++) {
+                levels += speech[at] ? blocks.levelDb(block, frame) : 0;
+            }
+        }
+        return (float) (levels / speechFrames);
+    }
+
+    private float[] keptRows(BitSet speechRows) {
+        int count = 0;
+        for (int i = 0; i < frames; i++) {
+            count += kept[i] ? 1 : 0;
+        }
+        int width = spec.coefficients();
+        float[] values = new float[count * width];
+        int at = 0;
+        int row = 0;
+        for (long block = from; block < to; block++) {
+            for (int frame = 0; frame < blocks.frames(block); frame++, at++) {
+                if (kept[at]) {
+                    blocks.copyRow(block, frame, values, row * width);
+                    speechRows.set(row, speech[at]);
+                    row++;
+                }
+            }
+        }
         return values;
     }
 
-    private float[] mean(BlockRing blocks, long from, long to, int count) {
+    private float[] meanOfSpeech() {
+        BitSet speechRows = new BitSet();
+        float[] rows = keptRows(speechRows);
+        int width = spec.coefficients();
+        float[] mean = new float[width];
+        for (int row = speechRows.nextSetBit(0); row >= 0; row = speechRows.nextSetBit(row + 1)) {
+            for (int i = 0; i < width; i++) {
+                mean[i] += rows[row * width + i];
+            }
+        }
+        for (int i = 0; i < width; i++) {
+            mean[i] /= speechFrames;
+        }
+        return mean;
+    }
+
+    private float[] meanOfAll() {
         Arrays.fill(sum, 0);
         for (long block = from; block < to; block++) {
             blocks.addSums(block, sum);
         }
         for (int i = 0; i < sum.length; i++) {
-            sum[i] /= count;
+            sum[i] /= frames;
         }
         float[] values = new float[spec.coefficients()];
         frontEnd.mfcc(sum, 0, values, 0);
         return values;
-    }
-
-    private void removeMean(float[] values) {
-        int width = spec.coefficients();
-        int rows = values.length / width;
-        for (int i = 0; i < width; i++) {
-            float mean = 0;
-            for (int row = 0; row < rows; row++) {
-                mean += values[row * width + i];
-            }
-            mean /= rows;
-            for (int row = 0; row < rows; row++) {
-                values[row * width + i] -= mean;
-            }
-        }
     }
 
     /** Adds so many dB to all bands of each row: the orthonormal DCT puts sqrt(bands) of that into c0 and nothing elsewhere. */
@@ -88,5 +188,15 @@ final class WindowMaker {
         for (int c0 = 0; c0 < values.length; c0 += spec.coefficients()) {
             values[c0] += shift;
         }
+    }
+
+    /** Writes {@link #STATE_BYTES} bytes. */
+    void writeTo(ByteBuffer target) {
+        gate.writeTo(target);
+    }
+
+    /** Goes on from what {@link #writeTo} wrote. */
+    void readFrom(ByteBuffer source) {
+        gate.readFrom(source);
     }
 }
