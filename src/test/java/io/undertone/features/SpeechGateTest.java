@@ -46,8 +46,10 @@ class SpeechGateTest {
     @Test
     void shouldHearNoSpeechInAnEvenHumOrInSilence() {
         boolean[] speech = new boolean[100];
-        assertThat(judge(new SpeechGate(SPEC), step(-30, -26), speech, new boolean[100])).isZero();
-        assertThat(judge(new SpeechGate(SPEC), step(-120, -75), speech, new boolean[100])).isZero();
+        assertThat(judge(new SpeechGate(SPEC), step(-30, -26), speech, new boolean[100]))
+                .isZero();
+        assertThat(judge(new SpeechGate(SPEC), step(-120, -75), speech, new boolean[100]))
+                .isZero();
         assertThat(speech).containsOnly(false);
     }
 
@@ -62,7 +64,8 @@ class SpeechGateTest {
         float[] levels = step(-60, -20);
         levels[10] = levels[11] = -20;
         boolean[] speech = new boolean[100];
-        assertThat(judge(new SpeechGate(SPEC), levels, speech, new boolean[100])).isEqualTo(40);
+        assertThat(judge(new SpeechGate(SPEC), levels, speech, new boolean[100]))
+                .isEqualTo(40);
         assertThat(speech[10]).isFalse();
     }
 
@@ -70,7 +73,8 @@ class SpeechGateTest {
     void shouldNotTakeTheQuietAfterALoudSpeakerForSpeech() {
         SpeechGate gate = new SpeechGate(SPEC);
         judge(gate, step(-60, -10), new boolean[100], new boolean[100]);
-        assertThat(judge(gate, step(-70, -50), new boolean[100], new boolean[100])).isZero();
+        assertThat(judge(gate, step(-70, -50), new boolean[100], new boolean[100]))
+                .isZero();
         assertThat(judge(new SpeechGate(SPEC), step(-70, -50), new boolean[100], new boolean[100]))
                 .isEqualTo(40);
     }
