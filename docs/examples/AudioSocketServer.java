@@ -1,0 +1,59 @@
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+
+/** Reads one connection of Asterisk's AudioSocket: the caller's voice on a call. One thread a connection. */
+public final class AudioSocketServer {
+    /** Opens the publisher of a call's customer leg. */
+    public interface Legs {
+        LegPublisher open(UUID call, int sampleRateHz) throws IOException;
+    }
+
+    private AudioSocketServer() {}
+
+    /** Reads until the call hangs up, then ends the leg. */
+    public static void serve(InputStream connection, Legs legs, java.util.function.LongSupplier clockMs) throws IOException {
+        DataInputStream in = new DataInputStream(connection);
+        UUID call = null;
+        LegPublisher leg = null;
+        long position = 0;
+        long startedAtMs = 0;
+        try {
+            for (int kind = in.read(); kind > 0; kind = in.read()) { // 0x00, or the end: hung up
+                byte[] payload = new byte[in.readUnsignedShort()]; // big endian
+                in.readFully(payload);
+                int rateHz = sampleRateHz(kind);
+                if (kind == 0x01) {
+                    java.nio.ByteBuffer id = java.nio.ByteBuffer.wrap(payload);
+                    call = new UUID(id.getLong(), id.getLong());
+                } else if (rateHz > 0 && call != null) {
+                    if (leg == null) {
+                        leg = legs.open(call, rateHz);
+                        startedAtMs = clockMs.getAsLong();
+                    }
+                    leg.add(position, startedAtMs + position * 1000 / rateHz, payload);
+                    position += payload.length / 2;
+                }
+            }
+        } finally {
+            if (leg != null) {
+                leg.close();
+            }
+        }
+    }
+
+    /** Of messages that carry 16-bit little-endian audio; else 0. 12, 24, 32, 44.1 and 48 kHz came with Asterisk 20 to 23. */
+    private static int sampleRateHz(int kind) {
+        return switch (kind) {
+            case 0x10 -> 8_000;
+            case 0x11 -> 12_000;
+            case 0x12 -> 16_000;
+            case 0x13 -> 24_000;
+            case 0x14 -> 32_000;
+            case 0x15 -> 44_100;
+            case 0x16 -> 48_000;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
+
+/** Parses each command that a page shows or a container runs as the program would. */
+class DocumentedCommandsTest {
+    private static final Pattern BLOCK = Pattern.compile("(?s)```(?:sh|console)[^\n]*\n(.*?)```");
+
+    /** Every {@code ./undertone ...} in a fenced block of a page. */
+    static List<String> onPages() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        pages.add(Path.of("README.md"));
+        try (Stream<Path> files = Files.list(Path.of("docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        List<String> commands = new ArrayList<>();
+        for (Path page : pages) {
+            Matcher block = BLOCK.matcher(Files.readString(page));
+            while (block.find()) {
+                block.group(1)
+                        .replaceAll("\\\\\n\\s*", "")
+                        .lines()
+                        .map(line -> line.replaceFirst("^\\$ ", "").replaceFirst("\\s+#.*$", "").strip())
+                        .filter(line -> line.startsWith("./undertone "))
+                        .map(line -> line.replaceFirst("\\s*(?:\\||>|&(?!\\S)).*$", ""))
+                        .forEach(commands::add);
+            }
+        }
+        return commands;
+    }
+
+    /** Commands of the containers in the compose file and in the manifests. */
+    static List<String> inContainers() throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (String file : List.of(
+                "docker/compose.yaml",
+                "docker/kubernetes/features.yaml",
+                "docker/kubernetes/inference.yaml",
+                "docker/kubernetes/web.yaml",
+                "docker/kubernetes/topics.yaml")) {
+            new Yaml().loadAll(Files.readString(Path.of(file))).forEach(document -> {
+                JsonNode tree = new ObjectMapper().valueToTree(document);
+                Stream.concat(tree.findValues("command").stream(), tree.findValues("args").stream())
+                        .filter(JsonNode::isArray)
+                        .forEach(words -> commands.add(
+                                "./undertone "
+                                        + String.join(
+                                                " ",
+                                                StreamSupport.stream(words.spliterator(), false)
+                                                        .map(JsonNode::asText)
+                                                        .toList())));
+            });
+        }
+        return commands;
+    }
+
+    @ParameterizedTest
+    @MethodSource({"onPages", "inContainers"})
+    void shouldParse(String command) {
+        StringWriter silent = new StringWriter();
+        CommandLine undertone = new CommandLine(new UndertoneCommand(new Surroundings(
+                        new PrintWriter(silent), new PrintWriter(silent), false, false, Map.of(), Path.of(""))))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        String[] words = command.substring("./undertone ".length()).split("\\s+");
+        assumeTrue(
+                words[0].startsWith("-") || undertone.getSubcommands().containsKey(words[0]),
+                "skipped: this build has no command " + words[0]);
+
+        assertThatCode(() -> undertone.parseArgs(words)).as(command).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldFindCommands() throws Exception {
+        assertThat(onPages()).hasSizeGreaterThan(5);
+        assertThat(inContainers()).contains("./undertone serve --stages web", "./undertone topics").hasSize(8);
+    }
+}

@@ -1,0 +1,87 @@
+package io.undertone.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.undertone.docs.Headings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the dashboard and the alert rules to what the program measures and the pages explain. */
+class MonitoringTest {
+    private static final Path DASHBOARD = DeploymentFiles.FOLDER.resolve("grafana/dashboard.json");
+    private static final Path ALERTS = DeploymentFiles.FOLDER.resolve("prometheus/alerts.yml");
+
+    @Test
+    void shouldBalanceParentheses() throws Exception {
+        assertThat(expressions()).allSatisfy(expression -> {
+            for (String pair : List.of("()", "{}", "[]")) {
+                assertThat(expression.chars().filter(c -> c == pair.charAt(0)).count())
+                        .as(expression)
+                        .isEqualTo(expression.chars().filter(c -> c == pair.charAt(1)).count());
+            }
+        });
+    }
+
+    @Test
+    void shouldGiveEachPanelAnIdATitleAndItsPlace() throws Exception {
+        Set<Integer> ids = new HashSet<>();
+        Set<String> places = new HashSet<>();
+        for (JsonNode panel : DeploymentFiles.json(DASHBOARD).get("panels")) {
+            assertThat(ids.add(panel.get("id").asInt())).as(panel.get("title").asText()).isTrue();
+            assertThat(panel.get("title").asText()).isNotBlank();
+            JsonNode grid = panel.get("gridPos");
+            assertThat(grid.get("x").asInt() + grid.get("w").asInt()).isLessThanOrEqualTo(24);
+            assertThat(places.add(grid.get("x") + "," + grid.get("y"))).isTrue();
+            if (!panel.get("type").asText().equals("row")) {
+                assertThat(panel.get("description").asText()).endsWith(".");
+            }
+        }
+    }
+
+    @Test
+    void shouldSayOfEachAlertWhatToDo() throws Exception {
+        List<String> anchors = Headings.anchors(Path.of("docs/operators.md"));
+        for (JsonNode rule : rules()) {
+            String runbook = rule.at("/annotations/runbook").asText();
+
+            assertThat(runbook).as(rule.get("alert").asText()).startsWith("docs/operators.md#");
+            assertThat(anchors).contains(runbook.substring(runbook.indexOf('#') + 1));
+            assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
+            assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
+            assertThat(DeploymentFiles.FOLDER.resolveSibling("docs/operators.md"))
+                    .content()
+                    .contains("`" + rule.get("alert").asText() + "`");
+        }
+    }
+
+    @Test
+    void shouldNameNoAlertThatIsNotThere() throws Exception {
+        List<String> alerts = rules().stream().map(rule -> rule.get("alert").asText()).toList();
+        Matcher named = Pattern.compile("`(Undertone[A-Z]\\w+)`").matcher(Files.readString(Path.of("docs/operators.md")));
+        while (named.find()) {
+            assertThat(alerts).contains(named.group(1));
+        }
+    }
+
+    private static List<JsonNode> rules() throws IOException {
+        return DeploymentFiles.items(
+                        DeploymentFiles.yaml(ALERTS).get(0).at("/groups/0/rules"))
+                .toList();
+    }
+
+    private static List<String> expressions() throws IOException {
+        Stream<String> panels = DeploymentFiles.json(DASHBOARD).findValues("expr").stream()
+                .map(JsonNode::asText);
+        Stream<String> alerts = rules().stream().map(rule -> rule.get("expr").asText());
+        return Stream.concat(panels, alerts).toList();
+    }
+}
