@@ -42,7 +42,9 @@ class DocumentedCommandsTest {
                 block.group(1)
                         .replaceAll("\\\\\n\\s*", "")
                         .lines()
-                        .map(line -> line.replaceFirst("^\\$ ", "").replaceFirst("\\s+#.*$", "").strip())
+                        .map(line -> line.replaceFirst("^\\$ ", "")
+                                .replaceFirst("\\s+#.*$", "")
+                                .strip())
                         .filter(line -> line.startsWith("./undertone "))
                         .map(line -> line.replaceFirst("\\s*(?:\\||>|&(?!\\S)).*$", ""))
                         .forEach(commands::add);
@@ -64,13 +66,12 @@ class DocumentedCommandsTest {
                 JsonNode tree = new ObjectMapper().valueToTree(document);
                 Stream.concat(tree.findValues("command").stream(), tree.findValues("args").stream())
                         .filter(JsonNode::isArray)
-                        .forEach(words -> commands.add(
-                                "./undertone "
-                                        + String.join(
-                                                " ",
-                                                StreamSupport.stream(words.spliterator(), false)
-                                                        .map(JsonNode::asText)
-                                                        .toList())));
+                        .forEach(words -> commands.add("./undertone "
+                                + String.join(
+                                        " ",
+                                        StreamSupport.stream(words.spliterator(), false)
+                                                .map(JsonNode::asText)
+                                                .toList())));
             });
         }
         return commands;
@@ -94,6 +95,8 @@ class DocumentedCommandsTest {
     @Test
     void shouldFindCommands() throws Exception {
         assertThat(onPages()).hasSizeGreaterThan(5);
-        assertThat(inContainers()).contains("./undertone serve --stages web", "./undertone topics").hasSize(8);
+        assertThat(inContainers())
+                .contains("./undertone serve --stages web", "./undertone topics")
+                .hasSize(8);
     }
 }

@@ -29,10 +29,10 @@ class ComposeTest {
 
     @Test
     void shouldPinImages() {
-        assertThat(compose.get("services")).allSatisfy(service -> assertThat(
-                        Pinned.is(service.get("image").asText()))
-                .as(service.get("image").asText())
-                .isTrue());
+        assertThat(compose.get("services"))
+                .allSatisfy(service -> assertThat(Pinned.is(service.get("image").asText()))
+                        .as(service.get("image").asText())
+                        .isTrue());
     }
 
     @Test
@@ -43,7 +43,9 @@ class ComposeTest {
             assertThat(service.get("read_only").asBoolean()).as(name).isTrue();
             assertThat(service.get("user").asText()).as(name).isEqualTo("10001:10001");
             assertThat(DeploymentFiles.texts(service.get("cap_drop"))).as(name).containsExactly("ALL");
-            assertThat(DeploymentFiles.texts(service.get("security_opt"))).as(name).containsExactly("no-new-privileges:true");
+            assertThat(DeploymentFiles.texts(service.get("security_opt")))
+                    .as(name)
+                    .containsExactly("no-new-privileges:true");
             // Native libraries are loaded from /tmp, and Docker mounts a tmpfs noexec unless told otherwise.
             assertThat(service.get("tmpfs").get(0).asText()).as(name).startsWith("/tmp:exec");
         }
@@ -55,8 +57,8 @@ class ComposeTest {
             Map<String, String> environment = new TreeMap<>();
             compose.at("/services/" + name + "/environment")
                     .fields()
-                    .forEachRemaining(entry -> environment.put(
-                            entry.getKey(), entry.getValue().asText()));
+                    .forEachRemaining(entry ->
+                            environment.put(entry.getKey(), entry.getValue().asText()));
 
             assertThat(environment).as(name).isNotEmpty();
             assertThat(Environment.unknownKeys(environment)).as(name).isEmpty();
@@ -76,7 +78,8 @@ class ComposeTest {
         List<String> volumes = DeploymentFiles.names(compose.get("volumes"));
         for (JsonNode service : compose.get("services")) {
             JsonNode after = service.path("depends_on");
-            assertThat(services).containsAll(after.isArray() ? DeploymentFiles.texts(after) : DeploymentFiles.names(after));
+            assertThat(services)
+                    .containsAll(after.isArray() ? DeploymentFiles.texts(after) : DeploymentFiles.names(after));
             for (String mount : DeploymentFiles.texts(service.path("volumes"))) {
                 String source = mount.substring(0, mount.indexOf(':'));
                 if (source.startsWith(".")) {
@@ -91,8 +94,10 @@ class ComposeTest {
     @Test
     void shouldProvisionGrafanaWithTheDashboard() throws Exception {
         Path provisioning = DeploymentFiles.FOLDER.resolve("grafana/provisioning");
-        JsonNode source = DeploymentFiles.yaml(provisioning.resolve("datasources/prometheus.yaml")).get(0);
-        JsonNode dashboards = DeploymentFiles.yaml(provisioning.resolve("dashboards/undertone.yaml")).get(0);
+        JsonNode source = DeploymentFiles.yaml(provisioning.resolve("datasources/prometheus.yaml"))
+                .get(0);
+        JsonNode dashboards = DeploymentFiles.yaml(provisioning.resolve("dashboards/undertone.yaml"))
+                .get(0);
 
         assertThat(source.at("/datasources/0/url").asText()).isEqualTo("http://prometheus:9090");
         String folder = dashboards.at("/providers/0/options/path").asText();
@@ -102,16 +107,21 @@ class ComposeTest {
 
     @Test
     void shouldLetPrometheusReadEveryStage() throws Exception {
-        JsonNode prometheus =
-                DeploymentFiles.yaml(DeploymentFiles.FOLDER.resolve("prometheus/prometheus.yml")).get(0);
+        JsonNode prometheus = DeploymentFiles.yaml(DeploymentFiles.FOLDER.resolve("prometheus/prometheus.yml"))
+                .get(0);
         JsonNode job = prometheus.at("/scrape_configs/0");
 
-        assertThat(DeploymentFiles.texts(job.at("/dns_sd_configs/0/names"))).containsExactly("features", "inference", "web");
+        assertThat(DeploymentFiles.texts(job.at("/dns_sd_configs/0/names")))
+                .containsExactly("features", "inference", "web");
         assertThat(job.at("/dns_sd_configs/0/port").asText())
-                .isEqualTo(compose.at("/services/web/environment/UNDERTONE_WEB_PORT").asText());
+                .isEqualTo(compose.at("/services/web/environment/UNDERTONE_WEB_PORT")
+                        .asText());
         assertThat(job.at("/authorization/credentials_file").asText()).isEqualTo("/run/secrets/web-token");
-        assertThat(DeploymentFiles.texts(compose.at("/services/prometheus/secrets"))).containsExactly("web-token");
+        assertThat(DeploymentFiles.texts(compose.at("/services/prometheus/secrets")))
+                .containsExactly("web-token");
         DeploymentFiles.texts(prometheus.get("rule_files"))
-                .forEach(rules -> assertThat(DeploymentFiles.FOLDER.resolve("prometheus").resolve(rules)).exists());
+                .forEach(rules -> assertThat(
+                                DeploymentFiles.FOLDER.resolve("prometheus").resolve(rules))
+                        .exists());
     }
 }

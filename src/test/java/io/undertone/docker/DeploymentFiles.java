@@ -71,9 +71,8 @@ final class DeploymentFiles {
 
     /** Lines of a Dockerfile with what is continued joined, comments left out. */
     static List<String> instructions(Path dockerfile) throws IOException {
-        String joined = Files.readString(dockerfile)
-                .replaceAll("(?m)^#.*\n", "")
-                .replaceAll("\\\\\n\\s*", "");
+        String joined =
+                Files.readString(dockerfile).replaceAll("(?m)^#.*\n", "").replaceAll("\\\\\n\\s*", "");
         return joined.lines().filter(line -> !line.isBlank()).toList();
     }
 }

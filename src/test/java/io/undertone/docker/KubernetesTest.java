@@ -31,8 +31,10 @@ class KubernetesTest {
     @Test
     void shouldListEveryFile() throws Exception {
         Path folder = DeploymentFiles.FOLDER.resolve("kubernetes");
-        Set<String> listed = new TreeSet<>(DeploymentFiles.texts(
-                DeploymentFiles.yaml(folder.resolve("kustomization.yaml")).get(0).get("resources")));
+        Set<String> listed =
+                new TreeSet<>(DeploymentFiles.texts(DeploymentFiles.yaml(folder.resolve("kustomization.yaml"))
+                        .get(0)
+                        .get("resources")));
         Set<String> there = DeploymentFiles.ending(folder, ".yaml").stream()
                 .filter(file -> file.getParent().equals(folder))
                 .map(file -> file.getFileName().toString())
@@ -62,9 +64,12 @@ class KubernetesTest {
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/securityContext/runAsUser").asInt()).isEqualTo(10_001);
             assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
-            assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
-            assertThat(DeploymentFiles.texts(container.at("/securityContext/capabilities/drop"))).containsExactly("ALL");
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(DeploymentFiles.texts(container.at("/securityContext/capabilities/drop")))
+                    .containsExactly("ALL");
             assertThat(Pinned.is(container.get("image").asText())).isTrue();
             assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
             assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
@@ -72,9 +77,10 @@ class KubernetesTest {
             assertThat(pod.get("enableServiceLinks").asBoolean(true)).isFalse();
             assertThat(mounts(container)).contains("/tmp", "/var/lib/undertone");
         });
-        assertThat(objects("ServiceAccount")).allSatisfy(account -> assertThat(
-                        account.get("automountServiceAccountToken").asBoolean(true))
-                .isFalse());
+        assertThat(objects("ServiceAccount"))
+                .allSatisfy(account -> assertThat(
+                                account.get("automountServiceAccountToken").asBoolean(true))
+                        .isFalse());
     }
 
     @Test
@@ -86,7 +92,9 @@ class KubernetesTest {
             assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/health/live");
             assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
             assertThat(container.at("/ports/0/containerPort").asText())
-                    .isEqualTo(object("ConfigMap", "undertone").at("/data/UNDERTONE_WEB_PORT").asText());
+                    .isEqualTo(object("ConfigMap", "undertone")
+                            .at("/data/UNDERTONE_WEB_PORT")
+                            .asText());
         });
     }
 
@@ -99,14 +107,19 @@ class KubernetesTest {
                 assertThat(from.has("secretRef") ? secrets : maps)
                         .contains(from.findValue("name").asText());
             }
-            pod(object).findValues("secretName").forEach(name -> assertThat(secrets).contains(name.asText()));
+            pod(object)
+                    .findValues("secretName")
+                    .forEach(name -> assertThat(secrets).contains(name.asText()));
             Set<String> volumes = DeploymentFiles.items(pod(object).get("volumes"))
                     .map(volume -> volume.get("name").asText())
                     .collect(Collectors.toSet());
-            container(object).get("volumeMounts").forEach(mount -> assertThat(volumes)
-                    .contains(mount.get("name").asText()));
+            container(object)
+                    .get("volumeMounts")
+                    .forEach(mount ->
+                            assertThat(volumes).contains(mount.get("name").asText()));
         });
-        for (JsonNode parameter : object("TriggerAuthentication", "undertone-lag").at("/spec/secretTargetRef")) {
+        for (JsonNode parameter :
+                object("TriggerAuthentication", "undertone-lag").at("/spec/secretTargetRef")) {
             JsonNode secret = object("Secret", parameter.get("name").asText());
             assertThat(DeploymentFiles.names(secret.get("stringData")))
                     .contains(parameter.get("key").asText());
@@ -116,19 +129,24 @@ class KubernetesTest {
     @Test
     void shouldSetKeysThatExist() {
         objects.stream()
-                .filter(object -> Set.of("ConfigMap", "Secret").contains(object.get("kind").asText()))
+                .filter(object -> Set.of("ConfigMap", "Secret")
+                        .contains(object.get("kind").asText()))
                 .forEach(object -> {
                     Map<String, String> environment = new TreeMap<>();
                     object.path(object.has("data") ? "data" : "stringData")
                             .fields()
                             .forEachRemaining(entry -> environment.put(
                                     entry.getKey(), entry.getValue().asText()));
-                    assertThat(Environment.unknownKeys(environment)).as(name(object)).isEmpty();
+                    assertThat(Environment.unknownKeys(environment))
+                            .as(name(object))
+                            .isEmpty();
                 });
         withPods().forEach(object -> {
             Map<String, String> environment = new TreeMap<>();
-            container(object).path("env").forEach(variable -> environment.put(
-                    variable.get("name").asText(), variable.get("value").asText()));
+            container(object)
+                    .path("env")
+                    .forEach(variable -> environment.put(
+                            variable.get("name").asText(), variable.get("value").asText()));
             assertThat(Environment.unknownKeys(environment)).as(name(object)).isEmpty();
         });
     }
@@ -136,21 +154,23 @@ class KubernetesTest {
     @Test
     void shouldScaleByTheLagOfTheApplicationsGroup() {
         UndertoneConfig config = UndertoneConfig.defaults();
-        int partitions = Integer.parseInt(
-                DeploymentFiles.items(container(object("Job", "undertone-topics")).get("env"))
-                        .filter(variable -> variable.get("name").asText().equals("UNDERTONE_TOPIC_PARTITIONS"))
-                        .findFirst()
-                        .orElseThrow()
-                        .get("value")
-                        .asText());
+        int partitions = Integer.parseInt(DeploymentFiles.items(
+                        container(object("Job", "undertone-topics")).get("env"))
+                .filter(variable -> variable.get("name").asText().equals("UNDERTONE_TOPIC_PARTITIONS"))
+                .findFirst()
+                .orElseThrow()
+                .get("value")
+                .asText());
         Map<Stage, String> topics =
                 Map.of(Stage.FEATURES, config.audioChunksTopic(), Stage.INFERENCE, config.mfccWindowsTopic());
 
         topics.forEach((stage, topic) -> {
-            JsonNode spec = object("ScaledObject", "undertone-" + stage.configName()).get("spec");
+            JsonNode spec =
+                    object("ScaledObject", "undertone-" + stage.configName()).get("spec");
             JsonNode trigger = spec.at("/triggers/0/metadata");
 
-            assertThat(object("Deployment", spec.at("/scaleTargetRef/name").asText())).isNotNull();
+            assertThat(object("Deployment", spec.at("/scaleTargetRef/name").asText()))
+                    .isNotNull();
             assertThat(trigger.get("consumerGroup").asText()).isEqualTo(config.applicationId(stage));
             assertThat(trigger.get("topic").asText()).isEqualTo(topic);
             assertThat(spec.get("maxReplicaCount").asInt()).isEqualTo(partitions);
@@ -161,8 +181,9 @@ class KubernetesTest {
 
     @Test
     void shouldSelectPodsThatExist() {
-        List<JsonNode> labels =
-                withPods().map(object -> object.at("/spec/template/metadata/labels")).toList();
+        List<JsonNode> labels = withPods()
+                .map(object -> object.at("/spec/template/metadata/labels"))
+                .toList();
         Stream<JsonNode> selectors = objects.stream()
                 .flatMap(object -> Stream.of(
                         object.at("/spec/selector/matchLabels"),
@@ -172,12 +193,15 @@ class KubernetesTest {
                                 : object.at("/none")))
                 .filter(selector -> !selector.isMissingNode());
 
-        assertThat(selectors).hasSizeGreaterThan(6).allSatisfy(selector -> assertThat(labels)
-                .as(selector.toString())
-                .anySatisfy(label -> DeploymentFiles.names(selector)
-                        .forEach(key -> assertThat(label.get(key)).isEqualTo(selector.get(key)))));
-        objects("Deployment").forEach(deployment -> assertThat(deployment.at("/spec/selector/matchLabels"))
-                .isEqualTo(deployment.at("/spec/template/metadata/labels")));
+        assertThat(selectors)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(selector -> assertThat(labels)
+                        .as(selector.toString())
+                        .anySatisfy(label -> DeploymentFiles.names(selector)
+                                .forEach(key -> assertThat(label.get(key)).isEqualTo(selector.get(key)))));
+        objects("Deployment")
+                .forEach(deployment -> assertThat(deployment.at("/spec/selector/matchLabels"))
+                        .isEqualTo(deployment.at("/spec/template/metadata/labels")));
     }
 
     @Test
@@ -188,7 +212,8 @@ class KubernetesTest {
         JsonNode patched = object("Deployment", name(patch));
         assertThat(container(patch).get("name")).isEqualTo(container(patched).get("name"));
         assertThat(Pinned.is(container(patch).get("image").asText())).isTrue();
-        assertThat(container(patch).at("/resources/limits").has("nvidia.com/gpu")).isTrue();
+        assertThat(container(patch).at("/resources/limits").has("nvidia.com/gpu"))
+                .isTrue();
     }
 
     private Stream<JsonNode> objects(String kind) {

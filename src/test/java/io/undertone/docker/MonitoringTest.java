@@ -26,7 +26,10 @@ class MonitoringTest {
             for (String pair : List.of("()", "{}", "[]")) {
                 assertThat(expression.chars().filter(c -> c == pair.charAt(0)).count())
                         .as(expression)
-                        .isEqualTo(expression.chars().filter(c -> c == pair.charAt(1)).count());
+                        .isEqualTo(expression
+                                .chars()
+                                .filter(c -> c == pair.charAt(1))
+                                .count());
             }
         });
     }
@@ -36,7 +39,9 @@ class MonitoringTest {
         Set<Integer> ids = new HashSet<>();
         Set<String> places = new HashSet<>();
         for (JsonNode panel : DeploymentFiles.json(DASHBOARD).get("panels")) {
-            assertThat(ids.add(panel.get("id").asInt())).as(panel.get("title").asText()).isTrue();
+            assertThat(ids.add(panel.get("id").asInt()))
+                    .as(panel.get("title").asText())
+                    .isTrue();
             assertThat(panel.get("title").asText()).isNotBlank();
             JsonNode grid = panel.get("gridPos");
             assertThat(grid.get("x").asInt() + grid.get("w").asInt()).isLessThanOrEqualTo(24);
@@ -65,22 +70,23 @@ class MonitoringTest {
 
     @Test
     void shouldNameNoAlertThatIsNotThere() throws Exception {
-        List<String> alerts = rules().stream().map(rule -> rule.get("alert").asText()).toList();
-        Matcher named = Pattern.compile("`(Undertone[A-Z]\\w+)`").matcher(Files.readString(Path.of("docs/operators.md")));
+        List<String> alerts =
+                rules().stream().map(rule -> rule.get("alert").asText()).toList();
+        Matcher named =
+                Pattern.compile("`(Undertone[A-Z]\\w+)`").matcher(Files.readString(Path.of("docs/operators.md")));
         while (named.find()) {
             assertThat(alerts).contains(named.group(1));
         }
     }
 
     private static List<JsonNode> rules() throws IOException {
-        return DeploymentFiles.items(
-                        DeploymentFiles.yaml(ALERTS).get(0).at("/groups/0/rules"))
+        return DeploymentFiles.items(DeploymentFiles.yaml(ALERTS).get(0).at("/groups/0/rules"))
                 .toList();
     }
 
     private static List<String> expressions() throws IOException {
-        Stream<String> panels = DeploymentFiles.json(DASHBOARD).findValues("expr").stream()
-                .map(JsonNode::asText);
+        Stream<String> panels =
+                DeploymentFiles.json(DASHBOARD).findValues("expr").stream().map(JsonNode::asText);
         Stream<String> alerts = rules().stream().map(rule -> rule.get("expr").asText());
         return Stream.concat(panels, alerts).toList();
     }

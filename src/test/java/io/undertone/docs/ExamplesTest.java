@@ -83,12 +83,18 @@ class ExamplesTest {
         invoke(leg, "close");
 
         assertThat(chunks())
-                .extracting(chunk -> chunk.get("position"), chunk -> chunk.get("capturedAt"), chunk -> size(chunk), chunk -> chunk.get("last"))
+                .extracting(
+                        chunk -> chunk.get("position"),
+                        chunk -> chunk.get("capturedAt"),
+                        chunk -> size(chunk),
+                        chunk -> chunk.get("last"))
                 .containsExactly(
                         tuple(0L, 1_000L, 1_600, false),
                         tuple(1_600L, 1_200L, 1_600, false),
                         tuple(3_200L, 1_400L, 800, true));
-        assertThat(published).allMatch(record -> record.key().equals("call-1") && record.topic().equals("audio-chunks"));
+        assertThat(published)
+                .allMatch(record ->
+                        record.key().equals("call-1") && record.topic().equals("audio-chunks"));
     }
 
     @Test
@@ -107,17 +113,23 @@ class ExamplesTest {
     void shouldReadATwilioStream() throws Exception {
         Class<?> type = loader.loadClass("TwilioStream");
         Object stream = type.getConstructor(loader.loadClass("TwilioStream$Legs"))
-                .newInstance(legs("TwilioStream$Legs", arguments -> leg(
-                        (String) arguments[0], (String) arguments[1], (String) arguments[2], (Integer) arguments[3])));
+                .newInstance(legs(
+                        "TwilioStream$Legs",
+                        arguments -> leg((String) arguments[0], (String) arguments[1], (String) arguments[2], (Integer)
+                                arguments[3])));
         twilio(stream, "{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}");
-        twilio(stream, "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"callSid\":\"CA1\",\"tracks\":[\"inbound\",\"outbound\"]}}");
+        twilio(
+                stream,
+                "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"callSid\":\"CA1\",\"tracks\":[\"inbound\",\"outbound\"]}}");
         String payload = Base64.getEncoder().encodeToString(filled(160, 9));
         for (int packet = 0; packet < 20; packet++) {
             // Uneven by some ms, as Twilio's are; 1 s is missing after the tenth.
             long timestamp = packet * 20L + packet % 3 + (packet < 10 ? 0 : 1_000);
             for (String track : List.of("inbound", "outbound")) {
-                twilio(stream, "{\"event\":\"media\",\"media\":{\"track\":\"%s\",\"chunk\":\"%d\",\"timestamp\":\"%d\",\"payload\":\"%s\"}}"
-                        .formatted(track, packet + 1, timestamp, payload));
+                twilio(
+                        stream,
+                        "{\"event\":\"media\",\"media\":{\"track\":\"%s\",\"chunk\":\"%d\",\"timestamp\":\"%d\",\"payload\":\"%s\"}}"
+                                .formatted(track, packet + 1, timestamp, payload));
             }
         }
         twilio(stream, "{\"event\":\"stop\"}");
@@ -126,11 +138,10 @@ class ExamplesTest {
                 .filter(chunk -> chunk.get("role").toString().equals("CUSTOMER"))
                 .toList();
         assertThat(customer)
-                .extracting(chunk -> chunk.get("callId").toString(), chunk -> chunk.get("position"), chunk -> size(chunk))
+                .extracting(
+                        chunk -> chunk.get("callId").toString(), chunk -> chunk.get("position"), chunk -> size(chunk))
                 .containsExactly(
-                        tuple("CA1", 0L, 1_600),
-                        tuple("CA1", 1_201L * 8, 1_600),
-                        tuple("CA1", 1_201L * 8 + 1_600, 0));
+                        tuple("CA1", 0L, 1_600), tuple("CA1", 1_201L * 8, 1_600), tuple("CA1", 1_201L * 8 + 1_600, 0));
         assertThat(chunks()).filteredOn(chunk -> (boolean) chunk.get("last")).hasSize(2);
     }
 
@@ -157,14 +168,19 @@ class ExamplesTest {
                 .invoke(
                         null,
                         new ByteArrayInputStream(sent.toByteArray()),
-                        legs("AudioSocketServer$Legs", arguments -> leg(arguments[0].toString(), "CUSTOMER", "PCM_S16LE", (Integer) arguments[1])),
+                        legs(
+                                "AudioSocketServer$Legs",
+                                arguments ->
+                                        leg(arguments[0].toString(), "CUSTOMER", "PCM_S16LE", (Integer) arguments[1])),
                         clock);
 
         assertThat(chunks())
-                .extracting(chunk -> chunk.get("callId").toString(), chunk -> chunk.get("position"), chunk -> size(chunk), chunk -> chunk.get("last"))
-                .containsExactly(
-                        tuple(call.toString(), 0L, 3_200, false),
-                        tuple(call.toString(), 1_600L, 320, true));
+                .extracting(
+                        chunk -> chunk.get("callId").toString(),
+                        chunk -> chunk.get("position"),
+                        chunk -> size(chunk),
+                        chunk -> chunk.get("last"))
+                .containsExactly(tuple(call.toString(), 0L, 3_200, false), tuple(call.toString(), 1_600L, 320, true));
     }
 
     @Test
@@ -178,7 +194,8 @@ class ExamplesTest {
 
     @Test
     void shouldReadEventsInPython() throws Exception {
-        Schema schema = new Schema.Parser().parse(Path.of("schemas/EmotionEvent.avsc").toFile());
+        Schema schema =
+                new Schema.Parser().parse(Path.of("schemas/EmotionEvent.avsc").toFile());
         GenericRecord event = event(schema);
         ByteBuffer value = new BinaryMessageEncoder<GenericRecord>(GenericData.get(), schema).encode(event);
         ByteArrayOutputStream piped = new ByteArrayOutputStream();
@@ -215,13 +232,17 @@ class ExamplesTest {
 
         String said = python(new byte[0], "-c", program, wav.toString());
 
-        said.lines().forEach(line -> published.add(
-                new ProducerRecord<>("audio-chunks", "call-1", HexFormat.of().parseHex(line))));
+        said.lines()
+                .forEach(line -> published.add(new ProducerRecord<>(
+                        "audio-chunks", "call-1", HexFormat.of().parseHex(line))));
         assertThat(chunks())
-                .extracting(chunk -> chunk.get("position"), chunk -> chunk.get("capturedAt"), chunk -> size(chunk), chunk -> chunk.get("last"))
+                .extracting(
+                        chunk -> chunk.get("position"),
+                        chunk -> chunk.get("capturedAt"),
+                        chunk -> size(chunk),
+                        chunk -> chunk.get("last"))
                 .containsExactly(
-                        tuple(0L, 1_700_000_000_000L, 3_200, false),
-                        tuple(1_600L, 1_700_000_000_200L, 2_800, true));
+                        tuple(0L, 1_700_000_000_000L, 3_200, false), tuple(1_600L, 1_700_000_000_200L, 2_800, true));
     }
 
     /** Opens a publisher whose records are kept. */
@@ -321,7 +342,12 @@ class ExamplesTest {
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(8_000).putInt(16_000).putShort((short) 2).putShort((short) 16);
+        wav.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(8_000)
+                .putInt(16_000)
+                .putShort((short) 2)
+                .putShort((short) 16);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
         return wav.array();
     }

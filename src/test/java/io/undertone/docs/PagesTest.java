@@ -31,7 +31,9 @@ class PagesTest {
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("docs"))) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 
