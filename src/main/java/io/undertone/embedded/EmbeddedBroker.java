@@ -133,8 +133,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         // 128 MB by default, allocated at start.
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
-        // One process: there is no other broker that leadership could be handed to.
-        settings.put("controlled.shutdown.enable", "false");
     }
 
     private static int freePort() throws IOException {
