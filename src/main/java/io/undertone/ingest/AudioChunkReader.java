@@ -1,0 +1,92 @@
+package io.undertone.ingest;
+
+import io.undertone.AudioChunk;
+import io.undertone.DeadLetterReason;
+import io.undertone.audio.SampleFormat;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records of the topic {@code audio-chunks}: bytes to a checked chunk, or the reason why not. Not thread-safe. */
+public final class AudioChunkReader {
+    private final AvroCodec<AudioChunk> codec = new AvroCodec<>(AudioChunk.class);
+    private final int maxBytes;
+
+    /**
+     * A reader.
+     *
+     * @param maxBytes most bytes of audio in a chunk
+     */
+    public AudioChunkReader(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * The record as it was written, not checked yet: enough to see whose voice it is.
+     *
+     * @throws UnreadableRecordException with NOT_AVRO or UNKNOWN_SCHEMA
+     */
+    public AudioChunk parse(byte @Nullable [] value) throws UnreadableRecordException {
+        return codec.decode(value);
+    }
+
+    /**
+     * The checked chunk.
+     *
+     * @param key the record's key; must be the call id, since calls are kept together by it
+     * @throws UnreadableRecordException with the first rule that is broken
+     */
+    public LegChunk check(byte @Nullable [] key, AudioChunk record) throws UnreadableRecordException {
+        String callId = record.getCallId();
+        if (!LegId.isCallId(callId)) {
+            throw new UnreadableRecordException(
+                    DeadLetterReason.BAD_CALL_ID,
+                    "callId must be 1 to " + LegId.MAX_CALL_ID_CHARS + " printable characters: length="
+                            + callId.length());
+        }
+        Chunk chunk = chunk(record);
+        LegId leg = new LegId(callId, record.getRole());
+        if (key == null || !Arrays.equals(key, leg.recordKey())) {
+            throw new UnreadableRecordException(
+                    DeadLetterReason.BAD_CALL_ID,
+                    "record key must be callId in UTF-8, since calls are kept together by it: key is "
+                            + (key == null ? "null" : "another, size=" + key.length + " bytes")
+                            + "; publish with callId as the key");
+        }
+        return new LegChunk(leg, chunk);
+    }
+
+    private Chunk chunk(AudioChunk record) throws UnreadableRecordException {
+        try {
+            return Chunk.of(
+                    record.getPosition(),
+                    record.getCapturedAt().toEpochMilli(),
+                    SampleFormat.valueOf(record.getEncoding().name()),
+                    record.getSampleRateHz(),
+                    bytes(record.getAudio()),
+                    record.getLast(),
+                    maxBytes);
+        } catch (ChunkRefusedException e) {
+            throw refused(e);
+        } catch (ArithmeticException e) {
+            throw new UnreadableRecordException(
+                    DeadLetterReason.BAD_TIME, "capturedAt must be in ms since 1970: out of range; give milliseconds");
+        }
+    }
+
+    /** The same refusal, as a reason of dead letters. */
+    public static UnreadableRecordException refused(ChunkRefusedException e) {
+        String message = e.getMessage();
+        return new UnreadableRecordException(
+                DeadLetterReason.valueOf(e.reason().name()), message == null ? "" : message);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.remaining() == buffer.array().length) {
+            return buffer.array();
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+}

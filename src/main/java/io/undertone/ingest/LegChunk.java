@@ -1,0 +1,9 @@
+package io.undertone.ingest;
+
+/**
+ * A chunk and the leg that it belongs to.
+ *
+ * @param leg the leg
+ * @param chunk a checked stretch of its audio
+ */
+public record LegChunk(LegId leg, Chunk chunk) {}
