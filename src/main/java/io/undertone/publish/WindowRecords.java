@@ -1,0 +1,174 @@
+package io.undertone.publish;
+
+import io.undertone.DeadLetterReason;
+import io.undertone.EndReason;
+import io.undertone.LegEnd;
+import io.undertone.MfccWindow;
+import io.undertone.features.FeatureSpec;
+import io.undertone.ingest.LegId;
+import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.window.Half;
+import io.undertone.window.LegReport;
+import io.undertone.window.Window;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+
+/** Windows and ends of legs as records of the topic {@code mfcc-windows}, and back. Immutable. */
+public final class WindowRecords {
+    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final FeatureSpec spec;
+    private final String fingerprint;
+
+    /** Records of this spec; windows of another are refused. */
+    public WindowRecords(FeatureSpec spec) {
+        this.spec = spec;
+        this.fingerprint = spec.fingerprint();
+    }
+
+    /** The record of a window. Coefficients take two bytes each where that loses nothing, else four. */
+    public MfccWindow ofWindow(LegId leg, Window window) {
+        return MfccWindow.newBuilder()
+                .setCallId(leg.callId())
+                .setRole(leg.role())
+                .setIndex(window.index())
+                .setStartMs(window.startMs())
+                .setEndMs(window.endMs())
+                .setCapturedAt(Instant.ofEpochMilli(window.capturedAtMs()))
+                .setFeatureSpec(fingerprint)
+                .setSpeechRatio(window.speechRatio())
+                .setLevelDb(window.levelDb())
+                .setRows(window.rows())
+                .setCoefficients(coefficients(window))
+                .setEnd(null)
+                .build();
+    }
+
+    private static ByteBuffer coefficients(Window window) {
+        int length = window.length();
+        boolean halves = true;
+        for (int i = 0; halves && i < length; i++) {
+            halves = Half.round(window.get(i)) == window.get(i);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length * (halves ? 2 : 4)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < length; i++) {
+            if (halves) {
+                bytes.putShort(Half.toHalf(window.get(i)));
+            } else {
+                bytes.putFloat(window.get(i));
+            }
+        }
+        return bytes.flip();
+    }
+
+    /** The record of a leg's end. */
+    public MfccWindow ofEnd(LegId leg, LegReport report) {
+        return MfccWindow.newBuilder()
+                .setCallId(leg.callId())
+                .setRole(leg.role())
+                .setIndex(report.windows() + report.silentWindows())
+                .setStartMs(report.durationMs())
+                .setEndMs(report.durationMs())
+                .setCapturedAt(Instant.ofEpochMilli(report.startedAtMs() + report.durationMs()))
+                .setFeatureSpec(fingerprint)
+                .setSpeechRatio(0)
+                .setLevelDb(0)
+                .setRows(0)
+                .setCoefficients(NO_BYTES)
+                .setEnd(LegEnd.newBuilder()
+                        .setReason(EndReason.valueOf(report.reason().name()))
+                        .setStartedAt(Instant.ofEpochMilli(report.startedAtMs()))
+                        .setDurationMs(report.durationMs())
+                        .setSpeechMs(report.speechMs())
+                        .setWindows(report.windows())
+                        .setSilentWindows(report.silentWindows())
+                        .setGaps(report.gaps())
+                        .setGapMs(report.gapMs())
+                        .setDuplicateChunks(report.duplicateChunks())
+                        .setLateChunks(report.lateChunks())
+                        .build())
+                .build();
+    }
+
+    /**
+     * The leg of a record.
+     *
+     * @throws UnreadableRecordException with BAD_CALL_ID
+     */
+    public static LegId leg(MfccWindow record) throws UnreadableRecordException {
+        if (!LegId.isCallId(record.getCallId())) {
+            throw new UnreadableRecordException(
+                    DeadLetterReason.BAD_CALL_ID,
+                    "callId must be 1 to " + LegId.MAX_CALL_ID_CHARS + " printable characters: length="
+                            + record.getCallId().length());
+        }
+        return new LegId(record.getCallId(), record.getRole());
+    }
+
+    /**
+     * The window of a record that marks no end.
+     *
+     * @throws UnreadableRecordException with SPEC_MISMATCH, BAD_WINDOW or NOT_FINITE
+     */
+    public Window window(MfccWindow record) throws UnreadableRecordException {
+        check(
+                fingerprint.equals(record.getFeatureSpec()),
+                DeadLetterReason.SPEC_MISMATCH,
+                "featureSpec must be the bundle's, " + fingerprint + ": featureSpec="
+                        + printable(record.getFeatureSpec()) + "; run the features stage with the same bundle");
+        check(
+                record.getIndex() >= 0,
+                DeadLetterReason.BAD_WINDOW,
+                "index must be >= 0: index=" + record.getIndex() + "; count windows from 0");
+        check(
+                record.getStartMs() >= 0 && record.getStartMs() < record.getEndMs(),
+                DeadLetterReason.BAD_WINDOW,
+                "startMs must be in [0; endMs): startMs=" + record.getStartMs() + ", endMs=" + record.getEndMs());
+        float[] values = values(record);
+        return new Window(
+                record.getIndex(),
+                record.getStartMs(),
+                record.getEndMs(),
+                record.getCapturedAt().toEpochMilli(),
+                record.getSpeechRatio(),
+                record.getLevelDb(),
+                record.getRows(),
+                values);
+    }
+
+    private float[] values(MfccWindow record) throws UnreadableRecordException {
+        int maxRows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;
+        int rows = record.getRows();
+        check(
+                rows >= 1 && rows <= maxRows,
+                DeadLetterReason.BAD_WINDOW,
+                "rows must be 1 to " + maxRows + " for this spec: rows=" + rows);
+        ByteBuffer bytes = record.getCoefficients().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int length = rows * spec.coefficients();
+        boolean halves = bytes.remaining() == length * 2;
+        check(
+                halves || bytes.remaining() == length * 4,
+                DeadLetterReason.BAD_WINDOW,
+                "coefficients must be rows x " + spec.coefficients() + " numbers of 2 or 4 bytes: rows=" + rows
+                        + ", size=" + bytes.remaining() + " bytes");
+        float[] values = new float[length];
+        boolean finite = Float.isFinite(record.getSpeechRatio()) && Float.isFinite(record.getLevelDb());
+        for (int i = 0; i < length; i++) {
+            values[i] = halves ? Half.toFloat(bytes.getShort()) : bytes.getFloat();
+            finite &= Float.isFinite(values[i]);
+        }
+        check(finite, DeadLetterReason.NOT_FINITE, "coefficients, speechRatio and levelDb must be finite: one is not");
+        return values;
+    }
+
+    private static String printable(String text) {
+        return text.matches("[0-9a-f]{1,64}") ? text : "(no fingerprint)";
+    }
+
+    private static void check(boolean holds, DeadLetterReason reason, String message) throws UnreadableRecordException {
+        if (!holds) {
+            throw new UnreadableRecordException(reason, message);
+        }
+    }
+}
