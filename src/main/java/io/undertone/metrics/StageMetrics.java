@@ -1,0 +1,127 @@
+package io.undertone.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.undertone.DeadLetterReason;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What became of each record that a stage took. Every record is counted once on each side:
+ *
+ * <pre>taken = used + dropped (by cause) + dead (by reason) [+ waiting]</pre>
+ *
+ * <p>where only inference has records that wait (a window until its batch is back), which a gauge shows. Counters are those of
+ * this process since its start: what a crash made Kafka Streams do again is counted again. Thread-safe.
+ */
+public final class StageMetrics {
+    /** Why a good record was not used. */
+    public enum DropCause {
+        /** A role that is not analysed. */
+        ROLE,
+        /** All of it had come before. */
+        DUPLICATE,
+        /** It came after its place had been given up. */
+        LATE,
+        /** It came after its leg had ended. */
+        AFTER_END
+    }
+
+    private final Counter taken;
+    private final Counter used;
+    private final Map<DropCause, Counter> dropped = new EnumMap<>(DropCause.class);
+    private final Map<DeadLetterReason, Counter> dead = new EnumMap<>(DeadLetterReason.class);
+
+    private StageMetrics(MeterRegistry registry, String stage, String what) {
+        Tags tags = Tags.of("stage", stage);
+        taken = Counter.builder("undertone." + what + ".taken")
+                .description("Records that the stage read")
+                .tags(tags)
+                .register(registry);
+        used = Counter.builder("undertone." + what + ".used")
+                .description("Records that the stage used")
+                .tags(tags)
+                .register(registry);
+        for (DropCause cause : DropCause.values()) {
+            dropped.put(
+                    cause,
+                    Counter.builder("undertone." + what + ".dropped")
+                            .description("Good records that the stage did not use, by cause")
+                            .tags(tags.and("cause", cause.name().toLowerCase(java.util.Locale.ROOT)))
+                            .register(registry));
+        }
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            dead.put(
+                    reason,
+                    Counter.builder("undertone." + what + ".dead")
+                            .description("Records that became dead letters, by reason")
+                            .tags(tags.and("reason", reason.name().toLowerCase(java.util.Locale.ROOT)))
+                            .register(registry));
+        }
+    }
+
+    /** The counters of the features stage: {@code undertone.chunks.…}. */
+    public static StageMetrics ofChunks(MeterRegistry registry) {
+        return new StageMetrics(registry, "features", "chunks");
+    }
+
+    /** The counters of the inference stage: {@code undertone.windows.…}. */
+    public static StageMetrics ofWindows(MeterRegistry registry) {
+        return new StageMetrics(registry, "inference", "windows");
+    }
+
+    public void countTaken() {
+        taken.increment();
+    }
+
+    public void countUsed() {
+        used.increment();
+    }
+
+    public void countDropped(DropCause cause) {
+        of(dropped, cause).increment();
+    }
+
+    public void countDead(DeadLetterReason reason) {
+        of(dead, reason).increment();
+    }
+
+    public long taken() {
+        return (long) taken.count();
+    }
+
+    public long used() {
+        return (long) used.count();
+    }
+
+    public long dropped(DropCause cause) {
+        return (long) of(dropped, cause).count();
+    }
+
+    /** Records dropped for any cause. */
+    public long dropped() {
+        return dropped.values().stream()
+                .mapToLong(counter -> (long) counter.count())
+                .sum();
+    }
+
+    public long dead(DeadLetterReason reason) {
+        return (long) of(dead, reason).count();
+    }
+
+    /** Records that became dead letters for any reason. */
+    public long dead() {
+        return dead.values().stream()
+                .mapToLong(counter -> (long) counter.count())
+                .sum();
+    }
+
+    private static <K> Counter of(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter == null) {
+            throw new IllegalStateException("every constant has a counter: " + key);
+        }
+        return counter;
+    }
+}
