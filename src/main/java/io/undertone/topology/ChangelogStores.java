@@ -1,0 +1,45 @@
+package io.undertone.topology;
+
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Stores of bytes whose every committed change stands in a changelog topic, so that a crash loses none of it. */
+final class ChangelogStores {
+    /** Larger than any state of a leg can be: two chunks of the greatest size and the leg's own. */
+    private static final String MAX_MESSAGE_BYTES = Integer.toString(4 << 20);
+
+    /**
+     * Audio and coefficients of finished legs leave the changelog with the first compaction after this. Half of it being
+     * garbage (the default) is no reason to keep what people said.
+     */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_MESSAGE_BYTES,
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2",
+            TopicConfig.SEGMENT_MS_CONFIG, "600000",
+            TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20),
+            TopicConfig.DELETE_RETENTION_MS_CONFIG, "3600000");
+
+    private ChangelogStores() {}
+
+    /**
+     * A store.
+     *
+     * @param onDisk RocksDB rather than memory
+     * @param writeBehind whether changes reach the changelog at commits only, so that what comes and goes between two never
+     *     does
+     */
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name, boolean onDisk, boolean writeBehind) {
+        KeyValueBytesStoreSupplier supplier =
+                onDisk ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name);
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> builder = Stores.keyValueStoreBuilder(
+                        supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(CHANGELOG);
+        return writeBehind ? builder.withCachingEnabled() : builder.withCachingDisabled();
+    }
+}

@@ -1,0 +1,47 @@
+package io.undertone.topology;
+
+import io.undertone.DeadLetterReason;
+import io.undertone.config.Stage;
+import io.undertone.metrics.CauseLog;
+import io.undertone.metrics.StageMetrics;
+import io.undertone.publish.DeadLetters;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what cannot be used to the topic {@code dead-letters}, counts it and logs it once per reason and minute. */
+final class DeadLetterSink {
+    /** Where a record was read, and its bytes as they came. */
+    record Source(
+            String topic,
+            int partition,
+            long offset,
+            long timestampMs,
+            byte @Nullable [] key,
+            byte @Nullable [] value) {}
+
+    private final ProcessorContext<byte[], byte[]> context;
+    private final String stage;
+    private final StageMetrics metrics;
+    private final CauseLog log;
+
+    DeadLetterSink(ProcessorContext<byte[], byte[]> context, Stage stage, StageMetrics metrics, CauseLog log) {
+        this.context = context;
+        this.stage = stage.configName();
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    @SuppressWarnings("NullAway") // Kafka's records may have no key and no value; its type parameters don't say so.
+    void send(Source source, DeadLetterReason reason, String detail) {
+        metrics.countDead(reason);
+        log.warn(
+                reason.name(), detail + " (" + source.topic() + "-" + source.partition() + "@" + source.offset() + ")");
+        Headers headers = DeadLetters.headers(
+                reason, detail, stage, source.topic(), source.partition(), source.offset(), source.value());
+        byte[] key = DeadLetters.atMost(DeadLetters.MAX_KEY_BYTES, source.key());
+        byte[] value = DeadLetters.atMost(DeadLetters.MAX_VALUE_BYTES, source.value());
+        context.forward(new Record<>(key, value, source.timestampMs(), headers), Names.DEAD_LETTERS);
+    }
+}

@@ -1,0 +1,72 @@
+package io.undertone.topology;
+
+import io.undertone.config.Stage;
+import io.undertone.inference.EngineTimeoutException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows a fault that ended a stream thread. A new thread takes over from the last commit, since most faults (a broker
+ * that was away too long) pass; where it cannot help (a missing topic, a right that is not granted, an engine that hangs), or
+ * after five faults within ten minutes, the process stops so that its orchestrator sees it. Thread-safe.
+ */
+final class FaultPolicy {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
+    private static final int MAX_FAULTS = 5;
+    private static final long WITHIN_MS = 600_000;
+    private static final List<Class<? extends Throwable>> HOPELESS = List.of(
+            EngineTimeoutException.class,
+            MissingSourceTopicException.class,
+            InvalidTopicException.class,
+            AuthenticationException.class,
+            AuthorizationException.class,
+            LinkageError.class,
+            OutOfMemoryError.class);
+
+    private final LongSupplier clockMs;
+    private final ArrayDeque<Long> recentMs = new ArrayDeque<>();
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+
+    FaultPolicy(LongSupplier clockMs) {
+        this.clockMs = clockMs;
+    }
+
+    synchronized StreamThreadExceptionResponse decide(Stage stage, Throwable fault) {
+        long now = clockMs.getAsLong();
+        recentMs.add(now);
+        recentMs.removeIf(time -> time < now - WITHIN_MS);
+        Throwable root = hopeless(fault);
+        if (root != null || recentMs.size() > MAX_FAULTS) {
+            LOG.error("stage {} stops", stage.configName(), fault);
+            fatal.compareAndSet(null, root == null ? fault : root);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.error("stage {} goes on with a new thread, from the last commit", stage.configName(), fault);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static @org.jspecify.annotations.Nullable Throwable hopeless(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            Throwable candidate = cause;
+            if (HOPELESS.stream().anyMatch(type -> type.isInstance(candidate))) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** What stopped a stage for good. */
+    Optional<Throwable> fatal() {
+        return Optional.ofNullable(fatal.get());
+    }
+}

@@ -1,0 +1,71 @@
+package io.undertone.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.features.FeatureSpec;
+import io.undertone.metrics.FlowMetrics;
+import io.undertone.metrics.StageMetrics;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The application {@code features}:
+ *
+ * <pre>
+ * audio-chunks ─► legs ─┬─► mfcc-windows
+ *                       └─► dead-letters
+ * </pre>
+ *
+ * <p>Its state is what each leg needs to go on, in the store {@code legs}.
+ */
+public final class FeaturesTopology {
+    private FeaturesTopology() {}
+
+    /**
+     * The topology.
+     *
+     * @param spec of the bundle that the windows are for
+     * @param flow shared with the inference stage where that runs beside
+     */
+    public static Topology build(UndertoneConfig config, FeatureSpec spec, MeterRegistry registry, FlowMetrics flow) {
+        LegPolicy policy = LegPolicy.of(config);
+        StageMetrics metrics = StageMetrics.ofChunks(registry);
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.AUDIO_CHUNKS,
+                new RecordTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                config.audioChunksTopic());
+        topology.addProcessor(Names.LEGS, legs(config, spec, policy, metrics, flow), Names.AUDIO_CHUNKS);
+        sink(topology, Names.MFCC_WINDOWS, config.mfccWindowsTopic(), Names.LEGS);
+        sink(topology, Names.DEAD_LETTERS, config.deadLettersTopic(), Names.LEGS);
+        return topology;
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> legs(
+            UndertoneConfig config, FeatureSpec spec, LegPolicy policy, StageMetrics metrics, FlowMetrics flow) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return new LegProcessor(spec, policy, metrics, flow);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(ChangelogStores.builder(Names.LEG_STORE, config.storesOnDisk(), false));
+            }
+        };
+    }
+
+    static void sink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+}

@@ -1,0 +1,32 @@
+package io.undertone.topology;
+
+import io.undertone.config.UndertoneConfig;
+import io.undertone.inference.DynamicBatcher;
+
+/**
+ * What the inference stage is told about waiting.
+ *
+ * @param topic that windows are read from
+ * @param waitingMaxPerLeg windows of one leg that may wait; at the limit reading waits
+ * @param queueMax windows of the whole process that may queue for a batch; at the limit reading waits
+ */
+record InferencePolicy(String topic, int waitingMaxPerLeg, int queueMax) {
+    /** Batches that may queue: enough to keep every thread at work, little enough that lag shows what cannot be kept up with. */
+    private static final int BATCHES_QUEUED = 8;
+
+    static InferencePolicy of(UndertoneConfig config) {
+        return new InferencePolicy(
+                config.mfccWindowsTopic(),
+                config.inferenceWaitingMaxPerLeg(),
+                BATCHES_QUEUED * config.inferenceBatchMaxSize());
+    }
+
+    /** How the configuration wants windows batched. */
+    static DynamicBatcher.Settings batching(UndertoneConfig config) {
+        return new DynamicBatcher.Settings(
+                config.inferenceBatchMaxSize(),
+                config.inferenceBatchDelayMs(),
+                config.inferenceThreads(),
+                config.inferenceTimeoutMs());
+    }
+}

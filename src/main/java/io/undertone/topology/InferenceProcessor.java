@@ -1,0 +1,376 @@
+package io.undertone.topology;
+
+import io.undertone.CallSummary;
+import io.undertone.DeadLetterReason;
+import io.undertone.EmotionEvent;
+import io.undertone.LegEnd;
+import io.undertone.MfccWindow;
+import io.undertone.config.Stage;
+import io.undertone.inference.DynamicBatcher;
+import io.undertone.inference.Probabilities;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.LegId;
+import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.metrics.CauseLog;
+import io.undertone.metrics.FlowMetrics;
+import io.undertone.metrics.StageMetrics;
+import io.undertone.metrics.StageMetrics.DropCause;
+import io.undertone.publish.CallTally;
+import io.undertone.publish.EmotionEvents;
+import io.undertone.publish.WindowRecords;
+import io.undertone.topology.DeadLetterSink.Source;
+import io.undertone.vote.Verdict;
+import io.undertone.window.Window;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Windows in, voted events and summaries out. A window waits in a changelogged store from its arrival until its event is
+ * forwarded; what waits when a task begins, after a crash or a rebalance, is submitted again. One for each task; everything but
+ * the batcher's answers happens on that task's thread.
+ */
+final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceProcessor.class);
+    private static final Duration ANSWER_TICK = Duration.ofMillis(5);
+    private static final long BACK_PRESSURE_WAIT_MS = 10;
+
+    private final InferencePolicy policy;
+    private final EmotionModel model;
+    private final DynamicBatcher batcher;
+    private final StageMetrics metrics;
+    private final FlowMetrics flow;
+    private final WindowRecords records;
+    private final AvroCodec<MfccWindow> windowCodec = new AvroCodec<>(MfccWindow.class);
+    private final AvroCodec<EmotionEvent> eventCodec = new AvroCodec<>(EmotionEvent.class);
+    private final AvroCodec<CallSummary> summaryCodec = new AvroCodec<>(CallSummary.class);
+    private @Nullable Session session;
+
+    InferenceProcessor(
+            InferencePolicy policy,
+            EmotionModel model,
+            DynamicBatcher batcher,
+            StageMetrics metrics,
+            FlowMetrics flow) {
+        this.policy = policy;
+        this.model = model;
+        this.batcher = batcher;
+        this.metrics = metrics;
+        this.flow = flow;
+        this.records = new WindowRecords(model.spec());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        // A task that is revived after a fault is initialised again: nothing of before may remain.
+        close();
+        session = new Session(context);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (session == null) {
+            throw new IllegalStateException("processor must be initialised first");
+        }
+        session.process(record);
+    }
+
+    /** Answers that come later are for nobody: the windows wait in the store, for whoever has the task next. */
+    @Override
+    public void close() {
+        if (session != null) {
+            batcher.cancel(session);
+            flow.waitingWindows().addAndGet(-session.waitingWindows);
+            session = null;
+        }
+    }
+
+    /** What the batcher said of one window. */
+    private record Answer(
+            LegLine.Item item,
+            @Nullable Verdict verdict,
+            @Nullable Throwable failure) {}
+
+    /** From one initialisation to the next close. */
+    private final class Session {
+        private final ProcessorContext<byte[], byte[]> context;
+        private final KeyValueStore<Bytes, byte[]> waiting;
+        private final KeyValueStore<Bytes, byte[]> tallies;
+        private final DeadLetterSink deadLetters;
+        private final Map<LegId, LegLine> lines = new HashMap<>();
+        private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        private int waitingWindows;
+        private boolean resumed;
+
+        Session(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+            this.waiting = context.getStateStore(Names.WAITING_STORE);
+            this.tallies = context.getStateStore(Names.TALLY_STORE);
+            this.deadLetters = new DeadLetterSink(
+                    context, Stage.INFERENCE, metrics, new CauseLog(LOG, context::currentSystemTimeMs));
+            context.schedule(ANSWER_TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
+                batcher.checkAlive();
+                resume();
+                takeAnswers();
+            });
+        }
+
+        /**
+         * Submits what waited when the last owner of this task stopped, in the order in which it came. Not at initialisation:
+         * nothing can be forwarded yet then.
+         */
+        private void resume() {
+            if (resumed) {
+                return;
+            }
+            resumed = true;
+            List<KeyValue<Bytes, byte[]>> stored = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> all = waiting.all()) {
+                all.forEachRemaining(stored::add);
+            }
+            for (KeyValue<Bytes, byte[]> entry : stored) {
+                Source source = WaitingWindow.fromBytes(
+                        entry.value, policy.topic(), context.taskId().partition());
+                try {
+                    MfccWindow parsed = windowCodec.decode(source.value());
+                    if (parsed.getEnd() == null) {
+                        metrics.countTaken();
+                    }
+                    if (!enter(entry.key, source, parsed)) {
+                        waiting.delete(entry.key);
+                    }
+                } catch (UnreadableRecordException e) {
+                    // It could be read when it came: the bundle has changed since.
+                    waiting.delete(entry.key);
+                    refuse(LegId.ofStoreKey(entry.key.get()), source, e);
+                }
+            }
+            List.copyOf(lines.values()).forEach(this::leave);
+        }
+
+        void process(Record<byte[], byte[]> record) {
+            resume();
+            takeAnswers();
+            Source source = source(record);
+            MfccWindow parsed;
+            LegId leg;
+            try {
+                parsed = windowCodec.decode(record.value());
+                leg = WindowRecords.leg(parsed);
+            } catch (UnreadableRecordException e) {
+                metrics.countTaken();
+                deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
+                return;
+            }
+            if (parsed.getEnd() == null) {
+                metrics.countTaken();
+            }
+            awaitRoom(line(leg));
+            try {
+                Bytes key = storeKey(leg, source.offset());
+                if (enter(key, source, parsed)) {
+                    waiting.put(key, WaitingWindow.toBytes(source, record.value()));
+                }
+            } catch (UnreadableRecordException e) {
+                refuse(leg, source, e);
+                return;
+            }
+            leave(line(leg));
+        }
+
+        /** Puts a record in its leg's line; false where a window has been here before. */
+        private boolean enter(Bytes key, Source source, MfccWindow parsed) throws UnreadableRecordException {
+            LegLine line = line(WindowRecords.leg(parsed));
+            LegEnd end = parsed.getEnd();
+            if (end != null) {
+                line.addEnd(key, source.timestampMs(), end);
+                return true;
+            }
+            Window window = records.window(parsed);
+            if (line.isRepeated(window.index())) {
+                metrics.countDropped(DropCause.DUPLICATE);
+                return false;
+            }
+            LegLine.Item item = line.add(key, source.timestampMs(), window);
+            waitingWindows++;
+            flow.waitingWindows().incrementAndGet();
+            submit(item, window);
+            return true;
+        }
+
+        private void submit(LegLine.Item item, Window window) {
+            BlockingQueue<Answer> inbox = answers;
+            batcher.submit(window, this, new DynamicBatcher.Reply() {
+                @Override
+                public void answered(Probabilities probabilities, int index) {
+                    Verdict verdict = model.verdict(probabilities, index);
+                    if (!Double.isFinite(verdict.confidence())) {
+                        throw new IllegalStateException("probabilities must be finite: they are not");
+                    }
+                    inbox.add(new Answer(item, verdict, null));
+                }
+
+                @Override
+                public void failed(Throwable cause) {
+                    inbox.add(new Answer(item, null, cause));
+                }
+            });
+        }
+
+        /** Back-pressure: reading waits while too much waits already, and the lag shows it. */
+        private void awaitRoom(LegLine line) {
+            while (line.size() >= policy.waitingMaxPerLeg() || batcher.queueLength() >= policy.queueMax()) {
+                batcher.checkAlive();
+                try {
+                    Answer answer = answers.poll(BACK_PRESSURE_WAIT_MS, TimeUnit.MILLISECONDS);
+                    if (answer != null) {
+                        take(answer);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted while waiting for inference", e);
+                }
+            }
+        }
+
+        private void takeAnswers() {
+            for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+                take(answer);
+            }
+        }
+
+        private void take(Answer answer) {
+            if (answer.verdict() != null) {
+                answer.item().judged(answer.verdict());
+            } else {
+                answer.item().failed(answer.failure() == null ? new IllegalStateException() : answer.failure());
+            }
+            leave(answer.item().line());
+        }
+
+        /** Lets everyone leave the line whose turn it is. */
+        private void leave(LegLine line) {
+            boolean changed = false;
+            for (LegLine.Item item = line.pollDone(); item != null; item = line.pollDone()) {
+                Window window = item.window();
+                LegEnd end = item.end();
+                if (window != null) {
+                    waitingWindows--;
+                    flow.waitingWindows().decrementAndGet();
+                    publish(line, item, window);
+                    changed = true;
+                } else if (end != null) {
+                    summarize(line, item, end);
+                    changed = false;
+                }
+                waiting.delete(item.storeKey());
+            }
+            if (changed) {
+                tallies.put(tallyKey(line.leg()), line.tally().toBytes());
+            }
+            if (line.size() == 0) {
+                // All that is to be known of the leg stands in the store.
+                lines.remove(line.leg());
+            }
+        }
+
+        private void publish(LegLine line, LegLine.Item item, Window window) {
+            Verdict verdict = item.verdict();
+            if (verdict == null) {
+                Throwable failure = item.failure();
+                byte[] stored = waiting.get(item.storeKey());
+                if (stored == null) {
+                    throw new IllegalStateException("a waiting window must stand in the store: " + window);
+                }
+                Source source = WaitingWindow.fromBytes(
+                        stored, policy.topic(), context.taskId().partition());
+                deadLetters.send(
+                        source,
+                        DeadLetterReason.INFERENCE_FAILED,
+                        "the ensemble must answer for window " + window.index() + ": " + failure);
+                line.tally().addFailed(window.index());
+                return;
+            }
+            long nowMs = context.currentSystemTimeMs();
+            EmotionEvent event = EmotionEvents.of(line.leg(), window, verdict, model.id(), nowMs);
+            send(line.leg(), eventCodec.encode(event), item.timestampMs(), Names.EMOTION_EVENTS);
+            line.tally().add(event);
+            metrics.countUsed();
+            flow.eventAge(window.capturedAtMs(), nowMs);
+        }
+
+        private void summarize(LegLine line, LegLine.Item item, LegEnd end) {
+            CallSummary summary = line.tally().summary(line.leg(), end, model.id(), context.currentSystemTimeMs());
+            send(line.leg(), summaryCodec.encode(summary), item.timestampMs(), Names.CALL_SUMMARIES);
+            flow.countSummary();
+            tallies.delete(tallyKey(line.leg()));
+            line.restart();
+        }
+
+        /** A window that cannot be judged: a dead letter, and counted in its leg's summary. */
+        private void refuse(LegId leg, Source source, UnreadableRecordException e) {
+            deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
+            LegLine line = line(leg);
+            line.tally().addRefused();
+            tallies.put(tallyKey(leg), line.tally().toBytes());
+            leave(line);
+        }
+
+        private LegLine line(LegId leg) {
+            LegLine line = lines.get(leg);
+            if (line == null) {
+                byte[] tally = tallies.get(tallyKey(leg));
+                line = new LegLine(leg, tally == null ? new CallTally() : CallTally.fromBytes(tally));
+                lines.put(leg, line);
+            }
+            return line;
+        }
+
+        private void send(LegId leg, byte[] value, long timestampMs, String sink) {
+            context.forward(new Record<>(leg.recordKey(), value, timestampMs), sink);
+        }
+
+        private Source source(Record<byte[], byte[]> record) {
+            Optional<RecordMetadata> metadata = context.recordMetadata();
+            return new Source(
+                    metadata.map(RecordMetadata::topic).orElse(policy.topic()),
+                    metadata.map(RecordMetadata::partition).orElse(-1),
+                    metadata.map(RecordMetadata::offset).orElse(-1L),
+                    record.timestamp(),
+                    record.key(),
+                    record.value());
+        }
+    }
+
+    private static Bytes tallyKey(LegId leg) {
+        return Bytes.wrap(leg.storePrefix());
+    }
+
+    /** By leg, then in the order in which the records came. */
+    private static Bytes storeKey(LegId leg, long offset) {
+        byte[] prefix = leg.storePrefix();
+        return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(offset)
+                .array());
+    }
+}

@@ -1,0 +1,81 @@
+package io.undertone.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.inference.DynamicBatcher;
+import io.undertone.metrics.FlowMetrics;
+import io.undertone.metrics.StageMetrics;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The application {@code inference}:
+ *
+ * <pre>
+ * mfcc-windows ─► verdicts ─┬─► emotion-events
+ *                  ▲    │   ├─► call-summaries
+ *                  │    ▼   └─► dead-letters
+ *             dynamic batcher, shared by all tasks of the process
+ * </pre>
+ *
+ * <p>Its state: windows whose verdict is awaited, in the store {@code waiting-windows}, and what each leg's summary is made of,
+ * in {@code tallies}.
+ */
+public final class InferenceTopology {
+    private InferenceTopology() {}
+
+    /**
+     * The topology.
+     *
+     * @param batcher of the model's ensemble; stays open as long as the application runs
+     * @param flow shared with the features stage where that runs beside
+     */
+    public static Topology build(
+            UndertoneConfig config,
+            EmotionModel model,
+            DynamicBatcher batcher,
+            MeterRegistry registry,
+            FlowMetrics flow) {
+        StageMetrics metrics = StageMetrics.ofWindows(registry);
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.MFCC_WINDOWS,
+                new RecordTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                config.mfccWindowsTopic());
+        topology.addProcessor(Names.VERDICTS, verdicts(config, model, batcher, metrics, flow), Names.MFCC_WINDOWS);
+        FeaturesTopology.sink(topology, Names.EMOTION_EVENTS, config.emotionEventsTopic(), Names.VERDICTS);
+        FeaturesTopology.sink(topology, Names.CALL_SUMMARIES, config.callSummariesTopic(), Names.VERDICTS);
+        FeaturesTopology.sink(topology, Names.DEAD_LETTERS, config.deadLettersTopic(), Names.VERDICTS);
+        return topology;
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> verdicts(
+            UndertoneConfig config,
+            EmotionModel model,
+            DynamicBatcher batcher,
+            StageMetrics metrics,
+            FlowMetrics flow) {
+        InferencePolicy policy = InferencePolicy.of(config);
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return new InferenceProcessor(policy, model, batcher, metrics, flow);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(
+                        ChangelogStores.builder(Names.WAITING_STORE, config.storesOnDisk(), true),
+                        ChangelogStores.builder(Names.TALLY_STORE, config.storesOnDisk(), true));
+            }
+        };
+    }
+}

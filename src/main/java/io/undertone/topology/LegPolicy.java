@@ -1,0 +1,37 @@
+package io.undertone.topology;
+
+import io.undertone.Role;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.window.LegSettings;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What the features stage is told about legs.
+ *
+ * @param roles whose voices are analysed
+ * @param chunkMaxBytes most bytes of audio in a chunk
+ * @param settings gaps, disorder and least speech
+ * @param idleMs a leg that was silent for this long has ended
+ * @param endedRetentionMs how long an ended leg is remembered
+ * @param legsMax most legs at once in this process
+ */
+public record LegPolicy(
+        Set<Role> roles, int chunkMaxBytes, LegSettings settings, long idleMs, long endedRetentionMs, int legsMax) {
+    public LegPolicy {
+        roles = Set.copyOf(roles);
+    }
+
+    /** What the configuration says. */
+    public static LegPolicy of(UndertoneConfig config) {
+        EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+        config.analysisRoles().forEach(name -> roles.add(Role.valueOf(name)));
+        return new LegPolicy(
+                roles,
+                config.audioChunkMaxBytes(),
+                new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio()),
+                config.legIdleMs(),
+                config.legEndedRetentionMs(),
+                config.legsMax());
+    }
+}

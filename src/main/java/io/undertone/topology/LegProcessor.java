@@ -1,0 +1,268 @@
+package io.undertone.topology;
+
+import io.undertone.AudioChunk;
+import io.undertone.DeadLetterReason;
+import io.undertone.MfccWindow;
+import io.undertone.config.Stage;
+import io.undertone.features.FeatureSpec;
+import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.ChunkRefusedException;
+import io.undertone.ingest.EndReason;
+import io.undertone.ingest.LegChunk;
+import io.undertone.ingest.LegId;
+import io.undertone.ingest.Outcome;
+import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.metrics.CauseLog;
+import io.undertone.metrics.FlowMetrics;
+import io.undertone.metrics.StageMetrics;
+import io.undertone.metrics.StageMetrics.DropCause;
+import io.undertone.publish.WindowRecords;
+import io.undertone.topology.DeadLetterSink.Source;
+import io.undertone.window.LegReport;
+import io.undertone.window.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chunks in, windows and ends of legs out. What cannot be used becomes a dead letter, what is not wanted is counted and
+ * dropped; the stream goes on. One for each task, used by that task's thread alone.
+ */
+final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(LegProcessor.class);
+    private static final Duration HELD_TICK = Duration.ofMillis(50);
+    private static final Duration IDLE_TICK = Duration.ofSeconds(1);
+
+    private final FeatureSpec spec;
+    private final LegPolicy policy;
+    private final StageMetrics metrics;
+    private final FlowMetrics flow;
+    private final AudioChunkReader reader;
+    private final WindowRecords records;
+    private final AvroCodec<MfccWindow> codec = new AvroCodec<>(MfccWindow.class);
+    private @Nullable Session session;
+
+    LegProcessor(FeatureSpec spec, LegPolicy policy, StageMetrics metrics, FlowMetrics flow) {
+        this.spec = spec;
+        this.policy = policy;
+        this.metrics = metrics;
+        this.flow = flow;
+        this.reader = new AudioChunkReader(policy.chunkMaxBytes());
+        this.records = new WindowRecords(spec);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        // A task that is revived after a fault is initialised again: nothing of before may remain.
+        close();
+        session = new Session(context);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        current().process(record);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.watch.close();
+            session = null;
+        }
+    }
+
+    private Session current() {
+        if (session == null) {
+            throw new IllegalStateException("processor must be initialised first");
+        }
+        return session;
+    }
+
+    /** From one initialisation to the next close. */
+    private final class Session {
+        private final ProcessorContext<byte[], byte[]> context;
+        private final LegStates states;
+        private final LegWatch watch;
+        private final DeadLetterSink deadLetters;
+        private final CauseLog causes;
+
+        Session(ProcessorContext<byte[], byte[]> context) {
+            this.context = context;
+            this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
+            this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy);
+            this.watch = new LegWatch(policy, flow.liveLegs(), context.currentSystemTimeMs());
+            this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, metrics, causes);
+            states.forEach(watch::found);
+            context.schedule(HELD_TICK, PunctuationType.WALL_CLOCK_TIME, this::flushHeld);
+            context.schedule(IDLE_TICK, PunctuationType.WALL_CLOCK_TIME, this::endIdle);
+        }
+
+        void process(Record<byte[], byte[]> record) {
+            metrics.countTaken();
+            try {
+                AudioChunk parsed = reader.parse(record.value());
+                if (!policy.roles().contains(parsed.getRole())) {
+                    metrics.countDropped(DropCause.ROLE);
+                    return;
+                }
+                hear(record, reader.check(record.key(), parsed));
+            } catch (UnreadableRecordException e) {
+                deadLetters.send(source(record), e.reason(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void hear(Record<byte[], byte[]> record, LegChunk chunk) throws UnreadableRecordException {
+            LegId id = chunk.leg();
+            if (watch.hasEnded(id)) {
+                metrics.countDropped(DropCause.AFTER_END);
+                return;
+            }
+            long nowMs = context.currentSystemTimeMs();
+            LegStates.Live leg = find(chunk, nowMs);
+            List<Window> windows = new ArrayList<>();
+            count(accept(leg, record, chunk, nowMs, windows));
+            watch.heard(id, leg.leg().holding(), nowMs);
+            windows.forEach(window -> forward(id, window, record.timestamp()));
+            if (leg.leg().complete()) {
+                end(id, leg, EndReason.LAST_CHUNK, record.timestamp());
+            } else {
+                states.heard(leg, record.value(), nowMs);
+            }
+        }
+
+        private Outcome accept(
+                LegStates.Live leg, Record<byte[], byte[]> record, LegChunk chunk, long nowMs, List<Window> windows)
+                throws UnreadableRecordException {
+            try {
+                return leg.leg().accept(chunk.chunk(), nowMs, windows::add);
+            } catch (ChunkRefusedException e) {
+                states.heard(leg, record.value(), nowMs);
+                throw AudioChunkReader.refused(e);
+            } catch (RuntimeException e) {
+                // A fault of ours: this chunk is refused, and the leg goes on from what the store holds of it.
+                LOG.error("a chunk could not be processed", e);
+                states.forget(chunk.leg());
+                throw new UnreadableRecordException(
+                        DeadLetterReason.UNKNOWN,
+                        "chunk could not be processed: " + e.getClass().getSimpleName());
+            }
+        }
+
+        private LegStates.Live find(LegChunk chunk, long nowMs) throws UnreadableRecordException {
+            LegId id = chunk.leg();
+            LegStates.Live leg = null;
+            try {
+                leg = watch.isLive(id) ? states.get(id) : null;
+            } catch (StaleStateException e) {
+                causes.warn("STALE_STATE", "a leg begins anew, its state is lost: " + e.getMessage());
+                states.remove(id);
+                watch.forget(id);
+            }
+            if (leg == null) {
+                if (!watch.open(id, nowMs)) {
+                    throw new UnreadableRecordException(
+                            DeadLetterReason.LIMIT,
+                            "legs must be at most legs.max=" + policy.legsMax()
+                                    + " in a process; raise the limit or run more instances");
+                }
+                leg = states.open(id, chunk, nowMs);
+            }
+            return leg;
+        }
+
+        private void count(Outcome outcome) {
+            switch (outcome) {
+                case USED -> metrics.countUsed();
+                case DUPLICATE -> metrics.countDropped(DropCause.DUPLICATE);
+                case LATE -> metrics.countDropped(DropCause.LATE);
+                case AFTER_END -> metrics.countDropped(DropCause.AFTER_END);
+            }
+        }
+
+        /** Stream time stands still when a call is silent: the clock says when to give up what has not come. */
+        private void flushHeld(long nowMs) {
+            for (LegId id : watch.holding()) {
+                LegStates.Live leg = liveOrGivenUp(id, nowMs);
+                if (leg != null) {
+                    List<Window> windows = new ArrayList<>();
+                    leg.leg().flushHeld(nowMs, windows::add);
+                    windows.forEach(window -> forward(id, window, nowMs));
+                    watch.holds(id, leg.leg().holding());
+                    if (leg.leg().complete()) {
+                        end(id, leg, EndReason.LAST_CHUNK, nowMs);
+                    } else {
+                        states.flushed(leg, nowMs);
+                    }
+                }
+            }
+        }
+
+        private void endIdle(long nowMs) {
+            for (LegId id : watch.idle(nowMs)) {
+                LegStates.Live leg = liveOrGivenUp(id, nowMs);
+                if (leg != null) {
+                    end(id, leg, EndReason.IDLE, nowMs);
+                }
+            }
+            watch.forgottenEnds(nowMs).forEach(states::remove);
+        }
+
+        private LegStates.@Nullable Live liveOrGivenUp(LegId id, long nowMs) {
+            try {
+                LegStates.Live leg = states.get(id);
+                if (leg != null) {
+                    return leg;
+                }
+            } catch (StaleStateException e) {
+                causes.warn(
+                        "STALE_STATE", "a leg ends without its end being told, its state is lost: " + e.getMessage());
+            }
+            ended(id, nowMs);
+            return null;
+        }
+
+        private void end(LegId id, LegStates.Live leg, EndReason reason, long timestampMs) {
+            List<Window> windows = new ArrayList<>();
+            LegReport report = leg.leg().end(reason, windows::add);
+            windows.forEach(window -> forward(id, window, timestampMs));
+            send(id, records.ofEnd(id, report), timestampMs);
+            flow.countLegEnded();
+            ended(id, context.currentSystemTimeMs());
+        }
+
+        private void ended(LegId id, long nowMs) {
+            states.ended(id, nowMs);
+            watch.ended(id, nowMs);
+        }
+
+        private void forward(LegId id, Window window, long timestampMs) {
+            send(id, records.ofWindow(id, window), timestampMs);
+            flow.countWindow();
+        }
+
+        private void send(LegId id, MfccWindow window, long timestampMs) {
+            context.forward(new Record<>(id.recordKey(), codec.encode(window), timestampMs), Names.MFCC_WINDOWS);
+        }
+
+        private Source source(Record<byte[], byte[]> record) {
+            Optional<RecordMetadata> metadata = context.recordMetadata();
+            return new Source(
+                    metadata.map(RecordMetadata::topic).orElse(""),
+                    metadata.map(RecordMetadata::partition).orElse(-1),
+                    metadata.map(RecordMetadata::offset).orElse(-1L),
+                    record.timestamp(),
+                    record.key(),
+                    record.value());
+        }
+    }
+}

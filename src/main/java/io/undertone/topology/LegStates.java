@@ -1,0 +1,345 @@
+package io.undertone.topology;
+
+import io.undertone.features.FeatureSpec;
+import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.ChunkRefusedException;
+import io.undertone.ingest.LegChunk;
+import io.undertone.ingest.LegId;
+import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.window.Leg;
+import io.undertone.window.LegSettings;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The legs of one task: live objects beside a store that always holds what a crash needs.
+ *
+ * <p>A leg's state changes with every chunk and is some KB, a chunk often much less. So the store holds a snapshot now and
+ * then and, after it, a journal of the chunks that came since; whoever needs the leg again takes the snapshot and lets it hear
+ * the journal. A snapshot is written when the journal has grown as large as the last one: what reaches the changelog is then at
+ * most about twice the audio, at whatever rate commits and chunks come.
+ *
+ * <p>Keys are the leg's prefix and a 0 (the snapshot) or a 1 and the number of a slot (the journal). Journal entries carry their
+ * snapshot's generation: after a new snapshot the slots are written over rather than deleted. Not thread-safe.
+ */
+final class LegStates {
+    /** In place of the time of a leg's end. */
+    static final long GOES_ON = -1;
+
+    private static final byte VERSION = 1;
+    private static final byte LIVE = 1;
+    private static final byte ENDED = 2;
+    /** Beside LIVE, CHUNK or FLUSH: the leg held chunks afterwards. */
+    private static final byte HOLDING = 0x40;
+
+    private static final byte SNAPSHOT_KEY = 0;
+    private static final byte JOURNAL_KEY = 1;
+    private static final byte CHUNK = 1;
+    private static final byte FLUSH = 2;
+    private static final int ENTRY_HEADER_BYTES = Integer.BYTES + Long.BYTES + 1;
+    private static final int SNAPSHOT_HEADER_BYTES = 2 + Integer.BYTES;
+    /** A journal smaller than this is no reason for a snapshot. */
+    private static final int MIN_JOURNAL_BYTES = 4_096;
+    /** Nor a journal longer than this worth the time to hear it. */
+    private static final int MAX_JOURNAL_ENTRIES = 512;
+
+    /** One leg as it lives. */
+    static final class Live {
+        private final byte[] prefix;
+        private final Leg leg;
+        private int generation;
+        private int entries;
+        private int slots;
+        private long journalBytes;
+        private long snapshotBytes;
+
+        private Live(byte[] prefix, Leg leg) {
+            this.prefix = prefix;
+            this.leg = leg;
+        }
+
+        Leg leg() {
+            return leg;
+        }
+    }
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final FeatureSpec spec;
+    private final LegSettings settings;
+    private final AudioChunkReader reader;
+    private final Map<LegId, Live> live = new HashMap<>();
+
+    LegStates(KeyValueStore<Bytes, byte[]> store, FeatureSpec spec, LegPolicy policy) {
+        this.store = store;
+        this.spec = spec;
+        this.settings = policy.settings();
+        this.reader = new AudioChunkReader(policy.chunkMaxBytes());
+    }
+
+    /** Gets what the store holds. */
+    interface Visitor {
+        /**
+         * One leg.
+         *
+         * @param endedAtMs when it ended, epoch ms, or {@link #GOES_ON}
+         * @param holds whether it holds chunks because audio before them is missing
+         */
+        void visit(LegId id, long endedAtMs, boolean holds);
+    }
+
+    private static final class Found {
+        private long endedAtMs = GOES_ON;
+        private int generation;
+        private boolean holds;
+    }
+
+    /** Shows every leg in the store, without making it live. */
+    void forEach(Visitor visitor) {
+        Map<LegId, Found> found = new HashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                LegId id = LegId.ofStoreKey(entry.key.get());
+                // A leg's snapshot comes before its journal: 0 sorts before 1.
+                Found leg = found.computeIfAbsent(id, key -> new Found());
+                ByteBuffer value = ByteBuffer.wrap(entry.value);
+                if (isSnapshotKey(entry.key.get())) {
+                    byte kind = value.get(1);
+                    leg.endedAtMs = kind == ENDED ? value.getLong(2) : GOES_ON;
+                    leg.generation = kind == ENDED ? 0 : value.getInt(2);
+                    leg.holds = (kind & HOLDING) != 0;
+                } else if (value.getInt(0) == leg.generation) {
+                    leg.holds = (value.get(ENTRY_HEADER_BYTES - 1) & HOLDING) != 0;
+                }
+            }
+        }
+        found.forEach((id, leg) -> visitor.visit(id, leg.endedAtMs, leg.holds));
+    }
+
+    private static boolean isSnapshotKey(byte[] key) {
+        int end = 0;
+        while (key[end] != 0) {
+            end++;
+        }
+        return key.length == end + 3;
+    }
+
+    /** A new leg, not heard yet. */
+    Live open(LegId id, LegChunk first, long nowMs) {
+        Live opened = new Live(id.storePrefix(), Leg.open(spec, settings, first.chunk(), nowMs));
+        live.put(id, opened);
+        return opened;
+    }
+
+    /**
+     * The leg, from the store where it isn't at hand.
+     *
+     * @return null where nothing is known of it, or it has ended
+     * @throws StaleStateException where its state is of another release or feature spec
+     */
+    @Nullable
+    Live get(LegId id) {
+        Live known = live.get(id);
+        if (known == null) {
+            known = load(id);
+            if (known != null) {
+                live.put(id, known);
+            }
+        }
+        return known;
+    }
+
+    /** Lets go of the live object, so that the store's state holds again. */
+    void forget(LegId id) {
+        live.remove(id);
+    }
+
+    /** Notes a chunk that the leg was given. */
+    void heard(Live leg, byte[] value, long nowMs) {
+        note(leg, CHUNK, value, nowMs);
+    }
+
+    /** Notes that the leg was told to give up what has been missing too long. */
+    void flushed(Live leg, long nowMs) {
+        note(leg, FLUSH, new byte[0], nowMs);
+    }
+
+    private void note(Live leg, byte kind, byte[] value, long nowMs) {
+        byte[] entry = ByteBuffer.allocate(ENTRY_HEADER_BYTES + value.length)
+                .putInt(leg.generation)
+                .putLong(nowMs)
+                .put(withHolding(kind, leg))
+                .put(value)
+                .array();
+        if (leg.journalBytes + entry.length > Math.max(MIN_JOURNAL_BYTES, leg.snapshotBytes)
+                || leg.entries >= MAX_JOURNAL_ENTRIES) {
+            snapshot(leg);
+            return;
+        }
+        store.put(journalKey(leg.prefix, leg.entries), entry);
+        leg.journalBytes += entry.length;
+        leg.entries++;
+        leg.slots = Math.max(leg.slots, leg.entries);
+    }
+
+    private static byte withHolding(byte kind, Live leg) {
+        return leg.leg.holding() ? (byte) (kind | HOLDING) : kind;
+    }
+
+    private void snapshot(Live leg) {
+        byte[] state = leg.leg.toBytes();
+        leg.generation++;
+        store.put(
+                snapshotKey(leg.prefix),
+                ByteBuffer.allocate(SNAPSHOT_HEADER_BYTES + state.length)
+                        .put(VERSION)
+                        .put(withHolding(LIVE, leg))
+                        .putInt(leg.generation)
+                        .put(state)
+                        .array());
+        leg.snapshotBytes = state.length;
+        leg.journalBytes = 0;
+        leg.entries = 0;
+    }
+
+    /** Leaves of the leg only that it ended, and when. */
+    void ended(LegId id, long nowMs) {
+        clear(id);
+        store.put(
+                snapshotKey(id.storePrefix()),
+                ByteBuffer.allocate(2 + Long.BYTES)
+                        .put(VERSION)
+                        .put(ENDED)
+                        .putLong(nowMs)
+                        .array());
+    }
+
+    /** Leaves nothing of the leg. */
+    void remove(LegId id) {
+        clear(id);
+        store.delete(snapshotKey(id.storePrefix()));
+    }
+
+    private void clear(LegId id) {
+        Live gone = live.remove(id);
+        byte[] prefix = id.storePrefix();
+        int slots = gone == null ? countSlots(prefix) : gone.slots;
+        for (int slot = 0; slot < slots; slot++) {
+            store.delete(journalKey(prefix, slot));
+        }
+    }
+
+    private int countSlots(byte[] prefix) {
+        int slots = 0;
+        try (KeyValueIterator<Bytes, byte[]> journal =
+                store.range(journalKey(prefix, 0), journalKey(prefix, Integer.MAX_VALUE))) {
+            for (; journal.hasNext(); journal.next()) {
+                slots++;
+            }
+        }
+        return slots;
+    }
+
+    private @Nullable Live load(LegId id) {
+        byte[] prefix = id.storePrefix();
+        byte[] snapshot = store.get(snapshotKey(prefix));
+        if (snapshot != null && snapshot[1] == ENDED) {
+            return null;
+        }
+        Live loaded = snapshot == null ? null : ofSnapshot(prefix, snapshot);
+        int slots = 0;
+        try (KeyValueIterator<Bytes, byte[]> journal =
+                store.range(journalKey(prefix, 0), journalKey(prefix, Integer.MAX_VALUE))) {
+            while (journal.hasNext()) {
+                ByteBuffer entry = ByteBuffer.wrap(journal.next().value);
+                slots++;
+                if (entry.getInt() == (loaded == null ? 0 : loaded.generation)) {
+                    loaded = hear(id, loaded, entry);
+                }
+            }
+        }
+        if (loaded != null) {
+            loaded.slots = slots;
+        }
+        return loaded;
+    }
+
+    private Live ofSnapshot(byte[] prefix, byte[] snapshot) {
+        ByteBuffer bytes = ByteBuffer.wrap(snapshot);
+        byte version = bytes.get();
+        if (version != VERSION) {
+            throw new StaleStateException("version of a stored leg must be " + VERSION + ": " + version);
+        }
+        bytes.get();
+        int generation = bytes.getInt();
+        byte[] state = new byte[bytes.remaining()];
+        bytes.get(state);
+        try {
+            Live loaded = new Live(prefix, Leg.fromBytes(spec, settings, state));
+            loaded.generation = generation;
+            loaded.snapshotBytes = state.length;
+            return loaded;
+        } catch (RuntimeException e) {
+            throw new StaleStateException("stored leg cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Live hear(LegId id, @Nullable Live leg, ByteBuffer entry) {
+        long nowMs = entry.getLong();
+        int kind = entry.get() & ~HOLDING;
+        byte[] value = new byte[entry.remaining()];
+        entry.get(value);
+        try {
+            Live hearing = leg;
+            if (kind == CHUNK) {
+                LegChunk chunk = reader.check(id.recordKey(), reader.parse(value));
+                if (hearing == null) {
+                    hearing = new Live(id.storePrefix(), Leg.open(spec, settings, chunk.chunk(), nowMs));
+                }
+                hear(hearing.leg, chunk, nowMs);
+            } else if (hearing != null) {
+                hearing.leg.flushHeld(nowMs, window -> {});
+            }
+            if (hearing == null) {
+                throw new StaleStateException("journal of a stored leg must begin with a chunk");
+            }
+            hearing.entries++;
+            hearing.journalBytes += ENTRY_HEADER_BYTES + value.length;
+            return hearing;
+        } catch (UnreadableRecordException e) {
+            throw new StaleStateException("journal of a stored leg cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void hear(Leg leg, LegChunk chunk, long nowMs) {
+        try {
+            leg.accept(chunk.chunk(), nowMs, window -> {});
+        } catch (ChunkRefusedException e) {
+            // It was refused the first time too, and has its dead letter.
+            return;
+        } catch (RuntimeException e) {
+            throw new StaleStateException("journal of a stored leg cannot be heard again: " + e);
+        }
+    }
+
+    private static Bytes snapshotKey(byte[] prefix) {
+        return Bytes.wrap(ByteBuffer.allocate(prefix.length + 1)
+                .put(prefix)
+                .put(SNAPSHOT_KEY)
+                .array());
+    }
+
+    private static Bytes journalKey(byte[] prefix, int slot) {
+        return Bytes.wrap(ByteBuffer.allocate(prefix.length + 1 + Integer.BYTES)
+                .put(prefix)
+                .put(JOURNAL_KEY)
+                .putInt(slot)
+                .array());
+    }
+}

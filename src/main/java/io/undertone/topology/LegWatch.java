@@ -1,0 +1,166 @@
+package io.undertone.topology;
+
+import io.undertone.ingest.LegId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Which legs of a task live, when each was last heard, and which have ended. Time is the clock's, not the records'.
+ *
+ * <p>A leg is idle when nothing was heard of it for the idle time <em>while this task was listening</em>. Whoever was not
+ * running heard nobody: after a restart, and after a pause in which the clock did not call (a stopped process, a broker that could
+ * not be reached), everyone's idle time begins anew, so that no leg ends before its backlog is read. Not thread-safe.
+ */
+final class LegWatch implements AutoCloseable {
+    /** Without a call of the clock for this long, the task was not listening. */
+    private static final long PAUSE_MS = 5_000;
+
+    private record End(LegId id, long atMs) {}
+
+    private final LegPolicy policy;
+    private final AtomicInteger liveLegs;
+    private final Map<LegId, Long> heardMs = new HashMap<>();
+    private final Set<LegId> holding = new HashSet<>();
+    private final ArrayDeque<End> ends = new ArrayDeque<>();
+    private final Set<LegId> ended = new HashSet<>();
+    private boolean endsSorted = true;
+    private long listeningSinceMs;
+    private long lastTickMs;
+
+    /**
+     * Begins to watch.
+     *
+     * @param liveLegs live legs of the whole process: this watch adds its own and takes them away again
+     */
+    LegWatch(LegPolicy policy, AtomicInteger liveLegs, long nowMs) {
+        this.policy = policy;
+        this.liveLegs = liveLegs;
+        this.listeningSinceMs = nowMs;
+        this.lastTickMs = nowMs;
+    }
+
+    /**
+     * Takes a leg of before.
+     *
+     * @param endedAtMs when it ended, or {@link LegStates#GOES_ON}
+     * @param holds whether it holds chunks because audio before them is missing
+     */
+    void found(LegId id, long endedAtMs, boolean holds) {
+        if (endedAtMs == LegStates.GOES_ON) {
+            liveLegs.incrementAndGet();
+            heardMs.put(id, listeningSinceMs);
+            holds(id, holds);
+        } else {
+            ended.add(id);
+            ends.add(new End(id, endedAtMs));
+            endsSorted = false;
+        }
+    }
+
+    boolean isLive(LegId id) {
+        return heardMs.containsKey(id);
+    }
+
+    boolean hasEnded(LegId id) {
+        return ended.contains(id);
+    }
+
+    /** Takes a new leg, unless the process has as many as it may. */
+    boolean open(LegId id, long nowMs) {
+        if (heardMs.containsKey(id)) {
+            return true;
+        }
+        if (liveLegs.incrementAndGet() > policy.legsMax()) {
+            liveLegs.decrementAndGet();
+            return false;
+        }
+        heardMs.put(id, nowMs);
+        return true;
+    }
+
+    void heard(LegId id, boolean holds, long nowMs) {
+        heardMs.put(id, nowMs);
+        holds(id, holds);
+    }
+
+    void holds(LegId id, boolean holds) {
+        if (holds) {
+            holding.add(id);
+        } else {
+            holding.remove(id);
+        }
+    }
+
+    /** Legs that hold chunks because audio before them is missing. */
+    List<LegId> holding() {
+        return holding.isEmpty() ? List.of() : List.copyOf(holding);
+    }
+
+    /** Legs that have been idle for too long; to be called by the clock, every second or so. */
+    List<LegId> idle(long nowMs) {
+        if (nowMs - lastTickMs > PAUSE_MS) {
+            listeningSinceMs = nowMs;
+        }
+        lastTickMs = nowMs;
+        long before = nowMs - policy.idleMs();
+        if (listeningSinceMs > before) {
+            return List.of();
+        }
+        return heardMs.entrySet().stream()
+                .filter(entry -> entry.getValue() <= before)
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing(LegId::toString))
+                .toList();
+    }
+
+    void ended(LegId id, long nowMs) {
+        forget(id);
+        ended.add(id);
+        ends.add(new End(id, nowMs));
+    }
+
+    /** Lets go of a live leg. */
+    void forget(LegId id) {
+        if (heardMs.remove(id) != null) {
+            liveLegs.decrementAndGet();
+        }
+        holding.remove(id);
+    }
+
+    /**
+     * Ended legs that need not be remembered any more: their time is over, or there are more of them than there may be live
+     * legs (ten times), oldest first.
+     */
+    List<LegId> forgottenEnds(long nowMs) {
+        if (!endsSorted) {
+            List<End> byTime = new ArrayList<>(ends);
+            byTime.sort(Comparator.comparingLong(End::atMs));
+            ends.clear();
+            ends.addAll(byTime);
+            endsSorted = true;
+        }
+        List<LegId> forgotten = new ArrayList<>();
+        while (!ends.isEmpty()
+                && (ends.element().atMs + policy.endedRetentionMs() <= nowMs
+                        || ended.size() > 10L * policy.legsMax())) {
+            LegId id = ends.remove().id;
+            ended.remove(id);
+            forgotten.add(id);
+        }
+        return forgotten;
+    }
+
+    /** Takes this watch's legs from the process' count. */
+    @Override
+    public void close() {
+        liveLegs.addAndGet(-heardMs.size());
+        heardMs.clear();
+    }
+}

@@ -1,0 +1,183 @@
+package io.undertone.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.Stage;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.features.FeatureSpec;
+import io.undertone.inference.DynamicBatcher;
+import io.undertone.metrics.FlowMetrics;
+import io.undertone.metrics.InferenceMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Kafka Streams applications of this process: starts those of the stages asked for, tells how they are, ends them cleanly.
+ * Thread-safe. Whoever made the model closes it, after this.
+ */
+public final class UndertoneStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UndertoneStreams.class);
+
+    /** Less than what an orchestrator usually grants between SIGTERM and SIGKILL. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final UndertoneConfig config;
+    private final FeatureSpec spec;
+    private final @Nullable EmotionModel model;
+    private final MeterRegistry registry;
+    private final Map<Stage, KafkaStreams> applications = new EnumMap<>(Stage.class);
+    private final List<KafkaStreamsMetrics> streamsMetrics = new ArrayList<>();
+    private final FaultPolicy faults = new FaultPolicy(System::currentTimeMillis);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable DynamicBatcher batcher;
+    private volatile boolean warmed;
+    private volatile boolean closing;
+
+    /**
+     * Prepares, starts nothing yet.
+     *
+     * @param config says which stages
+     * @param spec of the bundle, for the features stage
+     * @param model the bundle, ready to judge; needed for the inference stage only
+     */
+    public UndertoneStreams(
+            UndertoneConfig config, FeatureSpec spec, @Nullable EmotionModel model, MeterRegistry registry) {
+        if (config.stages().contains(Stage.INFERENCE) && model == null) {
+            throw new IllegalArgumentException("the inference stage must have a model: model=null");
+        }
+        this.config = config;
+        this.spec = spec;
+        this.model = model;
+        this.registry = registry;
+    }
+
+    /**
+     * Warms the model and starts the stages; returns before they run (see {@link #isReady}).
+     *
+     * @throws RuntimeException if the model fails at its first windows or Kafka refuses a setting
+     */
+    public synchronized void start() {
+        if (!applications.isEmpty()) {
+            throw new IllegalStateException("must be started once: it has been");
+        }
+        FlowMetrics flow = new FlowMetrics(registry);
+        if (config.stages().contains(Stage.INFERENCE) && model != null) {
+            WarmUp.run(model, config.inferenceBatchMaxSize());
+            InferenceMetrics metrics = new InferenceMetrics(registry);
+            DynamicBatcher started =
+                    new DynamicBatcher(model.ensemble(), InferencePolicy.batching(config), System::nanoTime, metrics);
+            metrics.watch(started);
+            batcher = started;
+            application(Stage.INFERENCE, InferenceTopology.build(config, model, started, registry, flow));
+        }
+        warmed = true;
+        if (config.stages().contains(Stage.FEATURES)) {
+            application(Stage.FEATURES, FeaturesTopology.build(config, spec, registry, flow));
+        }
+        applications.values().forEach(KafkaStreams::start);
+    }
+
+    private void application(Stage stage, Topology topology) {
+        Properties settings = KafkaSettings.streams(config, stage);
+        KafkaStreams streams = new KafkaStreams(topology, settings);
+        streams.setUncaughtExceptionHandler(fault -> faults.decide(stage, fault));
+        streams.setStateListener((now, before) -> {
+            LOG.info("stage {} is {} (was {})", stage.configName(), now, before);
+            if (now == KafkaStreams.State.ERROR && !closing) {
+                stopped.countDown();
+            }
+        });
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(registry);
+        streamsMetrics.add(metrics);
+        applications.put(stage, streams);
+    }
+
+    /** Whether records flow: the model is warm and every stage runs and has its partitions. */
+    public synchronized boolean isReady() {
+        return warmed
+                && !applications.isEmpty()
+                && applications.values().stream().allMatch(streams -> streams.state() == KafkaStreams.State.RUNNING);
+    }
+
+    /** Whether it is worth waiting for: no stage has stopped for good. */
+    public synchronized boolean isHealthy() {
+        return applications.values().stream()
+                .map(KafkaStreams::state)
+                .noneMatch(state -> state == KafkaStreams.State.ERROR
+                        || state == KafkaStreams.State.PENDING_ERROR
+                        || (!closing && state.hasCompletedShutdown()));
+    }
+
+    /** What stopped a stage for good. */
+    public Optional<Throwable> failure() {
+        return faults.fatal();
+    }
+
+    /** The state of each stage, in Kafka Streams' words. */
+    public synchronized Map<Stage, String> states() {
+        Map<Stage, String> states = new EnumMap<>(Stage.class);
+        applications.forEach(
+                (stage, streams) -> states.put(stage, streams.state().name()));
+        return states;
+    }
+
+    /**
+     * Waits until a stage has stopped for good or all are closed.
+     *
+     * @return false where the time was up before
+     */
+    public boolean awaitStop(Duration timeout) throws InterruptedException {
+        return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Ends the stages: what is under way is committed, what waits stays in its store for whoever comes next, the groups are
+     * left at once. Within 10 seconds; does nothing the second time.
+     */
+    @Override
+    public void close() {
+        List<KafkaStreams> running;
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            running = List.copyOf(applications.values());
+        }
+        CompletableFuture<?>[] ends = running.stream()
+                .map(streams -> CompletableFuture.runAsync(() -> end(streams)))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends).join();
+        streamsMetrics.forEach(KafkaStreamsMetrics::close);
+        if (batcher != null) {
+            batcher.close();
+        }
+        stopped.countDown();
+    }
+
+    private static void end(KafkaStreams streams) {
+        boolean ended = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (!ended) {
+            LOG.warn(
+                    "a stage did not end within {} s; what it had not committed is done again",
+                    CLOSE_TIMEOUT.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package io.undertone.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.MfccWindow;
+import io.undertone.Moment;
+import io.undertone.config.ConfigSources;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.Stage;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.features.FeatureSpecs;
+import io.undertone.inference.BatchObserver;
+import io.undertone.inference.DynamicBatcher;
+import io.undertone.inference.EngineTimeoutException;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.EndReason;
+import io.undertone.ingest.LegId;
+import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.metrics.FlowMetrics;
+import io.undertone.metrics.StageMetrics;
+import io.undertone.metrics.StageMetrics.DropCause;
+import io.undertone.publish.DeadLetters;
+import io.undertone.publish.WindowRecords;
+import io.undertone.vote.Verdict;
+import io.undertone.window.LegReport;
+import io.undertone.window.Window;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InferenceTopologyTest {
+    private static final LegId LEG = TestLegs.customer("call-1");
+    private static final Instant START = Instant.ofEpochMilli(TestVoice.STARTED_MS);
+
+    @TempDir
+    Path stateFolder;
+
+    private final WindowRecords records = new WindowRecords(FeatureSpecs.telephone());
+    private final AvroCodec<MfccWindow> windowCodec = new AvroCodec<>(MfccWindow.class);
+    private final AvroCodec<EmotionEvent> eventCodec = new AvroCodec<>(EmotionEvent.class);
+    private final AvroCodec<CallSummary> summaryCodec = new AvroCodec<>(CallSummary.class);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AtomicLong nanos = new AtomicLong();
+    private TestModel model;
+    private DynamicBatcher batcher;
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> windows;
+    private TestOutputTopic<byte[], byte[]> events;
+    private TestOutputTopic<byte[], byte[]> summaries;
+    private TestOutputTopic<byte[], byte[]> deadLetters;
+    private StageMetrics metrics;
+
+    private void open(Consumer<List<Window>> before, String... settings) {
+        ConfigSources sources =
+                new ConfigSources().set("streams.state.dir", stateFolder).set("inference.batch.delay.ms=0");
+        for (String setting : settings) {
+            sources.set(setting);
+        }
+        UndertoneConfig config = sources.load();
+        model = new TestModel(FeatureSpecs.telephone(), before);
+        batcher =
+                new DynamicBatcher(model.ensemble(), InferencePolicy.batching(config), nanos::get, BatchObserver.NONE);
+        Properties properties = KafkaSettings.streams(config, Stage.INFERENCE);
+        driver = new TopologyTestDriver(
+                InferenceTopology.build(config, model, batcher, registry, new FlowMetrics(registry)),
+                properties,
+                START);
+        windows = driver.createInputTopic("mfcc-windows", new ByteArraySerializer(), new ByteArraySerializer());
+        events = output("emotion-events");
+        summaries = output("call-summaries");
+        deadLetters = output("dead-letters");
+        metrics = StageMetrics.ofWindows(registry);
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(events.isEmpty()).isTrue();
+        assertThat(summaries.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+        assertThat(metrics.taken())
+                .isEqualTo(metrics.used()
+                        + metrics.dropped()
+                        + metrics.dead()
+                        + (long) registry.get("undertone.windows.waiting")
+                                .gauge()
+                                .value());
+        driver.close();
+        batcher.close();
+    }
+
+    @Test
+    void shouldPublishTheVerdictOfEachWindowAndTheSummaryOfTheLeg() throws Exception {
+        open(batch -> {});
+        for (int i = 0; i < 8; i++) {
+            send(window(i));
+        }
+        send(end(8, 2));
+        List<EmotionEvent> published = awaitEvents(8);
+        for (int i = 0; i < 8; i++) {
+            EmotionEvent event = published.get(i);
+            Verdict verdict = model.verdict(window(i));
+            assertThat(event.getEventId()).isEqualTo("call-1/CUSTOMER/" + i);
+            assertThat(event.getLabel()).isEqualTo(verdict.label());
+            assertThat(event.getProbabilities()).isEqualTo(verdict.probabilities());
+            assertThat(event.getVotes()).hasSize(6);
+            assertThat(event.getStartMs()).isEqualTo(i * 1000L);
+            assertThat(event.getEndMs()).isEqualTo(i * 1000L + 3000);
+            assertThat(event.getModel()).isEqualTo(model.id());
+            assertThat(event.getCapturedAt()).isEqualTo(START.plusMillis(i * 1000L + 3000));
+        }
+        CallSummary summary = summaryCodec.decode(summaries.readValue());
+        assertThat(summary.getWindows()).isEqualTo(8);
+        assertThat(summary.getSilentWindows()).isEqualTo(2);
+        assertThat(summary.getFailedWindows()).isZero();
+        assertThat(summary.getShares().values().stream().mapToDouble(d -> d).sum())
+                .isEqualTo(1, within(1e-9));
+        assertThat(summary.getStrongest().size()).isLessThanOrEqualTo(5);
+        assertThat(summary.getStrongest()).extracting(Moment::getLabel).doesNotContain("neutral");
+        assertThat(metrics.used()).isEqualTo(8);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldKeepTheOrderOfALegWhateverAnswerComesFirst() {
+        CountDownLatch first = new CountDownLatch(1);
+        open(
+                batch -> {
+                    if (batch.get(0).index() == 0) {
+                        wait(first);
+                    }
+                },
+                "inference.threads=2",
+                "inference.batch.max.size=1");
+        send(window(0));
+        send(window(1));
+        send(end(2, 0));
+        await().until(() -> batcher.queueLength() == 0);
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+        assertThat(events.isEmpty()).isTrue();
+        assertThat(summaries.isEmpty()).isTrue();
+        first.countDown();
+        assertThat(awaitEvents(2)).extracting(EmotionEvent::getIndex).containsExactly(0, 1);
+        assertThat(summaries.readRecordsToList()).hasSize(1);
+    }
+
+    @Test
+    void shouldSummariseALegThatHadNoWindows() throws Exception {
+        open(batch -> {});
+        send(end(0, 3));
+        CallSummary summary = summaryCodec.decode(summaries.readValue());
+        assertThat(summary.getWindows()).isZero();
+        assertThat(summary.getShares()).isEmpty();
+        assertThat(summary.getSilentWindows()).isEqualTo(3);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldGiveTheBadWindowOfABatchADeadLetterAndItsNeighboursTheirEvents() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        open(
+                batch -> {
+                    wait(all);
+                    if (batch.stream().anyMatch(window -> window.index() == 2)) {
+                        throw new IllegalStateException("cannot do number 2");
+                    }
+                },
+                "inference.threads=1");
+        IntStream.range(0, 5).forEach(i -> send(window(i)));
+        send(end(5, 0));
+        all.countDown();
+        assertThat(awaitEvents(4)).extracting(EmotionEvent::getIndex).containsExactly(0, 1, 3, 4);
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(header(letter, DeadLetters.REASON)).isEqualTo("INFERENCE_FAILED");
+        assertThat(header(letter, DeadLetters.DETAIL)).contains("cannot do number 2");
+        assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo("mfcc-windows");
+        assertThat(header(letter, DeadLetters.OFFSET)).isEqualTo("2");
+        assertThat(header(letter, DeadLetters.STAGE)).isEqualTo("inference");
+        assertThat(letter.key()).isEqualTo(LEG.recordKey());
+        assertThat(letter.value()).isEqualTo(windowCodec.encode(records.ofWindow(LEG, window(2))));
+        CallSummary summary = summaryCodec.decode(summaries.readValue());
+        assertThat(summary.getWindows()).isEqualTo(4);
+        assertThat(summary.getFailedWindows()).isEqualTo(1);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldRefuseWindowsThatCannotBeJudged() throws Exception {
+        open(batch -> {});
+        MfccWindow good = records.ofWindow(LEG, window(0));
+        send("not avro".getBytes(StandardCharsets.UTF_8));
+        send(MfccWindow.newBuilder(good).setFeatureSpec("0123456789abcdef").build());
+        send(MfccWindow.newBuilder(good).setRows(0).build());
+        send(MfccWindow.newBuilder(good).setRows(3).build());
+        send(MfccWindow.newBuilder(good).setRows(1 << 30).build());
+        send(MfccWindow.newBuilder(good).setIndex(-1).build());
+        send(MfccWindow.newBuilder(good).setEndMs(0).build());
+        send(MfccWindow.newBuilder(good).setSpeechRatio(Float.NaN).build());
+        send(MfccWindow.newBuilder(good)
+                .setCoefficients(
+                        ByteBuffer.wrap(new byte[160]).putInt(0, 0x0000807f).rewind())
+                .build());
+        send(MfccWindow.newBuilder(good).setCallId("").build());
+        assertThat(deadLetters.readRecordsToList())
+                .extracting(letter -> header(letter, DeadLetters.REASON))
+                .containsExactly(
+                        "NOT_AVRO",
+                        "SPEC_MISMATCH",
+                        "BAD_WINDOW",
+                        "BAD_WINDOW",
+                        "BAD_WINDOW",
+                        "BAD_WINDOW",
+                        "BAD_WINDOW",
+                        "NOT_FINITE",
+                        "NOT_FINITE",
+                        "BAD_CALL_ID");
+        send(good);
+        send(end(1, 0));
+        awaitEvents(1);
+        assertThat(summaryCodec.decode(summaries.readValue()).getFailedWindows())
+                .isEqualTo(8);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldDropAWindowThatHasBeenHereBefore() {
+        open(batch -> {});
+        send(window(0));
+        send(window(0));
+        assertThat(awaitEvents(1)).hasSize(1);
+        send(window(0));
+        send(window(1));
+        assertThat(awaitEvents(1)).extracting(EmotionEvent::getIndex).containsExactly(1);
+        assertThat(metrics.dropped(DropCause.DUPLICATE)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeginAnewWhenACallIdComesAgainAfterItsEnd() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        open(batch -> wait(all));
+        send(window(0));
+        send(end(1, 0));
+        send(window(0));
+        send(end(1, 0));
+        all.countDown();
+        assertThat(awaitEvents(2)).extracting(EmotionEvent::getIndex).containsExactly(0, 0);
+        List<byte[]> both = summaries.readValuesToList();
+        assertThat(both).hasSize(2);
+        assertThat(summaryCodec.decode(both.get(1)).getWindows()).isEqualTo(1);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldHoldReadingBackWhileALegHasTooManyWindowsWaiting() {
+        open(batch -> {}, "inference.waiting.max.per.leg=2", "inference.batch.max.size=1");
+        IntStream.range(0, 50).forEach(i -> send(window(i)));
+        assertThat((long) registry.get("undertone.windows.waiting").gauge().value())
+                .isLessThanOrEqualTo(2);
+        assertThat(awaitEvents(50)).extracting(EmotionEvent::getIndex).isSorted();
+    }
+
+    @Test
+    void shouldStopWhenTheEngineHangs() {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        open(
+                batch -> {
+                    asked.countDown();
+                    wait(never);
+                },
+                "inference.timeout.ms=1000");
+        send(window(0));
+        wait(asked);
+        nanos.addAndGet(Duration.ofMillis(1000).toNanos());
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThatThrownBy(() -> driver.advanceWallClockTime(Duration.ofMillis(5)))
+                .hasRootCauseInstanceOf(EngineTimeoutException.class)
+                .rootCause()
+                .hasMessageContaining("inference.timeout.ms=1000");
+        never.countDown();
+    }
+
+    private static Window window(int index) {
+        float[] coefficients = new float[2 * 40];
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] = (float) Math.round(Math.sin(index * 31 + i) * 64) / 4;
+        }
+        return new Window(
+                index,
+                index * 1000L,
+                index * 1000L + 3000,
+                TestVoice.STARTED_MS + index * 1000L + 3000,
+                0.75f,
+                -20,
+                2,
+                coefficients);
+    }
+
+    private static MfccWindow end(int windows, int silent) {
+        LegReport report = new LegReport(
+                EndReason.LAST_CHUNK,
+                TestVoice.STARTED_MS,
+                (windows + silent + 2) * 1000L,
+                4000,
+                windows,
+                silent,
+                0,
+                0,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0);
+        return new WindowRecords(FeatureSpecs.telephone()).ofEnd(LEG, report);
+    }
+
+    private void send(Window window) {
+        send(records.ofWindow(LEG, window));
+    }
+
+    private void send(MfccWindow record) {
+        send(windowCodec.encode(record));
+    }
+
+    private void send(byte[] value) {
+        windows.pipeInput(LEG.recordKey(), value, START);
+    }
+
+    private List<EmotionEvent> awaitEvents(int count) {
+        List<EmotionEvent> published = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+            for (byte[] value : events.readValuesToList()) {
+                published.add(decode(value));
+            }
+            return published.size() >= count;
+        });
+        assertThat(published).hasSize(count);
+        return published;
+    }
+
+    private EmotionEvent decode(byte[] value) throws UnreadableRecordException {
+        return eventCodec.decode(value);
+    }
+
+    private void assertStoresEmpty() {
+        assertThat(driver.getKeyValueStore("waiting-windows").all().hasNext()).isFalse();
+        assertThat(driver.getKeyValueStore("tallies").all().hasNext()).isFalse();
+    }
+
+    private static String header(TestRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.undertone.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.AudioChunk;
+import io.undertone.Role;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FeatureSpecs;
+import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.EndReason;
+import io.undertone.ingest.LegChunk;
+import io.undertone.ingest.LegId;
+import io.undertone.window.LegSettings;
+import io.undertone.window.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LegStatesTest {
+    private static final FeatureSpec SPEC = FeatureSpecs.telephone();
+    private static final LegPolicy POLICY =
+            new LegPolicy(Set.of(Role.CUSTOMER), 1 << 18, LegSettings.DEFAULT, 120_000, 3_600_000, 100);
+    private static final LegId LEG = TestLegs.customer("call-1");
+
+    private final AudioChunkReader reader = new AudioChunkReader(1 << 18);
+    private final MapStore store = new MapStore();
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 200, 1000})
+    void shouldGoOnFromTheStoreAsIfNothingHadHappenedWhereverItIsCut(int chunkMs) throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(12, 3), chunkMs);
+        List<Window> undisturbed = new ArrayList<>();
+        hear(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(), undisturbed);
+        Random random = new Random(chunkMs);
+        for (int run = 0; run < 4; run++) {
+            MapStore kept = new MapStore();
+            Set<Integer> cuts =
+                    Set.copyOf(random.ints(4, 1, chunks.size()).boxed().toList());
+            List<Window> windows = new ArrayList<>();
+            hear(new LegStates(kept, SPEC, POLICY), chunks, cuts, windows);
+            assertThat(windows).asString().isEqualTo(undisturbed.toString());
+        }
+    }
+
+    /** Hears the chunks; at each cut only what the store holds goes on. */
+    private void hear(LegStates states, List<AudioChunk> chunks, Set<Integer> cuts, List<Window> windows)
+            throws Exception {
+        LegStates.Live leg = null;
+        for (int i = 0; i < chunks.size(); i++) {
+            byte[] value = TestVoice.bytes(chunks.get(i));
+            LegChunk chunk = reader.check(LEG.recordKey(), chunks.get(i));
+            if (cuts.contains(i)) {
+                states.forget(LEG);
+            }
+            leg = leg == null ? states.open(LEG, chunk, i) : states.get(LEG);
+            leg.leg().accept(chunk.chunk(), i, windows::add);
+            states.heard(leg, value, i);
+        }
+        leg.leg().end(EndReason.LAST_CHUNK, windows::add);
+    }
+
+    @Test
+    void shouldWriteNoMoreThanAboutTwiceTheAudio() throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(60, 3), 200);
+        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        assertThat(store.bytesWritten()).isLessThan(60L * TestVoice.RATE_HZ * 5 / 2);
+        assertThat(store.bytesHeld()).isLessThan(48_000);
+    }
+
+    @Test
+    void shouldTellWhatTheStoreHolds() throws Exception {
+        LegStates states = new LegStates(store, SPEC, POLICY);
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(4, 3), 100);
+        LegChunk first = reader.check(LEG.recordKey(), chunks.get(0));
+        LegChunk third = reader.check(LEG.recordKey(), chunks.get(2));
+        LegStates.Live leg = states.open(LEG, first, 0);
+        leg.leg().accept(first.chunk(), 0, window -> {});
+        states.heard(leg, TestVoice.bytes(chunks.get(0)), 0);
+        assertThat(found()).containsExactly(Map.entry(LEG, "goes on"));
+        leg.leg().accept(third.chunk(), 0, window -> {});
+        states.heard(leg, TestVoice.bytes(chunks.get(2)), 0);
+        assertThat(found()).containsExactly(Map.entry(LEG, "holds"));
+        states.ended(LEG, 77);
+        assertThat(found()).containsExactly(Map.entry(LEG, "ended at 77"));
+        assertThat(store.size()).isEqualTo(1);
+        assertThat(new LegStates(store, SPEC, POLICY).get(LEG)).isNull();
+        states.remove(LEG);
+        assertThat(store.size()).isZero();
+    }
+
+    private Map<LegId, String> found() {
+        Map<LegId, String> found = new HashMap<>();
+        new LegStates(store, SPEC, POLICY)
+                .forEach((id, endedAtMs, holds) ->
+                        found.put(id, endedAtMs >= 0 ? "ended at " + endedAtMs : holds ? "holds" : "goes on"));
+        return found;
+    }
+
+    @Test
+    void shouldSayThatStateOfAnotherSpecCannotBeUsed() throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(12, 3), 1000);
+        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        LegStates other = new LegStates(store, FeatureSpecs.reference(), POLICY);
+        assertThatThrownBy(() -> other.get(LEG)).isInstanceOf(StaleStateException.class);
+        other.remove(LEG);
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void shouldSayThatStateOfAnotherReleaseCannotBeUsed() {
+        store.put(Bytes.wrap(concat(LEG.storePrefix(), (byte) 0)), new byte[] {9, 1, 0, 0, 0, 0});
+        assertThatThrownBy(() -> new LegStates(store, SPEC, POLICY).get(LEG))
+                .isInstanceOf(StaleStateException.class)
+                .hasMessageContaining("version of a stored leg must be 1: 9");
+    }
+
+    private static byte[] concat(byte[] prefix, byte last) {
+        byte[] key = java.util.Arrays.copyOf(prefix, prefix.length + 1);
+        key[prefix.length] = last;
+        return key;
+    }
+}

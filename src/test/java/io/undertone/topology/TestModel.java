@@ -1,0 +1,125 @@
+package io.undertone.topology;
+
+import io.undertone.Model;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FeatureSpecs;
+import io.undertone.inference.Ensemble;
+import io.undertone.inference.Probabilities;
+import io.undertone.vote.Verdict;
+import io.undertone.window.Window;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A model whose opinion is a plain function of a window's coefficients, so that tests know it beforehand. */
+public final class TestModel implements EmotionModel {
+    static final List<String> LABELS = List.of("neutral", "calm", "happy", "sad", "angry");
+    static final List<String> VOTERS = List.of("cnn-1", "cnn-2", "cnn-3", "cnn-4", "cnn-5", "xgboost");
+
+    private final FeatureSpec spec;
+    private final Consumer<List<Window>> before;
+
+    /** Answers at once. */
+    public TestModel() {
+        this(FeatureSpecs.telephone(), windows -> {});
+    }
+
+    /**
+     * A model.
+     *
+     * @param before called with each batch: may wait, or throw
+     */
+    public TestModel(FeatureSpec spec, Consumer<List<Window>> before) {
+        this.spec = spec;
+        this.before = before;
+    }
+
+    @Override
+    public Model id() {
+        return new Model("test", "1.0.0");
+    }
+
+    @Override
+    public FeatureSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Ensemble ensemble() {
+        return new Ensemble() {
+            @Override
+            public List<String> voters() {
+                return VOTERS;
+            }
+
+            @Override
+            public List<String> labels() {
+                return LABELS;
+            }
+
+            @Override
+            public void predict(List<Window> windows, Probabilities probabilities) {
+                before.accept(windows);
+                for (int i = 0; i < windows.size(); i++) {
+                    opinions(windows.get(i), probabilities, i);
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static void opinions(Window window, Probabilities probabilities, int index) {
+        double sum = 0;
+        for (int i = 0; i < window.length(); i++) {
+            sum += window.get(i) * (1 + i % 7);
+        }
+        for (int voter = 0; voter < VOTERS.size(); voter++) {
+            double total = 0;
+            for (int label = 0; label < LABELS.size(); label++) {
+                total += weight(sum, voter, label);
+            }
+            for (int label = 0; label < LABELS.size(); label++) {
+                probabilities.set(index, voter, label, (float) (weight(sum, voter, label) / total));
+            }
+        }
+    }
+
+    private static double weight(double sum, int voter, int label) {
+        return 1.01 + Math.sin(sum * 0.01 * (label + 1) + voter * 0.2);
+    }
+
+    /** What it says of this window. */
+    Verdict verdict(Window window) {
+        Probabilities probabilities = new Probabilities(VOTERS.size(), LABELS.size());
+        probabilities.reset(1);
+        opinions(window, probabilities, 0);
+        return verdict(probabilities, 0);
+    }
+
+    @Override
+    public Verdict verdict(Probabilities probabilities, int index) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int label = 0; label < LABELS.size(); label++) {
+            double mean = 0;
+            for (int voter = 0; voter < VOTERS.size(); voter++) {
+                mean += probabilities.get(index, voter, label) / VOTERS.size();
+            }
+            means.put(LABELS.get(label), mean);
+        }
+        String winner = means.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+        return new Verdict(
+                winner,
+                means.get(winner),
+                1,
+                means,
+                VOTERS.stream()
+                        .map(voter -> new Verdict.Vote(voter, winner, means.get(winner)))
+                        .toList());
+    }
+}
