@@ -14,8 +14,8 @@ package io.undertone.bundle;
 public record SpeechPicture(int steps, float scaleDb, float low, float high) {
     public SpeechPicture {
         if (steps < 1 || !(scaleDb > 0) || !(low < high)) {
-            throw new IllegalArgumentException("steps must be >= 1, scaleDb > 0, low < high: steps=" + steps + ", scaleDb="
-                    + scaleDb + ", low=" + low + ", high=" + high);
+            throw new IllegalArgumentException("steps must be >= 1, scaleDb > 0, low < high: steps=" + steps
+                    + ", scaleDb=" + scaleDb + ", low=" + low + ", high=" + high);
         }
     }
 

@@ -128,8 +128,8 @@ final class FrameExamples implements Examples {
                 int after = (before + 1) % rows;
                 float share = (float) (place - before);
                 for (int band = 0; band < bands; band++) {
-                    target[from + step * bands + band] = copy.get(before * bands + band) * (1 - share)
-                            + copy.get(after * bands + band) * share;
+                    target[from + step * bands + band] =
+                            copy.get(before * bands + band) * (1 - share) + copy.get(after * bands + band) * share;
                 }
             }
         }

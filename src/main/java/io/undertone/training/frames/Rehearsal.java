@@ -65,8 +65,7 @@ final class Rehearsal {
             float[] samples = VariedLine.draw(recording.samples(), recording.sampleRateHz(), random)
                     .heard();
             long tract = Math.round(random.nextDouble(LEAST_TRACT, MOST_TRACT) / TRACT_STEP);
-            FrontEnd frontEnd =
-                    frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(spec, t * TRACT_STEP));
+            FrontEnd frontEnd = frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(spec, t * TRACT_STEP));
             WindowCopy copy = WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, picture, random);
             if (copy.rows() > 0) {
                 heard.add(copy);

@@ -58,8 +58,8 @@ public final class EnsembleTrainer {
     public Optional<List<FittedMember>> train(
             List<NetworkSpec> specs, Plan plan, Examples training, @Nullable Examples validation) throws IOException {
         List<Pupil> pupils = specs.stream()
-                .map(spec -> new Pupil(
-                        spec, training, seed -> new Dl4jLearner(InitialWeights.glorot(spec, seed), plan)))
+                .map(spec ->
+                        new Pupil(spec, training, seed -> new Dl4jLearner(InitialWeights.glorot(spec, seed), plan)))
                 .toList();
         return train(pupils, plan, validation);
     }
