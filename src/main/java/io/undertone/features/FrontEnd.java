@@ -70,6 +70,11 @@ public final class FrontEnd {
         cosines.apply(logMel, from, processor().cosineScratch, target, to);
     }
 
+    /** Places that {@link #mfcc} needs for itself. */
+    int cosineScratchLength() {
+        return cosines.scratchLength();
+    }
+
     MelFilters filters() {
         return filters;
     }
