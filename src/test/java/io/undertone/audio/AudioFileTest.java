@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class AudioFileTest {
@@ -174,6 +175,7 @@ class AudioFileTest {
 
     /** Whatever stands in a file: it is read, or refused by an exception of ours; never an error, and never without end. */
     @Test
+    @Timeout(120)
     void shouldSurviveRandomDamage() throws IOException {
         Random random = new Random(3);
         byte[] samples = new byte[4_000];

@@ -54,14 +54,20 @@ class G711Test {
     }
 
     @Test
-    void shouldEncodeEveryValueToTheNearestMulawValue() {
+    void shouldEncodeMulawByTheStandardsDecisionValues() {
+        // On the scale of 14 bits: 0, 1, 3 ... 31, 35 ... 95, 103 ...: 16 steps a segment, the very first of half a width.
+        int[] decision = new int[128];
+        for (int n = 1; n < 128; n++) {
+            decision[n] = decision[n - 1] + (n == 1 ? 1 : 2 << (n - 1) / 16);
+        }
+        assertThat(decision[113]).as("a value that the standard's table gives").isEqualTo(4319);
         for (int value = -32_768; value <= 32_767; value++) {
-            int decoded = G711.fromMulaw(G711.toMulaw(value));
-            int best = Integer.MAX_VALUE;
-            for (int code = 0; code < 256; code++) {
-                best = Math.min(best, Math.abs(G711.fromMulaw((byte) code) - value));
+            int interval = 127;
+            while (4 * decision[interval] > Math.abs(value)) {
+                interval--;
             }
-            assertThat(Math.abs(decoded - value)).as("value %d", value).isEqualTo(best);
+            int code = (value < 0 ? 0 : 0x80) | ~interval & 0x7f;
+            assertThat(G711.toMulaw(value)).as("value %d", value).isEqualTo((byte) code);
         }
     }
 

@@ -61,7 +61,8 @@ class StreamingResamplerTest {
             }
             double hz = 0.54 * rates[1];
             float[] output = resample(tone(hz, rates[0], rates[0] / 2), rates[0], rates[1]);
-            assertThat(rms(output)).as("%.0f Hz, %d -> %d Hz", hz, rates[0], rates[1]).isLessThan(0.354 * 1e-3);
+            assertThat(rms(Arrays.copyOfRange(output, 200, output.length - 200)))
+                    .as("%.0f Hz, %d -> %d Hz", hz, rates[0], rates[1]).isLessThan(0.354 * 1e-3);
         }
     }
 
@@ -135,11 +136,12 @@ class StreamingResamplerTest {
         StreamingResampler resampler = new StreamingResampler(from, to);
         float[] output = new float[expected.length + 10];
         int made = 0;
+        long wanted = 0;
         for (int at = 0; at < length; ) {
             int count = Math.min(length - at, 1 + random.nextInt(400));
             made += resampler.process(input, at, count, output, made);
             at += count;
-            long wanted = Math.max(0, resampler.nextOutput() - random.nextInt(50));
+            wanted = Math.max(wanted, resampler.nextOutput() - random.nextInt(50));
             resampler.keepFrom(wanted);
             if (random.nextInt(3) == 0) {
                 float[] history = new float[resampler.historyLength()];
