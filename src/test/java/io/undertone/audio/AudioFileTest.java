@@ -34,9 +34,17 @@ class AudioFileTest {
     /** A WAV file of the given format around {@code data}. */
     private static byte[] wav(int tag, int channels, int rateHz, int bits, byte[] data) {
         ByteBuffer file = wav(44 + data.length);
-        file.put(ascii("RIFF")).putInt(36 + data.length).put(ascii("WAVEfmt ")).putInt(16).putShort((short) tag);
+        file.put(ascii("RIFF"))
+                .putInt(36 + data.length)
+                .put(ascii("WAVEfmt "))
+                .putInt(16)
+                .putShort((short) tag);
         file.putShort((short) channels).putInt(rateHz).putInt(rateHz * channels * bits / 8);
-        file.putShort((short) (channels * bits / 8)).putShort((short) bits).put(ascii("data")).putInt(data.length).put(data);
+        file.putShort((short) (channels * bits / 8))
+                .putShort((short) bits)
+                .put(ascii("data"))
+                .putInt(data.length)
+                .put(data);
         return file.array();
     }
 
@@ -53,21 +61,28 @@ class AudioFileTest {
 
     @Test
     void shouldReadEveryEncoding() throws IOException {
-        assertThat(read(wav(1, 1, 8_000, 8, new byte[] {(byte) 128, (byte) 192, 0})).channel(0))
+        assertThat(read(wav(1, 1, 8_000, 8, new byte[] {(byte) 128, (byte) 192, 0}))
+                        .channel(0))
                 .containsExactly(0f, 0.5f, -1f);
-        assertThat(read(wav(1, 1, 8_000, 16, new byte[] {0, 0x40, 0, (byte) 0x80})).channel(0))
+        assertThat(read(wav(1, 1, 8_000, 16, new byte[] {0, 0x40, 0, (byte) 0x80}))
+                        .channel(0))
                 .containsExactly(0.5f, -1f);
-        assertThat(read(wav(1, 1, 8_000, 24, new byte[] {0, 0, 0x40, 0, 0, (byte) 0x80, 1, 0, 0})).channel(0))
+        assertThat(read(wav(1, 1, 8_000, 24, new byte[] {0, 0, 0x40, 0, 0, (byte) 0x80, 1, 0, 0}))
+                        .channel(0))
                 .containsExactly(0.5f, -1f, 1 / 8_388_608f);
-        assertThat(read(wav(1, 1, 8_000, 32, new byte[] {0, 0, 0, 0x40})).channel(0)).containsExactly(0.5f);
-        assertThat(read(wav(3, 1, 8_000, 32, new byte[] {0, 0, 0, 0x3f})).channel(0)).containsExactly(0.5f);
+        assertThat(read(wav(1, 1, 8_000, 32, new byte[] {0, 0, 0, 0x40})).channel(0))
+                .containsExactly(0.5f);
+        assertThat(read(wav(3, 1, 8_000, 32, new byte[] {0, 0, 0, 0x3f})).channel(0))
+                .containsExactly(0.5f);
         assertThat(read(wav(7, 1, 8_000, 8, new byte[] {0})).channel(0)).containsExactly(-32_124 / 32_768f);
-        assertThat(read(wav(6, 1, 8_000, 8, new byte[] {(byte) 0xd5})).channel(0)).containsExactly(8 / 32_768f);
+        assertThat(read(wav(6, 1, 8_000, 8, new byte[] {(byte) 0xd5})).channel(0))
+                .containsExactly(8 / 32_768f);
     }
 
     @Test
     void shouldReadChannelsApart() throws IOException {
-        Recording recording = read(wav(1, 3, 11_025, 8, new byte[] {0, (byte) 128, (byte) 192, 0, (byte) 128, (byte) 192}));
+        Recording recording =
+                read(wav(1, 3, 11_025, 8, new byte[] {0, (byte) 128, (byte) 192, 0, (byte) 128, (byte) 192}));
         assertThat(recording.channels()).isEqualTo(3);
         assertThat(recording.samples()).isEqualTo(2);
         assertThat(recording.sampleRateHz()).isEqualTo(11_025);
@@ -90,7 +105,9 @@ class AudioFileTest {
             assertThat(AudioFile.read(file).channel(1)).containsExactly(right);
         }
         AudioWriter.writeWav(file, new Recording(8_000, new float[][] {left}), SampleFormat.MULAW);
-        assertThat(AudioFile.read(file).channel(0)).usingElementComparator(Float::compare).isEqualTo(plusZero(left));
+        assertThat(AudioFile.read(file).channel(0))
+                .usingElementComparator(Float::compare)
+                .isEqualTo(plusZero(left));
         AudioWriter.writeWav(file, new Recording(8_000, new float[][] {right}), SampleFormat.ALAW);
         assertThat(AudioFile.read(file).channel(0)).containsExactly(right);
     }
@@ -108,8 +125,17 @@ class AudioFileTest {
         ByteBuffer file = wav(200);
         file.put(ascii("RIFF")).putInt(192).put(ascii("WAVE"));
         file.put(ascii("LIST")).putInt(5).put(new byte[6]);
-        file.put(ascii("fmt ")).putInt(40).putShort((short) 0xfffe).putShort((short) 1).putInt(8_000).putInt(16_000);
-        file.putShort((short) 2).putShort((short) 16).putShort((short) 22).putShort((short) 16).putInt(4);
+        file.put(ascii("fmt "))
+                .putInt(40)
+                .putShort((short) 0xfffe)
+                .putShort((short) 1)
+                .putInt(8_000)
+                .putInt(16_000);
+        file.putShort((short) 2)
+                .putShort((short) 16)
+                .putShort((short) 22)
+                .putShort((short) 16)
+                .putInt(4);
         file.putShort((short) 1).put(new byte[14]);
         file.put(ascii("junk")).putInt(0);
         file.put(ascii("data")).putInt(4).putShort((short) 16_384).putShort((short) -16_384);

@@ -50,12 +50,15 @@ class G711Test {
             assertThat(G711.fromAlaw(positive)).isEqualTo(4 * alawValue13Doubled(interval));
             assertThat(G711.fromAlaw(negative)).isEqualTo(-4 * alawValue13Doubled(interval));
         }
-        assertThat(alawValue13Doubled(127)).as("the standard's largest value, 4032").isEqualTo(2 * 4032);
+        assertThat(alawValue13Doubled(127))
+                .as("the standard's largest value, 4032")
+                .isEqualTo(2 * 4032);
     }
 
     @Test
     void shouldEncodeMulawByTheStandardsDecisionValues() {
-        // On the scale of 14 bits: 0, 1, 3 ... 31, 35 ... 95, 103 ...: 16 steps a segment, the very first of half a width.
+        // On the scale of 14 bits: 0, 1, 3 ... 31, 35 ... 95, 103 ...: 16 steps a segment, the very first of half a
+        // width.
         int[] decision = new int[128];
         for (int n = 1; n < 128; n++) {
             decision[n] = decision[n - 1] + (n == 1 ? 1 : 2 << (n - 1) / 16);

@@ -17,8 +17,15 @@ import org.junit.jupiter.api.Test;
  */
 class StreamingResamplerTest {
     private static final int[][] RATES = {
-        {8_000, 22_050}, {16_000, 8_000}, {16_000, 22_050}, {44_100, 8_000}, {48_000, 8_000}, {48_000, 22_050},
-        {11_025, 8_000}, {8_001, 8_000}, {12_347, 22_050}
+        {8_000, 22_050},
+        {16_000, 8_000},
+        {16_000, 22_050},
+        {44_100, 8_000},
+        {48_000, 8_000},
+        {48_000, 22_050},
+        {11_025, 8_000},
+        {8_001, 8_000},
+        {12_347, 22_050}
     };
 
     static float[] resample(float[] input, int fromHz, int toHz) {
@@ -62,13 +69,15 @@ class StreamingResamplerTest {
             double hz = 0.54 * rates[1];
             float[] output = resample(tone(hz, rates[0], rates[0] / 2), rates[0], rates[1]);
             assertThat(rms(Arrays.copyOfRange(output, 200, output.length - 200)))
-                    .as("%.0f Hz, %d -> %d Hz", hz, rates[0], rates[1]).isLessThan(0.354 * 1e-3);
+                    .as("%.0f Hz, %d -> %d Hz", hz, rates[0], rates[1])
+                    .isLessThan(0.354 * 1e-3);
         }
     }
 
     @Test
     void shouldAddNoImagesGoingUp() {
-        // A tone of 3 kHz at 8 kHz has its image at 5 kHz: what is left after taking the tone away must be 60 dB below it.
+        // A tone of 3 kHz at 8 kHz has its image at 5 kHz: what is left after taking the tone away must be 60 dB below
+        // it.
         float[] output = resample(tone(3_000, 8_000, 8_000), 8_000, 22_050);
         float[] expected = tone(3_000, 22_050, output.length);
         float[] rest = new float[output.length - 2_000];
@@ -103,7 +112,9 @@ class StreamingResamplerTest {
             assertThat(Math.abs(made - ours.length)).isLessThanOrEqualTo(1);
             for (int i = 0; i < Math.min(made, ours.length); i++) {
                 // Theirs takes the nearest lower of 4,096 points between crossings, ours lies on a line between 512.
-                assertThat(ours[i]).as("%d -> %d Hz, output %d", rates[0], rates[1], i).isCloseTo(theirs[i], within(1e-3f));
+                assertThat(ours[i])
+                        .as("%d -> %d Hz, output %d", rates[0], rates[1], i)
+                        .isCloseTo(theirs[i], within(1e-3f));
             }
         }
     }
@@ -123,7 +134,9 @@ class StreamingResamplerTest {
 
     @Property(tries = 100)
     void shouldGiveTheSameOutputsHoweverInputIsCutAndResumed(
-            @ForAll @IntRange(min = 0, max = 8) int pair, @ForAll @IntRange(min = 1, max = 3_000) int length, @ForAll long seed) {
+            @ForAll @IntRange(min = 0, max = 8) int pair,
+            @ForAll @IntRange(min = 1, max = 3_000) int length,
+            @ForAll long seed) {
         int from = RATES[pair][0];
         int to = RATES[pair][1];
         Random random = new Random(seed);

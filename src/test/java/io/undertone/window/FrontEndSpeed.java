@@ -46,9 +46,15 @@ final class FrontEndSpeed {
         measure("leg, telephone, 8 kHz mu-law, 20 ms chunks", narrow, audio -> leg(telephone, small, 0));
         measure("leg, reference, 8 kHz mu-law, 200 ms chunks", narrow, audio -> leg(reference, chunks, 0));
         measure("leg, telephone, 200 ms chunks, state written each", narrow, audio -> leg(telephone, chunks, 1));
-        measure("leg, telephone, 200 ms chunks, state written and read each", narrow, audio -> leg(telephone, chunks, 2));
+        measure(
+                "leg, telephone, 200 ms chunks, state written and read each",
+                narrow,
+                audio -> leg(telephone, chunks, 2));
         measure("leg, reference, 200 ms chunks, state written each", narrow, audio -> leg(reference, chunks, 1));
-        measure("leg, reference, 200 ms chunks, state written and read each", narrow, audio -> leg(reference, chunks, 2));
+        measure(
+                "leg, reference, 200 ms chunks, state written and read each",
+                narrow,
+                audio -> leg(reference, chunks, 2));
     }
 
     private static void measure(String what, float[] audio, ToIntFunction<float[]> work) {
