@@ -45,14 +45,15 @@ class KafkaMetricNamesIT {
             }
             try (KafkaProducer<byte[], byte[]> producer =
                     new KafkaProducer<>(reach, new ByteArraySerializer(), new ByteArraySerializer())) {
-                producer.send(new ProducerRecord<>("audio-chunks", new byte[] {1})).get();
+                producer.send(new ProducerRecord<>("audio-chunks", new byte[] {1}))
+                        .get();
             }
             UndertoneConfig config = new UndertoneConfig(Map.of(
                     "kafka.bootstrap.servers", broker.bootstrapServers(), "streams.state.dir", folder.toString()));
 
             Set<String> missing = new TreeSet<>(MonitoringTest.askedFor());
             missing.removeIf(name -> !name.startsWith("kafka_"));
-            
+
             assertThat(missing).isNotEmpty();
             missing.removeAll(published(config));
             assertThat(missing).isEmpty();

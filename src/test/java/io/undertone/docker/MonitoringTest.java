@@ -30,9 +30,9 @@ class MonitoringTest {
         assertThat(asked).hasSizeGreaterThan(20);
         asked.removeAll(MetricNames.ofProgram());
         assertThat(asked).isEmpty();
-        assertThat(expressions()).allSatisfy(expression -> assertThat(MetricNames.in(expression))
-                .as(expression)
-                .isNotEmpty());
+        assertThat(expressions())
+                .allSatisfy(expression ->
+                        assertThat(MetricNames.in(expression)).as(expression).isNotEmpty());
     }
 
     @Test
