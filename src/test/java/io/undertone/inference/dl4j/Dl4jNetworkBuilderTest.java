@@ -102,7 +102,6 @@ class Dl4jNetworkBuilderTest {
         ComputationGraph network = new Dl4jNetworkBuilder(spec)
                 .seed(1)
                 .updater(new Adam(2e-3))
-                .weightDecay(0.01)
                 .build();
         Dl4jWeights.copyInto(network, InitialWeights.glorot(spec, 1));
         int n = 16;
