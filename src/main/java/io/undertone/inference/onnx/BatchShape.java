@@ -1,0 +1,33 @@
+package io.undertone.inference.onnx;
+
+import io.undertone.bundle.BundleContent;
+import io.undertone.features.FeatureSpec;
+
+/**
+ * What a bundle's graph takes and gives for each window.
+ *
+ * @param rows rows of frames that it takes; 0 for windows of one row
+ * @param coefficients of each row
+ * @param masked whether it takes the number of each window's own rows
+ * @param networks rows of probabilities that it gives
+ * @param labels probabilities of each
+ */
+record BatchShape(int rows, int coefficients, boolean masked, int networks, int labels) {
+    static BatchShape of(BundleContent content) {
+        FeatureSpec features = content.features();
+        return new BatchShape(
+                content.networkRows(),
+                features.coefficients(),
+                content.networks().stream().anyMatch(voter -> voter.spec().masked()),
+                content.networks().size(),
+                content.labels().size());
+    }
+
+    int valuesIn() {
+        return Math.max(rows, 1) * coefficients;
+    }
+
+    int valuesOut() {
+        return networks * labels;
+    }
+}
