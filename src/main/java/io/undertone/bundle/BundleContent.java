@@ -70,21 +70,12 @@ public record BundleContent(
                 .toList();
     }
 
-    /**
-     * Rows that the networks take of each window: 0 where windows have one row.
-     *
-     * @throws IllegalArgumentException where they differ in it
-     */
+    /** Rows that the networks take of each window: 0 where windows have one row. */
     public int networkRows() {
-        List<Integer> rows = networks().stream()
-                .map(Voter.Network::preparation)
-                .map(preparation -> preparation instanceof InputPreparation.Frames frames ? frames.maxRows() : 0)
-                .distinct()
-                .toList();
-        if (rows.size() > 1) {
-            throw new IllegalArgumentException("networks of one bundle must take the same number of rows: maxRows=" + rows);
-        }
-        return rows.isEmpty() ? 0 : rows.get(0);
+        return networks().stream()
+                .mapToInt(network -> network.preparation().steps())
+                .max()
+                .orElse(0);
     }
 
     /** Names of the voters, in order. */
@@ -129,6 +120,16 @@ public record BundleContent(
                 voter.preparation().width(features);
                 afterTrees = true;
             }
+        }
+        if (voters.stream()
+                        .map(Voter::preparation)
+                        .mapToInt(InputPreparation::steps)
+                        .filter(steps -> steps > 0)
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("voters must take the same number of steps: preparations="
+                    + voters.stream().map(Voter::preparation).toList());
         }
     }
 }

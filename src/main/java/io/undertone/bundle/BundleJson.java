@@ -64,7 +64,9 @@ public final class BundleJson {
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
-            throw new IllegalArgumentException(e.getOriginalMessage() + where, e);
+            // Jackson's advice on its own settings helps nobody who reads a bundle.
+            String rule = e.getOriginalMessage().replaceAll(";? ?`DeserializationFeature[^;]*", "");
+            throw new IllegalArgumentException(rule + where, e);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package io.undertone.bundle;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.undertone.features.FeatureSpec;
-import java.util.HashSet;
 import java.util.List;
 
 /** What is done to a window's coefficients before a voter sees them, as data. {@link WindowPreparer} does it. */
@@ -12,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = InputPreparation.AsIs.class, name = "asIs"),
     @JsonSubTypes.Type(value = InputPreparation.Standardise.class, name = "standardise"),
     @JsonSubTypes.Type(value = InputPreparation.Frames.class, name = "frames"),
+    @JsonSubTypes.Type(value = InputPreparation.Picture.class, name = "picture"),
     @JsonSubTypes.Type(value = InputPreparation.Statistics.class, name = "statistics")
 })
 public sealed interface InputPreparation {
@@ -21,6 +21,11 @@ public sealed interface InputPreparation {
      * @throws IllegalArgumentException where windows of that spec can't be prepared like this
      */
     int width(FeatureSpec spec);
+
+    /** Steps of time that a network gets: 0 where a window has one row. */
+    default int steps() {
+        return 0;
+    }
 
     /** The one row of a window, unchanged. */
     record AsIs() implements InputPreparation {
@@ -81,6 +86,11 @@ public sealed interface InputPreparation {
             }
         }
 
+        @Override
+        public int steps() {
+            return maxRows;
+        }
+
         /** Bands of each frame as the voter sees it. */
         public int bands(FeatureSpec spec) {
             return inverseDct ? spec.melBands() : spec.coefficients();
@@ -97,19 +107,34 @@ public sealed interface InputPreparation {
         }
     }
 
-    /** Statistics of the frames of a window, {@code [statistic][coefficient]}. */
-    record Statistics(List<FrameStatistic> statistics) implements InputPreparation {
-        public Statistics {
-            statistics = List.copyOf(statistics);
-            if (statistics.isEmpty() || new HashSet<>(statistics).size() != statistics.size()) {
-                throw new IllegalArgumentException("must name each statistic once: statistics=" + statistics);
-            }
+    /**
+     * The frames of a window as a {@link SpeechPicture}, {@code [bands][steps]}: coefficients turned back into log-mel bands, the
+     * mean of its speech taken off, in units of {@code scaleDb}, cut, and repeated from the first until all steps are filled. No
+     * step is padding.
+     */
+    record Picture(SpeechPicture picture) implements InputPreparation {
+        @Override
+        public int steps() {
+            return picture.steps();
         }
 
         @Override
         public int width(FeatureSpec spec) {
+            requirePooling(spec, true, "picture");
+            if (picture.steps() < spec.maxFramesPerWindow()) {
+                throw new IllegalArgumentException("steps must be >= " + spec.maxFramesPerWindow()
+                        + ", the frames of a window: steps=" + picture.steps());
+            }
+            return Math.multiplyExact(picture.steps(), spec.melBands());
+        }
+    }
+
+    /** {@link SpeechStatistics} of the frames of a window, for trees. */
+    record Statistics() implements InputPreparation {
+        @Override
+        public int width(FeatureSpec spec) {
             requirePooling(spec, true, "statistics");
-            return statistics.size() * spec.coefficients();
+            return SpeechStatistics.size(spec.coefficients());
         }
     }
 

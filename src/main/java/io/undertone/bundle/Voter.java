@@ -27,12 +27,11 @@ public sealed interface Voter {
                         "voter " + name + " must tell the bundle's " + labels + " labels apart: labels="
                                 + spec().labels());
             }
-            if (preparation instanceof InputPreparation.Frames frames
-                    && spec().input().steps() != frames.maxRows()) {
-                throw new IllegalArgumentException("voter " + name + " must have time last, " + frames.maxRows()
+            if (preparation.steps() > 0 && spec().input().steps() != preparation.steps()) {
+                throw new IllegalArgumentException("voter " + name + " must have time last, " + preparation.steps()
                         + " steps: input=" + spec().input());
             }
-            if (spec().masked() && !(preparation instanceof InputPreparation.Frames)) {
+            if (spec().masked() && preparation.steps() == 0) {
                 throw new IllegalArgumentException(
                         "voter " + name + " must get frames, since it has a mask: preparation=" + preparation);
             }

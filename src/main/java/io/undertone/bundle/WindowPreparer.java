@@ -2,9 +2,11 @@ package io.undertone.bundle;
 
 import io.undertone.bundle.InputPreparation.AsIs;
 import io.undertone.bundle.InputPreparation.Frames;
+import io.undertone.bundle.InputPreparation.Picture;
 import io.undertone.bundle.InputPreparation.Standardise;
 import io.undertone.bundle.InputPreparation.Statistics;
 import io.undertone.features.FeatureSpec;
+import io.undertone.window.Window;
 import java.util.Arrays;
 
 /**
@@ -16,16 +18,16 @@ public final class WindowPreparer {
     private final int coefficients;
     private final int width;
     private final float[][] inverse;
-    private float[] one = new float[0];
-    private float[] sorted = new float[0];
+    private final int frameBands;
+    private float[] values = new float[0];
+    private float[] pictureBands = new float[0];
 
     public WindowPreparer(InputPreparation preparation, FeatureSpec spec) {
         this.preparation = preparation;
         this.coefficients = spec.coefficients();
         this.width = preparation.width(spec);
-        this.inverse = preparation instanceof Frames frames && frames.inverseDct()
-                ? InverseCosine.matrix(spec.coefficients(), spec.melBands())
-                : new float[0][];
+        this.inverse = InverseCosine.matrix(spec.coefficients(), spec.melBands());
+        this.frameBands = preparation instanceof Frames frames ? frames.bands(spec) : 0;
     }
 
     /** Values that one window gives. */
@@ -36,67 +38,74 @@ public final class WindowPreparer {
     /**
      * Prepares one window.
      *
-     * @param window {@code [rows][coefficients]}, c0 first
-     * @param rows its rows, at least 1
+     * @param window of the feature spec
      * @param target gets {@link #width()} values
      * @param offset where they start
      */
-    public void prepare(float[] window, int rows, float[] target, int offset) {
+    public void prepare(Window window, float[] target, int offset) {
+        if (values.length < window.length()) {
+            values = new float[window.length()];
+        }
+        window.copyTo(values, 0);
         if (preparation instanceof AsIs) {
-            System.arraycopy(window, 0, target, offset, width);
+            System.arraycopy(values, 0, target, offset, width);
         } else if (preparation instanceof Standardise standardise) {
             for (int i = 0; i < width; i++) {
                 target[offset + i] =
-                        (window[i] - standardise.mean().get(i)) * standardise.scale().get(i);
+                        (values[i] - standardise.mean().get(i)) * standardise.scale().get(i);
             }
         } else if (preparation instanceof Frames frames) {
-            prepareFrames(frames, window, rows, target, offset);
-        } else if (preparation instanceof Statistics statistics) {
-            prepareStatistics(statistics, window, rows, target, offset);
+            prepareFrames(frames, window.rows(), target, offset);
+        } else if (preparation instanceof Picture picture) {
+            preparePicture(picture, window, target, offset);
+        } else if (preparation instanceof Statistics) {
+            SpeechStatistics.of(values, window.rows(), coefficients, window.speechRows(), target, offset);
         }
     }
 
-    private void prepareFrames(Frames frames, float[] window, int rows, float[] target, int offset) {
-        if (rows > frames.maxRows()) {
-            throw new IllegalArgumentException(
-                    "a window must have at most " + frames.maxRows() + " rows, as its feature spec says: rows=" + rows);
-        }
+    private void prepareFrames(Frames frames, int rows, float[] target, int offset) {
+        requireRows(rows, frames.maxRows());
         Arrays.fill(target, offset, offset + width, 0);
         for (int row = 0; row < rows; row++) {
-            int from = row * coefficients;
-            if (frames.inverseDct()) {
-                for (int band = 0; band < inverse.length; band++) {
-                    float sum = 0;
-                    for (int c = 0; c < coefficients; c++) {
-                        sum += inverse[band][c] * window[from + c];
-                    }
-                    target[offset + band * frames.maxRows() + row] = sum * frames.scale();
-                }
-            } else {
-                for (int c = 0; c < coefficients; c++) {
-                    target[offset + c * frames.maxRows() + row] = window[from + c] * frames.scale();
-                }
+            for (int band = 0; band < frameBands; band++) {
+                float value = frames.inverseDct() ? band(row, band) : values[row * coefficients + band];
+                target[offset + band * frames.maxRows() + row] = value * frames.scale();
             }
         }
     }
 
-    private void prepareStatistics(Statistics statistics, float[] window, int rows, float[] target, int offset) {
-        if (one.length < rows) {
-            one = new float[rows];
-            sorted = new float[rows];
+    private void preparePicture(Picture picture, Window window, float[] target, int offset) {
+        int rows = window.rows();
+        requireRows(rows, picture.steps());
+        int bands = inverse.length;
+        if (pictureBands.length < rows * bands) {
+            pictureBands = new float[rows * bands];
         }
-        boolean sort = statistics.statistics().stream().anyMatch(FrameStatistic::needsSorted);
+        for (int row = 0; row < rows; row++) {
+            for (int band = 0; band < bands; band++) {
+                pictureBands[row * bands + band] = band(row, band);
+            }
+        }
+        picture.picture().normalise(pictureBands, rows, bands, window::isSpeech);
+        for (int step = 0; step < picture.steps(); step++) {
+            for (int band = 0; band < bands; band++) {
+                target[offset + band * picture.steps() + step] = pictureBands[step % rows * bands + band];
+            }
+        }
+    }
+
+    private float band(int row, int band) {
+        float sum = 0;
         for (int c = 0; c < coefficients; c++) {
-            for (int row = 0; row < rows; row++) {
-                one[row] = window[row * coefficients + c];
-            }
-            if (sort) {
-                FrameStatistic.sort(one, sorted, rows);
-            }
-            for (int s = 0; s < statistics.statistics().size(); s++) {
-                target[offset + s * coefficients + c] =
-                        statistics.statistics().get(s).of(one, sorted, rows);
-            }
+            sum += inverse[band][c] * values[row * coefficients + c];
+        }
+        return sum;
+    }
+
+    private static void requireRows(int rows, int most) {
+        if (rows > most) {
+            throw new IllegalArgumentException(
+                    "a window must have at most " + most + " rows, as its feature spec says: rows=" + rows);
         }
     }
 }

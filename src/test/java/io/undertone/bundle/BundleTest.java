@@ -141,7 +141,7 @@ class BundleTest {
         assertManifestRefused(json -> json.replace("\"kernel\" : 5", "\"kernel\" : 4"), "kernel=4");
         assertManifestRefused(json -> json.replace("\"kernel\" : 5,", ""), "kernel");
         assertManifestRefused(json -> json.replace("\"floorDb\" : -100.0", "\"floorDb\" : -90.0"), "Fingerprint");
-        assertManifestRefused(json -> json.replace("\"licence\"", "\"license\""), "license");
+        assertManifestRefused(json -> json.replace("\"licence\"", "\"license\""), "licence");
         assertManifestRefused(json -> json.replace("\"network-1\",", "\"network-7\","), "network=network-7");
         assertManifestRefused(json -> json.replace("\"conv1d\"", "\"java.lang.Runtime\""), "java.lang.Runtime");
         assertManifestRefused(json -> json.substring(0, json.length() / 2), "line");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.window.Window;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,8 +22,7 @@ class WindowPreparerTest {
     void shouldStandardise() {
         InputPreparation preparation =
                 new InputPreparation.Standardise(Collections.nCopies(40, 2f), Collections.nCopies(40, 0.5f));
-        float[] window = new float[40];
-        Arrays.setAll(window, i -> i);
+        float[] window = upFrom(0, 40);
 
         float[] prepared = prepare(preparation, FeatureSpecs.reference(), window, 1);
 
@@ -30,8 +31,7 @@ class WindowPreparerTest {
 
     @Test
     void shouldPutTimeLastAndPadWithZeros() {
-        float[] window = new float[2 * 40];
-        Arrays.setAll(window, i -> 1 + i);
+        float[] window = upFrom(1, 2 * 40);
 
         float[] prepared = prepare(new InputPreparation.Frames(ROWS, 2, false), FRAMES, window, 2);
 
@@ -43,7 +43,6 @@ class WindowPreparerTest {
     void shouldTurnCoefficientsBackIntoBands() {
         SplittableRandom random = new SplittableRandom(1);
         float[] bands = new float[40];
-        Arrays.fill(bands, 0);
         for (int i = 0; i < 40; i++) {
             bands[i] = (float) random.nextDouble();
         }
@@ -63,24 +62,39 @@ class WindowPreparerTest {
         }
     }
 
+    /** Rows of one coefficient, c0: each band is c0 / sqrt(40). The mean over speech rows 0 and 1 is taken off. */
+    @Test
+    void shouldMakePicturesOfSpeech() {
+        float root = (float) Math.sqrt(40);
+        float[] coefficients = new float[3 * 40];
+        coefficients[0] = 10 * root;
+        coefficients[40] = 14 * root;
+        coefficients[80] = 100 * root;
+        Window window = new Window(0, 0, 3000, 0, 1, -20, 3, BitSet.valueOf(new long[] {0b011}), coefficients);
+        InputPreparation picture = new InputPreparation.Picture(new SpeechPicture(ROWS, 4, -3, 3));
+
+        WindowPreparer preparer = new WindowPreparer(picture, FRAMES);
+        float[] prepared = new float[preparer.width()];
+        preparer.prepare(window, prepared, 0);
+
+        for (int band = 0; band < 40; band++) {
+            assertThat(Arrays.copyOfRange(prepared, band * ROWS, band * ROWS + 5))
+                    .containsExactly(new float[] {-0.5f, 0.5f, 3, -0.5f, 0.5f}, within(1e-5f));
+        }
+    }
+
     @Test
     void shouldDescribeFramesByStatistics() {
         float[] window = new float[11 * 40];
         for (int row = 0; row < 11; row++) {
             window[row * 40 + 3] = row; // 0, 1, …, 10
         }
-        InputPreparation all = new InputPreparation.Statistics(List.of(FrameStatistic.values()));
 
-        float[] prepared = prepare(all, FRAMES, window, 11);
+        float[] prepared = prepare(new InputPreparation.Statistics(), FRAMES, window, 11);
 
-        float[] third = new float[FrameStatistic.values().length];
-        for (int s = 0; s < third.length; s++) {
-            third[s] = prepared[s * 40 + 3];
-        }
-        assertThat(third)
-                .containsExactly(
-                        new float[] {5, (float) Math.sqrt(10), 10, 1, 0, 1, 2.5f, 5, 7.5f, 9, 10}, within(1e-6f));
-        assertThat(prepare(all, FRAMES, window, 1)).hasSize(all.width(FRAMES)).doesNotContain(Float.NaN);
+        assertThat(prepared).hasSize(363);
+        assertThat(new float[] {prepared[3], prepared[40 + 3], prepared[80 + 3], prepared[120 + 3], prepared[360]})
+                .containsExactly(new float[] {5, (float) Math.sqrt(10), 5, -4, 11}, within(1e-5f));
     }
 
     @Test
@@ -94,11 +108,19 @@ class WindowPreparerTest {
                 .hasMessageContaining("scale=0");
     }
 
+    private static float[] upFrom(int first, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = first + i;
+        }
+        return values;
+    }
+
     private static float[] prepare(InputPreparation preparation, FeatureSpec spec, float[] window, int rows) {
         WindowPreparer preparer = new WindowPreparer(preparation, spec);
         float[] target = new float[preparer.width()];
         Arrays.fill(target, Float.NaN);
-        preparer.prepare(window, rows, target, 0);
+        preparer.prepare(new Window(0, 0, 3000, 0, 1, -20, rows, window), target, 0);
         return target;
     }
 }

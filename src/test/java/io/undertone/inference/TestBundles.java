@@ -3,10 +3,10 @@ package io.undertone.inference;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.FrameStatistic;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.ReferenceNetwork;
+import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.TestNetworks;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
@@ -14,6 +14,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.window.Window;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,22 +49,26 @@ public final class TestBundles {
         return content("reference", FeatureSpecs.reference(), voters);
     }
 
-    /** Four 2-D networks on log-mel pictures, one over time on coefficients, and trees on statistics of the frames. */
+    /**
+     * Networks on frames, each prepared and pooled in its own way, and trees on statistics of the frames: pictures of speech for
+     * two 2-D networks and one over time, padded and masked frames for one of each.
+     */
     public static BundleContent frames() {
         FeatureSpec features = FeatureSpecs.telephone();
         int rows = features.maxFramesPerWindow();
-        InputPreparation picture = new InputPreparation.Frames(rows, 0.05f, true);
+        InputPreparation picture = new InputPreparation.Picture(new SpeechPicture(rows, 12, -3, 3));
+        InputPreparation bands = new InputPreparation.Frames(rows, 0.05f, true);
         InputPreparation coefficients = new InputPreparation.Frames(rows, 0.1f, false);
         NetworkSpec image = TestNetworks.image(40, rows);
         NetworkSpec sequence = TestNetworks.sequence(40, rows);
         List<Voter> voters = new ArrayList<>();
-        for (int i = 1; i <= 4; i++) {
-            voters.add(new Voter.Network("cnn-" + i, picture, TestNetworks.weights(image, i)));
-        }
+        voters.add(new Voter.Network("cnn-1", picture, TestNetworks.weights(image, 1)));
+        voters.add(new Voter.Network("cnn-2", picture, TestNetworks.weights(image, 2)));
+        voters.add(new Voter.Network("cnn-3", picture, TestNetworks.weights(sequence, 3)));
+        voters.add(new Voter.Network("cnn-4", bands, TestNetworks.weights(image, 4)));
         voters.add(new Voter.Network("cnn-5", coefficients, TestNetworks.weights(sequence, 5)));
-        InputPreparation statistics = new InputPreparation.Statistics(
-                List.of(FrameStatistic.SPREAD, FrameStatistic.SLOPE, FrameStatistic.P10, FrameStatistic.P90));
-        voters.add(new Voter.Trees("xgboost", statistics, trees(4 * 40)));
+        InputPreparation statistics = new InputPreparation.Statistics();
+        voters.add(new Voter.Trees("xgboost", statistics, trees(statistics.width(features))));
         return content("frames", features, voters);
     }
 
@@ -95,7 +100,11 @@ public final class TestBundles {
             double level = coefficient == 0 && rows == 1 ? -300 : 0;
             values[j] = (float) (level + spread * (2 * random.nextDouble() - 1));
         }
-        return new Window(index, 1000L * index, 1000L * index + 3000, 0, 1, -20, rows, values);
+        BitSet speech = new BitSet();
+        for (int row = 0; row < rows; row++) {
+            speech.set(row, index % 5 != 4 && random.nextInt(4) > 0); // every fifth window has none
+        }
+        return new Window(index, 1000L * index, 1000L * index + 3000, 0, 1, -20, rows, speech, values);
     }
 
     private static TreeModel trees(int width) {

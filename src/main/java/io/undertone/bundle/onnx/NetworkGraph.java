@@ -94,7 +94,7 @@ final class NetworkGraph {
 
     private String mask(int i, String from, Shape in) {
         String row = masks.row(spec.timeStride(i), in.steps());
-        if (in instanceof Shape.Image) {
+        if (in instanceof Shape.Image && masks.padded()) {
             row = graph.node("Unsqueeze", List.of(row, graph.longs("axis-1", List.of(1), 1)));
         }
         return graph.node("Mul", List.of(from, row));

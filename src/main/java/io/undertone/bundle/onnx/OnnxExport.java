@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The networks of a bundle as one ONNX model, from coefficients to probabilities: inputs {@code windows} and, for frames,
- * {@code rows}; output {@code probabilities} {@code [n][network][label]}. The same content gives the same bytes.
+ * The networks of a bundle as one ONNX model, from coefficients to probabilities: inputs {@code windows}, for frames
+ * {@code rows} and, for pictures of speech, {@code speech}; output {@code probabilities} {@code [n][network][label]}. The same content gives the same bytes.
  */
 public final class OnnxExport {
     private OnnxExport() {}

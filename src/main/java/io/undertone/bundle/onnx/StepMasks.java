@@ -5,17 +5,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The masks of a graph, each made once: 1 for steps that are the window's own, 0 for padding. */
+/**
+ * The masks of a graph, each made once: 1 for steps that are the window's own, 0 for padding. Where no step is padding, masks are
+ * single numbers.
+ */
 final class StepMasks {
     private final OnnxGraph graph;
     private final Map<String, String> made = new HashMap<>();
 
-    StepMasks(OnnxGraph graph) {
+    private final boolean padded;
+
+    /** @param padded whether steps may be padding */
+    StepMasks(OnnxGraph graph, boolean padded) {
         this.graph = graph;
+        this.padded = padded;
     }
 
-    /** {@code [n][1][steps]}; step {@code j} stands for frame {@code j x stride}. */
+    boolean padded() {
+        return padded;
+    }
+
+    /** {@code [n][1][steps]}: step {@code j} stands for frame {@code j x stride}. */
     String row(int stride, int steps) {
+        if (!padded) {
+            return number(1);
+        }
         return once("row-" + stride + "-" + steps, () -> {
             long[] frames = new long[steps];
             for (int j = 0; j < steps; j++) {
@@ -29,6 +43,9 @@ final class StepMasks {
 
     /** {@code [n][1][steps]}: 1 over the number of own steps, 0 for padding. */
     String share(int stride, int steps) {
+        if (!padded) {
+            return number(1f / steps);
+        }
         return once("share-" + stride + "-" + steps, () -> {
             String row = row(stride, steps);
             String axis = graph.longs("axis-2", List.of(1), 2);
@@ -39,10 +56,12 @@ final class StepMasks {
 
     /** {@code [n][1][steps]}: 0 for own steps, -1e9 for padding, to be added to scores. */
     String exclusion(int stride, int steps) {
+        if (!padded) {
+            return number(0);
+        }
         return once("exclusion-" + stride + "-" + steps, () -> {
-            String one = graph.floats("one", List.of(), new float[] {1});
-            String far = graph.floats("far", List.of(), new float[] {1e9f});
-            return graph.node("Mul", List.of(graph.node("Sub", List.of(row(stride, steps), one)), far));
+            String other = graph.node("Sub", List.of(row(stride, steps), number(1)));
+            return graph.node("Mul", List.of(other, number(1e9f)));
         });
     }
 
@@ -52,6 +71,10 @@ final class StepMasks {
             String shape = graph.longs("shape-rows", List.of(3), -1, 1, 1);
             return graph.node("Reshape", List.of("rows", shape));
         });
+    }
+
+    private String number(float value) {
+        return graph.floats("number-" + value, List.of(), new float[] {value});
     }
 
     private String once(String key, Supplier<String> make) {

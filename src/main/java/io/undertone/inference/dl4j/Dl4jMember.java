@@ -1,11 +1,13 @@
 package io.undertone.inference.dl4j;
 
+import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.WindowPreparer;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.Probabilities;
 import io.undertone.window.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,14 +18,12 @@ final class Dl4jMember implements AutoCloseable {
     private final Voter.Network voter;
     private final ComputationGraph network;
     private final WindowPreparer preparer;
-    private final float[] window;
 
     Dl4jMember(Voter.Network voter, FeatureSpec features) {
         this.voter = voter;
         this.network = new Dl4jNetworkBuilder(voter.spec()).build();
         Dl4jWeights.copyInto(network, voter.weights());
         this.preparer = new WindowPreparer(voter.preparation(), features);
-        this.window = new float[Math.max(1, features.maxFramesPerWindow()) * features.coefficients()];
     }
 
     synchronized void predict(List<Window> windows, Probabilities probabilities, int index) {
@@ -45,10 +45,10 @@ final class Dl4jMember implements AutoCloseable {
         float[] mask = new float[voter.spec().masked() ? windows.size() * steps : 0];
         for (int i = 0; i < windows.size(); i++) {
             Window each = windows.get(i);
-            each.copyTo(window, 0);
-            preparer.prepare(window, each.rows(), values, i * width);
+            preparer.prepare(each, values, i * width);
             if (mask.length > 0) {
-                java.util.Arrays.fill(mask, i * steps, i * steps + each.rows(), 1);
+                int own = voter.preparation() instanceof InputPreparation.Frames ? each.rows() : steps;
+                Arrays.fill(mask, i * steps, i * steps + own, 1);
             }
         }
         List<Integer> axes = voter.spec().input().axes();

@@ -17,6 +17,7 @@ final class BatchBuffers {
     private final float[] scratch;
     private FloatBuffer windows = FloatBuffer.allocate(0);
     private LongBuffer rows = LongBuffer.allocate(0);
+    private FloatBuffer speech = FloatBuffer.allocate(0);
     private FloatBuffer output = FloatBuffer.allocate(0);
     private int n;
     private int capacity;
@@ -31,12 +32,24 @@ final class BatchBuffers {
         grow();
         windows.clear();
         rows.clear();
+        speech.clear();
         for (int i = 0; i < n; i++) {
             Window window = batch.get(i);
             window.copyTo(scratch, 0);
             java.util.Arrays.fill(scratch, window.length(), scratch.length, 0);
             windows.put(scratch);
             rows.put(window.rows());
+            if (shape.speech()) {
+                fillSpeech(window, i);
+            }
+        }
+    }
+
+    private void fillSpeech(Window window, int i) {
+        boolean none = window.speechRows() == 0;
+        for (int row = 0; row < shape.rows(); row++) {
+            boolean speaks = row < window.rows() && (none || window.isSpeech(row));
+            speech.put(i * shape.rows() + row, speaks ? 1 : 0);
         }
     }
 
@@ -51,6 +64,11 @@ final class BatchBuffers {
     OnnxTensor rows(OrtEnvironment environment) throws OrtException {
         rows.position(0).limit(n);
         return OnnxTensor.createTensor(environment, rows, new long[] {n});
+    }
+
+    OnnxTensor speech(OrtEnvironment environment) throws OrtException {
+        speech.position(0).limit(n * shape.rows());
+        return OnnxTensor.createTensor(environment, speech, new long[] {n, shape.rows()});
     }
 
     OnnxTensor output(OrtEnvironment environment) throws OrtException {
@@ -76,6 +94,7 @@ final class BatchBuffers {
         capacity = Integer.highestOneBit(Math.max(1, 2 * n - 1));
         windows = bytes(capacity * shape.valuesIn() * Float.BYTES).asFloatBuffer();
         rows = bytes(capacity * Long.BYTES).asLongBuffer();
+        speech = bytes(capacity * Math.max(1, shape.rows()) * Float.BYTES).asFloatBuffer();
         output = bytes(capacity * shape.valuesOut() * Float.BYTES).asFloatBuffer();
     }
 

@@ -1,6 +1,7 @@
 package io.undertone.inference.onnx;
 
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.InputPreparation;
 import io.undertone.features.FeatureSpec;
 
 /**
@@ -8,17 +9,18 @@ import io.undertone.features.FeatureSpec;
  *
  * @param rows rows of frames that it takes; 0 for windows of one row
  * @param coefficients of each row
- * @param masked whether it takes the number of each window's own rows
+ * @param speech whether it takes which of them are speech
  * @param networks rows of probabilities that it gives
  * @param labels probabilities of each
  */
-record BatchShape(int rows, int coefficients, boolean masked, int networks, int labels) {
+record BatchShape(int rows, int coefficients, boolean speech, int networks, int labels) {
     static BatchShape of(BundleContent content) {
         FeatureSpec features = content.features();
         return new BatchShape(
                 content.networkRows(),
                 features.coefficients(),
-                content.networks().stream().anyMatch(voter -> voter.spec().masked()),
+                content.networks().stream()
+                        .anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture),
                 content.networks().size(),
                 content.labels().size());
     }

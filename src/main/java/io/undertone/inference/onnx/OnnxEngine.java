@@ -110,9 +110,11 @@ public final class OnnxEngine implements NetworkEngine {
         buffers.fill(windows);
         try (OnnxTensor values = buffers.windows(environment);
                 OnnxTensor rows = buffers.rows(environment);
+                OnnxTensor speech = buffers.speech(environment);
                 OnnxTensor output = buffers.output(environment)) {
-            Map<String, OnnxTensor> inputs =
-                    shape.masked() ? Map.of("windows", values, "rows", rows) : Map.of("windows", values);
+            Map<String, OnnxTensor> inputs = shape.speech()
+                    ? Map.of("windows", values, "rows", rows, "speech", speech)
+                    : shape.rows() > 0 ? Map.of("windows", values, "rows", rows) : Map.of("windows", values);
             session.run(inputs, Map.of("probabilities", output)).close();
         }
         buffers.copyTo(probabilities, first);

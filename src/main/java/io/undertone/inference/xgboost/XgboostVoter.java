@@ -27,7 +27,7 @@ public final class XgboostVoter implements TreeVoter {
         this.trees = trees;
         this.labels = labels;
         this.booster = booster;
-        Supplier<Rows> make = () -> new Rows(new WindowPreparer(trees.preparation(), features), features);
+        Supplier<Rows> make = () -> new Rows(new WindowPreparer(trees.preparation(), features));
         this.rows = ThreadLocal.withInitial(make);
     }
 

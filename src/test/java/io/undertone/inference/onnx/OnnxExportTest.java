@@ -64,14 +64,21 @@ class OnnxExportTest {
         int rows = Math.max(1, content.networkRows());
         float[] values = new float[windows.size() * rows * 40];
         long[] own = new long[windows.size()];
+        float[] speech = new float[windows.size() * rows];
         for (int i = 0; i < windows.size(); i++) {
             windows.get(i).copyTo(values, i * rows * 40);
-            own[i] = windows.get(i).rows();
+            Window window = windows.get(i);
+            own[i] = window.rows();
+            for (int row = 0; row < window.rows(); row++) {
+                speech[i * rows + row] = window.speechRows() == 0 || window.isSpeech(row) ? 1 : 0;
+            }
         }
         boolean frames = content.networkRows() > 0;
         long[] shape = frames ? new long[] {windows.size(), rows, 40} : new long[] {windows.size(), 40};
         try (OrtSession session = environment.createSession(model.toString());
                 OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+                OnnxTensor flags = OnnxTensor.createTensor(
+                        environment, FloatBuffer.wrap(speech), new long[] {windows.size(), rows});
                 OnnxTensor counts =
                         OnnxTensor.createTensor(environment, LongBuffer.wrap(own), new long[] {windows.size()})) {
             assertThat(session.getMetadata().getCustomMetadata())
@@ -80,6 +87,7 @@ class OnnxExportTest {
             Map<String, OnnxTensor> inputs = new HashMap<>(Map.of("windows", input));
             if (frames) {
                 inputs.put("rows", counts);
+                inputs.put("speech", flags);
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 return (float[][][]) result.get(0).getValue();
