@@ -47,7 +47,10 @@ public final class Bundle {
             return new Bundle(folder, manifest.created(), content(manifest, voters));
         } catch (IllegalArgumentException e) {
             throw new BundleException(
-                    file, "must hold what this version reads: " + e.getMessage(), "get the bundle again or retrain it", e);
+                    file,
+                    "must hold what this version reads: " + e.getMessage(),
+                    "get the bundle again or retrain it",
+                    e);
         }
     }
 
@@ -69,13 +72,12 @@ public final class Bundle {
         require(entry.kind(), "voters.kind");
         require(entry.weights(), "voters.weights");
         require(entry.weights().file(), "voters.weights.file");
-        InputPreparation preparation =
-                named(manifest.preparations(), entry.preparation(), entry.name(), "preparation");
+        InputPreparation preparation = named(manifest.preparations(), entry.preparation(), entry.name(), "preparation");
         if (entry.kind() == BundleManifest.Kind.NETWORK) {
             NetworkSpec spec = named(manifest.networks(), entry.network(), entry.name(), "network");
             byte[] bytes = files.verified(entry.weights());
-            return new Voter.Network(entry.name(), preparation, inFile(folder, entry, () ->
-                    Weights.fromBytes(spec, bytes)));
+            return new Voter.Network(
+                    entry.name(), preparation, inFile(folder, entry, () -> Weights.fromBytes(spec, bytes)));
         }
         byte[] bytes = files.verified(entry.weights());
         return new Voter.Trees(entry.name(), preparation, inFile(folder, entry, () -> new TreeModel(bytes)));
@@ -86,15 +88,18 @@ public final class Bundle {
             return read.get();
         } catch (IllegalArgumentException e) {
             throw new BundleException(
-                    folder.resolve(entry.weights().file()), e.getMessage() + "", "get the bundle again or retrain it", e);
+                    folder.resolve(entry.weights().file()),
+                    e.getMessage() + "",
+                    "get the bundle again or retrain it",
+                    e);
         }
     }
 
     private static <T> T named(Map<String, T> known, @Nullable String name, String voter, String what) {
         T value = name == null ? null : known.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("voter " + voter + " must name one of " + known.keySet() + ": " + what
-                    + "=" + name);
+            throw new IllegalArgumentException(
+                    "voter " + voter + " must name one of " + known.keySet() + ": " + what + "=" + name);
         }
         return value;
     }
@@ -102,9 +107,8 @@ public final class Bundle {
     /** JSON leaves absent fields null, whatever their type says. */
     private static void requireComplete(BundleManifest manifest) {
         if (manifest.formatVersion() != BundleManifest.FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    "formatVersion must be " + BundleManifest.FORMAT_VERSION + ": formatVersion="
-                            + manifest.formatVersion());
+            throw new IllegalArgumentException("formatVersion must be " + BundleManifest.FORMAT_VERSION
+                    + ": formatVersion=" + manifest.formatVersion());
         }
         require(manifest.name(), "name");
         require(manifest.version(), "version");

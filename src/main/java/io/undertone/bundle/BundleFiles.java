@@ -36,20 +36,24 @@ final class BundleFiles {
             BundleContent.requireWord(entry.file(), "file");
         } catch (IllegalArgumentException e) {
             throw new BundleException(
-                    folder.resolve(BundleManifest.FILE), "files must lie in the bundle's own folder: " + e.getMessage(),
-                    GET_AGAIN, e);
+                    folder.resolve(BundleManifest.FILE),
+                    "files must lie in the bundle's own folder: " + e.getMessage(),
+                    GET_AGAIN,
+                    e);
         }
         byte[] bytes = read(entry.file(), MAX_FILE_BYTES);
         Path file = folder.resolve(entry.file());
         if (bytes.length != entry.bytes()) {
             throw new BundleException(
-                    file, "must have the " + entry.bytes() + " bytes that bundle.json says: bytes=" + bytes.length,
+                    file,
+                    "must have the " + entry.bytes() + " bytes that bundle.json says: bytes=" + bytes.length,
                     GET_AGAIN);
         }
         String hash = Sha256.of(bytes);
         if (!hash.equals(entry.sha256())) {
             throw new BundleException(
-                    file, "must have the SHA-256 that bundle.json says, " + entry.sha256() + ": sha256=" + hash,
+                    file,
+                    "must have the SHA-256 that bundle.json says, " + entry.sha256() + ": sha256=" + hash,
                     GET_AGAIN);
         }
         return bytes;

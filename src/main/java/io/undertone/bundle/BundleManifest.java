@@ -46,12 +46,7 @@ record BundleManifest(
     record FileEntry(String file, long bytes, String sha256) {}
 
     /** One voter; {@code network} names one of the manifest's networks and is null for trees. */
-    record VoterEntry(
-            String name,
-            Kind kind,
-            @Nullable String network,
-            String preparation,
-            FileEntry weights) {}
+    record VoterEntry(String name, Kind kind, @Nullable String network, String preparation, FileEntry weights) {}
 
     /** How probabilities are calibrated. */
     record Calibration(double temperature) {}

@@ -64,7 +64,8 @@ public final class BundleWriter {
         });
         try {
             Files.createDirectories(folder.getParent());
-            Path draft = Files.createDirectory(folder.resolveSibling("." + content.version() + "-" + UUID.randomUUID()));
+            Path draft =
+                    Files.createDirectory(folder.resolveSibling("." + content.version() + "-" + UUID.randomUUID()));
             try {
                 for (Map.Entry<String, byte[]> file : files.entrySet()) {
                     Files.write(draft.resolve(file.getKey()), file.getValue());
@@ -151,7 +152,8 @@ public final class BundleWriter {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

@@ -145,8 +145,8 @@ public sealed interface InputPreparation {
 
     private static void requirePooling(FeatureSpec spec, boolean frames, String name) {
         if ((spec.pooling() == FeatureSpec.Pooling.FRAMES) != frames) {
-            throw new IllegalArgumentException(
-                    name + " must have windows pooled by " + (frames ? "frames" : "mean") + ": pooling=" + spec.pooling());
+            throw new IllegalArgumentException(name + " must have windows pooled by " + (frames ? "frames" : "mean")
+                    + ": pooling=" + spec.pooling());
         }
     }
 }

@@ -23,9 +23,8 @@ public sealed interface Voter {
                         + " values that its preparation gives: input=" + spec().input());
             }
             if (spec().labels() != labels) {
-                throw new IllegalArgumentException(
-                        "voter " + name + " must tell the bundle's " + labels + " labels apart: labels="
-                                + spec().labels());
+                throw new IllegalArgumentException("voter " + name + " must tell the bundle's " + labels
+                        + " labels apart: labels=" + spec().labels());
             }
             if (preparation.steps() > 0 && spec().input().steps() != preparation.steps()) {
                 throw new IllegalArgumentException("voter " + name + " must have time last, " + preparation.steps()

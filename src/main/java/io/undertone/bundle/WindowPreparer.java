@@ -51,8 +51,8 @@ public final class WindowPreparer {
             System.arraycopy(values, 0, target, offset, width);
         } else if (preparation instanceof Standardise standardise) {
             for (int i = 0; i < width; i++) {
-                target[offset + i] =
-                        (values[i] - standardise.mean().get(i)) * standardise.scale().get(i);
+                target[offset + i] = (values[i] - standardise.mean().get(i))
+                        * standardise.scale().get(i);
             }
         } else if (preparation instanceof Frames frames) {
             prepareFrames(frames, window.rows(), target, offset);

@@ -45,7 +45,10 @@ public final class Ensembles {
 
     private static @Nullable TreeVoter trees(BundleContent content) {
         List<Voter.Trees> trees = content.trees();
-        return trees.isEmpty() ? null : XgboostVoter.open(trees.get(0), content.features(), content.labels().size());
+        return trees.isEmpty()
+                ? null
+                : XgboostVoter.open(
+                        trees.get(0), content.features(), content.labels().size());
     }
 
     private static NetworkEngine engine(BundleContent content, EngineSettings settings) {

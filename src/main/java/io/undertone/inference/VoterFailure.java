@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param reason what happened
  * @param cause the exception it threw; null where it gave numbers that are no probabilities
  */
-public record VoterFailure(String voter, int windows, String reason, @Nullable Throwable cause) {}
+public record VoterFailure(
+        String voter, int windows, String reason, @Nullable Throwable cause) {}

@@ -142,8 +142,7 @@ public final class VotingEnsemble implements Ensemble {
         return Math.abs(sum - 1) <= TOLERANCE;
     }
 
-    private void report(
-            int voter, int windows, String reason, @Nullable Throwable cause, Probabilities probabilities) {
+    private void report(int voter, int windows, String reason, @Nullable Throwable cause, Probabilities probabilities) {
         probabilities.report(new VoterFailure(voters().get(voter), windows, reason, cause));
     }
 }

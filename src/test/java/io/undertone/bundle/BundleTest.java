@@ -44,7 +44,9 @@ class BundleTest {
     void shouldReadFramesBundles() {
         BundleContent frames = TestBundles.frames();
 
-        assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of())).content()).isEqualTo(frames);
+        assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of()))
+                        .content())
+                .isEqualTo(frames);
     }
 
     @Test
@@ -53,7 +55,8 @@ class BundleTest {
 
         try (Stream<Path> files = Files.list(again)) {
             for (Path file : files.toList()) {
-                byte[] first = Files.readAllBytes(folder.resolve(file.getFileName().toString()));
+                byte[] first =
+                        Files.readAllBytes(folder.resolve(file.getFileName().toString()));
                 byte[] second = Files.readAllBytes(file);
                 if (file.endsWith("bundle.json")) {
                     assertThat(new String(second, StandardCharsets.UTF_8).replace("2027-01-02", "2026-11-22"))
@@ -134,7 +137,8 @@ class BundleTest {
 
     @Test
     void shouldRefuseManifestsThatDoNotFit() throws IOException {
-        assertManifestRefused(json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "formatVersion=2");
+        assertManifestRefused(
+                json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "formatVersion=2");
         assertManifestRefused(json -> json.replace("\"temperature\" : 1.5", "\"temperature\" : 0"), "temperature=0");
         assertManifestRefused(json -> json.replace("\"calm\"", "\"sad\""), "each once");
         assertManifestRefused(json -> json.replace("\"calm\", ", ""), "7 labels");

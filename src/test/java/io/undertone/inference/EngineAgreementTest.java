@@ -35,7 +35,9 @@ class EngineAgreementTest {
 
                 assertThat(actual.failures()).isEmpty();
                 assertThat(expected.failures()).isEmpty();
-                assertThat(largestDifference(expected, actual)).as("batch %d", n).isLessThan(1e-4);
+                assertThat(largestDifference(expected, actual))
+                        .as("batch %d", n)
+                        .isLessThan(1e-4);
             }
         }
     }

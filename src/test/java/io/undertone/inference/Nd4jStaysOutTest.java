@@ -27,8 +27,7 @@ class Nd4jStaysOutTest {
         public static int serve() {
             try (VotingEnsemble ensemble = Ensembles.open(TestBundles.reference(), EngineSettings.auto(1))) {
                 Probabilities probabilities = ensemble.newProbabilities();
-                ensemble.predict(
-                        TestBundles.windows(TestBundles.reference().features(), 4, 1), probabilities);
+                ensemble.predict(TestBundles.windows(TestBundles.reference().features(), 4, 1), probabilities);
                 return probabilities.failures().isEmpty() ? probabilities.windows() : -1;
             }
         }

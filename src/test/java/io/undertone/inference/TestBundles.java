@@ -42,8 +42,7 @@ public final class TestBundles {
         InputPreparation standardise = new InputPreparation.Standardise(mean, scale);
         List<Voter> voters = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
-            voters.add(new Voter.Network(
-                    "cnn-" + i, standardise, TestNetworks.weights(ReferenceNetwork.spec(8), i)));
+            voters.add(new Voter.Network("cnn-" + i, standardise, TestNetworks.weights(ReferenceNetwork.spec(8), i)));
         }
         voters.add(new Voter.Trees("xgboost", new InputPreparation.AsIs(), trees(40)));
         return content("reference", FeatureSpecs.reference(), voters);

@@ -53,8 +53,9 @@ class VotingEnsembleTest {
             assertThat(probabilities.answered(0, 5)).isTrue();
             assertThat(probabilities.answered(1, 5)).isFalse();
             assertThat(probabilities.answered(2, 5)).isFalse();
-            assertThat(probabilities.failures()).singleElement().satisfies(failure -> assertThat(failure.windows())
-                    .isEqualTo(2));
+            assertThat(probabilities.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.windows()).isEqualTo(2));
 
             probabilities.reset(3);
             assertThat(probabilities.answered(1, 5)).isTrue();

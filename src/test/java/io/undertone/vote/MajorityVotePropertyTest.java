@@ -24,16 +24,20 @@ class MajorityVotePropertyTest {
                 .between(0, 4)
                 .list()
                 .ofSize(4)
-                .filter(quarters -> quarters.stream().mapToInt(Integer::intValue).sum() == 4);
+                .filter(quarters ->
+                        quarters.stream().mapToInt(Integer::intValue).sum() == 4);
         return row.list().ofMinSize(1).ofMaxSize(7);
     }
 
     @Property(tries = 300)
     void shouldHoldItsRules(
-            @ForAll("ballots") List<List<Integer>> ballots, @ForAll @DoubleRange(min = 0.2, max = 5) double temperature) {
+            @ForAll("ballots") List<List<Integer>> ballots,
+            @ForAll @DoubleRange(min = 0.2, max = 5) double temperature) {
         Verdict verdict = decide(ballots, temperature);
 
-        double sum = verdict.probabilities().values().stream().mapToDouble(Double::doubleValue).sum();
+        double sum = verdict.probabilities().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         assertThat(sum).isCloseTo(1, within(1e-9));
         assertThat(verdict.probabilities().keySet()).containsExactly("l0", "l1", "l2", "l3");
         assertThat(verdict.confidence()).isEqualTo(verdict.probabilities().get(verdict.label()));
@@ -67,7 +71,8 @@ class MajorityVotePropertyTest {
 
     @Property(tries = 200)
     void shouldKeepTheOrderOfProbabilitiesAtAnyTemperature(
-            @ForAll("ballots") List<List<Integer>> ballots, @ForAll @DoubleRange(min = 0.2, max = 5) double temperature) {
+            @ForAll("ballots") List<List<Integer>> ballots,
+            @ForAll @DoubleRange(min = 0.2, max = 5) double temperature) {
         Verdict plain = decide(ballots, 1);
         Verdict scaled = decide(ballots, temperature);
 
@@ -83,7 +88,9 @@ class MajorityVotePropertyTest {
     }
 
     private static long votesFor(Verdict verdict, String label) {
-        return verdict.votes().stream().filter(vote -> vote.label().equals(label)).count();
+        return verdict.votes().stream()
+                .filter(vote -> vote.label().equals(label))
+                .count();
     }
 
     private static Verdict decide(List<List<Integer>> ballots, double temperature) {

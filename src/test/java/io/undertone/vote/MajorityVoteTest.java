@@ -33,13 +33,17 @@ class MajorityVoteTest {
 
     @Test
     void shouldBreakTiesByTheMeanProbabilityThenByOrder() {
-        assertThat(decide(1, new float[] {.5f, .4f, .1f}, new float[] {.1f, .6f, .3f}).label())
+        assertThat(decide(1, new float[] {.5f, .4f, .1f}, new float[] {.1f, .6f, .3f})
+                        .label())
                 .isEqualTo("sad");
-        assertThat(decide(1, new float[] {.5f, .25f, .25f}, new float[] {.25f, .5f, .25f}).label())
+        assertThat(decide(1, new float[] {.5f, .25f, .25f}, new float[] {.25f, .5f, .25f})
+                        .label())
                 .isEqualTo("calm");
-        assertThat(decide(1, new float[] {.25f, .25f, .5f}, new float[] {.25f, .5f, .25f}).label())
+        assertThat(decide(1, new float[] {.25f, .25f, .5f}, new float[] {.25f, .5f, .25f})
+                        .label())
                 .isEqualTo("sad");
-        assertThat(decide(1, new float[] {.4f, .4f, .2f}).votes().get(0).label()).isEqualTo("calm");
+        assertThat(decide(1, new float[] {.4f, .4f, .2f}).votes().get(0).label())
+                .isEqualTo("calm");
     }
 
     @Test
@@ -47,13 +51,15 @@ class MajorityVoteTest {
         Verdict verdict = decide(2, new float[] {.9f, .1f, 0});
 
         assertThat(verdict.confidence()).isCloseTo(0.75, within(1e-5));
-        assertThat(Temperature.apply(new double[] {0.9, 0.1}, 1)).containsExactly(new double[] {0.9, 0.1}, within(1e-12));
+        assertThat(Temperature.apply(new double[] {0.9, 0.1}, 1))
+                .containsExactly(new double[] {0.9, 0.1}, within(1e-12));
         assertThatThrownBy(() -> Temperature.apply(new double[] {1}, 0)).hasMessageContaining("temperature=0");
     }
 
     @Test
     void shouldLeaveOutVotersThatFailed() {
-        Probabilities probabilities = probabilities(new float[] {1, 0, 0}, new float[] {0, 1, 0}, new float[] {0, 1, 0});
+        Probabilities probabilities =
+                probabilities(new float[] {1, 0, 0}, new float[] {0, 1, 0}, new float[] {0, 1, 0});
         probabilities.setMissing(0, 1);
         probabilities.setMissing(0, 2);
 

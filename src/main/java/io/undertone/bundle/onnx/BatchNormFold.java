@@ -32,12 +32,7 @@ final class BatchNormFold {
             return new Layer.Conv1d(conv.out(), conv.kernel(), conv.stride(), true);
         } else if (layer instanceof Layer.Conv2d conv) {
             return new Layer.Conv2d(
-                    conv.out(),
-                    conv.kernelHeight(),
-                    conv.kernelWidth(),
-                    conv.strideHeight(),
-                    conv.strideWidth(),
-                    true);
+                    conv.out(), conv.kernelHeight(), conv.kernelWidth(), conv.strideHeight(), conv.strideWidth(), true);
         }
         return layer;
     }

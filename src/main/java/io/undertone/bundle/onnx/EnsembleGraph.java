@@ -62,8 +62,7 @@ final class EnsembleGraph {
             String input = prepare(voter.preparation(), voter.spec().input());
             StepMasks masks = voter.preparation() instanceof InputPreparation.Frames ? own : all;
             String probabilities = new NetworkGraph(graph, voter, place, masks).add(input);
-            outputs.add(graph.node(
-                    "Unsqueeze", List.of(probabilities, graph.longs("axis-1", List.of(1), 1))));
+            outputs.add(graph.node("Unsqueeze", List.of(probabilities, graph.longs("axis-1", List.of(1), 1))));
         }
         graph.node("Concat", outputs, "probabilities", Attribute.number("axis", 1));
         graph.floatOutput("probabilities", "n", outputs.size(), content.labels().size());
@@ -123,8 +122,7 @@ final class EnsembleGraph {
         String all = graph.longs("steps-" + picture.steps(), List.of(1, steps.length, 1), steps);
         String own = graph.node("Reshape", List.of("rows", longs(-1, 1, 1)));
         String shown = graph.node("Mod", List.of(all, own));
-        String repeated =
-                graph.node("GatherND", List.of(cut, shown), Attribute.number("batch_dims", 1));
+        String repeated = graph.node("GatherND", List.of(cut, shown), Attribute.number("batch_dims", 1));
         return graph.node("Transpose", List.of(repeated), Attribute.numbers("perm", 0, 2, 1));
     }
 
@@ -154,8 +152,7 @@ final class EnsembleGraph {
     }
 
     private static boolean needsSpeech(BundleContent content) {
-        return content.networks().stream()
-                .anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture);
+        return content.networks().stream().anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture);
     }
 
     private String documentation(int maxRows) {

@@ -45,8 +45,7 @@ final class NetworkGraph {
                 conv.strideHeight(), conv.strideWidth()
             });
         } else if (layer instanceof Layer.BatchNorm norm) {
-            return graph.node(
-                    "BatchNormalization", with(from, i), Attribute.real("epsilon", norm.epsilon()));
+            return graph.node("BatchNormalization", with(from, i), Attribute.real("epsilon", norm.epsilon()));
         } else if (layer instanceof Layer.Relu) {
             return graph.node("Relu", List.of(from));
         } else if (layer instanceof Layer.Dropout) {

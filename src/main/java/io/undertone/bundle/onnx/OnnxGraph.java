@@ -109,8 +109,7 @@ final class OnnxGraph {
         });
     }
 
-    private String constant(
-            String constant, int type, List<Integer> axes, java.util.function.Consumer<Proto> data) {
+    private String constant(String constant, int type, List<Integer> axes, java.util.function.Consumer<Proto> data) {
         constants.computeIfAbsent(
                 constant,
                 key -> Proto.message(proto -> {
@@ -124,17 +123,21 @@ final class OnnxGraph {
 
     private static byte[] value(String name, int type, Object... axes) {
         return Proto.message(value -> value.text(1, name)
-                .nested(2, of -> of.nested(1, tensor -> tensor.number(1, type).nested(2, shape -> {
-                    for (Object axis : axes) {
-                        shape.nested(1, dim -> {
-                            if (axis instanceof Integer size) {
-                                dim.number(1, size);
-                            } else {
-                                dim.text(2, axis.toString());
-                            }
-                        });
-                    }
-                }))));
+                .nested(
+                        2,
+                        of -> of.nested(
+                                1,
+                                tensor -> tensor.number(1, type).nested(2, shape -> {
+                                    for (Object axis : axes) {
+                                        shape.nested(1, dim -> {
+                                            if (axis instanceof Integer size) {
+                                                dim.number(1, size);
+                                            } else {
+                                                dim.text(2, axis.toString());
+                                            }
+                                        });
+                                    }
+                                }))));
     }
 
     private static void entry(Proto proto, int field, String key, String value) {

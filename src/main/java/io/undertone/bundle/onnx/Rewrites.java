@@ -71,8 +71,8 @@ public final class Rewrites {
         NetworkSpec before = layers.toWeights().spec();
         for (int i = first; i < flatten; i++) {
             if (layers.layer(i) instanceof Layer.Conv1d conv) {
-                ConvolutionMatrix.replace(layers, i, conv, (Shape.Sequence)
-                        before.shapes().get(i));
+                ConvolutionMatrix.replace(
+                        layers, i, conv, (Shape.Sequence) before.shapes().get(i));
             }
         }
         layers.remove(flatten);

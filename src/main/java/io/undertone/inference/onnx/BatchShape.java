@@ -19,8 +19,7 @@ record BatchShape(int rows, int coefficients, boolean speech, int networks, int 
         return new BatchShape(
                 content.networkRows(),
                 features.coefficients(),
-                content.networks().stream()
-                        .anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture),
+                content.networks().stream().anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture),
                 content.networks().size(),
                 content.labels().size());
     }

@@ -65,8 +65,9 @@ public final class OnnxEngine implements NetworkEngine {
                 options.addCUDA(0);
             }
             OrtSession session = environment.createSession(model, options);
-            String description = "ONNX Runtime " + environment.getVersion() + " on "
-                    + (device == Device.CUDA ? "cuda" : "cpu") + ", " + threads + (threads == 1 ? " thread" : " threads");
+            String description =
+                    "ONNX Runtime " + environment.getVersion() + " on " + (device == Device.CUDA ? "cuda" : "cpu")
+                            + ", " + threads + (threads == 1 ? " thread" : " threads");
             return new OnnxEngine(environment, session, BatchShape.of(content), description);
         } catch (OrtException e) {
             throw new EngineException(

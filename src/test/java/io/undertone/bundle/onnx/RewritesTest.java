@@ -43,8 +43,8 @@ class RewritesTest {
 
     @Test
     void shouldMakeMatricesOfTheReferenceNetworksLaterConvolutions() {
-        NetworkSpec rewritten =
-                Rewrites.apply(TestNetworks.weights(ReferenceNetwork.spec(8), 1)).spec();
+        NetworkSpec rewritten = Rewrites.apply(TestNetworks.weights(ReferenceNetwork.spec(8), 1))
+                .spec();
 
         assertThat(rewritten.layers())
                 .containsExactly(
@@ -67,8 +67,8 @@ class RewritesTest {
 
     @Test
     void shouldLeaveNoBatchNormalisationBehindAConvolution() {
-        NetworkSpec rewritten =
-                Rewrites.apply(TestNetworks.weights(TestNetworks.image(40, 33), 1)).spec();
+        NetworkSpec rewritten = Rewrites.apply(TestNetworks.weights(TestNetworks.image(40, 33), 1))
+                .spec();
 
         assertThat(rewritten.layers()).noneMatch(Layer.BatchNorm.class::isInstance);
     }
