@@ -37,8 +37,10 @@ class ChunkTest {
         float[] samples = new float[1];
         chunk.decode(0, 1, samples, 0);
         assertThat(samples).containsExactly(0.5f);
-        assertThat(of(0, 0, SampleFormat.ALAW, 8_000, new byte[0], true).samples()).isZero();
-        assertThat(of(0, NOW, SampleFormat.PCM_F32LE, 48_000, floats(1.5f, -16), false).samples())
+        assertThat(of(0, 0, SampleFormat.ALAW, 8_000, new byte[0], true).samples())
+                .isZero();
+        assertThat(of(0, NOW, SampleFormat.PCM_F32LE, 48_000, floats(1.5f, -16), false)
+                        .samples())
                 .isEqualTo(2);
     }
 
@@ -56,8 +58,7 @@ class ChunkTest {
         assertRefused(Reason.PARTIAL_SAMPLE, "size=3", 0, NOW, SampleFormat.PCM_S16LE, 8_000, new byte[3]);
         assertRefused(Reason.TOO_LARGE, "size=1001", 0, NOW, SampleFormat.MULAW, 8_000, new byte[1_001]);
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 32_767, -16.1f}) {
-            assertRefused(
-                    Reason.NOT_FINITE, "sample 1", 0, NOW, SampleFormat.PCM_F32LE, 8_000, floats(0, bad));
+            assertRefused(Reason.NOT_FINITE, "sample 1", 0, NOW, SampleFormat.PCM_F32LE, 8_000, floats(0, bad));
         }
     }
 

@@ -22,7 +22,9 @@ class HalfTest {
     void shouldGiveTheValueOfEveryHalf() {
         for (int bits = 0; bits < 0x10000; bits++) {
             double expected = defined(bits);
-            assertThat(Double.compare(Half.toFloat((short) bits), expected)).as("bits %x", bits).isZero();
+            assertThat(Double.compare(Half.toFloat((short) bits), expected))
+                    .as("bits %x", bits)
+                    .isZero();
             if (!Double.isNaN(expected)) {
                 assertThat(Half.toHalf((float) expected)).isEqualTo((short) bits);
             }
@@ -41,7 +43,8 @@ class HalfTest {
             assertThat(Half.toHalf(Math.nextDown((float) middle))).isEqualTo((short) bits);
             assertThat(Half.toHalf(Math.nextUp((float) middle))).isEqualTo((short) (bits + 1));
             float between = (float) (low + (high - low) * random.nextDouble());
-            assertThat(Half.toHalf(-between)).isEqualTo((short) (0x8000 | (between < middle ? bits : between > middle ? bits + 1 : even)));
+            assertThat(Half.toHalf(-between))
+                    .isEqualTo((short) (0x8000 | (between < middle ? bits : between > middle ? bits + 1 : even)));
         }
     }
 

@@ -45,8 +45,7 @@ class LegTest {
             LegRun run = new LegRun(spec, ALL, voice(6_000));
             assertThat(spans(run)).containsExactly("0: 0-3000", "1: 1000-4000", "2: 2000-5000", "3: 3000-6000");
             assertThat(run.windows).allSatisfy(window -> {
-                assertThat(window.capturedAtMs())
-                        .isCloseTo(Audio.STARTED_AT_MS + window.endMs(), within(1L));
+                assertThat(window.capturedAtMs()).isCloseTo(Audio.STARTED_AT_MS + window.endMs(), within(1L));
                 assertThat(window.speechRatio()).isBetween(0.3f, 1f);
                 assertThat(window.levelDb()).isBetween(-40f, 0f);
             });
@@ -131,7 +130,9 @@ class LegTest {
         assertThat(run.report.gapMs()).isEqualTo(600);
         assertThat(run.report.durationMs()).isEqualTo(6_000);
         LegRun whole = new LegRun(TELEPHONE, ALL, voice(6_000));
-        assertThat(run.exact().get(3)).as("nothing of the gap is in it").isEqualTo(whole.exact().get(3));
+        assertThat(run.exact().get(3))
+                .as("nothing of the gap is in it")
+                .isEqualTo(whole.exact().get(3));
         assertThat(run.exact().get(0)).isNotEqualTo(whole.exact().get(0));
     }
 
@@ -140,12 +141,7 @@ class LegTest {
         LegRun run = new LegRun(TELEPHONE, ALL, without(voice(12_000), 4_400, 7_000));
         assertThat(spans(run))
                 .containsExactly(
-                        "0: 0-3000",
-                        "1: 1000-4000",
-                        "2: 2000-4400",
-                        "3: 7000-10000",
-                        "4: 8000-11000",
-                        "5: 9000-12000");
+                        "0: 0-3000", "1: 1000-4000", "2: 2000-4400", "3: 7000-10000", "4: 8000-11000", "5: 9000-12000");
         assertThat(run.windows.get(3).capturedAtMs()).isCloseTo(Audio.STARTED_AT_MS + 10_000, within(1L));
         assertThat(run.report.gapMs()).isEqualTo(2_600);
     }
@@ -155,7 +151,8 @@ class LegTest {
         float[] audio = Audio.voice(4_000 * 8, RATE_HZ, 1);
         List<Chunk> chunks = new ArrayList<>();
         for (int from = 0; from < audio.length; from += 1_600) {
-            chunks.add(Audio.chunk(audio, RATE_HZ, SampleFormat.MULAW, from, from + 1_600, 80_000, from + 1_600 == audio.length));
+            chunks.add(Audio.chunk(
+                    audio, RATE_HZ, SampleFormat.MULAW, from, from + 1_600, 80_000, from + 1_600 == audio.length));
         }
         LegRun run = new LegRun(TELEPHONE, ALL, chunks);
         assertThat(spans(run)).containsExactly("0: 0-3000", "1: 1000-4000");
@@ -203,8 +200,10 @@ class LegTest {
             float[] audio = Audio.voice(8_000 * 6, RATE_HZ, 1);
             List<Chunk> chunks = Audio.chunks(audio, RATE_HZ, format, 160);
             int floats = format == SampleFormat.PCM_F32LE ? 2_048 : 0;
-            assertThat(new LegRun(REFERENCE, ALL, chunks, () -> true).largestState).isLessThan(5_120 + floats);
-            assertThat(new LegRun(TELEPHONE, ALL, chunks, () -> true).largestState).isLessThan(16_384 + floats);
+            assertThat(new LegRun(REFERENCE, ALL, chunks, () -> true).largestState)
+                    .isLessThan(5_120 + floats);
+            assertThat(new LegRun(TELEPHONE, ALL, chunks, () -> true).largestState)
+                    .isLessThan(16_384 + floats);
         }
         float[] wide = Audio.voice(48_000 * 5, 48_000, 1);
         List<Chunk> chunks = Audio.chunks(wide, 48_000, SampleFormat.PCM_S16LE, 960);
