@@ -1,5 +1,6 @@
 package io.undertone.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -16,16 +17,19 @@ public sealed interface Shape {
     List<Integer> axes();
 
     /** Values in all: the product of the axes. */
+    @JsonIgnore
     default int size() {
         return Math.toIntExact(axes().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact));
     }
 
     /** Channels, or features of a flat shape. */
+    @JsonIgnore
     default int channels() {
         return axes().get(0);
     }
 
     /** Steps of the last axis: 1 for a flat shape. */
+    @JsonIgnore
     default int steps() {
         return axes().size() == 1 ? 1 : axes().get(axes().size() - 1);
     }
@@ -37,6 +41,7 @@ public sealed interface Shape {
         }
 
         @Override
+        @JsonIgnore
         public List<Integer> axes() {
             return List.of(features);
         }
@@ -50,6 +55,7 @@ public sealed interface Shape {
         }
 
         @Override
+        @JsonIgnore
         public List<Integer> axes() {
             return List.of(channels, length);
         }
@@ -64,6 +70,7 @@ public sealed interface Shape {
         }
 
         @Override
+        @JsonIgnore
         public List<Integer> axes() {
             return List.of(channels, height, width);
         }

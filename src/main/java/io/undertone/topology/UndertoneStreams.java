@@ -1,7 +1,6 @@
 package io.undertone.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.Stage;
@@ -103,7 +102,7 @@ public final class UndertoneStreams implements AutoCloseable {
                 stopped.countDown();
             }
         });
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("stage", stage.configName()));
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
         streamsMetrics.add(metrics);
         applications.put(stage, streams);
