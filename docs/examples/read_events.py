@@ -19,7 +19,7 @@ def main():
         if len(length) < 4:
             return
         event = schema.decode(source.read(struct.unpack(">i", length)[0]))
-        print(json.dumps(event), flush=True)
+        print(json.dumps(event, default=bytes.hex), flush=True)
 
 
 if __name__ == "__main__":

@@ -170,7 +170,7 @@ class ArchitectureTest {
                 .that(dependOn(library, classes))
                 .should()
                 .resideInAnyPackage(packages)
-                .allowEmptyShould(true);
+                ;
     }
 
     private static DescribedPredicate<JavaClass> dependOn(String library, DescribedPredicate<JavaClass> classes) {

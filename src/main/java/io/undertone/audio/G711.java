@@ -60,7 +60,7 @@ public final class G711 {
         if (magnitude < 32) {
             bits = magnitude;
         } else {
-            int segment = 27 - Integer.numberOfLeadingZeros(magnitude);
+            int segment = 28 - Integer.numberOfLeadingZeros(magnitude);
             bits = segment << 4 | magnitude >> segment - 1 & 0x0f;
         }
         return (byte) ((sign | bits) ^ 0x55);

@@ -94,18 +94,22 @@ final class ResamplingFilter {
             weights = scratch;
             row = 0;
         }
-        // Four sums, since one would wait for each addition; taps() is even.
+        // Four sums, since one would wait for each addition; eight taps a turn, since 34 are few to loop over.
         float a = 0;
         float b = 0;
         float c = 0;
         float d = 0;
         int taps = taps();
         int i = 0;
-        for (; i + 3 < taps; i += 4) {
+        for (; i + 7 < taps; i += 8) {
             a += weights[row + i] * samples[from + i];
             b += weights[row + i + 1] * samples[from + i + 1];
             c += weights[row + i + 2] * samples[from + i + 2];
             d += weights[row + i + 3] * samples[from + i + 3];
+            a += weights[row + i + 4] * samples[from + i + 4];
+            b += weights[row + i + 5] * samples[from + i + 5];
+            c += weights[row + i + 6] * samples[from + i + 6];
+            d += weights[row + i + 7] * samples[from + i + 7];
         }
         for (; i < taps; i++) {
             a += weights[row + i] * samples[from + i];

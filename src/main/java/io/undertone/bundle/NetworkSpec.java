@@ -1,6 +1,5 @@
 package io.undertone.bundle;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +37,6 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
     }
 
     /** Labels that it tells apart. */
-    @JsonIgnore
     public int labels() {
         List<Shape> shapes = shapes();
         return shapes.get(shapes.size() - 1).size();

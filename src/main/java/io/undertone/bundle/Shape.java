@@ -1,6 +1,5 @@
 package io.undertone.bundle;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -17,19 +16,16 @@ public sealed interface Shape {
     List<Integer> axes();
 
     /** Values in all: the product of the axes. */
-    @JsonIgnore
     default int size() {
         return Math.toIntExact(axes().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact));
     }
 
     /** Channels, or features of a flat shape. */
-    @JsonIgnore
     default int channels() {
         return axes().get(0);
     }
 
     /** Steps of the last axis: 1 for a flat shape. */
-    @JsonIgnore
     default int steps() {
         return axes().size() == 1 ? 1 : axes().get(axes().size() - 1);
     }
@@ -41,7 +37,6 @@ public sealed interface Shape {
         }
 
         @Override
-        @JsonIgnore
         public List<Integer> axes() {
             return List.of(features);
         }
@@ -55,7 +50,6 @@ public sealed interface Shape {
         }
 
         @Override
-        @JsonIgnore
         public List<Integer> axes() {
             return List.of(channels, length);
         }
@@ -70,7 +64,6 @@ public sealed interface Shape {
         }
 
         @Override
-        @JsonIgnore
         public List<Integer> axes() {
             return List.of(channels, height, width);
         }

@@ -1,68 +1,94 @@
 package io.undertone.features;
 
-import java.util.Arrays;
-
 /**
  * The orthonormal DCT-II ({@code scipy.fft.dct(type=2, norm='ortho')}), its first {@code coefficients} rows:
  * {@code c[k] = s(k) * sum over n of x[n] * cos(pi * k * (2n + 1) / (2N))}, {@code s(0) = sqrt(1/N)}, else
  * {@code sqrt(2/N)}. Row k is even or odd about the middle as k is, so that only half of each row is kept. Immutable.
  */
 final class CosineTransform {
+    /** Coefficients computed together: enough sums at once that none waits for its last addition. */
+    private static final int GROUP = 4;
+
     private final int bands;
     private final int coefficients;
-    private final int evens;
+    private final int half;
 
-    /** {@code [(bands + 1) / 2][coefficients]}: for each band of the lower half, even coefficients, then odd ones. */
+    /** {@code [even groups, then odd groups][half][GROUP]}: weights of the lower half of the bands. */
     private final float[] matrix;
 
     CosineTransform(int bands, int coefficients) {
         this.bands = bands;
         this.coefficients = coefficients;
-        this.evens = (coefficients + 1) / 2;
-        int half = (bands + 1) / 2;
-        matrix = new float[half * coefficients];
-        for (int n = 0; n < half; n++) {
-            for (int k = 0; k < coefficients; k++) {
-                double scale = StrictMath.sqrt((k == 0 ? 1.0 : 2.0) / bands);
-                int column = k % 2 == 0 ? k / 2 : evens + k / 2;
-                matrix[n * coefficients + column] =
+        this.half = (bands + 1) / 2;
+        matrix = new float[2 * groups() * half * GROUP];
+        for (int k = 0; k < coefficients; k++) {
+            double scale = StrictMath.sqrt((k == 0 ? 1.0 : 2.0) / bands);
+            int group = k % 2 * groups() + k / 2 / GROUP;
+            for (int n = 0; n < half; n++) {
+                matrix[(group * half + n) * GROUP + k / 2 % GROUP] =
                         (float) (scale * StrictMath.cos(StrictMath.PI * k * (2 * n + 1) / (2.0 * bands)));
             }
         }
+    }
+
+    /** Groups of even coefficients; as many of odd ones. */
+    private int groups() {
+        return ((coefficients + 1) / 2 + GROUP - 1) / GROUP;
+    }
+
+    /** Places that {@link #apply} needs for itself. */
+    int scratchLength() {
+        return 2 * half;
     }
 
     /**
      * Transforms one vector.
      *
      * @param bandValues {@code [bands]} from {@code from} on
-     * @param scratch at least {@code coefficients}
+     * @param scratch {@link #scratchLength} places
      * @param result filled with {@code [coefficients]} from {@code to} on, c0 first
      */
     void apply(float[] bandValues, int from, float[] scratch, float[] result, int to) {
-        Arrays.fill(scratch, 0, coefficients, 0f);
         int last = from + bands - 1;
-        for (int n = 0; n < bands / 2; n++) {
+        for (int n = 0; n < half; n++) {
             float low = bandValues[from + n];
             float high = bandValues[last - n];
-            addRow(n * coefficients, low + high, low - high, scratch);
+            scratch[n] = low + high;
+            scratch[half + n] = low - high;
         }
         if (bands % 2 == 1) {
-            addRow(bands / 2 * coefficients, bandValues[from + bands / 2], 0, scratch);
+            // The band in the middle is its own mirror image: it counts once.
+            scratch[half - 1] = bandValues[from + half - 1];
         }
-        for (int i = 0; i < evens; i++) {
-            result[to + 2 * i] = scratch[i];
-        }
-        for (int i = evens; i < coefficients; i++) {
-            result[to + 2 * (i - evens) + 1] = scratch[i];
+        for (int group = 0; group < groups(); group++) {
+            applyGroup(group, scratch, 0, result, to, 2 * GROUP * group);
+            applyGroup(groups() + group, scratch, half, result, to, 2 * GROUP * group + 1);
         }
     }
 
-    private void addRow(int row, float sum, float difference, float[] target) {
-        for (int i = 0; i < evens; i++) {
-            target[i] += matrix[row + i] * sum;
+    /** Computes coefficients {@code k, k + 2, k + 4, k + 6}, as far as they are wanted. */
+    private void applyGroup(int group, float[] folded, int from, float[] result, int to, int k) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int row = group * half * GROUP;
+        for (int n = 0; n < half; n++, row += GROUP) {
+            float value = folded[from + n];
+            a += matrix[row] * value;
+            b += matrix[row + 1] * value;
+            c += matrix[row + 2] * value;
+            d += matrix[row + 3] * value;
         }
-        for (int i = evens; i < coefficients; i++) {
-            target[i] += matrix[row + i] * difference;
+        put(a, result, to, k);
+        put(b, result, to, k + 2);
+        put(c, result, to, k + 4);
+        put(d, result, to, k + 6);
+    }
+
+    private void put(float value, float[] result, int to, int k) {
+        if (k < coefficients) {
+            result[to + k] = value;
         }
     }
 }

@@ -18,8 +18,12 @@ public final class FrontEnd {
     private final ThreadLocal<LogMelProcessor> processor;
 
     private FrontEnd(FeatureSpec spec) {
+        this(spec, new MelFilters(spec));
+    }
+
+    private FrontEnd(FeatureSpec spec, MelFilters filters) {
         this.spec = spec;
-        this.filters = new MelFilters(spec);
+        this.filters = filters;
         this.cosines = new CosineTransform(spec.melBands(), spec.coefficients());
         this.fingerprint = Long.parseUnsignedLong(spec.fingerprint(), 16);
         this.window = periodicHann(spec.frameSamples());
@@ -29,6 +33,16 @@ public final class FrontEnd {
     /** The front end of a spec. */
     public static FrontEnd of(FeatureSpec spec) {
         return SHARED.computeIfAbsent(spec, FrontEnd::new);
+    }
+
+    /**
+     * A front end that hears a longer or shorter vocal tract than there was: for training on more voices than one has. Made anew at
+     * each call.
+     *
+     * @param tract ratio of lengths; 1.1 lowers all formants by a tenth
+     */
+    public static FrontEnd withTract(FeatureSpec spec, double tract) {
+        return new FrontEnd(spec, new MelFilters(spec, tract));
     }
 
     /** What it computes. */
@@ -54,6 +68,11 @@ public final class FrontEnd {
      */
     public void mfcc(float[] logMel, int from, float[] target, int to) {
         cosines.apply(logMel, from, processor().cosineScratch, target, to);
+    }
+
+    /** Places that {@link #mfcc} needs for itself. */
+    int cosineScratchLength() {
+        return cosines.scratchLength();
     }
 
     MelFilters filters() {

@@ -50,7 +50,7 @@ public final class LogMelProcessor implements AudioProcessor {
         spectrum = new float[fftSamples];
         power = new float[fftSamples / 2 + 1];
         logMel = new float[spec.melBands()];
-        cosineScratch = new float[spec.coefficients()];
+        cosineScratch = new float[frontEnd.cosineScratchLength()];
     }
 
     /**

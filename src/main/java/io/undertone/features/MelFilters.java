@@ -18,6 +18,14 @@ final class MelFilters {
     private final int bins;
 
     MelFilters(FeatureSpec spec) {
+        this(spec, 1);
+    }
+
+    /**
+     * @param tract how much longer a vocal tract is to sound than it was: the spectrum is read at {@code f / tract}, so 1.1 lowers
+     *     the formants by a tenth (vocal tract length perturbation, Jaitly and Hinton 2013)
+     */
+    MelFilters(FeatureSpec spec, double tract) {
         int bands = spec.melBands();
         double[] cornersHz = new double[bands + 2];
         double low = toMel(spec.fMinHz());
@@ -36,7 +44,7 @@ final class MelFilters {
             int from = halfFft + 1;
             int to = 0;
             for (int bin = 0; bin <= halfFft; bin++) {
-                double hz = (double) bin * spec.sampleRateHz() / spec.fftSamples();
+                double hz = (double) bin * spec.sampleRateHz() / spec.fftSamples() / tract;
                 float weight = (float) weight(cornersHz[band], cornersHz[band + 1], cornersHz[band + 2], hz);
                 rows[band][bin] = weight;
                 if (weight > 0) {

@@ -1,14 +1,21 @@
 package io.undertone.inference;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * What each voter says of each window: {@code [window][voter][label]}, every row of labels summing to 1. Grows as asked and
- * is meant to be used again for the next batch. Not thread-safe.
+ * What each voter says of each window: {@code [window][voter][label]}, every row of labels summing to 1. A voter that
+ * failed has no say: {@link #answered} tells, {@link #failures()} why. Grows as asked and is meant to be used again for the
+ * next batch. Not thread-safe.
  */
 public final class Probabilities {
     private final int voters;
     private final int labels;
     private int windows;
     private float[] values = new float[0];
+    private boolean[] missing = new boolean[0];
+    private final List<VoterFailure> failures = new ArrayList<>();
 
     public Probabilities(int voters, int labels) {
         this.voters = voters;
@@ -21,7 +28,10 @@ public final class Probabilities {
         int needed = windows * voters * labels;
         if (values.length < needed) {
             values = new float[needed];
+            missing = new boolean[windows * voters];
         }
+        Arrays.fill(missing, 0, windows * voters, false);
+        failures.clear();
     }
 
     public int windows() {
@@ -42,6 +52,26 @@ public final class Probabilities {
 
     public void set(int window, int voter, int label, float probability) {
         values[index(window, voter, label)] = probability;
+    }
+
+    /** Whether a voter has a say about a window: true unless it failed. */
+    public boolean answered(int window, int voter) {
+        return !missing[window * voters + voter];
+    }
+
+    /** Takes a voter's say about one window away; {@link #report} says why. */
+    public void setMissing(int window, int voter) {
+        missing[window * voters + voter] = true;
+    }
+
+    /** Notes why a voter failed. */
+    public void report(VoterFailure failure) {
+        failures.add(failure);
+    }
+
+    /** What went wrong in this batch: empty where every voter answered about every window. */
+    public List<VoterFailure> failures() {
+        return List.copyOf(failures);
     }
 
     private int index(int window, int voter, int label) {

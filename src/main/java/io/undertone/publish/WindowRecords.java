@@ -13,6 +13,7 @@ import io.undertone.window.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.BitSet;
 
 /** Windows and ends of legs as records of the topic {@code mfcc-windows}, and back. Immutable. */
 public final class WindowRecords {
@@ -40,6 +41,7 @@ public final class WindowRecords {
                 .setSpeechRatio(window.speechRatio())
                 .setLevelDb(window.levelDb())
                 .setRows(window.rows())
+                .setSpeechRows(ByteBuffer.wrap(window.speechRowBits()))
                 .setCoefficients(coefficients(window))
                 .setEnd(null)
                 .build();
@@ -75,6 +77,7 @@ public final class WindowRecords {
                 .setSpeechRatio(0)
                 .setLevelDb(0)
                 .setRows(0)
+                .setSpeechRows(NO_BYTES)
                 .setCoefficients(NO_BYTES)
                 .setEnd(LegEnd.newBuilder()
                         .setReason(EndReason.valueOf(report.reason().name()))
@@ -134,7 +137,18 @@ public final class WindowRecords {
                 record.getSpeechRatio(),
                 record.getLevelDb(),
                 record.getRows(),
+                speechRows(record),
                 values);
+    }
+
+    private static BitSet speechRows(MfccWindow record) throws UnreadableRecordException {
+        BitSet speechRows = BitSet.valueOf(record.getSpeechRows().duplicate());
+        check(
+                speechRows.length() <= record.getRows(),
+                DeadLetterReason.BAD_WINDOW,
+                "speechRows must name rows only: rows=" + record.getRows() + ", last speech row="
+                        + (speechRows.length() - 1));
+        return speechRows;
     }
 
     private float[] values(MfccWindow record) throws UnreadableRecordException {

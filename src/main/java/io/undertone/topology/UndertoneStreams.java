@@ -1,6 +1,7 @@
 package io.undertone.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.Stage;
@@ -102,7 +103,7 @@ public final class UndertoneStreams implements AutoCloseable {
                 stopped.countDown();
             }
         });
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("stage", stage.configName()));
         metrics.bindTo(registry);
         streamsMetrics.add(metrics);
         applications.put(stage, streams);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,20 @@ import org.junit.jupiter.api.Test;
 class MonitoringTest {
     private static final Path DASHBOARD = DeploymentFiles.FOLDER.resolve("grafana/dashboard.json");
     private static final Path ALERTS = DeploymentFiles.FOLDER.resolve("prometheus/alerts.yml");
+
+    /** Kafka's own are held to a running Kafka Streams by KafkaMetricNamesIT. */
+    @Test
+    void shouldAskOnlyForMetricsThatExist() throws Exception {
+        Set<String> asked = askedFor();
+        asked.removeIf(name -> name.startsWith("kafka_"));
+
+        assertThat(asked).hasSizeGreaterThan(20);
+        asked.removeAll(MetricNames.ofProgram());
+        assertThat(asked).isEmpty();
+        assertThat(expressions())
+                .allSatisfy(expression ->
+                        assertThat(MetricNames.in(expression)).as(expression).isNotEmpty());
+    }
 
     @Test
     void shouldBalanceParentheses() throws Exception {
@@ -77,6 +92,13 @@ class MonitoringTest {
         while (named.find()) {
             assertThat(alerts).contains(named.group(1));
         }
+    }
+
+    /** Every name in a panel or a rule. */
+    static Set<String> askedFor() throws IOException {
+        Set<String> names = new TreeSet<>();
+        expressions().forEach(expression -> names.addAll(MetricNames.in(expression)));
+        return names;
     }
 
     private static List<JsonNode> rules() throws IOException {

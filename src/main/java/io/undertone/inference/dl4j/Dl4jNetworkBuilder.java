@@ -56,7 +56,10 @@ public final class Dl4jNetworkBuilder {
         return this;
     }
 
-    /** Decoupled weight decay of the weights, not of biases (Loshchilov and Hutter 2019). */
+    /**
+     * Decoupled weight decay of the weights, not of biases (Loshchilov and Hutter 2019). It shows in
+     * the graph's score, which is then no longer the loss alone.
+     */
     public Dl4jNetworkBuilder weightDecay(double decay) {
         settings.weightDecay(decay);
         return this;

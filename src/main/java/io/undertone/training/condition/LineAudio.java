@@ -1,6 +1,8 @@
 package io.undertone.training.condition;
 
+import io.undertone.audio.PcmDecoder;
 import io.undertone.audio.SampleFormat;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
@@ -63,6 +65,16 @@ public final class LineAudio {
     /** Bytes of a packet of 20 ms. */
     public int packetBytes() {
         return sampleRateHz / PACKETS_PER_S * format.bytesPerSample();
+    }
+
+    /** The samples that a listener gets: decoded, lost packets silent. */
+    public float[] heard() {
+        float[] samples = PcmDecoder.decode(format, audio);
+        int packet = packetBytes() / format.bytesPerSample();
+        for (int i = lost.nextSetBit(0); i >= 0; i = lost.nextSetBit(i + 1)) {
+            Arrays.fill(samples, Math.min(samples.length, i * packet), Math.min(samples.length, (i + 1) * packet), 0);
+        }
+        return samples;
     }
 
     /** All bytes, lost packets too; not a copy, not to be changed. */

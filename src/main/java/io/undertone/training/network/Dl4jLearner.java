@@ -76,8 +76,8 @@ final class Dl4jLearner implements Learner {
         float[] moments = vector(graph.getUpdater().getStateViewArray());
         ByteBuffer buffer = ByteBuffer.allocate((3 * Integer.BYTES) + Float.BYTES * (weights.length + moments.length));
         buffer.putInt(graph.getConfiguration().getIterationCount());
-        put(buffer, weights);
-        put(buffer, moments);
+        FloatState.put(buffer, weights);
+        FloatState.put(buffer, moments);
         return buffer.array();
     }
 
@@ -85,8 +85,8 @@ final class Dl4jLearner implements Learner {
     public void restore(byte[] state) {
         ByteBuffer buffer = ByteBuffer.wrap(state);
         graph.getConfiguration().setIterationCount(buffer.getInt());
-        assign(graph.params(), get(buffer));
-        assign(graph.getUpdater().getStateViewArray(), get(buffer));
+        assign(graph.params(), FloatState.get(buffer));
+        assign(graph.getUpdater().getStateViewArray(), FloatState.get(buffer));
     }
 
     @Override
@@ -129,20 +129,5 @@ final class Dl4jLearner implements Learner {
         try (INDArray source = Nd4j.create(values, target.shape(), 'c')) {
             target.assign(source);
         }
-    }
-
-    private static void put(ByteBuffer buffer, float[] values) {
-        buffer.putInt(values.length);
-        for (float value : values) {
-            buffer.putFloat(value);
-        }
-    }
-
-    private static float[] get(ByteBuffer buffer) {
-        float[] values = new float[buffer.getInt()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = buffer.getFloat();
-        }
-        return values;
     }
 }

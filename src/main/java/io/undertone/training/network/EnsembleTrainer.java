@@ -49,7 +49,7 @@ public final class EnsembleTrainer {
     }
 
     /**
-     * Trains a member for each spec.
+     * Trains a member for each spec, by Deeplearning4j's own layers.
      *
      * @param validation held-out examples that choose the epochs; null where the plan runs all epochs and none are to be
      *     measured
@@ -57,6 +57,21 @@ public final class EnsembleTrainer {
      */
     public Optional<List<FittedMember>> train(
             List<NetworkSpec> specs, Plan plan, Examples training, @Nullable Examples validation) throws IOException {
+        List<Pupil> pupils = specs.stream()
+                .map(spec ->
+                        new Pupil(spec, training, seed -> new Dl4jLearner(InitialWeights.glorot(spec, seed), plan)))
+                .toList();
+        return train(pupils, plan, validation);
+    }
+
+    /**
+     * Trains each member on its own examples.
+     *
+     * @param validation as above
+     * @return the members in order; empty if told to stop before the end
+     */
+    public Optional<List<FittedMember>> train(List<Pupil> pupils, Plan plan, @Nullable Examples validation)
+            throws IOException {
         Files.createDirectories(checkpoints);
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "training");
@@ -65,26 +80,25 @@ public final class EnsembleTrainer {
         });
         try {
             List<Future<Optional<FittedMember>>> futures = new ArrayList<>();
-            for (int i = 0; i < specs.size(); i++) {
+            for (int i = 0; i < pupils.size(); i++) {
                 int member = i;
-                futures.add(pool.submit(() -> fit(member, specs.get(member), plan, training, validation)));
+                futures.add(pool.submit(() -> fit(member, pupils.get(member), plan, validation)));
             }
             List<FittedMember> members = new ArrayList<>();
             for (Future<Optional<FittedMember>> future : futures) {
                 await(future).ifPresent(members::add);
             }
-            return members.size() == specs.size() ? Optional.of(members) : Optional.empty();
+            return members.size() == pupils.size() ? Optional.of(members) : Optional.empty();
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private Optional<FittedMember> fit(
-            int member, NetworkSpec spec, Plan plan, Examples training, @Nullable Examples validation)
+    private Optional<FittedMember> fit(int member, Pupil pupil, Plan plan, @Nullable Examples validation)
             throws IOException {
         long memberSeed = Seeds.derive(seed, member);
-        MemberTrainer trainer = new MemberTrainer(spec, plan, training, validation, memberSeed, stop);
-        try (Learner learner = new Dl4jLearner(InitialWeights.glorot(spec, memberSeed), plan)) {
+        MemberTrainer trainer = new MemberTrainer(pupil.spec(), plan, pupil.examples(), validation, memberSeed, stop);
+        try (Learner learner = pupil.learner().apply(memberSeed)) {
             return trainer.train(
                     learner, checkpoints.resolve("member-" + (member + 1) + ".ckpt"), run, member, this::tell);
         }

@@ -9,10 +9,28 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 /**
  * Cross-entropy of the softmax over those labels that an example's corpus has: labels whose target is {@link Batch#UNKNOWN}
  * take part in neither sum nor gradient, so that a corpus without calm does not teach that there is no calm. With all labels
- * known it is plain cross-entropy with soft targets. Rows {@code [n][labels]}; no masks.
+ * known it is plain cross-entropy with soft targets. Labels may weigh more than others. Rows {@code [n][labels]}; no masks.
  */
 final class KnownLabelsLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
+
+    /** What an error on each label counts; none where all count the same. */
+    private final float[] weights;
+
+    KnownLabelsLoss() {
+        this(new float[0]);
+    }
+
+    /**
+     * @param weights what a target's share of each label counts, {@code [labels]}
+     */
+    KnownLabelsLoss(float[] weights) {
+        this.weights = weights.clone();
+    }
+
+    private float weight(int label) {
+        return weights.length == 0 ? 1 : weights[label];
+    }
 
     @Override
     public double computeScore(
@@ -35,8 +53,14 @@ final class KnownLabelsLoss implements ILossFunction {
         float[] gradient = new float[outputs.length];
         for (int row = 0; row < rows; row++) {
             double sum = logSumOfKnown(targets, outputs, row * width, width);
-            for (int i = row * width; i < (row + 1) * width; i++) {
-                gradient[i] = targets[i] < 0 ? 0 : (float) (Math.exp(outputs[i] - sum) - targets[i]);
+            double total = 0;
+            for (int i = 0; i < width; i++) {
+                total += weight(i) * Math.max(0, targets[row * width + i]);
+            }
+            for (int i = 0; i < width; i++) {
+                int at = row * width + i;
+                gradient[at] =
+                        targets[at] < 0 ? 0 : (float) (total * Math.exp(outputs[at] - sum) - weight(i) * targets[at]);
             }
         }
         return Nd4j.create(gradient, new long[] {rows, width}, 'c');
@@ -60,7 +84,7 @@ final class KnownLabelsLoss implements ILossFunction {
         return name();
     }
 
-    private static INDArray losses(INDArray labels, INDArray preOutput) {
+    private INDArray losses(INDArray labels, INDArray preOutput) {
         int rows = (int) labels.size(0);
         int width = (int) labels.size(1);
         float[] targets = flat(labels);
@@ -69,8 +93,9 @@ final class KnownLabelsLoss implements ILossFunction {
         for (int row = 0; row < rows; row++) {
             double sum = logSumOfKnown(targets, outputs, row * width, width);
             double loss = 0;
-            for (int i = row * width; i < (row + 1) * width; i++) {
-                loss -= targets[i] > 0 ? targets[i] * (outputs[i] - sum) : 0;
+            for (int i = 0; i < width; i++) {
+                float target = targets[row * width + i];
+                loss -= target > 0 ? weight(i) * target * (outputs[row * width + i] - sum) : 0;
             }
             losses[row] = (float) loss;
         }

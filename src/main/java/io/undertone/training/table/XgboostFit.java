@@ -16,17 +16,36 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * @param eta share of each tree that is taken
  * @param subsample share of rows that a tree sees
  * @param columns share of features that a tree sees
+ * @param minChildWeight least weight of rows (their Hessians) in a leaf
+ * @param lambda how strongly leaves are drawn to 0 (L2)
  * @param threads threads to fit on; the trees don't depend on it
  */
 public record XgboostFit(
-        int rounds, int depth, double gamma, double eta, double subsample, double columns, int threads) {
+        int rounds,
+        int depth,
+        double gamma,
+        double eta,
+        double subsample,
+        double columns,
+        double minChildWeight,
+        double lambda,
+        int threads) {
     /** The original's: 200 rounds of depth 7. */
     public static XgboostFit reference(int threads) {
-        return new XgboostFit(200, 7, 0.01, 0.1, 0.8, 1, threads);
+        return new XgboostFit(200, 7, 0.01, 0.1, 0.8, 1, 1, 1, threads);
     }
 
     /** Fits to a table; the trees as XGBoost's UBJSON. */
     public byte[] fit(FeatureTable table, long seed) {
+        return fit(table, new float[0], seed);
+    }
+
+    /**
+     * Fits to a table, some labels weighing more than others.
+     *
+     * @param labelWeights what a row of each label counts, {@code [classes]}; empty where all count the same
+     */
+    public byte[] fit(FeatureTable table, float[] labelWeights, long seed) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("objective", "multi:softprob");
         settings.put("num_class", table.classes());
@@ -35,12 +54,14 @@ public record XgboostFit(
         settings.put("eta", eta);
         settings.put("subsample", subsample);
         settings.put("colsample_bytree", columns);
+        settings.put("min_child_weight", minChildWeight);
+        settings.put("lambda", lambda);
         settings.put("tree_method", "hist");
         settings.put("nthread", threads);
         settings.put("seed", (int) (seed & Integer.MAX_VALUE));
         settings.put("verbosity", 0);
         try {
-            DMatrix rows = matrix(table);
+            DMatrix rows = matrix(table, labelWeights);
             try {
                 Booster booster = XGBoost.train(rows, settings, rounds, Map.of(), null, null);
                 try {
@@ -56,7 +77,7 @@ public record XgboostFit(
         }
     }
 
-    private static DMatrix matrix(FeatureTable table) throws XGBoostError {
+    private static DMatrix matrix(FeatureTable table, float[] labelWeights) throws XGBoostError {
         float[] values = new float[table.size() * table.width()];
         float[] labels = new float[table.size()];
         for (int i = 0; i < table.size(); i++) {
@@ -65,6 +86,13 @@ public record XgboostFit(
         }
         DMatrix matrix = new DMatrix(values, table.size(), table.width(), Float.NaN);
         matrix.setLabel(labels);
+        if (labelWeights.length > 0) {
+            float[] weights = new float[table.size()];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = labelWeights[table.label(i)];
+            }
+            matrix.setWeight(weights);
+        }
         return matrix;
     }
 }

@@ -99,11 +99,8 @@ class Dl4jNetworkBuilderTest {
     @Test
     void shouldLearn() {
         NetworkSpec spec = TestNetworks.sequence(40, 31);
-        ComputationGraph network = new Dl4jNetworkBuilder(spec)
-                .seed(1)
-                .updater(new Adam(2e-3))
-                .weightDecay(0.01)
-                .build();
+        ComputationGraph network =
+                new Dl4jNetworkBuilder(spec).seed(1).updater(new Adam(2e-3)).build();
         Dl4jWeights.copyInto(network, InitialWeights.glorot(spec, 1));
         int n = 16;
         int[] rows = new int[n];

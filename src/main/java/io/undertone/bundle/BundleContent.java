@@ -1,0 +1,135 @@
+package io.undertone.bundle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.features.FeatureSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that a bundle is, wherever it is kept. Immutable.
+ *
+ * @param name such as {@code telephone}: letters, digits, {@code . _ -}
+ * @param version such as {@code 1.0.0}, of the same characters
+ * @param labels in the order of every probability
+ * @param features what its windows are
+ * @param voters networks first, then at most one of trees
+ * @param temperature by which the vote's log-probabilities are divided, 0.05 to 20; 1 leaves them
+ * @param licence under which the bundle may be used, and of which data
+ * @param provenance what it was trained on and how, free-form
+ * @param scores what was measured, free-form
+ */
+public record BundleContent(
+        String name,
+        String version,
+        List<String> labels,
+        FeatureSpec features,
+        List<Voter> voters,
+        double temperature,
+        String licence,
+        ObjectNode provenance,
+        ObjectNode scores) {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** Labels that a bundle may have. */
+    private static final int MAX_LABELS = 256;
+
+    /** Voters that a bundle may have. */
+    private static final int MAX_VOTERS = 64;
+
+    public BundleContent {
+        requireWord(name, "name");
+        requireWord(version, "version");
+        labels = List.copyOf(labels);
+        voters = List.copyOf(voters);
+        provenance = provenance.deepCopy();
+        scores = scores.deepCopy();
+        if (labels.size() < 2 || labels.size() > MAX_LABELS || new HashSet<>(labels).size() != labels.size()) {
+            throw new IllegalArgumentException("labels must be 2 to " + MAX_LABELS + ", each once: labels=" + labels);
+        }
+        labels.forEach(label -> requireWord(label, "label"));
+        if (!(temperature >= 0.05 && temperature <= 20)) {
+            throw new IllegalArgumentException("must be 0.05 to 20: temperature=" + temperature);
+        }
+        requireVoters(voters, features, labels.size());
+    }
+
+    /** The networks among its voters, in order. */
+    public List<Voter.Network> networks() {
+        return voters.stream()
+                .filter(Voter.Network.class::isInstance)
+                .map(Voter.Network.class::cast)
+                .toList();
+    }
+
+    /** The trees among its voters: none or one. */
+    public List<Voter.Trees> trees() {
+        return voters.stream()
+                .filter(Voter.Trees.class::isInstance)
+                .map(Voter.Trees.class::cast)
+                .toList();
+    }
+
+    /** Rows that the networks take of each window: 0 where windows have one row. */
+    public int networkRows() {
+        return networks().stream()
+                .mapToInt(network -> network.preparation().steps())
+                .max()
+                .orElse(0);
+    }
+
+    /** Names of the voters, in order. */
+    public List<String> voterNames() {
+        return voters.stream().map(Voter::name).toList();
+    }
+
+    @Override
+    public ObjectNode provenance() {
+        return provenance.deepCopy();
+    }
+
+    @Override
+    public ObjectNode scores() {
+        return scores.deepCopy();
+    }
+
+    static void requireWord(String word, String what) {
+        if (!WORD.matcher(word).matches() || word.contains("..")) {
+            throw new IllegalArgumentException(
+                    "must be letters, digits, '.', '_' or '-', the first a letter or digit: " + what + "=" + word);
+        }
+    }
+
+    private static void requireVoters(List<Voter> voters, FeatureSpec features, int labels) {
+        if (voters.isEmpty() || voters.size() > MAX_VOTERS) {
+            throw new IllegalArgumentException("voters must be 1 to " + MAX_VOTERS + ": voters=" + voters.size());
+        }
+        if (voters.stream().map(Voter::name).distinct().count() != voters.size()) {
+            throw new IllegalArgumentException("voters must have different names: voters="
+                    + voters.stream().map(Voter::name).toList());
+        }
+        boolean afterTrees = false;
+        for (Voter voter : voters) {
+            requireWord(voter.name(), "voter");
+            if (afterTrees) {
+                throw new IllegalArgumentException("trees must be the last voter: voter=" + voter.name());
+            }
+            if (voter instanceof Voter.Network network) {
+                network.requireFit(features, labels);
+            } else {
+                voter.preparation().width(features);
+                afterTrees = true;
+            }
+        }
+        if (voters.stream()
+                        .map(Voter::preparation)
+                        .mapToInt(InputPreparation::steps)
+                        .filter(steps -> steps > 0)
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("voters must take the same number of steps: preparations="
+                    + voters.stream().map(Voter::preparation).toList());
+        }
+    }
+}

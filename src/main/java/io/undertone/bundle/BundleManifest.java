@@ -1,0 +1,53 @@
+package io.undertone.bundle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.features.FeatureSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code bundle.json}, field for field.
+ *
+ * @param created the day it was written, ISO 8601; the only thing that two writes of the same content differ in
+ * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
+ * @param preparations by name, since voters share them
+ * @param networks by name, since voters share them
+ */
+record BundleManifest(
+        int formatVersion,
+        String name,
+        String version,
+        String created,
+        List<String> labels,
+        FeatureSpec featureSpec,
+        String featureSpecFingerprint,
+        Map<String, InputPreparation> preparations,
+        Map<String, NetworkSpec> networks,
+        List<VoterEntry> voters,
+        FileEntry onnx,
+        Calibration calibration,
+        String licence,
+        ObjectNode provenance,
+        ObjectNode scores) {
+    static final int FORMAT_VERSION = 1;
+    static final String FILE = "bundle.json";
+
+    /** What a voter is. */
+    enum Kind {
+        @JsonProperty("network")
+        NETWORK,
+        @JsonProperty("xgboost")
+        XGBOOST
+    }
+
+    /** One file of the bundle. */
+    record FileEntry(String file, long bytes, String sha256) {}
+
+    /** One voter; {@code network} names one of the manifest's networks and is null for trees. */
+    record VoterEntry(String name, Kind kind, @Nullable String network, String preparation, FileEntry weights) {}
+
+    /** How probabilities are calibrated. */
+    record Calibration(double temperature) {}
+}

@@ -1,0 +1,152 @@
+package io.undertone.bundle;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.undertone.features.FeatureSpec;
+import java.util.List;
+
+/** What is done to a window's coefficients before a voter sees them, as data. {@link WindowPreparer} does it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = InputPreparation.AsIs.class, name = "asIs"),
+    @JsonSubTypes.Type(value = InputPreparation.Standardise.class, name = "standardise"),
+    @JsonSubTypes.Type(value = InputPreparation.Frames.class, name = "frames"),
+    @JsonSubTypes.Type(value = InputPreparation.Picture.class, name = "picture"),
+    @JsonSubTypes.Type(value = InputPreparation.Statistics.class, name = "statistics")
+})
+public sealed interface InputPreparation {
+    /**
+     * How many values a voter gets of one window.
+     *
+     * @throws IllegalArgumentException where windows of that spec can't be prepared like this
+     */
+    int width(FeatureSpec spec);
+
+    /** Steps of time that a network gets: 0 where a window has one row. */
+    default int steps() {
+        return 0;
+    }
+
+    /** The one row of a window, unchanged. */
+    record AsIs() implements InputPreparation {
+        @Override
+        public int width(FeatureSpec spec) {
+            return oneRow(spec, "asIs");
+        }
+    }
+
+    /**
+     * {@code (x - mean) x scale} of the one row of a window; {@code scale} is 1 over the spread seen in training.
+     *
+     * @param mean taken off each coefficient
+     * @param scale each is multiplied by it, then
+     */
+    record Standardise(List<Float> mean, List<Float> scale) implements InputPreparation {
+        public Standardise {
+            mean = List.copyOf(mean);
+            scale = List.copyOf(scale);
+            if (mean.isEmpty() || mean.size() != scale.size()) {
+                throw new IllegalArgumentException("mean and scale must have one value for each coefficient: mean="
+                        + mean.size() + ", scale=" + scale.size());
+            }
+            for (int i = 0; i < mean.size(); i++) {
+                if (!Float.isFinite(mean.get(i)) || !Float.isFinite(scale.get(i))) {
+                    throw new IllegalArgumentException(
+                            "must be finite: mean[" + i + "]=" + mean.get(i) + ", scale[" + i + "]=" + scale.get(i));
+                }
+            }
+        }
+
+        @Override
+        public int width(FeatureSpec spec) {
+            int width = oneRow(spec, "standardise");
+            if (width != mean.size()) {
+                throw new IllegalArgumentException(
+                        "standardise must have " + width + " means, one for each coefficient: mean=" + mean.size());
+            }
+            return width;
+        }
+    }
+
+    /**
+     * All frames of a window, {@code [bands][maxRows]}: frequency first, time last, zeros after the last frame.
+     *
+     * @param maxRows steps of time that a voter gets
+     * @param scale all values are multiplied by it
+     * @param inverseDct whether the coefficients are turned back into log-mel bands (by the orthonormal DCT-III), which a 2-D
+     *     convolution reads better; else the bands are the coefficients
+     */
+    record Frames(int maxRows, float scale, boolean inverseDct) implements InputPreparation {
+        public Frames {
+            if (maxRows < 1) {
+                throw new IllegalArgumentException("must be >= 1: maxRows=" + maxRows);
+            }
+            if (!Float.isFinite(scale) || scale == 0) {
+                throw new IllegalArgumentException("must be finite and not 0: scale=" + scale);
+            }
+        }
+
+        @Override
+        public int steps() {
+            return maxRows;
+        }
+
+        /** Bands of each frame as the voter sees it. */
+        public int bands(FeatureSpec spec) {
+            return inverseDct ? spec.melBands() : spec.coefficients();
+        }
+
+        @Override
+        public int width(FeatureSpec spec) {
+            requirePooling(spec, true, "frames");
+            if (maxRows < spec.maxFramesPerWindow()) {
+                throw new IllegalArgumentException("maxRows must be >= " + spec.maxFramesPerWindow()
+                        + ", the frames of a window: maxRows=" + maxRows);
+            }
+            return Math.multiplyExact(maxRows, bands(spec));
+        }
+    }
+
+    /**
+     * The frames of a window as a {@link SpeechPicture}, {@code [bands][steps]}: coefficients turned back into log-mel bands, the
+     * mean of its speech taken off, in units of {@code scaleDb}, cut, and repeated from the first until all steps are filled. No
+     * step is padding.
+     */
+    record Picture(SpeechPicture picture) implements InputPreparation {
+        @Override
+        public int steps() {
+            return picture.steps();
+        }
+
+        @Override
+        public int width(FeatureSpec spec) {
+            requirePooling(spec, true, "picture");
+            if (picture.steps() < spec.maxFramesPerWindow()) {
+                throw new IllegalArgumentException("steps must be >= " + spec.maxFramesPerWindow()
+                        + ", the frames of a window: steps=" + picture.steps());
+            }
+            return Math.multiplyExact(picture.steps(), spec.melBands());
+        }
+    }
+
+    /** {@link SpeechStatistics} of the frames of a window, for trees. */
+    record Statistics() implements InputPreparation {
+        @Override
+        public int width(FeatureSpec spec) {
+            requirePooling(spec, true, "statistics");
+            return SpeechStatistics.size(spec.coefficients());
+        }
+    }
+
+    private static int oneRow(FeatureSpec spec, String name) {
+        requirePooling(spec, false, name);
+        return spec.coefficients();
+    }
+
+    private static void requirePooling(FeatureSpec spec, boolean frames, String name) {
+        if ((spec.pooling() == FeatureSpec.Pooling.FRAMES) != frames) {
+            throw new IllegalArgumentException(name + " must have windows pooled by " + (frames ? "frames" : "mean")
+                    + ": pooling=" + spec.pooling());
+        }
+    }
+}

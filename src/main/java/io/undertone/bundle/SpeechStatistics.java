@@ -1,0 +1,86 @@
+package io.undertone.bundle;
+
+import java.util.Arrays;
+
+/**
+ * Statistics of a window's rows of MFCCs, for trees. For each coefficient: mean (that of c0, the level, left at 0), spread,
+ * slope over the window from -1 to 1, 10th, 50th and 90th percentile less the mean, 75th less 25th percentile, mean step from
+ * row to row, mean step over four rows; then the number of rows, of speech rows, and their ratio: {@code 9 x width + 3} in all,
+ * statistic by statistic. Stateless, thread-safe.
+ */
+public final class SpeechStatistics {
+    private static final int PER_COEFFICIENT = 9;
+    private static final int OF_WINDOW = 3;
+    private static final int LONG_STEP = 4;
+
+    private SpeechStatistics() {}
+
+    /** Numbers given for rows of {@code width} coefficients: 363 for 40. */
+    public static int size(int width) {
+        return PER_COEFFICIENT * width + OF_WINDOW;
+    }
+
+    /**
+     * Computes them.
+     *
+     * @param rows {@code [count][width]}, c0 first
+     * @param count rows, at least 1
+     * @param speechRows how many of them are speech
+     * @param target filled with {@link #size} numbers from {@code offset} on
+     */
+    public static void of(float[] rows, int count, int width, int speechRows, float[] target, int offset) {
+        float[] column = new float[count];
+        float[] sorted = new float[count];
+        for (int c = 0; c < width; c++) {
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                column[i] = rows[i * width + c];
+                sum += column[i];
+            }
+            double mean = sum / count;
+            double squares = 0;
+            double slope = 0;
+            double times = 0;
+            for (int i = 0; i < count; i++) {
+                double t = count == 1 ? 0 : -1 + 2.0 * i / (count - 1);
+                squares += (column[i] - mean) * (column[i] - mean);
+                slope += t * (column[i] - mean);
+                times += t * t;
+            }
+            System.arraycopy(column, 0, sorted, 0, count);
+            Arrays.sort(sorted);
+            int at = offset + c;
+            target[at] = c == 0 ? 0 : (float) mean;
+            target[at + width] = (float) Math.sqrt(squares / count);
+            target[at + 2 * width] = (float) (times == 0 ? 0 : slope / times);
+            target[at + 3 * width] = (float) (percentile(sorted, 0.10) - mean);
+            target[at + 4 * width] = (float) (percentile(sorted, 0.50) - mean);
+            target[at + 5 * width] = (float) (percentile(sorted, 0.90) - mean);
+            target[at + 6 * width] = (float) (percentile(sorted, 0.75) - percentile(sorted, 0.25));
+            target[at + 7 * width] = meanStep(column, 1);
+            target[at + 8 * width] = meanStep(column, LONG_STEP);
+        }
+        int end = offset + PER_COEFFICIENT * width;
+        target[end] = count;
+        target[end + 1] = speechRows;
+        target[end + 2] = (float) speechRows / count;
+    }
+
+    private static double percentile(float[] sorted, double share) {
+        double rank = share * (sorted.length - 1);
+        int below = (int) rank;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static float meanStep(float[] column, int step) {
+        if (column.length <= step) {
+            return 0;
+        }
+        double sum = 0;
+        for (int i = step; i < column.length; i++) {
+            sum += Math.abs(column[i] - column[i - step]);
+        }
+        return (float) (sum / (column.length - step));
+    }
+}

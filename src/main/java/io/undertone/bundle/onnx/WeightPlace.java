@@ -1,0 +1,27 @@
+package io.undertone.bundle.onnx;
+
+import io.undertone.bundle.Parameter;
+import io.undertone.bundle.Voter;
+
+/** Where a graph keeps the weights of its networks. */
+interface WeightPlace {
+    /** Within the graph. */
+    WeightPlace INSIDE = (graph, name, voter, parameter) ->
+            graph.floats(name, parameter.axes(), voter.weights().get(parameter.name()));
+
+    /** In the file of each network's weights, {@code voter}{@code .f32}, beside the graph. */
+    WeightPlace BESIDE = (graph, name, voter, parameter) -> {
+        long offset = 0;
+        for (Parameter other : voter.spec().parameters()) {
+            if (other.name().equals(parameter.name())) {
+                break;
+            }
+            offset += (long) other.size() * Float.BYTES;
+        }
+        String file = OnnxExport.weightsFile(voter.name());
+        return graph.external(name, parameter.axes(), file, offset, (long) parameter.size() * Float.BYTES);
+    };
+
+    /** Adds one array to the graph under that name and gives the name back. */
+    String add(OnnxGraph graph, String name, Voter.Network voter, Parameter parameter);
+}

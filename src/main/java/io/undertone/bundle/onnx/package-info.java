@@ -1,0 +1,5 @@
+/** A bundle's networks as one ONNX graph: plain for other runtimes, rewritten for speed. */
+@NullMarked
+package io.undertone.bundle.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.undertone.inference;
+
+import io.undertone.bundle.BundleContent;
+import io.undertone.features.FeatureSpec;
+import io.undertone.window.Window;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The voters of one bundle: its networks on an engine, then its trees. A voter that throws, or gives numbers that are no
+ * probabilities, loses its say about those windows and is reported ({@link Probabilities#failures()}); the others keep
+ * theirs.
+ */
+public final class VotingEnsemble implements Ensemble {
+    /** How far a row of probabilities may be from summing to 1. */
+    private static final float TOLERANCE = 1e-3f;
+
+    private final BundleContent content;
+    private final int networks;
+    private final int maxRows;
+    private final @Nullable NetworkEngine engine;
+    private final @Nullable TreeVoter trees;
+    private final OpenGate gate = new OpenGate("the ensemble");
+
+    VotingEnsemble(BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees) {
+        this.content = content;
+        this.networks = content.networks().size();
+        FeatureSpec features = content.features();
+        this.maxRows = features.pooling() == FeatureSpec.Pooling.FRAMES ? features.maxFramesPerWindow() : 1;
+        this.engine = engine;
+        this.trees = trees;
+    }
+
+    @Override
+    public List<String> voters() {
+        return content.voterNames();
+    }
+
+    @Override
+    public List<String> labels() {
+        return content.labels();
+    }
+
+    /** What computes the networks. */
+    public String description() {
+        return engine == null ? "no networks" : engine.description();
+    }
+
+    /** Room for what {@link #predict} gives. */
+    public Probabilities newProbabilities() {
+        return new Probabilities(voters().size(), labels().size());
+    }
+
+    /**
+     * @throws IllegalArgumentException where a window is not of the bundle's feature spec
+     * @throws IllegalStateException where the ensemble is closed
+     */
+    @Override
+    public void predict(List<Window> windows, Probabilities probabilities) {
+        if (probabilities.voters() != voters().size() || probabilities.labels() != labels().size()) {
+            throw new IllegalArgumentException("probabilities must have room for " + voters().size() + " voters and "
+                    + labels().size() + " labels: voters=" + probabilities.voters() + ", labels="
+                    + probabilities.labels());
+        }
+        windows.forEach(this::requireFit);
+        probabilities.reset(windows.size());
+        if (windows.isEmpty()) {
+            return;
+        }
+        gate.enter(() -> ask(windows, probabilities));
+    }
+
+    private void ask(List<Window> windows, Probabilities probabilities) {
+        if (engine != null) {
+            ask(0, networks, probabilities, () -> engine.predict(windows, probabilities));
+        }
+        if (trees != null) {
+            ask(networks, networks + 1, probabilities, () -> trees.predict(windows, probabilities, networks));
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.close(() -> {
+            if (engine != null) {
+                engine.close();
+            }
+            if (trees != null) {
+                trees.close();
+            }
+        });
+    }
+
+    private void requireFit(Window window) {
+        int coefficients = content.features().coefficients();
+        if (window.length() != window.rows() * coefficients || window.rows() > maxRows) {
+            throw new IllegalArgumentException("a window must have 1 to " + maxRows + " rows of " + coefficients
+                    + " coefficients, as the bundle's feature spec says: rows=" + window.rows() + ", values="
+                    + window.length());
+        }
+    }
+
+    private void ask(int firstVoter, int endVoter, Probabilities probabilities, Runnable predict) {
+        try {
+            predict.run();
+        } catch (RuntimeException e) {
+            for (int voter = firstVoter; voter < endVoter; voter++) {
+                for (int window = 0; window < probabilities.windows(); window++) {
+                    probabilities.setMissing(window, voter);
+                }
+                report(voter, probabilities.windows(), "threw " + e, e, probabilities);
+            }
+            return;
+        }
+        for (int voter = firstVoter; voter < endVoter; voter++) {
+            check(voter, probabilities);
+        }
+    }
+
+    private void check(int voter, Probabilities probabilities) {
+        int bad = 0;
+        for (int window = 0; window < probabilities.windows(); window++) {
+            if (!areProbabilities(window, voter, probabilities)) {
+                probabilities.setMissing(window, voter);
+                bad++;
+            }
+        }
+        if (bad > 0) {
+            report(voter, bad, "gave numbers that are no probabilities", null, probabilities);
+        }
+    }
+
+    private static boolean areProbabilities(int window, int voter, Probabilities probabilities) {
+        float sum = 0;
+        for (int label = 0; label < probabilities.labels(); label++) {
+            float value = probabilities.get(window, voter, label);
+            if (!(value >= 0 && value <= 1 + TOLERANCE)) {
+                return false;
+            }
+            sum += value;
+        }
+        return Math.abs(sum - 1) <= TOLERANCE;
+    }
+
+    private void report(int voter, int windows, String reason, @Nullable Throwable cause, Probabilities probabilities) {
+        probabilities.report(new VoterFailure(voters().get(voter), windows, reason, cause));
+    }
+}

@@ -1,0 +1,34 @@
+package io.undertone.inference.onnx;
+
+import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.InputPreparation;
+import io.undertone.features.FeatureSpec;
+
+/**
+ * What a bundle's graph takes and gives for each window.
+ *
+ * @param rows rows of frames that it takes; 0 for windows of one row
+ * @param coefficients of each row
+ * @param speech whether it takes which of them are speech
+ * @param networks rows of probabilities that it gives
+ * @param labels probabilities of each
+ */
+record BatchShape(int rows, int coefficients, boolean speech, int networks, int labels) {
+    static BatchShape of(BundleContent content) {
+        FeatureSpec features = content.features();
+        return new BatchShape(
+                content.networkRows(),
+                features.coefficients(),
+                content.networks().stream().anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture),
+                content.networks().size(),
+                content.labels().size());
+    }
+
+    int valuesIn() {
+        return Math.max(rows, 1) * coefficients;
+    }
+
+    int valuesOut() {
+        return networks * labels;
+    }
+}

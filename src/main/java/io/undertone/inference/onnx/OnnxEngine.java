@@ -1,0 +1,135 @@
+package io.undertone.inference.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.onnx.OnnxExport;
+import io.undertone.inference.EngineException;
+import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.NetworkEngine;
+import io.undertone.inference.OpenGate;
+import io.undertone.inference.Probabilities;
+import io.undertone.window.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** All networks of a bundle as one graph on ONNX Runtime, rewritten for speed. Reuses its buffers from call to call. */
+public final class OnnxEngine implements NetworkEngine {
+    /** Windows computed at once: beyond it, speed no longer grows and memory does. */
+    private static final int MAX_BATCH = 256;
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final BatchShape shape;
+    private final String description;
+    private final OpenGate gate = new OpenGate("the ONNX engine");
+    private final ConcurrentLinkedQueue<BatchBuffers> idle = new ConcurrentLinkedQueue<>();
+
+    private OnnxEngine(OrtEnvironment environment, OrtSession session, BatchShape shape, String description) {
+        this.environment = environment;
+        this.session = session;
+        this.shape = shape;
+        this.description = description;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param device {@code AUTO} is the processor
+     * @param threads threads that one batch is computed on
+     * @throws EngineException where the device can't be used
+     */
+    public static OnnxEngine open(BundleContent content, Device device, int threads) {
+        return open(content, OnnxExport.rewritten(content), device, threads);
+    }
+
+    /** With another graph of the same function: for measurements and tests. */
+    static OnnxEngine open(BundleContent content, byte[] model, Device device, int threads) {
+        if (device == Device.CUDA && !hasCudaBuild()) {
+            throw new EngineException("inference.device=cuda with ONNX Runtime must have its CUDA build: put"
+                    + " com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime on the class path, or set"
+                    + " inference.device=cpu");
+        }
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Threads that spin while they wait take the processor from the stream's other work.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (device == Device.CUDA) {
+                options.addCUDA(0);
+            }
+            OrtSession session = environment.createSession(model, options);
+            String description =
+                    "ONNX Runtime " + environment.getVersion() + " on " + (device == Device.CUDA ? "cuda" : "cpu")
+                            + ", " + threads + (threads == 1 ? " thread" : " threads");
+            return new OnnxEngine(environment, session, BatchShape.of(content), description);
+        } catch (OrtException e) {
+            throw new EngineException(
+                    device == Device.CUDA
+                            ? "inference.device=cuda must find a GPU that ONNX Runtime can use, set inference.device=cpu"
+                                    + " where there is none: " + e.getMessage()
+                            : "ONNX Runtime must be able to open the bundle " + content.name() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Whether ONNX Runtime's CUDA build is on the class path. */
+    public static boolean hasCudaBuild() {
+        return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void predict(List<Window> windows, Probabilities probabilities) {
+        try {
+            gate.enter(() -> {
+                for (int start = 0; start < windows.size(); start += MAX_BATCH) {
+                    int end = Math.min(windows.size(), start + MAX_BATCH);
+                    predict(windows.subList(start, end), start, probabilities);
+                }
+            });
+        } catch (OrtException e) {
+            throw new EngineException("ONNX Runtime must be able to run the networks: " + e.getMessage(), e);
+        }
+    }
+
+    private void predict(List<Window> windows, int first, Probabilities probabilities) throws OrtException {
+        BatchBuffers buffers = idle.poll();
+        if (buffers == null) {
+            buffers = new BatchBuffers(shape);
+        }
+        buffers.fill(windows);
+        try (OnnxTensor values = buffers.windows(environment);
+                OnnxTensor rows = buffers.rows(environment);
+                OnnxTensor speech = buffers.speech(environment);
+                OnnxTensor output = buffers.output(environment)) {
+            Map<String, OnnxTensor> inputs = shape.speech()
+                    ? Map.of("windows", values, "rows", rows, "speech", speech)
+                    : shape.rows() > 0 ? Map.of("windows", values, "rows", rows) : Map.of("windows", values);
+            session.run(inputs, Map.of("probabilities", output)).close();
+        }
+        buffers.copyTo(probabilities, first);
+        idle.offer(buffers);
+    }
+
+    @Override
+    public void close() {
+        gate.close(() -> {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new EngineException("ONNX Runtime must be able to close its session: " + e.getMessage(), e);
+            }
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package io.undertone.training.frames;
+
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.network.EnsembleTrainer;
+import io.undertone.training.network.FittedMember;
+import io.undertone.training.network.FrameLearner;
+import io.undertone.training.network.Pupil;
+import io.undertone.training.network.Seeds;
+import io.undertone.training.table.FeatureTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Trains the voters of {@code telephone}: clips are heard once, over all their lines; then as many ensembles as asked are trained
+ * on some of them, one for each fold, say. Thread-safe once made.
+ */
+public final class FramesTraining {
+    private final List<TrainingClip> clips;
+    private final List<TrainingClip> others;
+    private final boolean[] knownOfOthers;
+    private final long seed;
+
+    private FramesTraining(List<TrainingClip> clips, List<TrainingClip> others, long seed) {
+        this.clips = clips;
+        this.others = others;
+        this.knownOfOthers = known(others);
+        this.seed = seed;
+    }
+
+    /**
+     * Hears all clips.
+     *
+     * @param clips of a corpus that has all labels
+     * @param others of one that may lack some
+     * @param threads threads to hear on
+     * @param progress told how many clips are done
+     */
+    public static FramesTraining hear(
+            List<Clip> clips, List<Clip> others, long seed, int threads, IntConsumer progress) {
+        Rehearsal rehearsal =
+                new Rehearsal(TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"));
+        List<TrainingClip> heard = rehearsal.hear(clips, TelephoneRecipe.COPIES, threads, progress);
+        int done = clips.size();
+        List<TrainingClip> heardOthers =
+                rehearsal.hear(others, TelephoneRecipe.OTHER_COPIES, threads, i -> progress.accept(done + i));
+        return new FramesTraining(heard, heardOthers, seed);
+    }
+
+    private static boolean[] known(List<TrainingClip> clips) {
+        boolean[] known = new boolean[LabelMaps.LABELS.size()];
+        for (TrainingClip clip : clips) {
+            known[clip.label()] = true;
+        }
+        return known;
+    }
+
+    /** Fits the five networks on the clips asked for; empty if told to stop before the end. */
+    public Optional<List<FittedMember>> networks(EnsembleTrainer trainer, Predicate<Clip> use) throws IOException {
+        List<TrainingClip> used =
+                clips.stream().filter(clip -> use.test(clip.clip())).toList();
+        List<TrainingClip> usedOthers =
+                others.stream().filter(clip -> use.test(clip.clip())).toList();
+        List<Pupil> pupils = new ArrayList<>();
+        for (TelephoneRecipe.Member member : TelephoneRecipe.members(LabelMaps.LABELS.size())) {
+            FrameExamples examples = new FrameExamples(
+                    used,
+                    known(used),
+                    member.usesOthers() ? usedOthers : List.of(),
+                    TelephoneRecipe.OTHERS_PER_PASS,
+                    knownOfOthers,
+                    TelephoneRecipe.PICTURE,
+                    TelephoneRecipe.SPEC.melBands(),
+                    TelephoneRecipe.VARYING,
+                    TelephoneRecipe.PLAN.batchSize());
+            pupils.add(new Pupil(
+                    member.network(),
+                    examples,
+                    memberSeed -> new FrameLearner(
+                            member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
+        }
+        return trainer.train(pupils, TelephoneRecipe.PLAN, null);
+    }
+
+    /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
+    public byte[] trees(Predicate<Clip> use, int threads) {
+        List<float[]> rows = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (TrainingClip clip : clips) {
+            if (use.test(clip.clip())) {
+                clip.copies().stream().limit(TelephoneRecipe.TREE_COPIES).forEach(copy -> {
+                    rows.add(copy.statistics());
+                    labels.add(clip.label());
+                });
+            }
+        }
+        FeatureTable table = new FeatureTable(
+                rows.toArray(float[][]::new),
+                labels.stream().mapToInt(Integer::intValue).toArray(),
+                LabelMaps.LABELS.size());
+        return TelephoneRecipe.trees(threads).fit(table, TelephoneRecipe.TREE_WEIGHTS, Seeds.derive(seed, "xgboost"));
+    }
+}

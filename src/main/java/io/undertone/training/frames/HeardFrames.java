@@ -1,0 +1,56 @@
+package io.undertone.training.frames;
+
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FrontEnd;
+import io.undertone.features.LogMelProcessor;
+
+/** All frames of a clip: log-mel energies and levels, as the serving front end computes them. Immutable by agreement. */
+final class HeardFrames {
+    private final int count;
+    private final int bands;
+    private final float[] logMel;
+    private final float[] melLevelsDb;
+
+    private HeardFrames(int count, int bands, float[] logMel, float[] melLevelsDb) {
+        this.count = count;
+        this.bands = bands;
+        this.logMel = logMel;
+        this.melLevelsDb = melLevelsDb;
+    }
+
+    /**
+     * Frames of samples at the spec's rate; none of fewer samples than a frame.
+     *
+     * @param frontEnd the spec's, or one that hears another vocal tract
+     */
+    static HeardFrames of(float[] samples, FrontEnd frontEnd) {
+        FeatureSpec spec = frontEnd.spec();
+        int count = Math.max(0, (samples.length - spec.frameSamples()) / spec.hopSamples() + 1);
+        if (samples.length < spec.frameSamples()) {
+            count = 0;
+        }
+        float[] logMel = new float[count * spec.melBands()];
+        float[] levels = new float[count];
+        LogMelProcessor processor = frontEnd.processor();
+        for (int i = 0; i < count; i++) {
+            processor.frame(samples, i * spec.hopSamples());
+            System.arraycopy(processor.logMel(), 0, logMel, i * spec.melBands(), spec.melBands());
+            levels[i] = processor.melLevelDb();
+        }
+        return new HeardFrames(count, spec.melBands(), logMel, levels);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Copies the levels of frames {@code [from; to)}. */
+    float[] levels(int from, int to) {
+        return java.util.Arrays.copyOfRange(melLevelsDb, from, to);
+    }
+
+    /** Copies a frame's bands. */
+    void copyTo(int frame, float[] target, int offset) {
+        System.arraycopy(logMel, frame * bands, target, offset, bands);
+    }
+}

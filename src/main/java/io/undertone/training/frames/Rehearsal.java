@@ -1,0 +1,76 @@
+package io.undertone.training.frames;
+
+import io.undertone.bundle.SpeechPicture;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FrontEnd;
+import io.undertone.training.condition.VariedLine;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.corpus.MonoRecording;
+import io.undertone.training.corpus.Recordings;
+import io.undertone.training.network.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Hears each clip several times, over lines and with vocal tracts drawn at random. What is drawn depends on the seed, the clip and
+ * the copy's number alone. Safe for calls from several threads.
+ */
+final class Rehearsal {
+    private static final double LEAST_TRACT = 0.9;
+    private static final double MOST_TRACT = 1.1;
+
+    /** Vocal tracts are rounded to this, so that few sets of filters serve all. */
+    private static final double TRACT_STEP = 0.005;
+
+    private final FeatureSpec spec;
+    private final SpeechPicture picture;
+    private final long seed;
+    private final Map<Long, FrontEnd> frontEnds = new ConcurrentHashMap<>();
+
+    Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed) {
+        this.spec = spec;
+        this.picture = picture;
+        this.seed = seed;
+    }
+
+    /** Hears clips {@code copies} times each; a copy without speech is left out. */
+    List<TrainingClip> hear(List<Clip> clips, int copies, int threads, IntConsumer progress) {
+        AtomicInteger done = new AtomicInteger();
+        java.util.concurrent.ForkJoinPool pool = new java.util.concurrent.ForkJoinPool(threads);
+        try {
+            return pool.submit(() -> clips.parallelStream()
+                            .map(clip -> {
+                                TrainingClip heard = hear(clip, copies);
+                                progress.accept(done.incrementAndGet());
+                                return heard;
+                            })
+                            .toList())
+                    .join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private TrainingClip hear(Clip clip, int copies) {
+        MonoRecording recording = Recordings.read(clip);
+        List<WindowCopy> heard = new ArrayList<>();
+        for (int i = 0; i < copies; i++) {
+            SplittableRandom random = new SplittableRandom(Seeds.derive(Seeds.derive(seed, clip.key()), i));
+            float[] samples = VariedLine.draw(recording.samples(), recording.sampleRateHz(), random)
+                    .heard();
+            long tract = Math.round(random.nextDouble(LEAST_TRACT, MOST_TRACT) / TRACT_STEP);
+            FrontEnd frontEnd = frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(spec, t * TRACT_STEP));
+            WindowCopy copy = WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, picture, random);
+            if (copy.rows() > 0) {
+                heard.add(copy);
+            }
+        }
+        return new TrainingClip(clip, LabelMaps.LABELS.indexOf(clip.label()), heard);
+    }
+}

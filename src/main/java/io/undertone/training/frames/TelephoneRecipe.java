@@ -1,0 +1,120 @@
+package io.undertone.training.frames;
+
+import io.undertone.bundle.Layer;
+import io.undertone.bundle.NetworkSpec;
+import io.undertone.bundle.Shape;
+import io.undertone.bundle.SpeechPicture;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FeatureSpecs;
+import io.undertone.training.network.LearningRate;
+import io.undertone.training.network.Plan;
+import io.undertone.training.table.XgboostFit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the bundle {@code telephone} is made: every choice in one place. {@code models/telephone/RATIONALE.md} says what was tried
+ * and why these were kept.
+ */
+final class TelephoneRecipe {
+    static final FeatureSpec SPEC = FeatureSpecs.telephone();
+
+    /** Pictures of 150 steps of 20 ms; 12 dB are one unit. */
+    static final SpeechPicture PICTURE = new SpeechPicture(150, 12, -3, 3);
+
+    /** Lines that each clip of the first corpus is heard over. */
+    static final int COPIES = 10;
+
+    /** Lines that each clip of the second corpus is heard over, and clips of it that a pass holds. */
+    static final int OTHER_COPIES = 4;
+
+    static final int OTHERS_PER_PASS = 320;
+
+    /** Neutral is half as frequent as others in RAVDESS, and sad is the emotion most often missed. */
+    static final float[] LABEL_WEIGHTS = {2, 1, 1, 1.8f, 1, 1, 1, 1};
+
+    static final float[] TREE_WEIGHTS = {2, 1, 1, 1.5f, 1, 1, 1, 1};
+
+    static final Varying VARYING = new Varying(0.82, 1.2, 2, 15, 6, 0.2, 0.1);
+
+    static final Plan PLAN = new Plan(40, 32, new LearningRate.OneCycle(4e-3), 0.02, 0);
+
+    /** Copies of each clip that the trees learn from. */
+    static final int TREE_COPIES = 8;
+
+    private static final double EPSILON = 1e-5;
+    private static final double DROPOUT = 0.15;
+
+    private TelephoneRecipe() {}
+
+    static XgboostFit trees(int threads) {
+        return new XgboostFit(80, 6, 0, 0.1, 0.6, 0.2, 8, 4, threads);
+    }
+
+    /**
+     * A member.
+     *
+     * @param network what it computes
+     * @param usesOthers whether it learns from the second corpus too
+     */
+    record Member(NetworkSpec network, boolean usesOthers) {}
+
+    /** The five members, different on purpose: in first kernel, in shape, and in what they learn from. */
+    static List<Member> members(int labels) {
+        return List.of(
+                new Member(picture(5, 5, labels), false),
+                new Member(picture(5, 5, labels), true),
+                new Member(picture(3, 7, labels), false),
+                new Member(picture(3, 7, labels), true),
+                new Member(sequence(labels), true));
+    }
+
+    /** A 2-D network over the picture, 7.0 M multiply-adds: frequency is pooled to five bands, which are then stacked. */
+    private static NetworkSpec picture(int kernelBands, int kernelSteps, int labels) {
+        List<Layer> layers = new ArrayList<>();
+        conv2d(layers, 16, kernelBands, kernelSteps, 2);
+        conv2d(layers, 32, 3, 3, 2);
+        layers.add(new Layer.MaxPool2d(2, 1));
+        conv2d(layers, 40, 3, 3, 1);
+        layers.add(new Layer.MaxPool2d(1, 2));
+        conv2d(layers, 56, 3, 3, 1);
+        layers.add(new Layer.StackFrequency());
+        conv1d(layers, 96, 1, 1);
+        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers, labels));
+    }
+
+    /** A 1-D network over time, all bands at once, 5.8 M multiply-adds. */
+    private static NetworkSpec sequence(int labels) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer.StackFrequency());
+        conv1d(layers, 96, 5, 2);
+        conv1d(layers, 96, 5, 2);
+        conv1d(layers, 128, 3, 1);
+        layers.add(new Layer.MaxPool1d(2));
+        conv1d(layers, 160, 3, 1);
+        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers, labels));
+    }
+
+    private static List<Layer> head(List<Layer> layers, int labels) {
+        layers.add(new Layer.MeanSpreadPool(EPSILON));
+        layers.add(new Layer.Dropout(DROPOUT));
+        layers.add(new Layer.Dense(labels));
+        layers.add(new Layer.Softmax());
+        return layers;
+    }
+
+    private static void conv2d(List<Layer> layers, int out, int kernelBands, int kernelSteps, int stride) {
+        layers.add(new Layer.Conv2d(out, kernelBands, kernelSteps, stride, stride, false));
+        normRelu(layers);
+    }
+
+    private static void conv1d(List<Layer> layers, int out, int kernel, int stride) {
+        layers.add(new Layer.Conv1d(out, kernel, stride, false));
+        normRelu(layers);
+    }
+
+    private static void normRelu(List<Layer> layers) {
+        layers.add(new Layer.BatchNorm(EPSILON));
+        layers.add(new Layer.Relu());
+    }
+}

@@ -1,0 +1,21 @@
+package io.undertone.training.frames;
+
+/**
+ * What is done to pictures from step to step, so that no network sees the same one twice.
+ *
+ * @param leastRate slowest playing of a picture's rows (time warp)
+ * @param mostRate fastest
+ * @param masks masks over time, and as many over bands (SpecAugment, Park et al. 2019)
+ * @param maxMaskSteps longest mask over time, steps
+ * @param maxMaskBands widest mask over bands
+ * @param mixup parameter of the Beta distribution that pictures are mixed by (mixup, Zhang et al. 2018); 0 for none
+ * @param smoothing share of each target spread over all labels (label smoothing, Szegedy et al. 2016)
+ */
+record Varying(
+        double leastRate,
+        double mostRate,
+        int masks,
+        int maxMaskSteps,
+        int maxMaskBands,
+        double mixup,
+        double smoothing) {}

@@ -1,0 +1,117 @@
+package io.undertone.training.frames;
+
+import io.undertone.bundle.SpeechPicture;
+import io.undertone.bundle.SpeechStatistics;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FrontEnd;
+import io.undertone.features.SpeechGate;
+import io.undertone.window.Half;
+import java.util.SplittableRandom;
+
+/**
+ * One window of one clip as heard over one line: its kept rows as a picture {@code [rows][bands]}, normalised, in half precision,
+ * and the statistics of its MFCCs. Immutable.
+ */
+final class WindowCopy {
+    /** Draws until a window holds this much speech, so many times at most. */
+    private static final int MIN_SPEECH_FRAMES = 30;
+
+    private static final int TRIES = 8;
+
+    /** How far a window may reach beyond the ends of a clip, frames. */
+    private static final int OVERHANG = 50;
+
+    private static final int SHORT_CLIP_SHIFT = 40;
+    private static final double INSIDE_CHANCE = 0.6;
+    private static final double SHIFT_CHANCE = 0.4;
+
+    private final int rows;
+    private final int speechRows;
+    private final short[] picture;
+    private final float[] statistics;
+
+    private WindowCopy(int rows, int speechRows, short[] picture, float[] statistics) {
+        this.rows = rows;
+        this.speechRows = speechRows;
+        this.picture = picture;
+        this.statistics = statistics;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int speechRows() {
+        return speechRows;
+    }
+
+    /** One value of the picture. */
+    float get(int i) {
+        return Half.toFloat(picture[i]);
+    }
+
+    float[] statistics() {
+        return statistics.clone();
+    }
+
+    /**
+     * A window at random: within the clip more often than not, else reaching over one of its ends, and with enough speech if that
+     * can be had.
+     */
+    static WindowCopy draw(HeardFrames frames, FrontEnd frontEnd, SpeechPicture picture, SplittableRandom random) {
+        int length = frontEnd.spec().maxFramesPerWindow();
+        WindowCopy copy = null;
+        for (int i = 0; i < TRIES && (copy == null || copy.speechRows < MIN_SPEECH_FRAMES); i++) {
+            int start = start(frames.count(), length, random);
+            copy = of(frames, start, start + length, frontEnd, picture);
+        }
+        return java.util.Objects.requireNonNull(copy);
+    }
+
+    private static int start(int frames, int length, SplittableRandom random) {
+        if (frames <= length) {
+            return random.nextDouble() < SHIFT_CHANCE ? random.nextInt(-SHORT_CLIP_SHIFT, SHORT_CLIP_SHIFT + 1) : 0;
+        }
+        return random.nextDouble() < INSIDE_CHANCE
+                ? random.nextInt(frames - length + 1)
+                : random.nextInt(-OVERHANG, frames - length + OVERHANG + 1);
+    }
+
+    /** The window of frames {@code [start; end)}, as far as they exist. */
+    static WindowCopy of(HeardFrames frames, int start, int end, FrontEnd frontEnd, SpeechPicture picture) {
+        FeatureSpec spec = frontEnd.spec();
+        int from = Math.max(0, start);
+        int to = Math.max(from, Math.min(frames.count(), end));
+        boolean[] speech = new boolean[to - from];
+        boolean[] kept = new boolean[to - from];
+        int speechRows = new SpeechGate(spec.gate()).judge(frames.levels(from, to), to - from, speech, kept);
+        int rows = 0;
+        for (boolean keep : kept) {
+            rows += keep ? 1 : 0;
+        }
+        int bands = spec.melBands();
+        float[] values = new float[rows * bands];
+        boolean[] speechOf = new boolean[rows];
+        int row = 0;
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) {
+                frames.copyTo(from + i, values, row * bands);
+                speechOf[row++] = speech[i];
+            }
+        }
+        float[] statistics = new float[SpeechStatistics.size(spec.coefficients())];
+        if (rows > 0) {
+            float[] mfcc = new float[rows * spec.coefficients()];
+            for (int i = 0; i < rows; i++) {
+                frontEnd.mfcc(values, i * bands, mfcc, i * spec.coefficients());
+            }
+            SpeechStatistics.of(mfcc, rows, spec.coefficients(), speechRows, statistics, 0);
+            picture.normalise(values, rows, bands, i -> speechOf[i]);
+        }
+        short[] halves = new short[values.length];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = Half.toHalf(values[i]);
+        }
+        return new WindowCopy(rows, speechRows, halves, statistics);
+    }
+}

@@ -1,0 +1,44 @@
+package io.undertone.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeatureSpecsTest {
+    @Test
+    void shouldSurviveJson() throws JsonProcessingException {
+        ObjectMapper json = new ObjectMapper();
+        for (FeatureSpec spec : List.of(FeatureSpecs.reference(), FeatureSpecs.telephone())) {
+            String text = json.writeValueAsString(FeatureSpecs.toJson(spec));
+            FeatureSpec read = FeatureSpecs.fromJson(json.readTree(text));
+            assertThat(read).isEqualTo(spec);
+            assertThat(read.fingerprint()).isEqualTo(spec.fingerprint()).matches("[0-9a-f]{16}");
+        }
+        assertThat(FeatureSpecs.reference().fingerprint())
+                .isNotEqualTo(FeatureSpecs.telephone().fingerprint());
+    }
+
+    @Test
+    void shouldNameWhatIsWrongInJson() {
+        ObjectNode missing = FeatureSpecs.toJson(FeatureSpecs.telephone());
+        missing.remove("hopSamples");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeatureSpecs.fromJson(missing))
+                .withMessageContaining("hopSamples");
+        ObjectNode unknown = FeatureSpecs.toJson(FeatureSpecs.telephone());
+        unknown.put("hopSample", 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeatureSpecs.fromJson(unknown))
+                .withMessageContaining("hopSample");
+        ObjectNode wrong = FeatureSpecs.toJson(FeatureSpecs.telephone());
+        wrong.put("fftSamples", 300);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeatureSpecs.fromJson(wrong))
+                .withMessageContaining("fftSamples=300");
+    }
+}

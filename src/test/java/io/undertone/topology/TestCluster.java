@@ -1,0 +1,113 @@
+package io.undertone.topology;
+
+import io.undertone.AudioChunk;
+import io.undertone.config.ConfigSources;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.UnreadableRecordException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker with Undertone's topics, and a way to write audio and to read what was committed. */
+final class TestCluster implements AutoCloseable {
+    static final int PARTITIONS = 2;
+
+    private final EmbeddedBroker broker = EmbeddedBroker.start();
+    private final UndertoneConfig config;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    TestCluster(Path stateFolder, String... settings) throws Exception {
+        ConfigSources sources = new ConfigSources()
+                .bootstrapServers(broker.bootstrapServers())
+                .set("streams.state.dir", stateFolder)
+                .set("stages=features,inference")
+                // A process that is killed is missed sooner.
+                .set("consumer.session.timeout.ms=6000");
+        Stream.of(settings).forEach(sources::set);
+        config = sources.load();
+        try (Admin admin = Admin.create(KafkaSettings.admin(config))) {
+            admin.createTopics(Stream.of(
+                                    config.audioChunksTopic(),
+                                    config.mfccWindowsTopic(),
+                                    config.emotionEventsTopic(),
+                                    config.callSummariesTopic(),
+                                    config.deadLettersTopic())
+                            .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        producer = new KafkaProducer<>(
+                KafkaSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    UndertoneConfig config() {
+        return config;
+    }
+
+    void send(List<AudioChunk> chunks) {
+        for (AudioChunk chunk : chunks) {
+            send(TestLegs.customer(chunk.getCallId()).recordKey(), TestVoice.bytes(chunk));
+        }
+        producer.flush();
+    }
+
+    void send(byte[] key, byte[] value) {
+        producer.send(new ProducerRecord<>(config.audioChunksTopic(), key, value));
+    }
+
+    /** Everything that was committed to a topic so far. */
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                KafkaSettings.consumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** The same, as records. */
+    <T extends SpecificRecord> List<T> committed(String topic, Class<T> type) {
+        AvroCodec<T> codec = new AvroCodec<>(type);
+        return committed(topic).stream()
+                .map(record -> {
+                    try {
+                        return codec.decode(record.value());
+                    } catch (UnreadableRecordException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        broker.close();
+    }
+}
