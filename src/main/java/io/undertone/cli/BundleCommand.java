@@ -43,7 +43,9 @@ final class BundleCommand implements Runnable {
     }
 
     /** {@code undertone bundle inspect}. */
-    @Command(name = "inspect", description = "Shows what a bundle holds, what it was trained on and how it was measured.")
+    @Command(
+            name = "inspect",
+            description = "Shows what a bundle holds, what it was trained on and how it was measured.")
     static final class Inspect extends UndertoneSubcommand {
         @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
         private String bundle = "";
@@ -82,7 +84,10 @@ final class BundleCommand implements Runnable {
 
         private static String size(Voter voter) {
             return voter instanceof Voter.Network network
-                    ? String.format(Locale.ROOT, "network of %,d parameters", network.spec().parameterCount())
+                    ? String.format(
+                            Locale.ROOT,
+                            "network of %,d parameters",
+                            network.spec().parameterCount())
                     : "boosted trees";
         }
 
@@ -100,7 +105,8 @@ final class BundleCommand implements Runnable {
             ObjectMapper mapper = new ObjectMapper();
             ObjectNode object = mapper.createObjectNode();
             object.put("name", content.name()).put("version", content.version());
-            object.put("created", opened.created()).put("folder", opened.folder().toString());
+            object.put("created", opened.created())
+                    .put("folder", opened.folder().toString());
             content.labels().forEach(object.putArray("labels")::add);
             object.set("featureSpec", FeatureSpecs.toJson(content.features()));
             object.put("featureSpecFingerprint", content.features().fingerprint());
@@ -119,7 +125,8 @@ final class BundleCommand implements Runnable {
     /** {@code undertone bundle verify}. */
     @Command(
             name = "verify",
-            description = "Checks a bundle's files against their SHA-256, that all of it fits together, and that its voters answer.")
+            description =
+                    "Checks a bundle's files against their SHA-256, that all of it fits together, and that its voters answer.")
     static final class Verify extends UndertoneSubcommand {
         @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
         private String bundle = "";
@@ -134,7 +141,8 @@ final class BundleCommand implements Runnable {
             Path folder = BundleFolder.find(surroundings().home(), bundle);
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
                 model.trySilence();
-                out().println("sound: " + model.id().getName() + " " + model.id().getVersion() + ", "
+                out().println("sound: " + model.id().getName() + " "
+                        + model.id().getVersion() + ", "
                         + model.ensemble().voters().size() + " voters, "
                         + model.ensemble().labels().size() + " labels, in " + folder);
             }

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 
 /** Finds the folder of a bundle: {@code telephone} is its newest version, {@code telephone/1.0.0} that one, else a folder. */
 final class BundleFolder {
-    private static final Comparator<Path> BY_VERSION =
-            Comparator.comparing(path -> version(path), Arrays::compare);
+    private static final Comparator<Path> BY_VERSION = Comparator.comparing(path -> version(path), Arrays::compare);
 
     private BundleFolder() {}
 
@@ -30,8 +29,9 @@ final class BundleFolder {
         }
         return versions(models.resolve(name)).stream()
                 .max(BY_VERSION)
-                .orElseThrow(() -> new Failure("there is no bundle " + name + ": it must be a folder with a bundle.json, or in "
-                        + models + ", which has " + available(models)));
+                .orElseThrow(() ->
+                        new Failure("there is no bundle " + name + ": it must be a folder with a bundle.json, or in "
+                                + models + ", which has " + available(models)));
     }
 
     private static boolean isBundle(Path folder) {

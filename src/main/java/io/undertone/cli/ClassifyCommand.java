@@ -73,8 +73,8 @@ final class ClassifyCommand extends UndertoneSubcommand {
         EventPrinter printer = EventPrinter.of(surroundings(), json);
         TimelinePlot drawing = plot == null ? null : new TimelinePlot();
         String name = bundle == null ? config.modelBundle() : bundle;
-        try (LoadedModel model = LoadedModel.open(
-                BundleFolder.find(surroundings().home(), name), config, config.inferenceThreads())) {
+        try (LoadedModel model =
+                LoadedModel.open(BundleFolder.find(surroundings().home(), name), config, config.inferenceThreads())) {
             FileClassifier classifier = new FileClassifier(model, Clock.systemUTC());
             for (PlayedCall call : calls) {
                 classify(call, wanted, config, model, classifier, printer, drawing);
@@ -104,11 +104,10 @@ final class ClassifyCommand extends UndertoneSubcommand {
             }
             List<EmotionEvent> events = new ArrayList<>();
             FileLeg leg = read(call, channel, model, settings);
-            CallSummary summary =
-                    classifier.classify(new LegId(call.callId(), role), leg, event -> {
-                        events.add(event);
-                        printer.event(event);
-                    });
+            CallSummary summary = classifier.classify(new LegId(call.callId(), role), leg, event -> {
+                events.add(event);
+                printer.event(event);
+            });
             printer.summary(summary);
             if (drawing != null) {
                 drawing.add(

@@ -85,8 +85,8 @@ final class Demo {
                             new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
                     EventReader events = EventReader.open(config, true)) {
                 reader = events;
-                say.accept("starting both applications with the bundle " + model.id().getName() + " "
-                        + model.id().getVersion() + " ...");
+                say.accept("starting both applications with the bundle "
+                        + model.id().getName() + " " + model.id().getVersion() + " ...");
                 streams.start();
                 awaitReady(streams, stop);
                 return stop.isRequested() ? INTERRUPTED : play(call, pace, legs, config, streams, events, stop);
@@ -211,11 +211,7 @@ final class Demo {
         private void play(PlayedCall call, Pace pace, UndertoneConfig config) {
             try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
                 AudioPublisher publisher = new AudioPublisher(
-                        producer,
-                        config.audioChunksTopic(),
-                        SampleFormat.MULAW,
-                        () -> Chunking.every(CHUNK_MS),
-                        pace);
+                        producer, config.audioChunksTopic(), SampleFormat.MULAW, () -> Chunking.every(CHUNK_MS), pace);
                 played.complete(publisher.play(call, ms -> {}));
             } catch (InterruptedException | RuntimeException e) {
                 played.completeExceptionally(e);

@@ -37,16 +37,13 @@ final class FileClassifier {
             List<Window> batch = new ArrayList<>(windows.subList(from, Math.min(windows.size(), from + BATCH)));
             model.ensemble().predict(batch, probabilities);
             for (int i = 0; i < batch.size(); i++) {
-                EmotionEvent event = EmotionEvents.of(
-                        id, batch.get(i), model.verdict(probabilities, i), model.id(), clock.millis());
+                EmotionEvent event =
+                        EmotionEvents.of(id, batch.get(i), model.verdict(probabilities, i), model.id(), clock.millis());
                 tally.add(event);
                 events.accept(event);
             }
         }
         return tally.summary(
-                id,
-                new WindowRecords(model.spec()).ofEnd(id, leg.report()).getEnd(),
-                model.id(),
-                clock.millis());
+                id, new WindowRecords(model.spec()).ofEnd(id, leg.report()).getEnd(), model.id(), clock.millis());
     }
 }

@@ -28,8 +28,7 @@ record FileLeg(List<Window> windows, LegReport report) {
      * @param startedAtMs when its first sample was spoken, epoch ms
      * @throws ChunkRefusedException where it holds samples that are not finite
      */
-    static FileLeg of(
-            Recording recording, int channel, FeatureSpec spec, LegSettings settings, long startedAtMs)
+    static FileLeg of(Recording recording, int channel, FeatureSpec spec, LegSettings settings, long startedAtMs)
             throws ChunkRefusedException {
         int rate = recording.sampleRateHz();
         Chunking chunking = Chunking.every(CHUNK_MS);

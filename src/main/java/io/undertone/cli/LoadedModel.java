@@ -83,7 +83,8 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
                 new Probabilities(ensemble.voters().size(), ensemble.labels().size());
         ensemble.predict(List.of(window), probabilities);
         if (!probabilities.failures().isEmpty()) {
-            throw new Failure("a voter does not answer: " + probabilities.failures().get(0));
+            throw new Failure(
+                    "a voter does not answer: " + probabilities.failures().get(0));
         }
         vote.decide(probabilities, 0);
     }

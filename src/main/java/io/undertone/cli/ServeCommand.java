@@ -63,8 +63,7 @@ final class ServeCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
-    private void serve(
-            UndertoneConfig config, Model id, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
+    private void serve(UndertoneConfig config, Model id, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
             throws InterruptedException {
         say("starting " + stageNames(config) + " with the bundle " + id.getName() + " " + id.getVersion() + " ...");
         try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, new SimpleMeterRegistry())) {

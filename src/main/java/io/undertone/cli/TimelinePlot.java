@@ -64,7 +64,8 @@ final class TimelinePlot {
             byIndex.put(event.getIndex(), event);
             labels.addAll(event.getProbabilities().keySet());
         });
-        int windows = 1 + byIndex.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int windows =
+                1 + byIndex.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<String> times = new ArrayList<>();
         for (int index = 0; index < windows; index++) {
             long seconds = (long) index * windowHopMs / 1000;

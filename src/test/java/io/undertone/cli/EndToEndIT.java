@@ -109,8 +109,7 @@ class EndToEndIT {
     }
 
     private void stream(PlayedCall call, UndertoneConfig config, LoadedModel model) throws Exception {
-        try (UndertoneStreams streams =
-                        new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
+        try (UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
                 EventReader reader = EventReader.open(config, true)) {
             streams.start();
             Awaitility.await().atMost(PATIENCE).until(streams::isReady);
@@ -147,7 +146,10 @@ class EndToEndIT {
                 for (ConsumerRecord<byte[], byte[]> read : consumer.poll(Duration.ofMillis(200))) {
                     windows.add(codec.decode(read.value()));
                 }
-                return windows.stream().filter(window -> window.getEnd() != null).count() >= CHUNKINGS.size();
+                return windows.stream()
+                                .filter(window -> window.getEnd() != null)
+                                .count()
+                        >= CHUNKINGS.size();
             });
         }
     }
@@ -214,9 +216,8 @@ class EndToEndIT {
             assertThat(actual.getProbabilities().keySet())
                     .isEqualTo(wanted.getProbabilities().keySet());
             wanted.getProbabilities()
-                    .forEach((label, probability) -> assertThat(
-                                    actual.getProbabilities().get(label))
-                            .isEqualTo(probability, within(TOLERANCE)));
+                    .forEach((label, probability) ->
+                            assertThat(actual.getProbabilities().get(label)).isEqualTo(probability, within(TOLERANCE)));
         }
     }
 
@@ -251,8 +252,7 @@ class EndToEndIT {
                     .filter(vote -> vote.getLabel().equals(event.getLabel()))
                     .count();
             assertThat(event.getAgreement()).isEqualTo(votes / 6.0, within(1e-9));
-            assertThat(event.getConfidence())
-                    .isEqualTo(event.getProbabilities().get(event.getLabel()));
+            assertThat(event.getConfidence()).isEqualTo(event.getProbabilities().get(event.getLabel()));
             assertThat(event.getModel().getName()).isEqualTo("telephone");
             assertThat(event.getModel().getVersion()).isNotEmpty();
         }
@@ -266,13 +266,12 @@ class EndToEndIT {
             for (EmotionEvent event : eventsOf(summary.getCallId()).values()) {
                 boolean endsTheLeg = event.getEndMs() == durationMs;
                 assertThat(event.getEndMs() - event.getStartMs())
-                        .satisfies(length -> assertThat(length == 3_000 || endsTheLeg).isTrue());
+                        .satisfies(length ->
+                                assertThat(length == 3_000 || endsTheLeg).isTrue());
                 assertThat(event.getStartMs()).isEqualTo(event.getIndex() * 1_000L);
                 // Chunks carry whole milliseconds.
-                assertThat(event.getCapturedAt().toEpochMilli())
-                        .isCloseTo(startedAtMs + event.getEndMs(), within(1L));
-                assertThat(event.getEventId())
-                        .isEqualTo(event.getCallId() + "/CUSTOMER/" + event.getIndex());
+                assertThat(event.getCapturedAt().toEpochMilli()).isCloseTo(startedAtMs + event.getEndMs(), within(1L));
+                assertThat(event.getEventId()).isEqualTo(event.getCallId() + "/CUSTOMER/" + event.getIndex());
             }
         }
     }

@@ -19,7 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "bash", "dirname", "readlink", "sed", "head", "find", "mkdir", "touch", "rm", "cat", "flock", "chmod", "mv");
+            "bash",
+            "dirname",
+            "readlink",
+            "sed",
+            "head",
+            "find",
+            "mkdir",
+            "touch",
+            "rm",
+            "cat",
+            "flock",
+            "chmod",
+            "mv");
 
     @TempDir
     private Path folder;

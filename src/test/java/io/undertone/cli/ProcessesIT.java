@@ -65,7 +65,8 @@ class ProcessesIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             String server = broker.bootstrapServers();
             CommandRunner here = new CommandRunner();
-            assertThat(here.run("topics", "--bootstrap-server", server).exitCode()).isZero();
+            assertThat(here.run("topics", "--bootstrap-server", server).exitCode())
+                    .isZero();
             Process features = start("features", "serve", "--stages", "features", "--bootstrap-server", server);
             Process inference = start("inference", "serve", "--stages", "inference", "--bootstrap-server", server);
             Process watch = start("watch", "watch", "--json", "--call-id", "one", "--bootstrap-server", server);
@@ -77,7 +78,14 @@ class ProcessesIT {
 
             for (String callId : List.of("other", "one")) {
                 CommandRunner.Result published = here.run(
-                        "publish", "demo/call.wav", "--call-id", callId, "--speed", "max", "--bootstrap-server", server);
+                        "publish",
+                        "demo/call.wav",
+                        "--call-id",
+                        callId,
+                        "--speed",
+                        "max",
+                        "--bootstrap-server",
+                        server);
                 assertThat(published.exitCode()).as(published.err()).isZero();
             }
             Awaitility.await()
