@@ -1,0 +1,24 @@
+package io.undertone.web;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which legs are asked for.
+ *
+ * @param search part of the call id, in any case; empty: all
+ * @param label the label that stands now; null: any
+ * @param seconds for longer than this, in seconds: "angry for more than 10 s"; 0: for any time
+ * @param live true: only those on the line, false: only those that ended, null: both
+ */
+record CallFilter(String search, @Nullable String label, double seconds, @Nullable Boolean live) {
+    static final CallFilter ALL = new CallFilter("", null, 0, null);
+
+    boolean lets(LegView leg) {
+        SeenWindow last = leg.last();
+        return leg.key().callId().toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT))
+                && (live == null || live != leg.ended())
+                && (label == null || (last != null && last.label.equals(label)))
+                && (seconds == 0 || leg.runMs() > seconds * 1_000);
+    }
+}

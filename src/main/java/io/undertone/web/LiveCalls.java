@@ -1,0 +1,241 @@
+package io.undertone.web;
+
+import io.undertone.ingest.LegId;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.Role;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * The calls on the line and those that ended a moment ago, as the public topics tell of them, within bounded memory.
+ *
+ * <p>Every record that changes something makes a new version, counted from 0. A page that knows version 17 asks for what came
+ * after 17; whoever asks rarely gets more at once, so that nothing queues for a slow page. Thread-safe.
+ */
+final class LiveCalls {
+    /** Of legs that went, so many are remembered; a page that is further behind gets the whole state. */
+    private static final int REMOVED_MAX = 10_000;
+
+    private final Limits limits;
+    private final LongSupplier clockMs;
+    /** Least recently heard first. */
+    private final Map<LegId, SeenLeg> legs = new LinkedHashMap<>();
+    /** One for each window kept, in the order they came, and some for windows that are gone. */
+    private final Deque<Arrival> arrivals = new ArrayDeque<>();
+
+    private int windowsKept;
+    private final Deque<Changes.Removed> removed = new ArrayDeque<>();
+    private long removalsKnownAfter;
+    private long version;
+    private long legsSeen;
+
+    /**
+     * Nothing yet.
+     *
+     * @param clockMs the time, epoch ms
+     */
+    LiveCalls(Limits limits, LongSupplier clockMs) {
+        this.limits = limits;
+        this.clockMs = clockMs;
+    }
+
+    /** Takes an event; one that was here before changes nothing. */
+    synchronized void add(EmotionEvent event) {
+        LegId key = new LegId(event.getCallId(), event.getRole());
+        SeenLeg leg = legs.get(key);
+        if (leg != null) {
+            SeenLeg.Fit fit = leg.fit(event);
+            if (fit == SeenLeg.Fit.SEEN) {
+                return;
+            }
+            if (fit == SeenLeg.Fit.OTHER) {
+                remove(leg);
+                leg = null;
+            }
+        }
+        if (leg == null) {
+            leg = begin(key);
+        }
+        leg.add(SeenWindow.of(++version, event), event.getProducedAt().toEpochMilli());
+        arrivals.addLast(new Arrival(leg, version));
+        windowsKept++;
+        heard(leg);
+        if (leg.size() > limits.windowsPerLeg()) {
+            leg.forgetOldest();
+            windowsKept--;
+        }
+        trimWindows();
+    }
+
+    /** Takes a summary: its leg has ended. */
+    synchronized void add(CallSummary summary) {
+        LegId key = new LegId(summary.getCallId(), summary.getRole());
+        SeenLeg leg = legs.get(key);
+        if (leg != null && !leg.isOf(summary)) {
+            if (leg.heardAtMs() > summary.getProducedAt().toEpochMilli()) {
+                return;
+            }
+            remove(leg);
+            leg = null;
+        }
+        if (leg == null) {
+            leg = begin(key);
+        }
+        leg.end(summary, ++version);
+        heard(leg);
+    }
+
+    private SeenLeg begin(LegId key) {
+        SeenLeg leg = new SeenLeg(key, ++legsSeen);
+        legs.put(key, leg);
+        if (legs.size() > limits.legs()) {
+            remove(legs.values().iterator().next());
+        }
+        return leg;
+    }
+
+    /** Moves a leg behind all that were heard before it. */
+    private void heard(SeenLeg leg) {
+        legs.remove(leg.key);
+        legs.put(leg.key, leg);
+    }
+
+    private void remove(SeenLeg leg) {
+        legs.remove(leg.key);
+        while (leg.forgetOldest()) {
+            windowsKept--;
+        }
+        removed.addLast(new Changes.Removed(++version, leg.number));
+        if (removed.size() > REMOVED_MAX) {
+            removalsKnownAfter = removed.removeFirst().version();
+        }
+    }
+
+    /** Forgets the oldest windows of all legs beyond what may be kept. */
+    private void trimWindows() {
+        while (windowsKept > limits.windows()) {
+            Arrival oldest = arrivals.removeFirst();
+            if (!oldest.isSpent()) {
+                oldest.leg().forgetOldest();
+                windowsKept--;
+            }
+        }
+        if (arrivals.size() > 2 * limits.windows()) {
+            arrivals.removeIf(Arrival::isSpent);
+        }
+    }
+
+    /** Forgets legs that ended some time ago, and those that nothing was heard of for long. */
+    synchronized void prune() {
+        long now = clockMs.getAsLong();
+        List<SeenLeg> old = new ArrayList<>();
+        for (SeenLeg leg : legs.values()) {
+            if (now - leg.heardAtMs() > (leg.ended() ? limits.endedMs() : limits.silentMs())) {
+                old.add(leg);
+            }
+        }
+        old.forEach(this::remove);
+    }
+
+    /** The newest version. */
+    synchronized long version() {
+        return version;
+    }
+
+    /** Legs on the line now. */
+    synchronized int live() {
+        return (int) legs.values().stream().filter(leg -> !leg.ended()).count();
+    }
+
+    /** Windows kept now. */
+    synchronized int windowsKept() {
+        return windowsKept;
+    }
+
+    /**
+     * What came after a version.
+     *
+     * @param known what the page knows; one that was never made here, such as -1, gets everything
+     * @param windowsPerLeg at most so many windows of each leg, the newest
+     */
+    synchronized Changes changesSince(long known, int windowsPerLeg) {
+        boolean whole = known < removalsKnownAfter || known < 0 || known > version;
+        long after = whole ? -1 : known;
+        List<LegView> changed = new ArrayList<>();
+        for (SeenLeg leg : legs.values()) {
+            if (leg.version() > after) {
+                changed.add(leg.view(after, windowsPerLeg));
+            }
+        }
+        List<Changes.Removed> gone =
+                whole ? List.of() : removed.stream().filter(leg -> leg.version() > after).toList();
+        return new Changes(whole, version, clockMs.getAsLong(), changed, gone);
+    }
+
+    /** The legs that a filter lets through, without windows; those on the line first, then the one heard last first. */
+    synchronized List<LegView> legs(CallFilter filter) {
+        return legs.values().stream()
+                .map(leg -> leg.view(Long.MAX_VALUE, 0))
+                .filter(filter::lets)
+                .sorted(Comparator.comparing(LegView::ended)
+                        .thenComparing(Comparator.comparingLong(LegView::heardAtMs).reversed()))
+                .toList();
+    }
+
+    /** The legs of a call with all windows that are kept; empty where the call is not known. */
+    synchronized List<LegView> call(String callId) {
+        return Arrays.stream(Role.values())
+                .map(role -> legs.get(new LegId(callId, role)))
+                .filter(Objects::nonNull)
+                .map(leg -> leg.view(-1, Integer.MAX_VALUE))
+                .toList();
+    }
+
+    /** The windows kept of a leg, oldest first; empty where it is not known. */
+    synchronized List<SeenWindow> windows(LegId key) {
+        SeenLeg leg = legs.get(key);
+        return leg == null ? List.of() : leg.windows();
+    }
+
+    /**
+     * A window as it came.
+     *
+     * @param leg whose
+     * @param version tells the window
+     */
+    private record Arrival(SeenLeg leg, long version) {
+        /** Whether its leg has forgotten it. A leg forgets its oldest first, as does the queue of arrivals. */
+        boolean isSpent() {
+            return leg.oldestVersion() > version;
+        }
+    }
+
+    /**
+     * How much is kept. A window takes about half a kilobyte.
+     *
+     * @param legs most legs
+     * @param windowsPerLeg most windows of one leg: 1,800 are half an hour of speech
+     * @param windows most windows in all; beyond, the oldest go
+     * @param endedMs for how long a leg is shown after its end, in ms
+     * @param silentMs after how long without a word a leg is given up that never ended, in ms
+     */
+    record Limits(int legs, int windowsPerLeg, int windows, long endedMs, long silentMs) {
+        static final Limits DEFAULT = new Limits(5_000, 1_800, 200_000, 10 * 60_000, 60 * 60_000);
+
+        Limits {
+            if (legs < 1 || windowsPerLeg < 1 || windows < 1) {
+                throw new IllegalArgumentException("limits must be >= 1: legs=" + legs + ", windowsPerLeg="
+                        + windowsPerLeg + ", windows=" + windows);
+            }
+        }
+    }
+}

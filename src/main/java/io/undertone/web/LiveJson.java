@@ -1,0 +1,166 @@
+package io.undertone.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.undertone.publish.RecordJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
+
+/** What the HTTP interface says, as JSON on one line. Names are the schemas' where they mean the same. */
+final class LiveJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private LiveJson() {}
+
+    /** {@code {"calls": [...]}}. */
+    static String calls(List<LegView> legs) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("calls");
+            for (LegView leg : legs) {
+                leg(json, leg, false);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code {"callId": ..., "legs": [...]}}. */
+    static String call(String callId, List<LegView> legs) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeStringField("callId", callId);
+            json.writeArrayFieldStart("legs");
+            for (LegView leg : legs) {
+                leg(json, leg, true);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code {"name": [record, ...]}}, each record as in its schema. */
+    static String records(String name, List<? extends IndexedRecord> records) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart(name);
+            for (IndexedRecord record : records) {
+                json.writeRawValue(RecordJson.line(record));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** What a page has to learn. */
+    static String changes(Changes changes) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("now", changes.nowMs());
+            json.writeArrayFieldStart("legs");
+            for (LegView leg : changes.legs()) {
+                leg(json, leg, true);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("removed");
+            for (Changes.Removed removed : changes.removed()) {
+                json.writeNumber(removed.number());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code {"status": "UP", "checks": {...}}}. */
+    static String health(Health health) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", health.up() ? "UP" : "DOWN");
+            json.writeObjectFieldStart("checks");
+            for (Map.Entry<String, String> check : health.checks().entrySet()) {
+                json.writeStringField(check.getKey(), check.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code {"status": 404, "message": ...}}. */
+    static String error(int status, String message) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("status", status);
+            json.writeStringField("message", message);
+            json.writeEndObject();
+        });
+    }
+
+    private static void leg(JsonGenerator json, LegView leg, boolean withWindows) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("callId", leg.key().callId());
+        json.writeStringField("role", leg.key().role().name());
+        json.writeNumberField("leg", leg.number());
+        json.writeNumberField("startedAt", leg.startedAtMs());
+        json.writeNumberField("heardAt", leg.heardAtMs());
+        json.writeNumberField("durationMs", leg.durationMs());
+        json.writeBooleanField("ended", leg.ended());
+        SeenWindow last = leg.last();
+        if (last != null) {
+            json.writeNumberField("index", last.index);
+            json.writeStringField("label", last.label);
+            json.writeNumberField("confidence", rounded(last.confidence));
+            json.writeNumberField("agreement", rounded(last.agreement));
+            json.writeNumberField("speechRatio", rounded(last.speechRatio));
+            json.writeNumberField("levelDb", rounded(last.levelDb));
+            json.writeNumberField("runMs", leg.runMs());
+        }
+        if (withWindows) {
+            json.writeArrayFieldStart("windows");
+            for (SeenWindow window : leg.windows()) {
+                window(json, window);
+            }
+            json.writeEndArray();
+        }
+        if (leg.summary() != null) {
+            json.writeFieldName("summary");
+            json.writeRawValue(RecordJson.line(leg.summary()));
+        }
+        json.writeEndObject();
+    }
+
+    /** index, startMs, endMs, label, confidence, agreement: an array, since a page gets tens of thousands of them. */
+    private static void window(JsonGenerator json, SeenWindow window) throws IOException {
+        json.writeStartArray();
+        json.writeNumber(window.index);
+        json.writeNumber(window.startMs);
+        json.writeNumber(window.endMs);
+        json.writeString(window.label);
+        json.writeNumber(rounded(window.confidence));
+        json.writeNumber(rounded(window.agreement));
+        json.writeEndArray();
+    }
+
+    /** Three places after the point; 0 for what is no number, which JSON could not say. */
+    private static double rounded(float value) {
+        return Float.isFinite(value) ? Math.round(value * 1_000.0) / 1_000.0 : 0;
+    }
+
+    private static String write(Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            body.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return text.toString();
+    }
+
+    /** Writes one value. */
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+}

@@ -1,0 +1,122 @@
+package io.undertone.web;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.UndertoneConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The stage {@code web}: what is read from the topics, and the page and interface that show it. */
+final class LivePage implements AutoCloseable {
+    private static final List<String> FILES =
+            List.of("app.css", "app.js", "band.js", "calls.js", "detail.js", "labels.js", "list.js", "text.js", "login.js", "icon.svg", "openapi.json");
+
+    private final StreamHub hub;
+    private final CallsApi api;
+    private final EventFeed feed;
+
+    private LivePage(StreamHub hub, CallsApi api, EventFeed feed) {
+        this.hub = hub;
+        this.api = api;
+        this.feed = feed;
+    }
+
+    /** The page over the topics that the configuration names. */
+    static LivePage of(UndertoneConfig config, MeterRegistry registry, LongSupplier clockMs) {
+        LiveCalls calls = new LiveCalls(LiveCalls.Limits.DEFAULT, clockMs);
+        return of(config, calls, () -> kafkaConsumer(config), registry, clockMs);
+    }
+
+    /** The same with calls and consumers that are given. */
+    static LivePage of(
+            UndertoneConfig config,
+            LiveCalls calls,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            MeterRegistry registry,
+            LongSupplier clockMs) {
+        StreamHub hub = new StreamHub(calls, clockMs, UUID.randomUUID().toString().substring(0, 8));
+        Counter skipped = Counter.builder("undertone.web.records.skipped")
+                .description("Records on the topics of events and summaries that are not of their schema")
+                .register(registry);
+        Gauge.builder("undertone.web.streams", hub, StreamHub::size)
+                .description("Open pages that get live updates")
+                .register(registry);
+        Gauge.builder("undertone.web.legs", calls, LiveCalls::live)
+                .description("Legs on the line that the page shows")
+                .register(registry);
+        Gauge.builder("undertone.web.windows", calls, LiveCalls::windowsKept)
+                .description("Windows that the page keeps")
+                .register(registry);
+        EventFeed feed = new EventFeed(
+                calls,
+                config.emotionEventsTopic(),
+                config.callSummariesTopic(),
+                consumers,
+                clockMs,
+                skipped::increment);
+        return new LivePage(hub, new CallsApi(calls, hub), feed);
+    }
+
+    private static Consumer<byte[], byte[]> kafkaConsumer(UndertoneConfig config) {
+        Map<String, Object> settings = KafkaSettings.consumer(config);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // Where records are gone before they were read, what comes now matters more than what was.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    List<Route> routes(TokenGuard tokens) {
+        List<Route> routes = new ArrayList<>(api.routes());
+        WebAsset page = WebAsset.read("index.html");
+        routes.add(Route.get("/", exchange -> exchange.asset(page)));
+        for (String name : FILES) {
+            WebAsset file = WebAsset.read(name);
+            // The page that asks for the token needs them too, and they hold nothing of anyone.
+            routes.add(Route.get("/" + name, exchange -> exchange.asset(file)).opened());
+        }
+        routes.add(Route.post("/login", exchange -> {
+                    if (tokens.isToken(exchange.inForm("token"))) {
+                        tokens.admit(exchange.response);
+                        exchange.redirect("/");
+                    } else {
+                        exchange.redirect("/?wrong");
+                    }
+                })
+                .opened());
+        return routes;
+    }
+
+    /** A process with this page is ready once it has read what was there, and whenever it reads. */
+    HealthProbes with(HealthProbes others) {
+        return new HealthProbes(
+                () -> others.started().get().and(started()),
+                others.live(),
+                () -> others.ready().get().and(feed.health()));
+    }
+
+    private Health started() {
+        return feed.everCaughtUp() ? Health.up("web", "started") : Health.down("web", "reading what is there");
+    }
+
+    void start() {
+        feed.start();
+        hub.start();
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        feed.close();
+    }
+}

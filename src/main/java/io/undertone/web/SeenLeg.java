@@ -1,0 +1,150 @@
+package io.undertone.web;
+
+import io.undertone.ingest.LegId;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one leg. Not thread-safe: {@link LiveCalls} locks. */
+final class SeenLeg {
+    /** A longer pause without a labelled window ends a run of one label. */
+    static final long RUN_PAUSE_MAX_MS = 10_000;
+
+    /** An event of this long after its leg's end is still taken for that leg's: clocks and chunks are not exact. */
+    static final long END_TOLERANCE_MS = 5_000;
+
+    final LegId key;
+
+    /** Tells this leg from another of the same call id and role. */
+    final long number;
+
+    private final Deque<SeenWindow> windows = new ArrayDeque<>();
+    private @Nullable CallSummary summary;
+    private long startedAtMs;
+    private long heardAtMs;
+    private long version;
+    private String runLabel = "";
+    private long runStartMs;
+
+    SeenLeg(LegId key, long number) {
+        this.key = key;
+        this.number = number;
+    }
+
+    /**
+     * What an event is to this leg: {@link Fit#NEXT} if it goes on from the last window, {@link Fit#SEEN} if it was here before
+     * (a replay) or is older than what is kept, {@link Fit#OTHER} if a new leg uses the same call id.
+     */
+    Fit fit(EmotionEvent event) {
+        long capturedAtMs = event.getCapturedAt().toEpochMilli();
+        if (summary != null && capturedAtMs > endedAtMs(summary) + END_TOLERANCE_MS) {
+            return Fit.OTHER;
+        }
+        SeenWindow last = windows.peekLast();
+        if (last == null || event.getIndex() > last.index) {
+            return Fit.NEXT;
+        }
+        return capturedAtMs > last.capturedAtMs ? Fit.OTHER : Fit.SEEN;
+    }
+
+    /** Whether a summary is of this leg, not of an earlier or later one with the same call id. */
+    boolean isOf(CallSummary candidate) {
+        SeenWindow first = windows.peekFirst();
+        SeenWindow last = windows.peekLast();
+        if (first == null || last == null) {
+            return summary == null || summary.getStartedAt().equals(candidate.getStartedAt());
+        }
+        return first.capturedAtMs <= endedAtMs(candidate) + END_TOLERANCE_MS
+                && last.capturedAtMs >= candidate.getStartedAt().toEpochMilli();
+    }
+
+    private static long endedAtMs(CallSummary summary) {
+        return summary.getStartedAt().toEpochMilli() + summary.getDurationMs();
+    }
+
+    void add(SeenWindow window, long producedAtMs) {
+        SeenWindow last = windows.peekLast();
+        boolean goesOn = last != null
+                && runLabel.equals(window.label)
+                && window.startMs - last.endMs <= RUN_PAUSE_MAX_MS;
+        if (!goesOn) {
+            runLabel = window.label;
+            runStartMs = window.startMs;
+        }
+        windows.addLast(window);
+        if (summary == null) {
+            startedAtMs = window.legStartedAtMs();
+        }
+        heardAtMs = Math.max(heardAtMs, producedAtMs);
+        version = window.version;
+    }
+
+    void end(CallSummary how, long atVersion) {
+        summary = how;
+        startedAtMs = how.getStartedAt().toEpochMilli();
+        heardAtMs = Math.max(heardAtMs, how.getProducedAt().toEpochMilli());
+        version = atVersion;
+    }
+
+    boolean ended() {
+        return summary != null;
+    }
+
+    long heardAtMs() {
+        return heardAtMs;
+    }
+
+    long version() {
+        return version;
+    }
+
+    int size() {
+        return windows.size();
+    }
+
+    /** The version that brought the oldest window it keeps; the greatest number where it keeps none. */
+    long oldestVersion() {
+        SeenWindow oldest = windows.peekFirst();
+        return oldest == null ? Long.MAX_VALUE : oldest.version;
+    }
+
+    /** Forgets its oldest window; false where it has none. */
+    boolean forgetOldest() {
+        return windows.pollFirst() != null;
+    }
+
+    List<SeenWindow> windows() {
+        return new ArrayList<>(windows);
+    }
+
+    /** As it is now, with the windows that came after a version, at most the newest so many. */
+    LegView view(long afterVersion, int maxWindows) {
+        List<SeenWindow> newest = new ArrayList<>();
+        Iterator<SeenWindow> backwards = windows.descendingIterator();
+        while (backwards.hasNext() && newest.size() < maxWindows) {
+            SeenWindow window = backwards.next();
+            if (window.version <= afterVersion) {
+                break;
+            }
+            newest.add(window);
+        }
+        Collections.reverse(newest);
+        SeenWindow last = windows.peekLast();
+        long runMs = last == null ? 0 : last.endMs - runStartMs;
+        long durationMs = summary != null ? summary.getDurationMs() : last == null ? 0 : last.endMs;
+        return new LegView(key, number, startedAtMs, heardAtMs, durationMs, runMs, last, newest, summary);
+    }
+
+    /** What an event is to a leg. */
+    enum Fit {
+        NEXT,
+        SEEN,
+        OTHER
+    }
+}

@@ -1,0 +1,60 @@
+package io.undertone.web;
+
+import io.undertone.EmotionEvent;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.UnreadableRecordException;
+
+/**
+ * One event as it is kept: what the band shows as fields, all of it as Avro bytes (some 400 of them; the record itself takes
+ * five times as much). Immutable.
+ */
+final class SeenWindow {
+    private static final ThreadLocal<AvroCodec<EmotionEvent>> CODEC =
+            ThreadLocal.withInitial(() -> new AvroCodec<>(EmotionEvent.class));
+
+    /** The version of {@link LiveCalls} that brought it. */
+    final long version;
+
+    final int index;
+    final long startMs;
+    final long endMs;
+    final long capturedAtMs;
+    final String label;
+    final float confidence;
+    final float agreement;
+    final float speechRatio;
+    final float levelDb;
+    private final byte[] record;
+
+    private SeenWindow(long version, EmotionEvent event, byte[] record) {
+        this.version = version;
+        this.index = event.getIndex();
+        this.startMs = event.getStartMs();
+        this.endMs = event.getEndMs();
+        this.capturedAtMs = event.getCapturedAt().toEpochMilli();
+        this.label = event.getLabel().intern();
+        this.confidence = (float) event.getConfidence();
+        this.agreement = (float) event.getAgreement();
+        this.speechRatio = event.getSpeechRatio();
+        this.levelDb = event.getLevelDb();
+        this.record = record;
+    }
+
+    static SeenWindow of(long version, EmotionEvent event) {
+        return new SeenWindow(version, event, CODEC.get().encode(event));
+    }
+
+    /** The event, votes and probabilities included. */
+    EmotionEvent event() {
+        try {
+            return CODEC.get().decode(record);
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException("what was encoded here can be decoded", e);
+        }
+    }
+
+    /** When the leg began by this window, in ms since 1970-01-01T00:00Z. */
+    long legStartedAtMs() {
+        return capturedAtMs - endMs;
+    }
+}

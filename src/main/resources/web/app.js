@@ -1,0 +1,186 @@
+// Brings the parts together: the stream, the filter, the list, the call that is open.
+import {Calls, stands} from './calls.js';
+import {CallList} from './list.js';
+import {Detail} from './detail.js';
+import {LABELS, repaint, swatch} from './labels.js';
+import {duration, el, percent, say} from './text.js';
+
+const byId = id => document.getElementById(id);
+const SAY_EVERY_MS = 4_000;
+
+const calls = new Calls();
+const filter = {search: '', which: 'all', label: '', seconds: 0};
+const list = new CallList(byId('calls'), byId('space'), calls, open);
+const detail = new Detail(byId('detail'), calls, () => open(null));
+let asked = false;
+let heard = false;
+
+// ---- what is shown
+
+function wanted() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    render();
+  });
+}
+
+function render() {
+  const chosen = calls.chosen(filter);
+  const live = calls.liveCount();
+  say(byId('live-count'), String(live));
+  say(byId('shown-count'), chosen.length === calls.legs.size ? '' : ` · ${chosen.length} shown`);
+  list.show(chosen, detail.callId);
+  const empty = byId('empty');
+  empty.hidden = chosen.length > 0;
+  if (!chosen.length) {
+    say(empty, !heard ? 'Connecting …' : calls.legs.size
+      ? 'No call fits this filter.'
+      : 'No call is on the line. ./undertone publish demo/call.wav plays one.');
+  }
+}
+
+// ---- the stream
+
+function connect() {
+  const stream = new EventSource('/api/stream');
+  const take = whole => message => {
+    heard = true;
+    const told = calls.take(JSON.parse(message.data), whole);
+    detail.hear(told, whole);
+    if (!whole) announce(told);
+    wanted();
+  };
+  stream.addEventListener('state', take(true));
+  stream.addEventListener('change', take(false));
+  stream.addEventListener('open', () => link('live', 'live'));
+  stream.addEventListener('error', () => {
+    link('lost', 'connection lost, trying again');
+    // The browser tries again by itself, but for answers such as 401 or 503.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 3_000);
+  });
+}
+
+function link(state, text) {
+  byId('link').dataset.state = state;
+  say(byId('link'), text);
+}
+
+// ---- what a screen reader is told: calls that come to fit the filter, and the open call's changes of label
+
+let unsaid = [];
+let saidAt = 0;
+const fitting = new Set();
+let openLabel = '';
+
+function announce(told) {
+  for (const leg of told) {
+    const fits = !leg.ended && filter.label && stands(leg, filter);
+    if (fits && !fitting.has(leg.leg)) unsaid.push(`Call ${leg.callId}: ${leg.label} for ${duration(leg.runMs)}`);
+    fits ? fitting.add(leg.leg) : fitting.delete(leg.leg);
+    if (leg.callId === detail.callId) {
+      if (leg.justEnded) unsaid.push(`Call ${leg.callId} has ended`);
+      else if (leg.label && leg.label !== openLabel) unsaid.push(`${leg.label}, ${percent(leg.confidence)} sure`);
+      openLabel = leg.label || '';
+    }
+  }
+  const now = Date.now();
+  if (unsaid.length && now - saidAt > SAY_EVERY_MS) {
+    saidAt = now;
+    say(byId('said'), unsaid.length > 3 ? `${unsaid.length} calls: ${filter.label || 'changes'}` : unsaid.join('. '));
+    unsaid = [];
+  }
+}
+
+// ---- the filter
+
+function buildLabels() {
+  for (const label of LABELS) {
+    const button = el('button', 'choice', swatch(label), label);
+    button.type = 'button';
+    button.setAttribute('aria-pressed', 'false');
+    button.addEventListener('click', () => {
+      filter.label = filter.label === label ? '' : label;
+      for (const other of byId('labels').children) {
+        other.setAttribute('aria-pressed', String(other === button && filter.label === label));
+      }
+      refilter();
+    });
+    byId('labels').append(button);
+  }
+}
+
+function refilter() {
+  fitting.clear();
+  byId('calls').scrollTop = 0;
+  wanted();
+}
+
+byId('search').addEventListener('input', event => {
+  filter.search = event.target.value.trim();
+  refilter();
+});
+byId('which').addEventListener('change', event => {
+  filter.which = event.target.value;
+  refilter();
+});
+byId('seconds').addEventListener('input', event => {
+  filter.seconds = Math.max(0, Number(event.target.value) || 0);
+  refilter();
+});
+byId('filter').addEventListener('submit', event => event.preventDefault());
+
+// ---- the open call, which the address names: #/call/ID
+
+function open(callId) {
+  location.hash = callId === null ? '#/' : `#/call/${encodeURIComponent(callId)}`;
+}
+
+function follow() {
+  const match = /^#\/call\/(.+)$/.exec(location.hash);
+  let callId = null;
+  try {
+    callId = match && decodeURIComponent(match[1]);
+  } catch {
+    // Not an address that was made here.
+  }
+  const closed = detail.callId !== null && callId === null;
+  byId('panes').classList.toggle('with-detail', callId !== null);
+  openLabel = '';
+  document.title = callId === null ? 'Undertone' : `${callId} · Undertone`;
+  detail.open(callId);
+  if (closed) byId('calls').focus();
+  list.measure();
+  wanted();
+}
+
+window.addEventListener('hashchange', follow);
+document.addEventListener('keydown', event => {
+  const typing = event.target.closest('input, select, textarea');
+  if (event.key === 'Escape' && detail.callId !== null) open(null);
+  if (event.key === '/' && !typing) {
+    event.preventDefault();
+    byId('search').focus();
+  }
+});
+
+// ---- time and looks
+
+setInterval(() => {
+  if (document.hidden) return;
+  wanted();
+  detail.draw();
+}, 1_000);
+for (const query of ['(prefers-color-scheme: dark)', '(resolution: 1dppx)']) {
+  matchMedia(query).addEventListener('change', () => {
+    repaint();
+    list.measure();
+    detail.draw();
+  });
+}
+
+buildLabels();
+list.measure();
+follow();
+connect();

@@ -1,0 +1,255 @@
+package io.undertone.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page in a real browser; skipped where this machine has no Chromium and chromedriver (Debian: chromium, chromium-driver). */
+class PageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static Browser browser;
+    private static OpenPage page;
+    private final long now = System.currentTimeMillis();
+
+    @BeforeAll
+    static void open() {
+        browser = Browser.open(1_280, 800).orElse(null);
+        Assumptions.assumeTrue(
+                browser != null, "no Chromium with chromedriver here: apt-get install chromium chromium-driver");
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        page = OpenPage.open();
+        browser.resize(1_280, 800);
+        browser.prefer("prefers-color-scheme", "light");
+    }
+
+    @AfterEach
+    void closePage() {
+        // Away from the page before it goes, so that its stream does not break.
+        browser.go(URI.create("about:blank"));
+        assertThat(browser.errors())
+                .as("console of the page")
+                .allMatch(error -> error.contains("401") || error.contains("404"));
+        page.close();
+    }
+
+    @Test
+    void shouldShowALegAndWhatChangesWithoutBeingAskedAgain() {
+        say("call-1", 0, 5, "calm");
+        browser.go(page.at("/"));
+        awaitText(".row:not([hidden]) .word", "calm");
+        assertThat(browser.text("#live-count")).isEqualTo("1");
+        assertThat(browser.text(".row:not([hidden]) .sub")).startsWith("customer · 1:00");
+        long calm = countPixels("--calm");
+        assertThat(calm).as("band in the colour of calm").isPositive();
+
+        say("call-1", 5, 12, "angry");
+        awaitText(".row:not([hidden]) .word", "angry");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(countPixels("--angry"))
+                .isPositive());
+        page.calls.add(Speech.summary("call-1", now - 60_000, 20_000));
+        awaitText("#live-count", "0");
+        awaitContains(".row:not([hidden]) .sub", "ended");
+        assertThat(browser.fetched()).allMatch(address -> address.startsWith(page.at("/").toString()));
+    }
+
+    /** Pixels of the first band that have exactly a colour of the style sheet. */
+    private static long countPixels(String name) {
+        Object count = browser.js(
+                """
+                const canvas = document.querySelector('.row:not([hidden]) .band');
+                const probe = document.createElement('canvas').getContext('2d');
+                probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(arguments[0]).trim();
+                probe.fillRect(0, 0, 1, 1);
+                const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                let count = 0;
+                for (let i = 0; i < data.length; i += 4) if (data[i] === r && data[i + 1] === g && data[i + 2] === b) count++;
+                return count;
+                """,
+                name);
+        return count instanceof Number number ? number.longValue() : 0;
+    }
+
+    @Test
+    void shouldShowTheSixVotesOfTheWindowThatIsClickedAndTheSummary() {
+        say("call-1", 0, 20, "sad");
+        browser.go(page.at("/"));
+        awaitText(".row:not([hidden]) .word", "sad");
+        browser.one(".row:not([hidden])").click();
+        awaitText("#detail-title", "call-1");
+        awaitContains(".verdict", "0:19 to 0:22");
+        assertThat(browser.address()).endsWith("#/call/call-1");
+        assertThat(browser.all(".tables table:first-child tr")).hasSize(6);
+        assertThat(browser.all(".tables table:last-child tr")).hasSize(8);
+        page.calls.add(Speech.summary("call-1", now - 60_000, 22_000));
+        awaitContains(".summary", "calm 50 %");
+        // The band of a leg that has ended begins at 0, with 9 pixels a second: this is 5.5 s.
+        browser.js(
+                """
+                const band = document.querySelector('.zoom'), box = band.getBoundingClientRect();
+                band.dispatchEvent(new MouseEvent('click', {clientX: box.left + 5.5 * 9, clientY: box.top + 50, bubbles: true}));
+                """);
+        awaitContains(".verdict", "0:03 to 0:06");
+        browser.one(".zoom").sendKeys(Keys.ARROW_RIGHT);
+        awaitContains(".verdict", "0:04 to 0:07");
+        assertThat(browser.one(".zoom").getDomAttribute("aria-valuetext")).contains("0:04 to 0:07: sad");
+        browser.js("document.querySelector('.moments button').click()");
+        awaitContains(".verdict", "0:02 to 0:05");
+    }
+
+    @Test
+    void shouldOpenTheCallThatALinkNames() {
+        say("a/b ü", 0, 3, "happy");
+        browser.go(page.at("/#/call/a%2Fb%20%C3%BC"));
+        awaitText("#detail-title", "a/b ü");
+        awaitContains(".verdict", "happy");
+        browser.go(page.at("/#/call/gone"));
+        awaitText("#detail-title", "gone");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.text("#detail .quiet:not([hidden])"))
+                        .contains("not on the line"));
+    }
+
+    @Test
+    void shouldFilterByLabelTimeAndCall() {
+        say("short", 0, 3, "angry");
+        say("long", 0, 20, "angry");
+        say("other", 0, 20, "calm");
+        browser.go(page.at("/"));
+        awaitRows("short", "long", "other");
+        browser.js("[...document.querySelectorAll('.choice')].find(b => b.textContent === 'angry').click()");
+        awaitRows("short", "long");
+        browser.one("#seconds").clear();
+        browser.one("#seconds").sendKeys("10");
+        awaitRows("long");
+        say("short", 3, 12, "angry");
+        awaitRows("short", "long");
+        awaitContains("#said", "Call short: angry for 0:");
+        browser.one("#search").sendKeys("LON");
+        awaitRows("long");
+        browser.one("#search").sendKeys("x");
+        awaitContains("#empty", "No call fits");
+    }
+
+    @Test
+    void shouldBeUsableWithTheKeyboardAlone() {
+        say("call-1", 0, 3, "calm");
+        say("call-2", 0, 3, "sad");
+        browser.go(page.at("/"));
+        awaitRows("call-1", "call-2");
+        WebElement list = browser.one("#calls");
+        list.sendKeys(Keys.HOME);
+        list.sendKeys(Keys.ARROW_DOWN);
+        String active = browser.one("#calls").getDomAttribute("aria-activedescendant");
+        assertThat(active).isNotNull();
+        assertThat(browser.one("#" + active).getDomAttribute("aria-posinset")).isEqualTo("2");
+        assertThat(browser.one("#" + active).getDomAttribute("aria-label")).matches("Call call-[12], customer, on the line .*");
+        list.sendKeys(Keys.ENTER);
+        awaitContains("#detail-title", "call-");
+        browser.one("body").sendKeys(Keys.ESCAPE);
+        await().atMost(PATIENCE).until(() -> browser.address().endsWith("#/"));
+        browser.one("body").sendKeys("/");
+        assertThat(browser.js("return document.activeElement.id")).isEqualTo("search");
+    }
+
+    @Test
+    void shouldKeepDataFromBecomingMarkup() {
+        String id = "<img src=x onerror=alert(1)>";
+        page.calls.add(Speech.event(id, now - 60_000, 0, "<b>bold</b>"));
+        browser.go(page.at("/"));
+        awaitText(".row:not([hidden]) .id", id);
+        awaitText(".row:not([hidden]) .word", "<b>bold</b>");
+        browser.one(".row:not([hidden])").click();
+        awaitContains(".verdict", "<b>bold</b>");
+        assertThat(browser.all("#panes img, #panes b")).isEmpty();
+    }
+
+    @Test
+    void shouldFitNarrowScreensAndTheDark() {
+        say("call-with-a-rather-long-id-0123456789", 0, 20, "calm");
+        browser.resize(360, 740);
+        browser.prefer("prefers-color-scheme", "dark");
+        browser.go(page.at("/"));
+        awaitText(".row:not([hidden]) .word", "calm");
+        assertThat(browser.js("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+        assertThat(browser.js("return getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(20, 23, 27)");
+        browser.one(".row:not([hidden])").click();
+        awaitContains(".verdict", "calm");
+        assertThat(browser.js("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+        assertThat(browser.one("#calls").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void shouldAskForTheTokenAndThenOpenTheLinkedCall() {
+        page.close();
+        page = OpenPage.open(Map.of("web.token", "a-token-of-some-length"));
+        say("call-1", 0, 3, "calm");
+        browser.go(page.at("/#/call/call-1"));
+        browser.one("input[name=token]").sendKeys("wrong", Keys.ENTER);
+        await().atMost(PATIENCE).until(() -> browser.all("#wrong:not([hidden])").size() == 1);
+        browser.one("input[name=token]").sendKeys("a-token-of-some-length", Keys.ENTER);
+        awaitText("#detail-title", "call-1");
+        awaitContains(".verdict", "calm");
+    }
+
+    @Test
+    void shouldMakeOnlyTheRowsThatCanBeSeen() {
+        CallCenter center = new CallCenter(page.calls, 500, now, 1);
+        browser.go(page.at("/"));
+        awaitText("#live-count", "500");
+        center.speakUntil(now + 1_000);
+        assertThat(browser.all(".row").size()).isLessThan(30);
+        browser.js("document.getElementById('calls').scrollTop = 1e6");
+        await().atMost(PATIENCE).until(() -> browser.js(
+                        "return [...document.querySelectorAll('.row:not([hidden])')].some(r => r.ariaPosInSet === '500')")
+                .equals(true));
+        assertThat(browser.all(".row").size()).isLessThan(30);
+    }
+
+    /** Windows of a leg that began a minute ago. */
+    private void say(String callId, int from, int to, String label) {
+        for (int i = from; i < to; i++) {
+            page.calls.add(Speech.event(callId, now - 60_000, i, label));
+        }
+    }
+
+    private static void awaitText(String selector, String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.text(selector))
+                .isEqualTo(text));
+    }
+
+    private static void awaitContains(String selector, String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.text(selector))
+                .contains(text));
+    }
+
+    private static void awaitRows(String... callIds) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Object ids = browser.js(
+                    "return [...document.querySelectorAll('.row:not([hidden]) .id')].map(each => each.textContent)");
+            assertThat((List<?>) ids).map(String::valueOf).containsExactlyInAnyOrder(callIds);
+        });
+    }
+}
