@@ -166,11 +166,7 @@ class ArchitectureTest {
     }
 
     private static ArchRule onlyIn(String library, DescribedPredicate<JavaClass> classes, String... packages) {
-        return classes()
-                .that(dependOn(library, classes))
-                .should()
-                .resideInAnyPackage(packages)
-                .allowEmptyShould(true);
+        return classes().that(dependOn(library, classes)).should().resideInAnyPackage(packages);
     }
 
     private static DescribedPredicate<JavaClass> dependOn(String library, DescribedPredicate<JavaClass> classes) {

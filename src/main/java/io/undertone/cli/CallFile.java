@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Audio files as calls: a stereo file is agent and customer, left and right, a mono file the customer. */
 final class CallFile {
@@ -57,6 +58,9 @@ final class CallFile {
         }
         if (given.size() != channels) {
             throw new Failure(file + " has " + channels + " channels, but --roles names " + given.size());
+        }
+        if (Set.copyOf(given).size() != given.size()) {
+            throw new Failure("--roles must name each role once, since a role's audio is one leg: " + given);
         }
         return given;
     }

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.publish.RecordJson;
 import java.io.PrintWriter;
 
 /** One JSON object a line, field names as in the schemas. */

@@ -5,9 +5,8 @@ import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.UnreadableRecordException;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,7 +16,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +35,9 @@ final class KafkaClients {
         settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
-        Serializer<AudioChunk> chunks = (topic, chunk) -> {
-            try {
-                ByteBuffer bytes = AudioChunk.getEncoder().encode(chunk);
-                byte[] array = new byte[bytes.remaining()];
-                bytes.get(array);
-                return array;
-            } catch (IOException e) {
-                throw new UncheckedIOException("writing to memory does not fail", e);
-            }
-        };
-        return new KafkaProducer<>(settings, new StringSerializer(), chunks);
+        AvroCodec<AudioChunk> codec = new AvroCodec<>(AudioChunk.class);
+        // Called on the thread that sends, one at a time.
+        return new KafkaProducer<>(settings, new StringSerializer(), (topic, chunk) -> codec.encode(chunk));
     }
 
     /** For events and summaries; null for a record that is neither. */
@@ -55,16 +45,31 @@ final class KafkaClients {
         Map<String, Object> settings = KafkaSettings.consumer(config);
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        Deserializer<@Nullable SpecificRecord> records = (topic, bytes) -> {
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new Records(config.emotionEventsTopic()));
+    }
+
+    /** Events on their topic, summaries on any other. */
+    private static final class Records implements Deserializer<@Nullable SpecificRecord> {
+        private final String eventsTopic;
+        private final AvroCodec<EmotionEvent> events = new AvroCodec<>(EmotionEvent.class);
+        private final AvroCodec<CallSummary> summaries = new AvroCodec<>(CallSummary.class);
+        private boolean warned;
+
+        private Records(String eventsTopic) {
+            this.eventsTopic = eventsTopic;
+        }
+
+        @Override
+        public @Nullable SpecificRecord deserialize(String topic, byte[] bytes) {
             try {
-                return topic.equals(config.emotionEventsTopic())
-                        ? EmotionEvent.getDecoder().decode(bytes)
-                        : CallSummary.getDecoder().decode(bytes);
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("a record on {} is not of its schema and is passed over: {}", topic, e.toString());
+                return topic.equals(eventsTopic) ? events.decode(bytes) : summaries.decode(bytes);
+            } catch (UnreadableRecordException e) {
+                if (!warned) {
+                    LOG.warn("a record on {} is passed over, as all unreadable ones are: {}", topic, e.getMessage());
+                    warned = true;
+                }
                 return null;
             }
-        };
-        return new KafkaConsumer<>(settings, new StringDeserializer(), records);
+        }
     }
 }

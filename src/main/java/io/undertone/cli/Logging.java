@@ -17,6 +17,17 @@ final class Logging {
     }
 
     /**
+     * Keeps Undertone itself quiet but for warnings, for commands whose output is what they are about.
+     *
+     * @param debug whether to leave everything on
+     */
+    static void quiet(boolean debug) {
+        if (!debug) {
+            level("io.undertone", Level.WARN);
+        }
+    }
+
+    /**
      * Keeps Kafka's clients and broker quiet, for commands that say themselves what goes wrong.
      *
      * @param debug whether to leave everything on

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.Role;
 import io.undertone.audio.Recording;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A recording as a call.
@@ -19,6 +20,10 @@ record PlayedCall(String callId, Recording recording, List<Role> roles) {
         if (roles.size() != recording.channels()) {
             throw new IllegalArgumentException("there must be a role for each channel: channels=" + recording.channels()
                     + ", roles=" + roles.size());
+        }
+        if (Set.copyOf(roles).size() != roles.size()) {
+            throw new IllegalArgumentException(
+                    "each role must be named once, since a role's audio is one leg: roles=" + roles);
         }
         roles = List.copyOf(roles);
     }

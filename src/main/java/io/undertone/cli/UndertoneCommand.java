@@ -23,10 +23,14 @@ import picocli.CommandLine.Spec;
                     + " then --config FILE, then the default. 'undertone config' lists every key."
         },
         subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            ClassifyCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
+            BundleCommand.class,
             ConfigCommand.class
         })
 final class UndertoneCommand implements Runnable {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Collects in any order, then {@link #load()}. Not thread-safe.
  */
 public final class ConfigSources {
+    /** The {@link #origin} of a value that no source names. */
+    public static final String DEFAULT = "default";
+
     private static final String ENVIRONMENT_PREFIX = "UNDERTONE_";
 
     private final Map<String, String> file = new HashMap<>();
@@ -124,7 +127,7 @@ public final class ConfigSources {
         if (environment.containsKey(key)) {
             return "environment variable " + variable(key);
         }
-        return file.containsKey(key) ? "file" : "default";
+        return file.containsKey(key) ? "file" : DEFAULT;
     }
 
     private static @Nullable String passThroughKey(String variable) {

@@ -19,7 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "bash", "dirname", "readlink", "sed", "head", "find", "mkdir", "touch", "rm", "cat", "flock", "chmod");
+            "bash",
+            "dirname",
+            "readlink",
+            "sed",
+            "head",
+            "find",
+            "mkdir",
+            "touch",
+            "rm",
+            "cat",
+            "flock",
+            "chmod",
+            "mv");
 
     @TempDir
     private Path folder;
@@ -169,6 +181,27 @@ class LauncherTest {
         assertThat(second.out()).contains("arg: classify\narg: a file.wav\n").contains("omp: passive");
         assertThat(second.err()).isEmpty();
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPrepareQuickStartsOnce() throws Exception {
+        java(17);
+        maven("3.8.7");
+
+        Run first = launch("config");
+        Run second = launch("config");
+
+        assertThat(first.err()).contains("preparing quick starts");
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out()).contains("arg: -XX:TieredStopAtLevel=1").doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void shouldLeaveLongRunsToJavasDefaults() throws Exception {
+        java(17);
+        maven("3.8.7");
+
+        assertThat(launch("serve").out()).doesNotContain("TieredStopAtLevel");
     }
 
     @Test

@@ -1,0 +1,245 @@
+package io.undertone.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.AudioChunk;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.audio.SampleFormat;
+import io.undertone.config.ConfigSources;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.topology.UndertoneStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/** The whole job in one process: broker, topics, stages, a call played in, events read out. For one run. */
+final class Demo {
+    private static final int CHUNK_MS = 200;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int INTERRUPTED = 130;
+
+    private final Surroundings surroundings;
+    private final ConfigSources sources;
+    private final EventPrinter printer;
+    private final Consumer<String> say;
+    private final long startNanos = System.nanoTime();
+    private volatile @Nullable EventReader reader;
+
+    /**
+     * @param sources the configuration, but for the broker's address
+     * @param printer shows what comes
+     * @param say tells what is being done
+     */
+    Demo(Surroundings surroundings, ConfigSources sources, EventPrinter printer, Consumer<String> say) {
+        this.surroundings = surroundings;
+        this.sources = sources;
+        this.printer = printer;
+        this.say = say;
+    }
+
+    /** Ends a run early. From any thread. */
+    void stop() {
+        EventReader current = reader;
+        if (current != null) {
+            current.stop();
+        }
+    }
+
+    /** Runs it and returns the exit code. */
+    int run(PlayedCall call, Pace pace, StopSignal stop) throws IOException, InterruptedException {
+        UndertoneConfig wanted = LocalConfigOptions.load(sources, surroundings);
+        long legs = call.roles().stream()
+                .filter(role -> wanted.analysisRoles().contains(role.name()))
+                .count();
+        if (legs == 0) {
+            throw new Failure("nothing to analyse: the call holds " + call.roles() + ", and analysis.roles is "
+                    + wanted.analysisRoles());
+        }
+        Path bundle = BundleFolder.find(surroundings.home(), wanted.modelBundle());
+        Path state = Files.createTempDirectory("undertone-demo-");
+        say.accept("starting a Kafka broker in this process, and loading the model ...");
+        CompletableFuture<LoadedModel> loading =
+                CompletableFuture.supplyAsync(() -> LoadedModel.open(bundle, wanted, 1));
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            UndertoneConfig config = sources.bootstrapServers(broker.bootstrapServers())
+                    .set("streams.state.dir", state)
+                    .load();
+            try (Cluster cluster = Cluster.reach(config, say)) {
+                Topics.ensure(cluster, config);
+            }
+            try (LoadedModel model = await(loading);
+                    UndertoneStreams streams =
+                            new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
+                    EventReader events = EventReader.open(config, true)) {
+                reader = events;
+                say.accept("starting both applications with the bundle "
+                        + model.id().getName() + " " + model.id().getVersion() + " ...");
+                streams.start();
+                awaitReady(streams, stop);
+                return stop.isRequested() ? INTERRUPTED : play(call, pace, legs, config, streams, events, stop);
+            }
+        } finally {
+            Folders.delete(state);
+        }
+    }
+
+    private static LoadedModel await(CompletableFuture<LoadedModel> loading) {
+        try {
+            return loading.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static void awaitReady(UndertoneStreams streams, StopSignal stop) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!streams.isReady() && !stop.await(50)) {
+            if (!streams.isHealthy()) {
+                throw ServeCommand.failure(streams);
+            }
+            if (System.nanoTime() > giveUpAt) {
+                throw new Failure("the applications did not start within " + START_TIMEOUT.toSeconds() + " s: "
+                        + streams.states());
+            }
+        }
+    }
+
+    private int play(
+            PlayedCall call,
+            Pace pace,
+            long legs,
+            UndertoneConfig config,
+            UndertoneStreams streams,
+            EventReader events,
+            StopSignal stop)
+            throws InterruptedException {
+        say.accept(String.format(
+                Locale.ROOT,
+                "ready after %.1f s; playing %s (%s, %.1f s) ...",
+                seconds(),
+                call.callId(),
+                AudioPublisher.roles(call),
+                call.recording().durationMs() / 1000.0));
+        Counter counter = new Counter();
+        Player player = new Player(call, pace, config);
+        player.start();
+        try {
+            long lastNanos = System.nanoTime();
+            while (counter.summaries < legs) {
+                int before = counter.events + counter.summaries;
+                if (!events.poll(POLL, counter) || stop.isRequested()) {
+                    say.accept("stopping ...");
+                    return INTERRUPTED;
+                }
+                if (counter.events + counter.summaries > before || player.isAlive()) {
+                    lastNanos = System.nanoTime();
+                }
+                check(player, streams, counter, legs, System.nanoTime() - lastNanos);
+            }
+        } finally {
+            player.end();
+        }
+        say.accept(String.format(
+                Locale.ROOT,
+                "done: %d events and %d summaries after %.1f s",
+                counter.events,
+                counter.summaries,
+                seconds()));
+        return Errors.DONE;
+    }
+
+    private static void check(Player player, UndertoneStreams streams, Counter counter, long legs, long silentNanos) {
+        player.throwFailure();
+        if (!streams.isHealthy()) {
+            throw ServeCommand.failure(streams);
+        }
+        if (silentNanos > SILENCE_TIMEOUT.toNanos()) {
+            throw new Failure("nothing came for " + SILENCE_TIMEOUT.toSeconds() + " s after the call's end: "
+                    + counter.events + " events and " + counter.summaries + " of " + legs
+                    + " summaries so far; stages: " + streams.states());
+        }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    /** Counts what it prints. */
+    private final class Counter implements EventPrinter {
+        private int events;
+        private int summaries;
+
+        @Override
+        public void event(EmotionEvent event) {
+            events++;
+            printer.event(event);
+        }
+
+        @Override
+        public void summary(CallSummary summary) {
+            summaries++;
+            printer.summary(summary);
+        }
+    }
+
+    /** Plays the call beside the reading of its events. */
+    private static final class Player {
+        private final Thread thread;
+        private final CompletableFuture<Integer> played = new CompletableFuture<>();
+
+        private Player(PlayedCall call, Pace pace, UndertoneConfig config) {
+            thread = new Thread(() -> play(call, pace, config), "player");
+            thread.setDaemon(true);
+        }
+
+        private void play(PlayedCall call, Pace pace, UndertoneConfig config) {
+            try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
+                AudioPublisher publisher = new AudioPublisher(
+                        producer, config.audioChunksTopic(), SampleFormat.MULAW, () -> Chunking.every(CHUNK_MS), pace);
+                played.complete(publisher.play(call, ms -> {}));
+            } catch (InterruptedException | RuntimeException e) {
+                played.completeExceptionally(e);
+            }
+        }
+
+        private void start() {
+            thread.start();
+        }
+
+        private boolean isAlive() {
+            return thread.isAlive();
+        }
+
+        private void throwFailure() {
+            if (played.isCompletedExceptionally()) {
+                try {
+                    played.get(0, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    throw new Failure("the call could not be played: " + Errors.cause(e), e);
+                } catch (InterruptedException | TimeoutException e) {
+                    throw new IllegalStateException("it has completed", e);
+                }
+            }
+        }
+
+        private void end() {
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.undertone.cli;
+
+import io.undertone.config.ConfigKeys;
+import io.undertone.config.ConfigSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code undertone demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows the whole of it on this machine: starts a Kafka broker in this process, the topics and both applications,"
+                    + " plays a call into them and prints each event as it can be read, then a summary.",
+            "Nothing is left behind."
+        })
+final class DemoCommand extends UndertoneSubcommand {
+    @Option(
+            names = "--call",
+            paramLabel = "AUDIO",
+            description = "The call, a WAV or FLAC file: agent and customer, left and right, or the customer alone."
+                    + " Default: demo/call.wav.")
+    private @Nullable Path call;
+
+    @Option(
+            names = "--roles",
+            paramLabel = "ROLE,...",
+            converter = RoleList.Converter.class,
+            description = "Whose voice each channel holds: customer, agent or unknown.")
+    private @Nullable RoleList roles;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N|max",
+            defaultValue = "4",
+            converter = Speed.class,
+            description = "Times real time (1: as a call is spoken), or max: as fast as it goes.")
+    private double speed;
+
+    @Option(names = "--json", description = "One JSON object for each event and summary on standard output.")
+    private boolean json;
+
+    @Mixin
+    private LocalConfigOptions options = new LocalConfigOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path file = call == null ? surroundings().home().resolve("demo/call.wav") : call;
+        PlayedCall played = CallFile.read(file, CallFile.stem(file), roles == null ? List.of() : roles.roles());
+        ConfigSources sources = new ConfigSources().environment(surroundings().environment());
+        options.addTo(sources);
+        // What is enough for one call, unless someone says otherwise.
+        setDefault(sources, ConfigKeys.TOPIC_PARTITIONS, 1);
+        sources.set(ConfigKeys.STAGES, "features,inference");
+        Logging.quiet(debug());
+        Logging.quietBroker(debug());
+        Demo demo = new Demo(surroundings(), sources, EventPrinter.of(surroundings(), json), this::say);
+        return demo.run(played, Pace.of(speed), StopSignal.install(demo::stop));
+    }
+
+    private static void setDefault(ConfigSources sources, String key, Object value) {
+        if (sources.origin(key).equals(ConfigSources.DEFAULT)) {
+            sources.set(key, value);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.undertone.cli;
+
+import io.undertone.Model;
+import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleContent;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.features.FeatureSpec;
+import io.undertone.inference.EngineSettings;
+import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.inference.Ensemble;
+import io.undertone.inference.Ensembles;
+import io.undertone.inference.Probabilities;
+import io.undertone.topology.EmotionModel;
+import io.undertone.vote.MajorityVote;
+import io.undertone.vote.Verdict;
+import io.undertone.window.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** A bundle with its voters on an engine and their majority vote. Owns native memory. Thread-safe. */
+final class LoadedModel implements EmotionModel, AutoCloseable {
+    private final BundleContent content;
+    private final Ensemble ensemble;
+    private final MajorityVote vote;
+
+    private LoadedModel(BundleContent content, Ensemble ensemble) {
+        this.content = content;
+        this.ensemble = ensemble;
+        this.vote = new MajorityVote(ensemble.voters(), ensemble.labels(), content.temperature());
+    }
+
+    /**
+     * Opens the bundle in a folder on the engine that the configuration names.
+     *
+     * @param threads on which one batch is computed
+     */
+    static LoadedModel open(Path folder, UndertoneConfig config, int threads) {
+        Bundle bundle = Bundle.open(folder);
+        EngineSettings settings = new EngineSettings(
+                Engine.valueOf(config.inferenceEngine().toUpperCase(Locale.ROOT)),
+                Device.valueOf(config.inferenceDevice().toUpperCase(Locale.ROOT)),
+                threads);
+        return new LoadedModel(bundle.content(), Ensembles.open(bundle, settings));
+    }
+
+    @Override
+    public Model id() {
+        return id(content);
+    }
+
+    /** A bundle's name and version, for records. */
+    static Model id(BundleContent content) {
+        return new Model(content.name(), content.version());
+    }
+
+    @Override
+    public FeatureSpec spec() {
+        return content.features();
+    }
+
+    @Override
+    public Ensemble ensemble() {
+        return ensemble;
+    }
+
+    @Override
+    public Verdict verdict(Probabilities probabilities, int index) {
+        return vote.decide(probabilities, index);
+    }
+
+    /**
+     * Asks all voters about a window of silence.
+     *
+     * @throws Failure where one does not answer
+     */
+    void trySilence() {
+        FeatureSpec spec = content.features();
+        float[] silence = new float[spec.coefficients()];
+        Window window = new Window(0, 0, spec.windowMs(), 0, 1, -100, 1, silence);
+        Probabilities probabilities =
+                new Probabilities(ensemble.voters().size(), ensemble.labels().size());
+        ensemble.predict(List.of(window), probabilities);
+        if (!probabilities.failures().isEmpty()) {
+            throw new Failure(
+                    "a voter does not answer: " + probabilities.failures().get(0));
+        }
+        vote.decide(probabilities, 0);
+    }
+
+    @Override
+    public void close() {
+        ensemble.close();
+    }
+}
