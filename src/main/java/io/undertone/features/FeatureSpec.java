@@ -25,6 +25,8 @@ import java.util.HexFormat;
  * @param windowMs length of a window
  * @param windowHopMs from the start of one window to that of the next
  * @param pooling what a window keeps of its frames
+ * @param noiseFloorShare share of a window's frames under its noise floor in each band, [0, 1); 0 for no floor
+ * @param noiseFloorMarginDb how far above that level the floor lies, dB
  * @param levelNormalisation what is done about loudness
  * @param gate which frames count as speech
  */
@@ -41,6 +43,8 @@ public record FeatureSpec(
         int windowMs,
         int windowHopMs,
         Pooling pooling,
+        double noiseFloorShare,
+        double noiseFloorMarginDb,
         LevelNormalisation levelNormalisation,
         SpeechGateSpec gate) {
 
@@ -75,6 +79,11 @@ public record FeatureSpec(
         require(fMaxHz <= sampleRateHz / 2.0, "fMaxHz must be <= sampleRateHz / 2", fMaxHz);
         require(Double.isFinite(floorDb) && floorDb < 0, "floorDb must be < 0", floorDb);
         require(coefficients >= 1, "coefficients must be >= 1", coefficients);
+        require(noiseFloorShare >= 0 && noiseFloorShare < 1, "noiseFloorShare must be >= 0 and < 1", noiseFloorShare);
+        require(
+                noiseFloorShare == 0 || pooling != Pooling.MEAN,
+                "noiseFloorShare must be 0 where pooling is MEAN, which keeps no frames",
+                noiseFloorShare);
         require(windowHopMs >= 100, "windowHopMs must be >= 100", windowHopMs);
         require(
                 windowMs >= windowHopMs && windowMs % windowHopMs == 0,

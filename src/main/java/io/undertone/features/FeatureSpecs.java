@@ -37,11 +37,13 @@ public final class FeatureSpecs {
                 3_000,
                 1_000,
                 Pooling.MEAN,
+                0,
+                0,
                 LevelNormalisation.NONE,
                 TELEPHONE_GATE);
     }
 
-    /** For 8 kHz narrowband: frames of 32 ms every 20 ms, 40 bands of 250-3,500 Hz, a row for each kept frame. */
+    /** For 8 kHz narrowband: frames of 32 ms every 20 ms, 40 bands of 250-3,500 Hz, a row for each kept frame, what lies under the noise lifted to it. */
     public static FeatureSpec telephone() {
         return new FeatureSpec(
                 8_000,
@@ -56,6 +58,8 @@ public final class FeatureSpecs {
                 3_000,
                 1_000,
                 Pooling.FRAMES,
+                0.15,
+                5,
                 LevelNormalisation.NONE,
                 TELEPHONE_GATE);
     }

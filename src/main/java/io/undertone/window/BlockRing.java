@@ -10,12 +10,11 @@ import java.util.Arrays;
  * What the latest blocks of a leg hold, a block being one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
  * belongs to the block in which its last sample lies. Of each frame the levels stay, for the speech gate; pooling by the mean of all
  * frames, a block is the sum of its log-mel energies besides (the DCT is linear, so the DCT of their mean is the mean of their
- * MFCCs), else its frames' MFCCs in half precision. Not thread-safe.
+ * MFCCs), else its frames' log-mel energies in half precision. Not thread-safe.
  */
 final class BlockRing {
     private static final int FIRST_CAPACITY = 64;
 
-    private final FrontEnd frontEnd;
     private final boolean keepsRows;
     private final int slots;
     private final int width;
@@ -25,21 +24,18 @@ final class BlockRing {
     private final float[][] melLevelsDb;
     private final float[][] sums;
     private final short[][] rows;
-    private final float[] row;
 
     BlockRing(FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
-        this.frontEnd = frontEnd;
         keepsRows = spec.pooling() != Pooling.MEAN;
         slots = spec.blocksPerWindow();
-        width = keepsRows ? spec.coefficients() : spec.melBands();
+        width = spec.melBands();
         frames = new int[slots];
         capturedEndMs = new long[slots];
         levelsDb = new float[slots][FIRST_CAPACITY];
         melLevelsDb = new float[slots][FIRST_CAPACITY];
         sums = new float[keepsRows ? 0 : slots][width];
         rows = new short[keepsRows ? slots : 0][width * FIRST_CAPACITY];
-        row = new float[width];
     }
 
     /** Makes a block's place empty; what stood there is forgotten. */
@@ -59,9 +55,8 @@ final class BlockRing {
         levelsDb[slot][frame] = Half.round(levelDb);
         melLevelsDb[slot][frame] = Half.round(melLevelDb);
         if (keepsRows) {
-            frontEnd.mfcc(logMel, 0, row, 0);
             for (int i = 0; i < width; i++) {
-                rows[slot][frame * width + i] = Half.toHalf(row[i]);
+                rows[slot][frame * width + i] = Half.toHalf(logMel[i]);
             }
         } else {
             float[] sum = sums[slot];
@@ -115,12 +110,14 @@ final class BlockRing {
         }
     }
 
-    /** Copies the MFCCs of a block's frame to {@code target} from {@code offset} on. */
-    void copyRow(long block, int frame, float[] target, int offset) {
+    /** Copies a block's {@code [frames][melBands]} energies to {@code target} from {@code offset} on; returns where they end. */
+    int copyLogMel(long block, float[] target, int offset) {
         short[] from = rows[slot(block)];
-        for (int i = 0; i < width; i++) {
-            target[offset + i] = Half.toFloat(from[frame * width + i]);
+        int count = frames(block) * width;
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = Half.toFloat(from[i]);
         }
+        return offset + count;
     }
 
     private int slot(long block) {

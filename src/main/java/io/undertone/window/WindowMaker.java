@@ -5,6 +5,7 @@ import io.undertone.features.FeatureSpec.LevelNormalisation;
 import io.undertone.features.FeatureSpec.Pooling;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
+import io.undertone.features.NoiseFloor;
 import io.undertone.features.SpeechGate;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class WindowMaker {
     private final FeatureSpec spec;
     private final BlockRing blocks;
     private final SpeechGate gate;
+    private final NoiseFloor noiseFloor;
     private final float[] sum;
 
     // Of the window last judged:
@@ -33,6 +35,7 @@ final class WindowMaker {
     private int frames;
     private int speechFrames;
     private float[] melLevels = new float[0];
+    private float[] logMel = new float[0];
     private boolean[] speech = new boolean[0];
     private boolean[] kept = new boolean[0];
 
@@ -41,6 +44,7 @@ final class WindowMaker {
         this.spec = frontEnd.spec();
         this.blocks = blocks;
         this.gate = new SpeechGate(spec.gate());
+        this.noiseFloor = new NoiseFloor(spec);
         this.sum = new float[spec.melBands()];
     }
 
@@ -133,21 +137,26 @@ final class WindowMaker {
     }
 
     private float[] keptRows(BitSet speechRows) {
+        int bands = spec.melBands();
+        if (logMel.length < frames * bands) {
+            logMel = new float[frames * bands];
+        }
+        int end = 0;
+        for (long block = from; block < to; block++) {
+            end = blocks.copyLogMel(block, logMel, end);
+        }
+        noiseFloor.lift(logMel, frames);
         int count = 0;
         for (int i = 0; i < frames; i++) {
             count += kept[i] ? 1 : 0;
         }
-        int width = spec.coefficients();
-        float[] values = new float[count * width];
-        int at = 0;
+        float[] values = new float[count * spec.coefficients()];
         int row = 0;
-        for (long block = from; block < to; block++) {
-            for (int frame = 0; frame < blocks.frames(block); frame++, at++) {
-                if (kept[at]) {
-                    blocks.copyRow(block, frame, values, row * width);
-                    speechRows.set(row, speech[at]);
-                    row++;
-                }
+        for (int i = 0; i < frames; i++) {
+            if (kept[i]) {
+                frontEnd.mfcc(logMel, i * bands, values, row * spec.coefficients());
+                speechRows.set(row, speech[i]);
+                row++;
             }
         }
         return values;

@@ -26,6 +26,8 @@ class DefinitionGoldenTest {
             3_000,
             1_000,
             Pooling.MEAN,
+            0,
+            0,
             LevelNormalisation.NONE,
             FeatureSpecs.TELEPHONE_GATE);
 

@@ -73,6 +73,8 @@ class LibrosaGoldenTest {
                 3000,
                 1000,
                 Pooling.MEAN,
+                0,
+                0,
                 LevelNormalisation.NONE,
                 FeatureSpecs.TELEPHONE_GATE);
     }

@@ -1,6 +1,7 @@
 package io.undertone.inference.dl4j;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -198,11 +199,11 @@ public final class ConvNormRelu extends FeedForwardLayer {
             }
             if (initialize) {
                 double bound = 1 / Math.sqrt((double) layer.kernelTime * layer.kernelBand * layer.getNIn());
-                ParameterViews.fillUniform(table.get(WEIGHTS), bound, layer.seed);
-                table.get(GAMMA).assign(1);
-                table.get(BETA).assign(0);
-                table.get(MEAN).assign(0);
-                table.get(VARIANCE).assign(1);
+                ParameterViews.fillUniform(ParameterViews.of(table, WEIGHTS), bound, layer.seed);
+                ParameterViews.of(table, GAMMA).assign(1);
+                ParameterViews.of(table, BETA).assign(0);
+                ParameterViews.of(table, MEAN).assign(0);
+                ParameterViews.of(table, VARIANCE).assign(1);
             }
             return table;
         }
@@ -219,7 +220,7 @@ public final class ConvNormRelu extends FeedForwardLayer {
 
     private Map<String, long[]> shapes() {
         long[] vector = {1, getNOut()};
-        Map<String, long[]> shapes = new java.util.LinkedHashMap<>();
+        Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put(WEIGHTS, new long[] {kernelTime, kernelBand, getNIn(), getNOut()});
         shapes.put(GAMMA, vector);
         shapes.put(BETA, vector);

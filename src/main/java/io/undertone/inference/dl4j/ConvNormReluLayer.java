@@ -168,7 +168,7 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
 
     private void convolutionGradients(INDArray x, INDArray dz, INDArray inputGradient) {
         INDArray weights = getParam(ConvNormRelu.WEIGHTS);
-        INDArray weightGradient = gradientViews.get(ConvNormRelu.WEIGHTS);
+        INDArray weightGradient = ParameterViews.of(gradientViews, ConvNormRelu.WEIGHTS);
         if (index == 0 && x.size(3) == 1) {
             // Nothing stands before the first layer: its input's gradient, most of the operation's work, is left out.
             firstLayer.weightGradient(x, dz, layerConf(), weightGradient);
@@ -195,7 +195,7 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
     }
 
     private void fill(String name, double[] values) {
-        INDArray view = gradientViews.get(name);
+        INDArray view = ParameterViews.of(gradientViews, name);
         view.assign(Nd4j.createFromArray(values).castTo(DataType.FLOAT).reshape(view.shape()));
     }
 

@@ -144,7 +144,8 @@ public final class FrameNetwork {
 
     private static InputType inputType(Shape input) {
         if (input instanceof Shape.Image image && image.channels() == 1) {
-            return InputType.convolutional(image.width(), image.height(), 1, CNN2DFormat.NHWC);
+            return InputType.convolutional(
+                    /* height= */ image.width(), /* width= */ image.height(), /* depth= */ 1, CNN2DFormat.NHWC);
         }
         if (input instanceof Shape.Sequence sequence) {
             return InputType.convolutional(sequence.length(), 1, sequence.channels(), CNN2DFormat.NHWC);

@@ -2,6 +2,7 @@ package io.undertone.inference.dl4j;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,6 +27,11 @@ final class ParameterViews {
             from += length;
         }
         return views;
+    }
+
+    /** One of the views, which must be there. */
+    static INDArray of(Map<String, INDArray> views, String name) {
+        return Objects.requireNonNull(views.get(name), name);
     }
 
     /** Fills {@code target} with values uniform in [-bound, bound), the same for the same seed. */

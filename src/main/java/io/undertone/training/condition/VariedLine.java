@@ -15,6 +15,10 @@ public final class VariedLine {
     private static final double NOISE_CHANCE = 0.7;
     private static final double LEAST_SNR_DB = 5;
     private static final double MOST_SNR_DB = 30;
+
+    /** Below 0 is white: a third of the noises. */
+    private static final double LEAST_COLOUR = -0.5;
+
     private static final double MULAW_CHANCE = 0.85;
     private static final double LOSS_CHANCE = 0.25;
     private static final double MOST_LOSS = 0.08;
@@ -34,7 +38,10 @@ public final class VariedLine {
         }
         line = line.speed(random.nextDouble(LEAST_SPEED, MOST_SPEED)).gain(random.nextDouble(-GAIN_DB, GAIN_DB));
         if (random.nextDouble() < NOISE_CHANCE) {
-            line = line.noise(random.nextDouble(LEAST_SNR_DB, MOST_SNR_DB), random.nextDouble(), random);
+            line = line.noise(
+                    random.nextDouble(LEAST_SNR_DB, MOST_SNR_DB),
+                    Math.max(0, random.nextDouble(LEAST_COLOUR, 1)),
+                    random);
         }
         boolean mulaw = random.nextDouble() < MULAW_CHANCE;
         LineAudio audio = line.code(mulaw ? SampleFormat.MULAW : SampleFormat.PCM_S16LE);

@@ -49,8 +49,8 @@ final class HeardFrames {
         return java.util.Arrays.copyOfRange(melLevelsDb, from, to);
     }
 
-    /** Copies a frame's bands. */
-    void copyTo(int frame, float[] target, int offset) {
-        System.arraycopy(logMel, frame * bands, target, offset, bands);
+    /** Copies the energies of frames {@code [from; to)}. */
+    float[] logMel(int from, int to) {
+        return java.util.Arrays.copyOfRange(logMel, from * bands, to * bands);
     }
 }

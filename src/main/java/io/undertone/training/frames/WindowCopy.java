@@ -4,6 +4,7 @@ import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.SpeechStatistics;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
+import io.undertone.features.NoiseFloor;
 import io.undertone.features.SpeechGate;
 import io.undertone.window.Half;
 import java.util.SplittableRandom;
@@ -90,12 +91,14 @@ final class WindowCopy {
             rows += keep ? 1 : 0;
         }
         int bands = spec.melBands();
+        float[] all = frames.logMel(from, to);
+        new NoiseFloor(spec).lift(all, to - from);
         float[] values = new float[rows * bands];
         boolean[] speechOf = new boolean[rows];
         int row = 0;
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
-                frames.copyTo(from + i, values, row * bands);
+                System.arraycopy(all, i * bands, values, row * bands, bands);
                 speechOf[row++] = speech[i];
             }
         }
