@@ -22,7 +22,7 @@ final class Errors {
     /** A command line that cannot be understood. */
     static int wrongUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("undertone: " + firstLine(failure.getMessage()));
+        command.getErr().println("undertone: " + firstLine(String.valueOf(failure.getMessage())));
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return WRONG_USAGE;
