@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param seconds for longer than this, in seconds: "angry for more than 10 s"; 0: for any time
  * @param live true: only those on the line, false: only those that ended, null: both
  */
-record CallFilter(String search, @Nullable String label, double seconds, @Nullable Boolean live) {
+record CallFilter(
+        String search,
+        @Nullable String label,
+        double seconds,
+        @Nullable Boolean live) {
     static final CallFilter ALL = new CallFilter("", null, 0, null);
 
     boolean lets(LegView leg) {

@@ -42,7 +42,8 @@ final class Exchange {
     }
 
     /** A parameter of the query; null where it is not given. */
-    @Nullable String inQuery(String name) {
+    @Nullable
+    String inQuery(String name) {
         Fields fields = query;
         if (fields == null) {
             fields = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
@@ -51,7 +52,8 @@ final class Exchange {
         return fields.getValue(name);
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return request.getHeaders().get(name);
     }
 

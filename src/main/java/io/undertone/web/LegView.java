@@ -1,7 +1,7 @@
 package io.undertone.web;
 
-import io.undertone.ingest.LegId;
 import io.undertone.CallSummary;
+import io.undertone.ingest.LegId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.undertone.web;
 
-import io.undertone.ingest.LegId;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Role;
+import io.undertone.ingest.LegId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,8 +176,9 @@ final class LiveCalls {
                 changed.add(leg.view(after, windowsPerLeg));
             }
         }
-        List<Changes.Removed> gone =
-                whole ? List.of() : removed.stream().filter(leg -> leg.version() > after).toList();
+        List<Changes.Removed> gone = whole
+                ? List.of()
+                : removed.stream().filter(leg -> leg.version() > after).toList();
         return new Changes(whole, version, clockMs.getAsLong(), changed, gone);
     }
 
@@ -187,7 +188,8 @@ final class LiveCalls {
                 .map(leg -> leg.view(Long.MAX_VALUE, 0))
                 .filter(filter::lets)
                 .sorted(Comparator.comparing(LegView::ended)
-                        .thenComparing(Comparator.comparingLong(LegView::heardAtMs).reversed()))
+                        .thenComparing(
+                                Comparator.comparingLong(LegView::heardAtMs).reversed()))
                 .toList();
     }
 

@@ -18,8 +18,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The stage {@code web}: what is read from the topics, and the page and interface that show it. */
 final class LivePage implements AutoCloseable {
-    private static final List<String> FILES =
-            List.of("app.css", "app.js", "band.js", "calls.js", "detail.js", "labels.js", "list.js", "text.js", "login.js", "icon.svg", "openapi.json");
+    private static final List<String> FILES = List.of(
+            "app.css",
+            "app.js",
+            "band.js",
+            "calls.js",
+            "detail.js",
+            "labels.js",
+            "list.js",
+            "text.js",
+            "login.js",
+            "icon.svg",
+            "openapi.json");
 
     private final StreamHub hub;
     private final CallsApi api;
@@ -44,7 +54,8 @@ final class LivePage implements AutoCloseable {
             Supplier<Consumer<byte[], byte[]>> consumers,
             MeterRegistry registry,
             LongSupplier clockMs) {
-        StreamHub hub = new StreamHub(calls, clockMs, UUID.randomUUID().toString().substring(0, 8));
+        StreamHub hub =
+                new StreamHub(calls, clockMs, UUID.randomUUID().toString().substring(0, 8));
         Counter skipped = Counter.builder("undertone.web.records.skipped")
                 .description("Records on the topics of events and summaries that are not of their schema")
                 .register(registry);

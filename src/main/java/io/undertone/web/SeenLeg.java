@@ -1,8 +1,8 @@
 package io.undertone.web;
 
-import io.undertone.ingest.LegId;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.ingest.LegId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,9 +70,8 @@ final class SeenLeg {
 
     void add(SeenWindow window, long producedAtMs) {
         SeenWindow last = windows.peekLast();
-        boolean goesOn = last != null
-                && runLabel.equals(window.label)
-                && window.startMs - last.endMs <= RUN_PAUSE_MAX_MS;
+        boolean goesOn =
+                last != null && runLabel.equals(window.label) && window.startMs - last.endMs <= RUN_PAUSE_MAX_MS;
         if (!goesOn) {
             runLabel = window.label;
             runStartMs = window.startMs;

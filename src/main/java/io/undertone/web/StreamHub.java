@@ -74,10 +74,7 @@ final class StreamHub implements AutoCloseable {
         // A proxy that gathers answers before it passes them on would hold the page up.
         exchange.response.getHeaders().put("X-Accel-Buffering", "no");
         Subscriber subscriber = new Subscriber(
-                exchange.response,
-                exchange.callback,
-                known(exchange.header("Last-Event-ID")),
-                subscribers::remove);
+                exchange.response, exchange.callback, known(exchange.header("Last-Event-ID")), subscribers::remove);
         subscriber.sentAtMs = clockMs.getAsLong();
         exchange.request.addFailureListener(subscriber::fail);
         subscribers.add(subscriber);

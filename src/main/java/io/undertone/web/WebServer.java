@@ -30,8 +30,9 @@ final class WebServer implements AutoCloseable {
      * What a browser may do with the page: use what this server sends, and nothing else. Scripts and styles stand in files, so that no
      * text from a record can ever become one.
      */
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int THREADS_MAX = 12;

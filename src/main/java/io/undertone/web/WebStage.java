@@ -36,9 +36,8 @@ public final class WebStage implements AutoCloseable {
      * @throws WebStartException if that address cannot be listened on
      */
     public static WebStage start(UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes) {
-        LivePage page = config.stages().contains(Stage.WEB)
-                ? LivePage.of(config, registry, System::currentTimeMillis)
-                : null;
+        LivePage page =
+                config.stages().contains(Stage.WEB) ? LivePage.of(config, registry, System::currentTimeMillis) : null;
         return start(config, registry, probes, page);
     }
 

@@ -24,10 +24,10 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium of this machine, with a profile of its own that goes when it is closed. */
 final class Browser implements AutoCloseable {
-    private static final List<Path> CHROMIUM =
-            List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
-    private static final List<Path> DRIVER = List.of(
-            Path.of("/usr/bin/chromedriver"), Path.of("/usr/lib/chromium-browser/chromedriver"));
+    private static final List<Path> CHROMIUM = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    private static final List<Path> DRIVER =
+            List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/lib/chromium-browser/chromedriver"));
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -40,7 +40,8 @@ final class Browser implements AutoCloseable {
     /** Empty where this machine has no Chromium with its driver. */
     static Optional<Browser> open(int width, int height) {
         Optional<Path> chromium = CHROMIUM.stream().filter(Files::isExecutable).findFirst();
-        Optional<Path> chromedriver = DRIVER.stream().filter(Files::isExecutable).findFirst();
+        Optional<Path> chromedriver =
+                DRIVER.stream().filter(Files::isExecutable).findFirst();
         if (chromium.isEmpty() || chromedriver.isEmpty()) {
             return Optional.empty();
         }
@@ -131,7 +132,9 @@ final class Browser implements AutoCloseable {
     /** Everything that was fetched, by its address. */
     List<String> fetched() {
         Object names = js("return performance.getEntriesByType('resource').map(e => e.name)");
-        return names instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return names instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     void shoot(Path file) throws IOException {
@@ -142,9 +145,7 @@ final class Browser implements AutoCloseable {
     public void close() {
         driver.quit();
         try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .map(Path::toFile)
-                    .forEach(File::delete);
+            files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException | UncheckedIOException e) {
             // A folder under /tmp: whatever of it is left does no harm.
         }

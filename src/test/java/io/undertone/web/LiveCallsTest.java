@@ -80,7 +80,9 @@ class LiveCallsTest {
         calls.add(Speech.summary("carl", START, 3_000));
         assertThat(found(new CallFilter("", "angry", 0, null))).containsExactlyInAnyOrder("Anna", "bob");
         assertThat(found(new CallFilter("", "angry", 5, null))).containsExactly("Anna");
-        assertThat(found(new CallFilter("", "angry", 6, null))).as("more than 6 s, not 6 s").isEmpty();
+        assertThat(found(new CallFilter("", "angry", 6, null)))
+                .as("more than 6 s, not 6 s")
+                .isEmpty();
         assertThat(found(new CallFilter("ANN", null, 0, null))).containsExactly("Anna");
         assertThat(found(new CallFilter("", null, 0, true))).containsExactlyInAnyOrder("Anna", "bob");
         assertThat(found(new CallFilter("", null, 0, false))).containsExactly("carl");
@@ -108,7 +110,9 @@ class LiveCallsTest {
                 .extracting(Changes.Removed::number)
                 .containsExactly(first);
         calls.add(Speech.summary("a", START, 3_000));
-        assertThat(leg("a").ended()).as("by the first leg's summary, read again").isFalse();
+        assertThat(leg("a").ended())
+                .as("by the first leg's summary, read again")
+                .isFalse();
         calls.add(Speech.event("a", later + 90_000, 0, "sad"));
         assertThat(leg("a").startedAtMs()).as("without a summary in between").isEqualTo(later + 90_000);
     }

@@ -66,18 +66,18 @@ class PageIT {
 
         say("call-1", 5, 12, "angry");
         awaitText(".row:not([hidden]) .word", "angry");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(countPixels("--angry"))
-                .isPositive());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(countPixels("--angry")).isPositive());
         page.calls.add(Speech.summary("call-1", now - 60_000, 20_000));
         awaitText("#live-count", "0");
         awaitContains(".row:not([hidden]) .sub", "ended");
-        assertThat(browser.fetched()).allMatch(address -> address.startsWith(page.at("/").toString()));
+        assertThat(browser.fetched())
+                .allMatch(address -> address.startsWith(page.at("/").toString()));
     }
 
     /** Pixels of the first band that have exactly a colour of the style sheet. */
     private static long countPixels(String name) {
-        Object count = browser.js(
-                """
+        Object count = browser.js("""
                 const canvas = document.querySelector('.row:not([hidden]) .band');
                 const probe = document.createElement('canvas').getContext('2d');
                 probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(arguments[0]).trim();
@@ -87,8 +87,7 @@ class PageIT {
                 let count = 0;
                 for (let i = 0; i < data.length; i += 4) if (data[i] === r && data[i + 1] === g && data[i + 2] === b) count++;
                 return count;
-                """,
-                name);
+                """, name);
         return count instanceof Number number ? number.longValue() : 0;
     }
 
@@ -106,8 +105,7 @@ class PageIT {
         page.calls.add(Speech.summary("call-1", now - 60_000, 22_000));
         awaitContains(".summary", "calm 50 %");
         // The band of a leg that has ended begins at 0, with 9 pixels a second: this is 5.5 s.
-        browser.js(
-                """
+        browser.js("""
                 const band = document.querySelector('.zoom'), box = band.getBoundingClientRect();
                 band.dispatchEvent(new MouseEvent('click', {clientX: box.left + 5.5 * 9, clientY: box.top + 50, bubbles: true}));
                 """);
@@ -128,8 +126,8 @@ class PageIT {
         browser.go(page.at("/#/call/gone"));
         awaitText("#detail-title", "gone");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(browser.text("#detail .quiet:not([hidden])"))
-                        .contains("not on the line"));
+                .untilAsserted(() ->
+                        assertThat(browser.text("#detail .quiet:not([hidden])")).contains("not on the line"));
     }
 
     @Test
@@ -165,7 +163,8 @@ class PageIT {
         String active = browser.one("#calls").getDomAttribute("aria-activedescendant");
         assertThat(active).isNotNull();
         assertThat(browser.one("#" + active).getDomAttribute("aria-posinset")).isEqualTo("2");
-        assertThat(browser.one("#" + active).getDomAttribute("aria-label")).matches("Call call-[12], customer, on the line .*");
+        assertThat(browser.one("#" + active).getDomAttribute("aria-label"))
+                .matches("Call call-[12], customer, on the line .*");
         list.sendKeys(Keys.ENTER);
         awaitContains("#detail-title", "call-");
         browser.one("body").sendKeys(Keys.ESCAPE);
@@ -193,11 +192,14 @@ class PageIT {
         browser.prefer("prefers-color-scheme", "dark");
         browser.go(page.at("/"));
         awaitText(".row:not([hidden]) .word", "calm");
-        assertThat(browser.js("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
-        assertThat(browser.js("return getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(20, 23, 27)");
+        assertThat(browser.js("return document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+        assertThat(browser.js("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(20, 23, 27)");
         browser.one(".row:not([hidden])").click();
         awaitContains(".verdict", "calm");
-        assertThat(browser.js("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+        assertThat(browser.js("return document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
         assertThat(browser.one("#calls").isDisplayed()).isFalse();
     }
 
@@ -222,9 +224,10 @@ class PageIT {
         center.speakUntil(now + 1_000);
         assertThat(browser.all(".row").size()).isLessThan(30);
         browser.js("document.getElementById('calls').scrollTop = 1e6");
-        await().atMost(PATIENCE).until(() -> browser.js(
-                        "return [...document.querySelectorAll('.row:not([hidden])')].some(r => r.ariaPosInSet === '500')")
-                .equals(true));
+        await().atMost(PATIENCE)
+                .until(() -> browser.js(
+                                "return [...document.querySelectorAll('.row:not([hidden])')].some(r => r.ariaPosInSet === '500')")
+                        .equals(true));
         assertThat(browser.all(".row").size()).isLessThan(30);
     }
 
@@ -236,13 +239,13 @@ class PageIT {
     }
 
     private static void awaitText(String selector, String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.text(selector))
-                .isEqualTo(text));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.text(selector)).isEqualTo(text));
     }
 
     private static void awaitContains(String selector, String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.text(selector))
-                .contains(text));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.text(selector)).contains(text));
     }
 
     private static void awaitRows(String... callIds) {

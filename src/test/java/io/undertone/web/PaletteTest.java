@@ -18,15 +18,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PaletteTest {
     private static final Map<String, double[][]> EYES = Map.of(
             "all cones", new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-            "protan", new double[][] {
-                {0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}
-            },
-            "deutan", new double[][] {
-                {0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}
-            },
-            "tritan", new double[][] {
-                {1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}
-            });
+            "protan",
+                    new double[][] {
+                        {0.152286, 1.052583, -0.204868},
+                        {0.114503, 0.786281, 0.099216},
+                        {-0.003882, -0.048116, 1.051998}
+                    },
+            "deutan",
+                    new double[][] {
+                        {0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}
+                    },
+            "tritan",
+                    new double[][] {
+                        {1.255528, -0.076749, -0.178779},
+                        {-0.078411, 0.930809, 0.147602},
+                        {0.004733, 0.691367, 0.303900}
+                    });
     /** Side by side, 2.3 can just be seen. */
     private static final double LEAST_DISTANCE = 18;
 
@@ -51,7 +58,8 @@ class PaletteTest {
     /** The colour of a label in the light (0) or dark (1) part of the style sheet. */
     private static double[] lab(int scheme, int label, double[][] eye) {
         String css = new String(WebAsset.read("app.css").bytes(), StandardCharsets.UTF_8);
-        Matcher colours = Pattern.compile("--" + Speech.LABELS.get(label) + ": #([0-9a-f]{6})").matcher(css);
+        Matcher colours = Pattern.compile("--" + Speech.LABELS.get(label) + ": #([0-9a-f]{6})")
+                .matcher(css);
         List<String> found = new ArrayList<>();
         while (colours.find()) {
             found.add(colours.group(1));

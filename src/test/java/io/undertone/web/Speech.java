@@ -44,7 +44,8 @@ final class Speech {
             String vote = voter < against ? LABELS.get(random.nextInt(LABELS.size())) : label;
             votes.add(new Vote(voter < 5 ? "cnn-" + (voter + 1) : "xgboost", vote, 0.4 + 0.6 * random.nextDouble()));
         }
-        long agreeing = votes.stream().filter(vote -> vote.getLabel().equals(label)).count();
+        long agreeing =
+                votes.stream().filter(vote -> vote.getLabel().equals(label)).count();
         long endMs = windowMs + 1_000L * index;
         return EmotionEvent.newBuilder()
                 .setEventId(callId + "/CUSTOMER/" + index)

@@ -77,7 +77,8 @@ class WebStageTest {
         assertThat(json("/api/calls?label=angry&seconds=5").get("calls")).isEmpty();
         assertThat(json("/api/calls/call-1").get("legs").get(0).get("windows")).hasSize(3);
 
-        JsonNode events = json("/api/calls/call-1/events?role=customer&from=1&limit=1").get("events");
+        JsonNode events =
+                json("/api/calls/call-1/events?role=customer&from=1&limit=1").get("events");
         assertThat(events).hasSize(1);
         assertThat(names(events.get(0))).isEqualTo(names(EmotionEvent.getClassSchema()));
         assertThat(events.get(0).get("votes")).hasSize(6);
@@ -92,8 +93,11 @@ class WebStageTest {
     void shouldFindCallsWhateverTheirIdsAreMadeOf() throws Exception {
         for (String id : List.of("a/b", "50%", "+49 30 1234", "ü?&#", "..", "a;b=c", "sip:x@10.0.0.1")) {
             page.calls.add(Speech.event(id, START, 0, "calm"));
-            String encoded = java.net.URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-            assertThat(json("/api/calls/" + encoded.replace(".", "%2E")).get("callId").asText())
+            String encoded =
+                    java.net.URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            assertThat(json("/api/calls/" + encoded.replace(".", "%2E"))
+                            .get("callId")
+                            .asText())
                     .isEqualTo(id);
         }
     }
@@ -172,7 +176,9 @@ class WebStageTest {
         reopen(Map.of("web.token", TOKEN));
         page.calls.add(Speech.event("call-1", START, 0, "calm"));
         for (Route route : WebStage.routes(page.registry, HealthProbes.none(), null, new TokenGuard(TOKEN))) {
-            assertThat(route.open()).as(route.template()).isEqualTo(route.template().startsWith("/health/"));
+            assertThat(route.open())
+                    .as(route.template())
+                    .isEqualTo(route.template().startsWith("/health/"));
         }
         for (String path : List.of("/api/calls", "/api/calls/call-1", "/api/stream", "/metrics")) {
             HttpResponse<String> answer = get(path);
@@ -245,11 +251,13 @@ class WebStageTest {
 
     @Test
     void shouldSayHowTheProcessIs() throws Exception {
-        assertThat(JSON.readTree(get("/health/live").body()).get("status").asText()).isEqualTo("UP");
+        assertThat(JSON.readTree(get("/health/live").body()).get("status").asText())
+                .isEqualTo("UP");
         // No broker in this test: the page is not ready, and says why.
         HttpResponse<String> ready = get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
-        assertThat(JSON.readTree(ready.body()).get("checks").get("feed").asText()).isNotEmpty();
+        assertThat(JSON.readTree(ready.body()).get("checks").get("feed").asText())
+                .isNotEmpty();
         page.health.set(Health.down("inference", "not running: ERROR"));
         HttpResponse<String> live = get("/health/live");
         assertThat(live.statusCode()).isEqualTo(503);
@@ -261,7 +269,8 @@ class WebStageTest {
         page.calls.add(Speech.event("call-1", START, 0, "calm"));
         HttpResponse<String> text = get("/metrics");
         assertThat(text.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
-        assertThat(text.body()).contains("undertone_web_legs 1.0", "# TYPE undertone_web_records_skipped_total counter");
+        assertThat(text.body())
+                .contains("undertone_web_legs 1.0", "# TYPE undertone_web_records_skipped_total counter");
         HttpResponse<String> open = get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0");
         assertThat(open.body()).endsWith("# EOF\n");
     }
@@ -277,7 +286,8 @@ class WebStageTest {
                     || route.template().startsWith("/health/")
                     || route.template().equals("/metrics")) {
                 answered.add(route.template());
-                assertThat(api.at("/paths/" + route.template().replace("/", "~1") + "/get").isObject())
+                assertThat(api.at("/paths/" + route.template().replace("/", "~1") + "/get")
+                                .isObject())
                         .isTrue();
             }
         }
@@ -291,12 +301,15 @@ class WebStageTest {
         assertThat(names(json("/api/calls/call-1").get("legs").get(0)))
                 .isEqualTo(names(schemas.get("Leg").get("properties")));
         api.findValuesAsText("$ref")
-                .forEach(ref -> assertThat(api.at(ref.substring(1)).isMissingNode()).as(ref).isFalse());
+                .forEach(ref -> assertThat(api.at(ref.substring(1)).isMissingNode())
+                        .as(ref)
+                        .isFalse());
     }
 
     @Test
     void shouldSayThatItsAddressIsTaken() {
-        assertThatThrownBy(() -> OpenPage.open(Map.of("web.port", Integer.toString(page.port()))).close())
+        assertThatThrownBy(() -> OpenPage.open(Map.of("web.port", Integer.toString(page.port())))
+                        .close())
                 .isInstanceOf(WebStartException.class)
                 .hasMessageContaining("127.0.0.1:" + page.port())
                 .hasMessageContaining("web.port");
