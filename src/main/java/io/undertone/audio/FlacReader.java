@@ -38,7 +38,7 @@ final class FlacReader {
                 | (info[14] & 0xffL) << 24
                 | (info[15] & 0xff) << 16
                 | (info[16] & 0xff) << 8
-                | info[17] & 0xff;
+                | (info[17] & 0xff);
         require(
                 sampleRateHz >= 1,
                 "sample rate must be >= 1 Hz: sampleRateHz=" + sampleRateHz + "; the header is damaged");
@@ -72,7 +72,7 @@ final class FlacReader {
             byte[] header = in.readNBytes(4);
             require(header.length == 4, "metadata must end before the file does; the file is cut short");
             last = (header[0] & LAST_BLOCK) != 0;
-            int length = (header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | header[3] & 0xff;
+            int length = (header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | (header[3] & 0xff);
             left -= 4 + length;
             require(
                     left >= 0,
@@ -106,7 +106,7 @@ final class FlacReader {
     }
 
     private float[][] readFrames(FLACDecoder decoder, int channels, int bits, long total) throws IOException {
-        float scale = 1f / (1 << bits - 1);
+        float scale = 1f / (1 << (bits - 1));
         float[][] samples = new float[channels][1 << 16];
         int count = 0;
         // What stands behind the last sample is no audio: a tag, say.

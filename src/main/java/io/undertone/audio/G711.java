@@ -27,7 +27,7 @@ public final class G711 {
     public static int fromMulaw(byte code) {
         int bits = ~code & 0xff;
         int segment = bits >> 4 & 7;
-        int magnitude = ((bits & 0x0f) << 3) + MULAW_BIAS << segment;
+        int magnitude = (((bits & 0x0f) << 3) + MULAW_BIAS) << segment;
         return (bits & 0x80) == 0 ? magnitude - MULAW_BIAS : MULAW_BIAS - magnitude;
     }
 
@@ -36,7 +36,7 @@ public final class G711 {
         int sign = value < 0 ? 0x80 : 0;
         int magnitude = Math.min(Math.abs(value), MULAW_CLIP) + MULAW_BIAS;
         int segment = 24 - Integer.numberOfLeadingZeros(magnitude);
-        int step = magnitude >> segment + 3 & 0x0f;
+        int step = (magnitude >> (segment + 3)) & 0x0f;
         return (byte) ~(sign | segment << 4 | step);
     }
 
@@ -46,7 +46,7 @@ public final class G711 {
         int segment = bits >> 4 & 7;
         int magnitude = (bits & 0x0f) << 4 | 8;
         if (segment > 0) {
-            magnitude = magnitude + 0x100 << segment - 1;
+            magnitude = (magnitude + 0x100) << (segment - 1);
         }
         return (bits & 0x80) != 0 ? magnitude : -magnitude;
     }
@@ -61,7 +61,7 @@ public final class G711 {
             bits = magnitude;
         } else {
             int segment = 28 - Integer.numberOfLeadingZeros(magnitude);
-            bits = segment << 4 | magnitude >> segment - 1 & 0x0f;
+            bits = (segment << 4) | ((magnitude >> (segment - 1)) & 0x0f);
         }
         return (byte) ((sign | bits) ^ 0x55);
     }

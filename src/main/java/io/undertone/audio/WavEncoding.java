@@ -43,8 +43,8 @@ enum WavEncoding {
             case PCM_8 -> ((source.get() & 0xff) - 128) / 128f;
             case PCM_16 -> source.getShort() / 32_768f;
             case PCM_24 ->
-                ((source.get() & 0xff) << 8 | (source.get() & 0xff) << 16 | source.get() << 24) / 2_147_483_648f;
-            case PCM_32 -> source.getInt() / 2_147_483_648f;
+                ((source.get() & 0xff) << 8 | (source.get() & 0xff) << 16 | source.get() << 24) / 0x1p31f;
+            case PCM_32 -> source.getInt() / 0x1p31f;
             case FLOAT_32 -> source.getFloat();
             case ALAW -> G711.ALAW_VALUES[source.get() & 0xff];
             case MULAW -> G711.MULAW_VALUES[source.get() & 0xff];

@@ -29,7 +29,7 @@ final class Decibel {
         int bits = Float.floatToRawIntBits(power);
         int exponent = (bits >> 23) - 127;
         int index = bits >> TABLE_SHIFT & (1 << TABLE_BITS) - 1;
-        float mantissa = Float.intBitsToFloat(bits & 0x007f_ffff | 0x3f80_0000);
+        float mantissa = Float.intBitsToFloat((bits & 0x007f_ffff) | 0x3f80_0000);
         float r = mantissa * INVERSE[index] - 1;
         float ln = r * (1 + r * (-0.5f + r * (1f / 3)));
         return exponent * DB_PER_OCTAVE + (DB[index] + ln * DB_PER_NEPER);

@@ -135,8 +135,8 @@ public final class ChunkOrder {
 
     private Outcome classify(Chunk chunk) {
         boolean empty = chunk.samples() == 0;
-        if (complete()
-                || lastEnd != NOT_YET && chunk.position() >= lastEnd && !(empty && chunk.position() == lastEnd)) {
+        boolean repeatsTheEnd = empty && chunk.position() == lastEnd;
+        if (complete() || (lastEnd != NOT_YET && chunk.position() >= lastEnd && !repeatsTheEnd)) {
             return Outcome.AFTER_END;
         }
         if (empty) {

@@ -27,7 +27,7 @@ import java.util.function.ToIntFunction;
 final class FrontEndSpeed {
     private static final int AUDIO_S = 60;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
-    private static volatile float sink;
+    private static float sink;
 
     private FrontEndSpeed() {}
 
@@ -73,6 +73,9 @@ final class FrontEndSpeed {
             rates[round] = times * AUDIO_S * 1e9 / (CPU.getCurrentThreadCpuTime() - began);
         }
         Arrays.sort(rates);
+        if (Float.isNaN(sink)) {
+            throw new AssertionError("not a number came out");
+        }
         System.out.printf(Locale.ROOT, "%-62s %8.0f s/s (%.0f to %.0f)%n", what, rates[3], rates[0], rates[6]);
     }
 
