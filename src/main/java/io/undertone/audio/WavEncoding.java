@@ -42,8 +42,7 @@ enum WavEncoding {
         return switch (this) {
             case PCM_8 -> ((source.get() & 0xff) - 128) / 128f;
             case PCM_16 -> source.getShort() / 32_768f;
-            case PCM_24 ->
-                ((source.get() & 0xff) << 8 | (source.get() & 0xff) << 16 | source.get() << 24) / 0x1p31f;
+            case PCM_24 -> ((source.get() & 0xff) << 8 | (source.get() & 0xff) << 16 | source.get() << 24) / 0x1p31f;
             case PCM_32 -> source.getInt() / 0x1p31f;
             case FLOAT_32 -> source.getFloat();
             case ALAW -> G711.ALAW_VALUES[source.get() & 0xff];
