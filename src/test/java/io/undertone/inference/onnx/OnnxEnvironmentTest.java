@@ -50,10 +50,7 @@ class OnnxEnvironmentTest {
     private static String classPath() throws URISyntaxException {
         Set<String> places = new LinkedHashSet<>();
         for (Class<?> type : List.of(
-                Start.class,
-                OnnxEnvironment.class,
-                ai.onnxruntime.OrtEnvironment.class,
-                org.slf4j.Logger.class)) {
+                Start.class, OnnxEnvironment.class, ai.onnxruntime.OrtEnvironment.class, org.slf4j.Logger.class)) {
             places.add(Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
