@@ -12,14 +12,54 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends what cannot be used to the topic {@code dead-letters}, counts it and logs it once per reason and minute. */
 final class DeadLetterSink {
-    /** Where a record was read, and its bytes as they came. */
-    record Source(
-            String topic,
-            int partition,
-            long offset,
-            long timestampMs,
-            byte @Nullable [] key,
-            byte @Nullable [] value) {}
+    /** Where a record was read, and its bytes as they came; they are shared, not copied. */
+    static final class Source {
+        private final String topic;
+        private final int partition;
+        private final long offset;
+        private final long timestampMs;
+        private final byte @Nullable [] key;
+        private final byte @Nullable [] value;
+
+        Source(
+                String topic,
+                int partition,
+                long offset,
+                long timestampMs,
+                byte @Nullable [] key,
+                byte @Nullable [] value) {
+            this.topic = topic;
+            this.partition = partition;
+            this.offset = offset;
+            this.timestampMs = timestampMs;
+            this.key = key;
+            this.value = value;
+        }
+
+        String topic() {
+            return topic;
+        }
+
+        int partition() {
+            return partition;
+        }
+
+        long offset() {
+            return offset;
+        }
+
+        long timestampMs() {
+            return timestampMs;
+        }
+
+        byte @Nullable [] key() {
+            return key;
+        }
+
+        byte @Nullable [] value() {
+            return value;
+        }
+    }
 
     private final ProcessorContext<byte[], byte[]> context;
     private final String stage;

@@ -80,15 +80,14 @@ class EmbeddedBrokerIT {
         }
     }
 
-    private static void produce(EmbeddedBroker broker, String value, boolean commit) {
+    private static void produce(EmbeddedBroker broker, String value, boolean commit) throws Exception {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "broker-test");
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC, "key", value));
-            producer.flush();
+            producer.send(new ProducerRecord<>(TOPIC, "key", value)).get();
             if (commit) {
                 producer.commitTransaction();
             } else {

@@ -2,6 +2,7 @@ package io.undertone.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BatchQueueTest {
@@ -23,7 +24,7 @@ class BatchQueueTest {
 
     @Test
     void shouldLetAFullBatchGoAtOnceAndKeepTheRest() {
-        for (String item : "abcde".split("")) {
+        for (String item : List.of("a", "b", "c", "d", "e")) {
             queue.add(item, 100);
         }
         assertThat(queue.nanosUntilReady(100)).isZero();

@@ -48,10 +48,12 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NullUnmarked
 class InferenceTopologyTest {
     private static final LegId LEG = TestLegs.customer("call-1");
     private static final Instant START = Instant.ofEpochMilli(TestVoice.STARTED_MS);
@@ -298,7 +300,7 @@ class InferenceTopologyTest {
                 "inference.timeout.ms=1000");
         send(window(0));
         wait(asked);
-        nanos.addAndGet(Duration.ofMillis(1000).toNanos());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         driver.advanceWallClockTime(Duration.ofMillis(5));
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
         assertThatThrownBy(() -> driver.advanceWallClockTime(Duration.ofMillis(5)))

@@ -10,8 +10,10 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A store that is a sorted map, and counts what is written to it. */
+@NullUnmarked
 final class MapStore implements KeyValueStore<Bytes, byte[]> {
     private final TreeMap<Bytes, byte[]> map = new TreeMap<>();
     private long bytesWritten;

@@ -33,10 +33,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both applications against a real broker: what is read committed is what an undisturbed reckoning gives, once each. */
+@NullUnmarked
 class StreamsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -57,7 +59,7 @@ class StreamsIT {
                 awaitReady(streams);
                 cluster.send("call-x".getBytes(StandardCharsets.UTF_8), "garbage".getBytes(StandardCharsets.UTF_8));
                 cluster.send(TestVoice.chunks("twenty", Role.AGENT, TestVoice.speech(4, 9), 200));
-                legs.values().forEach(cluster::send);
+                sendAll(cluster, legs);
                 awaitSummaries(cluster, legs.size());
                 assertThat(streams.isHealthy()).isTrue();
                 assertThat(streams.failure()).isEmpty();
@@ -95,7 +97,9 @@ class StreamsIT {
             try (UndertoneStreams streams = start(cluster, silent)) {
                 awaitReady(streams);
                 // The first half: its windows arrive, and no verdict comes.
-                legs.values().forEach(leg -> cluster.send(leg.subList(0, leg.size() / 2)));
+                for (List<AudioChunk> leg : legs.values()) {
+                    cluster.send(leg.subList(0, leg.size() / 2));
+                }
                 await().atMost(PATIENCE).until(() -> asked.get() > 0 && waiting() >= 6);
                 never.countDown();
             }
@@ -104,8 +108,9 @@ class StreamsIT {
                 // Stopped again wherever it happens to be.
                 try (UndertoneStreams streams = start(cluster, model)) {
                     awaitReady(streams);
-                    int from = part;
-                    legs.values().forEach(leg -> cluster.send(part(leg, from)));
+                    for (List<AudioChunk> leg : legs.values()) {
+                        cluster.send(part(leg, part));
+                    }
                     int before = cluster.committed("emotion-events").size();
                     await().atMost(PATIENCE)
                             .until(() -> cluster.committed("emotion-events").size() > before);
@@ -142,7 +147,7 @@ class StreamsIT {
             };
             try (UndertoneStreams streams = start(cluster, model)) {
                 awaitReady(streams);
-                legs.values().forEach(cluster::send);
+                sendAll(cluster, legs);
                 awaitSummaries(cluster, legs.size());
                 assertThat(verdicts.get()).isGreaterThan(34);
                 assertThat(streams.failure()).isEmpty();
@@ -162,7 +167,7 @@ class StreamsIT {
             });
             try (UndertoneStreams streams = start(cluster, silent)) {
                 awaitReady(streams);
-                legs(1).values().forEach(cluster::send);
+                sendAll(cluster, legs(1));
                 assertThat(streams.awaitStop(PATIENCE)).isTrue();
                 assertThat(streams.isHealthy()).isFalse();
                 assertThat(streams.isReady()).isFalse();
@@ -170,6 +175,12 @@ class StreamsIT {
                 never.countDown();
             }
             assertThat(cluster.committed("emotion-events")).isEmpty();
+        }
+    }
+
+    private static void sendAll(TestCluster cluster, Map<String, List<AudioChunk>> legs) throws Exception {
+        for (List<AudioChunk> leg : legs.values()) {
+            cluster.send(leg);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,17 +22,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A real broker with Undertone's topics, and a way to write audio and to read what was committed. */
+@NullUnmarked
 final class TestCluster implements AutoCloseable {
     static final int PARTITIONS = 2;
 
     private final EmbeddedBroker broker = EmbeddedBroker.start();
     private final UndertoneConfig config;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     TestCluster(Path stateFolder, String... settings) throws Exception {
         ConfigSources sources = new ConfigSources()
@@ -62,15 +67,23 @@ final class TestCluster implements AutoCloseable {
         return config;
     }
 
-    void send(List<AudioChunk> chunks) {
+    void send(List<AudioChunk> chunks) throws Exception {
         for (AudioChunk chunk : chunks) {
             send(TestLegs.customer(chunk.getCallId()).recordKey(), TestVoice.bytes(chunk));
         }
+        awaitSent();
+    }
+
+    private void awaitSent() throws Exception {
         producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
+        }
+        sent.clear();
     }
 
     void send(byte[] key, byte[] value) {
-        producer.send(new ProducerRecord<>(config.audioChunksTopic(), key, value));
+        sent.add(producer.send(new ProducerRecord<>(config.audioChunksTopic(), key, value)));
     }
 
     /** Everything that was committed to a topic so far. */

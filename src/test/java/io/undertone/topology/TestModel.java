@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.NullUnmarked;
 
 /** A model whose opinion is a plain function of a window's coefficients, so that tests know it beforehand. */
+@NullUnmarked
 public class TestModel implements EmotionModel {
     static final List<String> LABELS = List.of("neutral", "calm", "happy", "sad", "angry");
     static final List<String> VOTERS = List.of("cnn-1", "cnn-2", "cnn-3", "cnn-4", "cnn-5", "xgboost");
