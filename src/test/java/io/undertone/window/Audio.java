@@ -47,7 +47,7 @@ final class Audio {
                     rateHz,
                     PcmEncoder.encode(format, leg, from, to - from),
                     last,
-                    1 << 20);
+                    1 << 22);
         } catch (ChunkRefusedException e) {
             throw new AssertionError(e);
         }
