@@ -73,7 +73,7 @@ final class ReferenceTraining {
 
     /** What tells this run from others: the data, the plan and the seed. */
     String identity() {
-        return "reference " + PLAN + " seed=" + seed + " rows=" + balanced.size() + " labels=" + LabelMaps.LABELS;
+        return "reference " + PLAN + " seed=" + seed + " labels=" + LabelMaps.LABELS + " data=" + before.fingerprint();
     }
 
     static List<NetworkSpec> specs() {

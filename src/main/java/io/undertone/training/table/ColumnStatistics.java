@@ -1,6 +1,6 @@
 package io.undertone.training.table;
 
-/** Mean and spread of each column, to standardise by: {@code (x - mean) / spread}. Immutable. */
+/** Mean and spread of each column, to standardise by: {@code (x - mean) x scale}, where scale is 1 / spread. Immutable. */
 public final class ColumnStatistics {
     private static final double LEAST_SPREAD = 1e-6;
 
@@ -34,31 +34,32 @@ public final class ColumnStatistics {
     }
 
     public float[] means() {
-        return toFloats(means);
+        float[] floats = new float[means.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) means[i];
+        }
+        return floats;
     }
 
-    public float[] spreads() {
-        return toFloats(spreads);
+    /** 1 over the spread of each column. */
+    public float[] scales() {
+        float[] floats = new float[spreads.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) (1 / spreads[i]);
+        }
+        return floats;
     }
 
     /** The rows standardised, in float32 as serving does it. */
     public FeatureTable standardise(FeatureTable table) {
         float[] mean = means();
-        float[] spread = spreads();
+        float[] scale = scales();
         return table.map(row -> {
             float[] out = new float[row.length];
             for (int i = 0; i < row.length; i++) {
-                out[i] = (row[i] - mean[i]) / spread[i];
+                out[i] = (row[i] - mean[i]) * scale[i];
             }
             return out;
         });
-    }
-
-    private static float[] toFloats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

@@ -1,6 +1,11 @@
 package io.undertone.training.table;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /**
  * Rows of features with their labels: {@code [rows][width]}. Rows are shared between tables, never changed. Immutable by
@@ -63,6 +68,24 @@ public final class FeatureTable {
         return counts;
     }
 
+    /** SHA-256 of all rows and labels, as hex digits: what the data of a run is told by. */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int i = 0; i < rows.length; i++) {
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * rows[i].length + Integer.BYTES);
+                bytes.putInt(labels[i]);
+                for (float value : rows[i]) {
+                    bytes.putFloat(value);
+                }
+                digest.update(bytes.array());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     /** The rows at {@code indices}, in that order. */
     public FeatureTable select(int[] indices) {
         float[][] selected = Arrays.stream(indices).mapToObj(i -> rows[i]).toArray(float[][]::new);
@@ -71,7 +94,7 @@ public final class FeatureTable {
     }
 
     /** The same rows, each changed by {@code map} into a new one. */
-    public FeatureTable map(java.util.function.UnaryOperator<float[]> map) {
+    public FeatureTable map(UnaryOperator<float[]> map) {
         return new FeatureTable(Arrays.stream(rows).map(map).toArray(float[][]::new), labels, classes);
     }
 }
