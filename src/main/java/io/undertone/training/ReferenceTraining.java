@@ -34,6 +34,7 @@ final class ReferenceTraining {
     private static final Plan PLAN = new Plan(24, 64, new LearningRate.OneCycle(1.5e-3), 0, 0);
 
     private final FeatureTable before;
+    private final FeatureTable grown;
     private final FeatureTable balanced;
     private final RandomSplit split;
     private final ColumnStatistics statistics;
@@ -42,7 +43,7 @@ final class ReferenceTraining {
     ReferenceTraining(FeatureTable table, long seed) {
         this.before = table;
         this.seed = seed;
-        FeatureTable grown = new Smote(1, Seeds.derive(seed, "smote")).balance(table);
+        grown = new Smote(1, Seeds.derive(seed, "smote")).balance(table);
         split = new RandomSplit(grown.size(), Seeds.derive(seed, "split"));
         statistics = ColumnStatistics.of(grown.select(split.networkTraining()));
         balanced = statistics.standardise(grown);
@@ -64,6 +65,11 @@ final class ReferenceTraining {
 
     RandomSplit split() {
         return split;
+    }
+
+    /** All rows after SMOTE, as a front end would give them. */
+    FeatureTable rawRows() {
+        return grown;
     }
 
     /** All rows after SMOTE, standardised by the networks' training rows. */

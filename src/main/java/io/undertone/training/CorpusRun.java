@@ -1,0 +1,209 @@
+package io.undertone.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.BundleWriter;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.Corpus;
+import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.corpus.Licences;
+import io.undertone.training.corpus.Recordings;
+import io.undertone.training.network.TrainingProgress;
+import io.undertone.training.report.FoldReport;
+import io.undertone.training.report.FoldScores;
+import io.undertone.training.report.ModelCard;
+import io.undertone.training.score.ClipOpinion;
+import io.undertone.training.score.TemperatureFit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A recipe on corpora of recordings: measured by folds where a report is asked for, fitted to all where a bundle is. */
+final class CorpusRun {
+    static final String NON_COMMERCIAL =
+            "Weights learned from data under CC BY-NC-SA 4.0: non-commercial use only, with attribution, and what is made of"
+                    + " them under the same licence. The program itself is GPL-3.0-or-later.";
+    private static final Logger LOG = LoggerFactory.getLogger(CorpusRun.class);
+    private static final String MARKDOWN_FILE = "scores.md";
+
+    private final Recipe recipe;
+    private final TrainRun.Options options;
+    private final RunSettings run;
+
+    CorpusRun(Recipe recipe, TrainRun.Options options, TrainingProgress progress, BooleanSupplier stop) {
+        this.recipe = recipe;
+        this.options = options;
+        this.run = new RunSettings(
+                options.seed(), options.threads(), options.work().resolve(recipe.name()), progress, stop);
+    }
+
+    Optional<Path> run() throws IOException {
+        List<Corpus> corpora = corpora();
+        List<Clip> clips = distinct(corpora);
+        LOG.info("Hearing {} clips of {} corpora", clips.size(), corpora.size());
+        Recipe.Prepared prepared = recipe.prepare(clips, options.seed());
+        if (options.report() != null && !measure(prepared, corpora, clips, options.report())) {
+            return Optional.empty();
+        }
+        if (options.models() == null) {
+            return Optional.empty();
+        }
+        Optional<Recipe.Fitted> fitted = prepared.fit(clips, run.part("all"));
+        return fitted.isEmpty() ? Optional.empty() : Optional.of(write(fitted.get(), corpora, clips, options.models()));
+    }
+
+    private List<Corpus> corpora() {
+        if (options.corpora().isEmpty()) {
+            throw new IllegalArgumentException("recipe " + recipe.name() + " must have at least one corpus: corpora=[]");
+        }
+        List<Corpus> corpora = new ArrayList<>();
+        for (Path folder : options.corpora()) {
+            Corpus corpus = Corpus.open(folder);
+            Corpus kept = new Corpus(
+                            corpus.name(),
+                            corpus.clips().stream()
+                                    .filter(c -> !options.leaveOut().contains(c.speaker()))
+                                    .toList())
+                    .withLabels(LabelMaps.LABELS);
+            int left = corpus.clips().size() - kept.clips().size();
+            if (left > 0) {
+                LOG.info("{}: {} clips are left out (speakers {}, labels outside {})", corpus.name(), left,
+                        options.leaveOut(), LabelMaps.LABELS);
+            }
+            corpora.add(kept.requireTrainable());
+        }
+        return corpora;
+    }
+
+    private static List<Clip> distinct(List<Corpus> corpora) {
+        List<Clip> all = corpora.stream().flatMap(c -> c.clips().stream()).toList();
+        Recordings.Distinct distinct = Recordings.distinct(all);
+        distinct.dropped().forEach(c -> LOG.info("{} is another clip's recording once more: dropped", c.file()));
+        return distinct.kept();
+    }
+
+    private boolean measure(Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, Path report)
+            throws IOException {
+        Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
+        List<ClipOpinion> heldOut = new ArrayList<>();
+        for (Corpus corpus : corpora) {
+            if (!options.foldsOf().isEmpty() && !options.foldsOf().contains(corpus.name())) {
+                continue;
+            }
+            Optional<FoldRun.Outcome> outcome =
+                    new FoldRun(recipe, prepared, options.conditions(), run).run(corpus, clips);
+            if (outcome.isEmpty()) {
+                return false;
+            }
+            scores.put(corpus.name(), outcome.get().scores());
+            heldOut.addAll(outcome.get().heldOut());
+        }
+        if (scores.isEmpty()) {
+            throw new IllegalArgumentException("folds must be of a corpus that is given: folds=" + options.foldsOf()
+                    + ", corpora=" + corpora.stream().map(Corpus::name).toList());
+        }
+        new FoldReport(
+                        recipe.name(),
+                        recipe.description(),
+                        Protocol.SPEAKER_INDEPENDENT.id(),
+                        Protocol.SPEAKER_INDEPENDENT.meaning(),
+                        TemperatureFit.fit(heldOut),
+                        scores)
+                .write(report);
+        StringBuilder tables = new StringBuilder();
+        scores.forEach((corpus, byCondition) -> tables.append("### ")
+                .append(corpus)
+                .append("\n\n")
+                .append(FoldReport.table(byCondition))
+                .append('\n'));
+        Files.writeString(report.resolve(MARKDOWN_FILE), tables);
+        return true;
+    }
+
+    private Path write(Recipe.Fitted fitted, List<Corpus> corpora, List<Clip> clips, Path models) throws IOException {
+        ObjectNode scores = JsonNodeFactory.instance.objectNode();
+        String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
+        double temperature = 1;
+        Path report = options.report();
+        if (report != null) {
+            scores = (ObjectNode) new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
+            temperature = scores.path("temperature").asDouble(1);
+            tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
+                    + "\nThe figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
+                    + Files.readString(report.resolve(MARKDOWN_FILE));
+        }
+        BundleContent content = new BundleContent(
+                recipe.bundleName(),
+                options.version(),
+                LabelMaps.LABELS,
+                recipe.features(),
+                fitted.voters(),
+                temperature,
+                licence(corpora),
+                provenance(corpora, clips),
+                scores);
+        ModelCard card = new ModelCard(
+                content.name(),
+                content.version(),
+                content.labels(),
+                recipe.description(),
+                data(corpora, clips),
+                NON_COMMERCIAL,
+                command(corpora),
+                tables,
+                content.networks().stream().mapToLong(n -> n.spec().multiplyAdds()).sum(),
+                temperature);
+        return BundleWriter.replace(models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()));
+    }
+
+    private static String licence(List<Corpus> corpora) {
+        StringBuilder licence = new StringBuilder();
+        for (Corpus corpus : corpora) {
+            licence.append(licence.isEmpty() ? "" : "; ");
+            licence.append(corpus.name()).append(": ").append(Licences.of(corpus.name()));
+        }
+        return licence.toString();
+    }
+
+    private ObjectNode provenance(List<Corpus> corpora, List<Clip> clips) {
+        ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+        provenance.put("recipe", recipe.name()).put("description", recipe.description());
+        provenance.put("command", command(corpora)).put("seed", options.seed());
+        ArrayNode list = provenance.putArray("corpora");
+        for (Corpus corpus : corpora) {
+            ObjectNode entry = list.addObject().put("name", corpus.name());
+            entry.put("clips", clipsOf(corpus, clips)).put("licence", Licences.of(corpus.name()));
+            corpus.speakers().forEach(entry.putArray("speakers")::add);
+        }
+        return provenance;
+    }
+
+    private static List<String> data(List<Corpus> corpora, List<Clip> clips) {
+        return corpora.stream()
+                .map(c -> c.name() + ": " + clipsOf(c, clips) + " clips, "
+                        + c.speakers().size() + " speakers, labels " + c.balance() + ". Licence: " + Licences.of(c.name()))
+                .toList();
+    }
+
+    private static long clipsOf(Corpus corpus, List<Clip> clips) {
+        return clips.stream().filter(c -> c.corpus().equals(corpus.name())).count();
+    }
+
+    private String command(List<Corpus> corpora) {
+        StringBuilder command = new StringBuilder("./undertone train --recipe " + options.recipe());
+        corpora.forEach(c -> command.append(" --corpus ").append(c.name()));
+        return command.append(" --report report --out models").toString();
+    }
+}

@@ -1,0 +1,40 @@
+package io.undertone.training;
+
+/** How data is divided into what is fitted to and what is measured on: named in every report, with what its figures are worth. */
+public enum Protocol {
+    /** The original's random split of rows after SMOTE. */
+    REFERENCE(
+            "reference",
+            "SMOTE over all rows, then a random split of rows. Overstates: clips of the same speaker, and synthetic rows drawn"
+                    + " between training and test rows, stand on both sides of the split, so this measures how well voices"
+                    + " already known are recognised, not those of strangers."),
+    /** Whole speakers held out. */
+    SPEAKER_INDEPENDENT(
+            "speaker-independent",
+            "Whole speakers are held out by fold; SMOTE, standardisation and augmentation see the training side only, and"
+                    + " recordings that come twice are dropped. The corpora are acted and their sentences few and known, so"
+                    + " expect less on real calls."),
+    /** A finished bundle on a corpus. */
+    BUNDLE(
+            "bundle",
+            "A finished bundle, measured on the recordings given. Independent of the speaker only where the bundle was not"
+                    + " trained on these speakers.");
+
+    private final String id;
+    private final String meaning;
+
+    Protocol(String id, String meaning) {
+        this.id = id;
+        this.meaning = meaning;
+    }
+
+    /** Its name in reports. */
+    public String id() {
+        return id;
+    }
+
+    /** What it does and what its figures are worth. */
+    public String meaning() {
+        return meaning;
+    }
+}

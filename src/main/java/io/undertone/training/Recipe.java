@@ -1,0 +1,49 @@
+package io.undertone.training;
+
+import io.undertone.bundle.Voter;
+import io.undertone.features.FeatureSpec;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.network.FittedMember;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** How the voters of a bundle are made from clips. */
+interface Recipe {
+    /** Its name in reports. */
+    String name();
+
+    /** The name of bundles that it makes. */
+    String bundleName();
+
+    /** What the windows are. */
+    FeatureSpec features();
+
+    /** How it fits, in a few sentences, for reports and model cards. */
+    String description();
+
+    /**
+     * Hears all clips once, so that folds can share them.
+     *
+     * @param seed fixes augmentation
+     */
+    Prepared prepare(List<Clip> clips, long seed);
+
+    /** Clips ready to be fitted to. */
+    interface Prepared {
+        /**
+         * Fits all voters to some of the clips.
+         *
+         * @return empty if told to stop before the end
+         */
+        Optional<Fitted> fit(List<Clip> training, RunSettings run) throws IOException;
+    }
+
+    /**
+     * Voters after fitting.
+     *
+     * @param voters networks, then XGBoost
+     * @param members how the networks got there
+     */
+    record Fitted(List<Voter> voters, List<FittedMember> members) {}
+}

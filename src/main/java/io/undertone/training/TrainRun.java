@@ -1,0 +1,77 @@
+package io.undertone.training;
+
+import io.undertone.training.condition.Condition;
+import io.undertone.training.network.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a bundle by a recipe, measures the recipe, or both. A run that was killed goes on where it was when started again
+ * with the same options, and ends in the same bundle.
+ */
+public final class TrainRun {
+    private TrainRun() {}
+
+    /**
+     * What is trained.
+     *
+     * @param recipe {@code reference} or {@code telephone}
+     * @param features table of features, for the reference recipe
+     * @param corpora folders of corpora, for the telephone recipe
+     * @param models folder that bundles are written to; null to measure only
+     * @param version of the bundle
+     * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
+     * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
+     * @param conditions that the folds are measured under
+     * @param leaveOut speakers that nothing is fitted to or measured on
+     * @param work folder for checkpoints
+     * @param seed fixes everything that is random
+     * @param threads members fitted side by side; changes no result
+     * @param created the day that stands in the bundle
+     */
+    public record Options(
+            String recipe,
+            @Nullable Path features,
+            List<Path> corpora,
+            @Nullable Path models,
+            String version,
+            @Nullable Path report,
+            List<String> foldsOf,
+            List<Condition> conditions,
+            List<String> leaveOut,
+            Path work,
+            long seed,
+            int threads,
+            LocalDate created) {
+        public Options {
+            corpora = List.copyOf(corpora);
+            foldsOf = List.copyOf(foldsOf);
+            conditions = List.copyOf(conditions);
+            leaveOut = List.copyOf(leaveOut);
+            if (models == null && report == null) {
+                throw new IllegalArgumentException("must name an output folder, a report folder or both: out=null, report=null");
+            }
+        }
+    }
+
+    /**
+     * Runs.
+     *
+     * @param stop asked after each epoch; true to leave off, to be resumed
+     * @return the bundle's folder; empty if told to stop, or if only measured
+     */
+    public static Optional<Path> run(Options options, TrainingProgress progress, BooleanSupplier stop)
+            throws IOException {
+        return switch (options.recipe()) {
+            case "reference" -> new ReferenceRun(options, progress, stop).run();
+            case "telephone" -> new CorpusRun(new MeanRecipe(), options, progress, stop).run();
+            default -> throw new IllegalArgumentException(
+                    "a recipe must be one of [reference, telephone]: recipe=" + options.recipe());
+        };
+    }
+}

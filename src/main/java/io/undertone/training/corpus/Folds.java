@@ -1,0 +1,41 @@
+package io.undertone.training.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Speakers shared out over folds, each held out once: neighbours in alphabetical order, as evenly as they go, in five folds;
+ * with fewer than ten speakers a fold each. RAVDESS' actors 1 to 20 give 1-4, 5-8, 9-12, 13-16, 17-20.
+ *
+ * @param speakers speakers held out by each fold
+ */
+public record Folds(List<Set<String>> speakers) {
+    private static final int FOLDS = 5;
+    private static final int FEW = 10;
+
+    public Folds {
+        speakers = List.copyOf(speakers);
+    }
+
+    /** The folds of a corpus. */
+    public static Folds of(Corpus corpus) {
+        List<String> all = corpus.speakers();
+        int folds = all.size() < FEW ? all.size() : FOLDS;
+        List<Set<String>> held = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            held.add(Set.copyOf(all.subList(fold * all.size() / folds, (fold + 1) * all.size() / folds)));
+        }
+        return new Folds(held);
+    }
+
+    /** How many folds. */
+    public int size() {
+        return speakers.size();
+    }
+
+    /** Whether a fold holds out a clip of the corpus. */
+    public boolean holdsOut(int fold, Clip clip) {
+        return speakers.get(fold).contains(clip.speaker());
+    }
+}

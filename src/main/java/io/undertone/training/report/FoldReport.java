@@ -1,0 +1,164 @@
+package io.undertone.training.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.score.ClassificationReport;
+import io.undertone.training.score.LabelScore;
+import io.undertone.training.score.Tally;
+import io.undertone.training.score.VoteScores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The speaker-independent protocol's report: {@code report.json}, {@code report.md} and figures in one folder.
+ *
+ * @param recipe name of the recipe
+ * @param description how it fits
+ * @param protocol name of the protocol
+ * @param meaning what its figures are worth
+ * @param temperature fitted on all held-out clips: what a bundle of this recipe takes
+ * @param corpora scores by corpus and condition
+ */
+public record FoldReport(
+        String recipe,
+        String description,
+        String protocol,
+        String meaning,
+        double temperature,
+        Map<String, Map<Condition, FoldScores>> corpora) {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Name of the JSON file. */
+    public static final String FILE = "report.json";
+
+    /** Writes all of it, over what may be there. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(json()) + "\n", StandardCharsets.UTF_8);
+        boolean drawn = Drawing.attempt(() -> draw(folder));
+        Files.writeString(folder.resolve("report.md"), markdown(drawn), StandardCharsets.UTF_8);
+    }
+
+    /** The report as JSON. */
+    public ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("recipe", recipe).put("protocol", protocol).put("meaning", meaning);
+        json.put("description", description).put("temperature", ScoresJson.round(temperature));
+        ObjectNode all = json.putObject("corpora");
+        corpora.forEach((corpus, conditions) -> {
+            ObjectNode byCondition = all.putObject(corpus);
+            conditions.forEach((condition, scores) -> byCondition.set(condition.id(), json(scores)));
+        });
+        return json;
+    }
+
+    private static ObjectNode json(FoldScores scores) {
+        ObjectNode json = ScoresJson.of(scores.pooled());
+        List<Double> uars = scores.uars(VoteScores::all);
+        json.put("uar", ScoresJson.round(FoldScores.mean(uars)));
+        json.put("uarSpread", ScoresJson.round(FoldScores.spread(uars)));
+        ArrayNode folds = json.putArray("uarByFold");
+        uars.forEach(u -> folds.add(ScoresJson.round(u)));
+        json.put("networksUar", ScoresJson.round(FoldScores.mean(scores.uars(VoteScores::networks))));
+        ObjectNode voters = json.putObject("voterUar");
+        voterUars(scores).forEach((name, uar) -> voters.put(name, ScoresJson.round(uar)));
+        return json;
+    }
+
+    private static Map<String, Double> voterUars(FoldScores scores) {
+        Map<String, Double> uars = new LinkedHashMap<>();
+        for (String name : scores.folds().get(0).voters().keySet()) {
+            uars.put(name, FoldScores.mean(scores.uars(s -> voter(s, name))));
+        }
+        return uars;
+    }
+
+    private static Tally voter(VoteScores scores, String name) {
+        Tally tally = scores.voters().get(name);
+        if (tally == null) {
+            throw new IllegalArgumentException("folds must have the same voters: voter=" + name);
+        }
+        return tally;
+    }
+
+    private void draw(Path folder) throws IOException {
+        for (Map.Entry<String, Map<Condition, FoldScores>> corpus : corpora.entrySet()) {
+            for (Map.Entry<Condition, FoldScores> entry : corpus.getValue().entrySet()) {
+                String id = corpus.getKey() + "-" + entry.getKey().id();
+                Tally tally = entry.getValue().pooled().all();
+                Figures.confusion(folder.resolve("confusion-" + id + ".png"), id + ": confusion", tally.confusion());
+                Figures.reliability(
+                        folder.resolve("reliability-" + id + ".png"), id + ": reliability", tally.reliability());
+            }
+        }
+    }
+
+    private String markdown(boolean drawn) {
+        StringBuilder md = new StringBuilder();
+        md.append("# ").append(recipe).append(": speaker-independent\n\n");
+        md.append("Protocol **").append(protocol).append("**: ").append(meaning).append("\n\n");
+        md.append(description).append("\n\n");
+        md.append(String.format(Locale.ROOT, "Temperature fitted on held-out speakers: %.3f.%n", temperature));
+        corpora.forEach((corpus, conditions) -> {
+            md.append("\n## ").append(corpus).append("\n\n").append(table(conditions));
+            conditions.forEach((condition, scores) -> section(md, corpus, condition, scores, drawn));
+        });
+        return md.toString();
+    }
+
+    /** One row a condition: UAR with its spread, folds, accuracy, ECE, voters. */
+    public static String table(Map<Condition, FoldScores> conditions) {
+        StringBuilder md = new StringBuilder();
+        md.append("| condition | UAR, vote of six | by fold | worst emotion | accuracy | ECE | vote of five | mean voter |\n");
+        md.append("| --- | --- | --- | --- | ---: | ---: | ---: | ---: |\n");
+        conditions.forEach((condition, scores) -> {
+            List<Double> uars = scores.uars(VoteScores::all);
+            Tally pooled = scores.pooled().all();
+            LabelScore worst = pooled.confusion().perLabel().stream()
+                    .filter(s -> s.support() > 0)
+                    .min(java.util.Comparator.comparingDouble(LabelScore::recall))
+                    .orElseThrow();
+            double meanVoter =
+                    FoldScores.mean(List.copyOf(voterUars(scores).values()));
+            md.append(String.format(
+                    Locale.ROOT,
+                    "| %s | **%.3f** ± %.3f | %s | %s %.2f | %.3f | %.3f | %.3f | %.3f |%n",
+                    condition.id(),
+                    FoldScores.mean(uars),
+                    FoldScores.spread(uars),
+                    uars.stream().map(u -> String.format(Locale.ROOT, "%.3f", u)).collect(Collectors.joining(" ")),
+                    worst.label(),
+                    worst.recall(),
+                    pooled.confusion().accuracy(),
+                    pooled.reliability().expectedCalibrationError(),
+                    FoldScores.mean(scores.uars(VoteScores::networks)),
+                    meanVoter));
+        });
+        return md.toString();
+    }
+
+    private static void section(StringBuilder md, String corpus, Condition condition, FoldScores scores, boolean drawn) {
+        md.append("\n### ").append(corpus).append(", ").append(condition.id()).append("\n\n");
+        md.append(condition.description()).append(".\n\n");
+        md.append("```\n").append(ClassificationReport.of(scores.pooled().all().confusion())).append("```\n\n");
+        md.append("| voter | UAR, mean over folds |\n| --- | ---: |\n");
+        voterUars(scores).forEach((name, uar) -> md.append(String.format(Locale.ROOT, "| %s | %.3f |%n", name, uar)));
+        if (drawn) {
+            md.append(String.format(
+                    "%n![confusion](confusion-%1$s-%2$s.png)%n![reliability](reliability-%1$s-%2$s.png)%n",
+                    corpus, condition.id()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.undertone.training.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A bundle's card in Markdown, made from the numbers of its reports, so that it can't say anything else.
+ *
+ * @param name of the bundle
+ * @param version of the bundle
+ * @param labels it gives
+ * @param recipe how it was made, in a few sentences
+ * @param data a line for each corpus: name, clips, speakers, licence
+ * @param licence of the weights
+ * @param command that makes it again
+ * @param scores Markdown: tables of what was measured, with the protocol's name and worth
+ * @param multiplyAdds of one window through all networks
+ * @param temperature of its confidences; 1 where none could be fitted on held-out speakers
+ */
+public record ModelCard(
+        String name,
+        String version,
+        List<String> labels,
+        String recipe,
+        List<String> data,
+        String licence,
+        String command,
+        String scores,
+        long multiplyAdds,
+        double temperature) {
+    /** File name within a bundle. */
+    public static final String FILE = "MODEL_CARD.md";
+
+    /** The card. */
+    public String markdown() {
+        return "# " + name + " " + version + "\n\n"
+                + recipe + "\n\nLabels: " + String.join(", ", labels) + ". "
+                + String.format(
+                        Locale.ROOT, "One window takes %.1f million multiply-adds in the networks. ", multiplyAdds / 1e6)
+                + (temperature == 1
+                        ? "Confidences are not calibrated.\n"
+                        : String.format(
+                                Locale.ROOT,
+                                "Confidences are calibrated by a temperature of %.3f, fitted on speakers held out.%n",
+                                temperature))
+                + "\n## What it reaches\n\n" + scores
+                + "\n## Data\n\n- " + String.join("\n- ", data)
+                + "\n\n## Licence\n\n" + licence
+                + "\n\nTo be free of it, train your own on recordings whose licence allows what you need:\n\n```\n" + command
+                + "\n```\n"
+                + """
+
+                ## Intended use
+
+                A hint, window by window, at how a caller's voice sounds: for research, teaching and trying streams out. \
+                A label says which of a few acted emotions the voice resembles, not what a person feels. Use it in \
+                aggregate, with a person deciding, and tell those who are scored.
+
+                ## Limits
+
+                - Trained on acted speech: few speakers, few sentences, clear emotions. Real calls are subtler; expect less.
+                - What it was not trained on it has not learned: other languages, children, the very old, illness, loud \
+                rooms, music, several voices at once.
+                - Some emotions are told apart far worse than others: read the recall of each label above.
+                - A window without enough speech gets no label; a window over two moods gets one of them.
+
+                ## Who must not be scored
+
+                - People at work, and people in education: inferring their emotions is banned in the European Union (AI \
+                Act, Article 5(1)(f)). Undertone therefore drops the agent's voice unless told otherwise.
+                - Anyone about whom a decision hangs on the label: employment, credit, insurance, health, policing, asylum.
+                - Children, and anyone who has not been told.
+                """;
+    }
+}

@@ -1,0 +1,118 @@
+package io.undertone.training.score;
+
+import io.undertone.inference.Ensemble;
+import io.undertone.inference.Probabilities;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.hearing.HeardClip;
+import io.undertone.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What each voter says of a whole clip: its windows' probabilities averaged geometrically, each weighted by its speech:
+ * {@code P(label) ~ exp(Σ s log p / Σ s)}. A clip with 2 s and 1 s of speech in its two windows heeds the first twice as
+ * much. Immutable.
+ */
+public final class ClipOpinion {
+    private static final int BATCH = 64;
+    private static final double LEAST = 1e-6;
+
+    private final Clip clip;
+    private final int label;
+    private final float[][] byVoter;
+
+    private ClipOpinion(Clip clip, int label, float[][] byVoter) {
+        this.clip = clip;
+        this.label = label;
+        this.byVoter = byVoter;
+    }
+
+    /** Asks all voters about all clips; labels are places in the ensemble's, so clips must bear one of them. */
+    public static List<ClipOpinion> ask(Ensemble ensemble, List<HeardClip> clips) {
+        List<ClipOpinion> opinions = new ArrayList<>();
+        Probabilities probabilities =
+                new Probabilities(ensemble.voters().size(), ensemble.labels().size());
+        for (int from = 0; from < clips.size(); from += BATCH) {
+            List<HeardClip> some = clips.subList(from, Math.min(clips.size(), from + BATCH));
+            List<Window> windows = some.stream().flatMap(c -> c.windows().stream()).toList();
+            if (!windows.isEmpty()) {
+                ensemble.predict(windows, probabilities);
+            }
+            int at = 0;
+            for (HeardClip heard : some) {
+                int label = ensemble.labels().indexOf(heard.clip().label());
+                opinions.add(new ClipOpinion(heard.clip(), label, average(heard, probabilities, at)));
+                at += heard.windows().size();
+            }
+        }
+        return opinions;
+    }
+
+    private static float[][] average(HeardClip heard, Probabilities probabilities, int first) {
+        if (heard.windows().isEmpty()) {
+            return new float[0][];
+        }
+        float[][] byVoter = new float[probabilities.voters()][probabilities.labels()];
+        for (int voter = 0; voter < byVoter.length; voter++) {
+            double[] logs = new double[probabilities.labels()];
+            double weights = 0;
+            for (int i = 0; i < heard.windows().size(); i++) {
+                Window window = heard.windows().get(i);
+                double weight = window.speechRatio() * (window.endMs() - window.startMs()) + 1;
+                weights += weight;
+                for (int label = 0; label < logs.length; label++) {
+                    logs[label] += weight * Math.log(Math.max(LEAST, probabilities.get(first + i, voter, label)));
+                }
+            }
+            double sum = 0;
+            for (int label = 0; label < logs.length; label++) {
+                logs[label] = Math.exp(logs[label] / weights);
+                sum += logs[label];
+            }
+            for (int label = 0; label < logs.length; label++) {
+                byVoter[voter][label] = (float) (logs[label] / sum);
+            }
+        }
+        return byVoter;
+    }
+
+    public Clip clip() {
+        return clip;
+    }
+
+    /** The label it bears. */
+    public int label() {
+        return label;
+    }
+
+    /** Whether any window held enough speech to be asked about. */
+    public boolean heard() {
+        return byVoter.length > 0;
+    }
+
+    /** How many voters were asked; 0 for a clip without speech. */
+    public int voters() {
+        return byVoter.length;
+    }
+
+    /** How many labels there are; 0 for a clip without speech. */
+    public int labels() {
+        return heard() ? byVoter[0].length : 0;
+    }
+
+    /** Mean probability of each label over all voters, of a clip that was heard. */
+    double[] mean() {
+        double[] mean = new double[labels()];
+        for (float[] voter : byVoter) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += voter[i] / (double) byVoter.length;
+            }
+        }
+        return mean;
+    }
+
+    /** What one voter gives one label. */
+    public float probability(int voter, int ofLabel) {
+        return byVoter[voter][ofLabel];
+    }
+}

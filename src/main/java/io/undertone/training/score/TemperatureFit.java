@@ -1,0 +1,46 @@
+package io.undertone.training.score;
+
+import io.undertone.vote.Temperature;
+import java.util.List;
+
+/**
+ * The temperature by which the log of a vote's mean probabilities is divided so that confidences mean what they say: the one
+ * that makes the held-out clips' labels most likely (Guo et al. 2017). Searched by golden section on log T, where the loss has
+ * one minimum, between 0.05 and 20.
+ */
+public final class TemperatureFit {
+    private static final double LEAST = Math.log(0.05);
+    private static final double MOST = Math.log(20);
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    private static final int STEPS = 60;
+
+    private TemperatureFit() {}
+
+    /** Fits to clips of speakers that the voters were not fitted to; 1 where there are none with speech. */
+    public static double fit(List<ClipOpinion> heldOut) {
+        List<ClipOpinion> heard = heldOut.stream().filter(ClipOpinion::heard).toList();
+        if (heard.isEmpty()) {
+            return 1;
+        }
+        double low = LEAST;
+        double high = MOST;
+        for (int i = 0; i < STEPS; i++) {
+            double a = high - GOLDEN * (high - low);
+            double b = low + GOLDEN * (high - low);
+            if (loss(heard, Math.exp(a)) < loss(heard, Math.exp(b))) {
+                high = b;
+            } else {
+                low = a;
+            }
+        }
+        return Math.exp((low + high) / 2);
+    }
+
+    private static double loss(List<ClipOpinion> clips, double temperature) {
+        double loss = 0;
+        for (ClipOpinion clip : clips) {
+            loss -= Math.log(Math.max(1e-12, Temperature.apply(clip.mean(), temperature)[clip.label()]));
+        }
+        return loss / clips.size();
+    }
+}
