@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             BrokerCommand.class,
             BundleCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
             ConfigCommand.class
         })
 final class UndertoneCommand implements Runnable {

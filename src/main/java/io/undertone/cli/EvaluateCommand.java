@@ -1,0 +1,92 @@
+package io.undertone.cli;
+
+import io.undertone.inference.EngineSettings;
+import io.undertone.training.EvaluateRun;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.report.EvaluationReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code undertone evaluate}. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Measures a bundle on labelled recordings, through the front end, engine and vote that serve, and writes"
+                    + " report.json, report.md and figures.",
+            "Conditions: clean; telephone (300-3400 Hz, 8 kHz, mu-law); gain, noise and loss (telephone with each clip up to 12"
+                    + " dB louder or softer, with noise 10 dB below the speech, with 5 % of 20 ms packets lost)."
+        })
+final class EvaluateCommand extends UndertoneSubcommand {
+    @Option(
+            names = "--bundle",
+            paramLabel = "DIR",
+            required = true,
+            description = "The bundle's folder.")
+    private String bundle = "";
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
+                    + " CREMA-D, TESS or nEMO as their authors ship them.")
+    private List<Path> corpora = List.of();
+
+    @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
+    private String conditions = "clean,telephone";
+
+    @Option(names = "--report", paramLabel = "DIR", required = true, description = "Where the report goes.")
+    private Path report = Path.of("report");
+
+    @Option(names = "--seed", paramLabel = "N", description = "Fixes what is random in the conditions.")
+    private long seed = 1;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        EvaluateRun.Options options;
+        try {
+            options = new EvaluateRun.Options(
+                    Path.of(bundle),
+                    corpora,
+                    Condition.parse(conditions),
+                    report,
+                    EngineSettings.auto(threads),
+                    seed);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage());
+        }
+        EvaluationReport measured;
+        Map<Condition, Progress> bars = new EnumMap<>(Condition.class);
+        try {
+            measured = EvaluateRun.run(options, (condition, done, total) -> {
+                synchronized (bars) {
+                    bars.computeIfAbsent(condition, c -> Progress.of(surroundings(), c.id(), "clips", total))
+                            .to(done);
+                }
+            });
+        } finally {
+            bars.values().forEach(Progress::close);
+        }
+        measured.conditions()
+                .forEach((condition, scores) -> out().printf(
+                        Locale.ROOT,
+                        "%-10s %5d clips  UAR %.3f  accuracy %.3f  ECE %.3f%n",
+                        condition.id(),
+                        scores.all().confusion().total(),
+                        scores.all().confusion().uar(),
+                        scores.all().confusion().accuracy(),
+                        scores.all().reliability().expectedCalibrationError()));
+        measured.notes().forEach(this::say);
+        say("wrote " + report.resolve("report.md"));
+        return Errors.DONE;
+    }
+}

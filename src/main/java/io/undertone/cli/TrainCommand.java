@@ -1,0 +1,146 @@
+package io.undertone.cli;
+
+import io.undertone.training.TrainRun;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.network.EpochScore;
+import io.undertone.training.network.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code undertone train}. */
+@Command(
+        name = "train",
+        description = {
+            "Makes a bundle (--out), measures how well its recipe does on strangers (--report), or both.",
+            "Killed and started again with the same options, it goes on where it was and ends in the same bundle.",
+            "Recipes: reference (the original network, from a table of features), telephone (from recordings)."
+        })
+final class TrainCommand extends UndertoneSubcommand {
+    @Option(names = "--recipe", paramLabel = "NAME", required = true, description = "reference or telephone.")
+    private String recipe = "";
+
+    @Option(
+            names = "--features",
+            paramLabel = "CSV",
+            description = "Table of features for recipe reference: label (0-7), then 40 coefficients.")
+    private @Nullable Path features;
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "DIR",
+            description = "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
+                    + " CREMA-D, TESS or nEMO as their authors ship them.")
+    private List<Path> corpora = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
+    private @Nullable Path models;
+
+    @Option(names = "--bundle-version", paramLabel = "VERSION", description = "Version of the bundle.")
+    private String version = "1.0.0";
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Measure, and write report.json, report.md and figures there; by folds of speakers for recipe"
+                    + " telephone. The bundle then takes its calibration and card from it.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--folds-of",
+            paramLabel = "CORPUS,...",
+            split = ",",
+            description = "Corpora whose speakers are held out in turn. Default: all.")
+    private List<String> foldsOf = List.of();
+
+    @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the folds are measured under.")
+    private String conditions = "clean,telephone,gain,noise,loss";
+
+    @Option(
+            names = "--leave-out",
+            paramLabel = "SPEAKER,...",
+            split = ",",
+            description = "Speakers that nothing is trained or measured on.")
+    private List<String> leaveOut = List.of();
+
+    @Option(names = "--work", paramLabel = "DIR", description = "Folder for checkpoints.")
+    private Path work = Path.of(".training");
+
+    @Option(names = "--seed", paramLabel = "N", description = "Fixes everything that is random.")
+    private long seed = 1;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Networks trained side by side; changes no result.")
+    private int threads = Math.max(1, Math.min(5, Runtime.getRuntime().availableProcessors()));
+
+    @Override
+    public Integer call() throws IOException {
+        TrainRun.Options options;
+        try {
+            options = new TrainRun.Options(
+                    recipe,
+                    features,
+                    corpora,
+                    models,
+                    version,
+                    report,
+                    foldsOf,
+                    Condition.parse(conditions),
+                    leaveOut,
+                    work,
+                    seed,
+                    threads,
+                    LocalDate.now(ZoneOffset.UTC));
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(e.getMessage());
+        }
+        Optional<Path> bundle = TrainRun.run(options, new Told(), () -> false);
+        bundle.ifPresent(folder -> say("wrote " + folder));
+        if (report != null) {
+            say("wrote " + report.resolve("report.md"));
+        }
+        return Errors.DONE;
+    }
+
+    /** A line each epoch, on a terminal; each member's last, elsewhere. */
+    private final class Told implements TrainingProgress {
+        private final Map<Integer, Long> startedMs = new HashMap<>();
+        private final Map<Integer, Integer> firstEpoch = new HashMap<>();
+
+        @Override
+        public void epoch(int member, EpochScore score, int epochs) {
+            if (!surroundings().errIsTerminal() && score.epoch() < epochs) {
+                return;
+            }
+            long now = System.nanoTime() / 1_000_000;
+            boolean first = startedMs.putIfAbsent(member, now) == null;
+            firstEpoch.putIfAbsent(member, score.epoch());
+            String left = "";
+            if (!first) {
+                long perEpochMs = (now - startedMs.getOrDefault(member, now))
+                        / Math.max(1, score.epoch() - firstEpoch.getOrDefault(member, score.epoch()));
+                left = ", " + Duration.ofMillis(perEpochMs * (epochs - score.epoch())).toSeconds() + " s left";
+            }
+            say(String.format(
+                    Locale.ROOT,
+                    "network %d: epoch %d of %d, loss %.3f%s%s",
+                    member + 1,
+                    score.epoch(),
+                    epochs,
+                    score.trainLoss(),
+                    Double.isNaN(score.validationAccuracy())
+                            ? ""
+                            : String.format(Locale.ROOT, ", validation accuracy %.3f", score.validationAccuracy()),
+                    left));
+        }
+    }
+}
