@@ -24,10 +24,13 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a bundle (--out), measures how well its recipe does on strangers (--report), or both.",
             "Killed and started again with the same options, it goes on where it was and ends in the same bundle.",
-            "Recipes: reference (the original network, from a table of features), telephone (from recordings)."
+            "Recipes: reference (the original network, from a table of features), telephone (the default model, from"
+                    + " recordings), telephone-mean (the original network on recordings)."
         })
 final class TrainCommand extends UndertoneSubcommand {
-    @Option(names = "--recipe", paramLabel = "NAME", required = true, description = "reference or telephone.")
+    private static final int HEARD_STEP = 500;
+
+    @Option(names = "--recipe", paramLabel = "NAME", required = true, description = "reference, telephone or telephone-mean.")
     private String recipe = "";
 
     @Option(
@@ -103,12 +106,18 @@ final class TrainCommand extends UndertoneSubcommand {
         } catch (IllegalArgumentException e) {
             throw wrongUsage(e.getMessage());
         }
-        Optional<Path> bundle = TrainRun.run(options, new Told(), () -> false);
+        Optional<Path> bundle = TrainRun.run(options, new Told(), this::heard, () -> false);
         bundle.ifPresent(folder -> say("wrote " + folder));
         if (report != null) {
             say("wrote " + report.resolve("report.md"));
         }
         return Errors.DONE;
+    }
+
+    private void heard(int clips) {
+        if (clips % HEARD_STEP == 0 && surroundings().errIsTerminal()) {
+            say("heard " + clips + " clips");
+        }
     }
 
     /** A line each epoch, on a terminal; each member's last, elsewhere. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,10 @@ final class CorpusRun {
     private final Recipe recipe;
     private final TrainRun.Options options;
     private final RunSettings run;
+    private final IntConsumer hearing;
 
-    CorpusRun(Recipe recipe, TrainRun.Options options, TrainingProgress progress, BooleanSupplier stop) {
+    CorpusRun(Recipe recipe, TrainRun.Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop) {
+        this.hearing = hearing;
         this.recipe = recipe;
         this.options = options;
         this.run = new RunSettings(
@@ -53,7 +56,7 @@ final class CorpusRun {
         List<Corpus> corpora = corpora();
         List<Clip> clips = distinct(corpora);
         LOG.info("Hearing {} clips of {} corpora", clips.size(), corpora.size());
-        Recipe.Prepared prepared = recipe.prepare(clips, options.seed());
+        Recipe.Prepared prepared = recipe.prepare(clips, options.seed(), options.threads(), hearing);
         if (options.report() != null && !measure(prepared, corpora, clips, options.report())) {
             return Optional.empty();
         }

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * The original network on telephone windows: one row of 40 coefficients, the mean over a window's speech frames, its level
@@ -49,7 +50,7 @@ final class MeanRecipe implements Recipe {
 
     @Override
     public String bundleName() {
-        return "telephone";
+        return "telephone-mean";
     }
 
     @Override
@@ -80,10 +81,10 @@ final class MeanRecipe implements Recipe {
     }
 
     @Override
-    public Prepared prepare(List<Clip> clips, long seed) {
+    public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
         Hearing hearing = new Hearing(features(), LegSettings.DEFAULT, seed);
         Map<Clip, HeardClip> heard = new HashMap<>();
-        hearing.hear(clips, Condition.TELEPHONE, done -> {}).forEach(h -> heard.put(h.clip(), h));
+        hearing.hear(clips, Condition.TELEPHONE, progress).forEach(h -> heard.put(h.clip(), h));
         return (training, run) -> fit(training.stream().map(c -> heard.get(c)).toList(), run);
     }
 

@@ -7,6 +7,7 @@ import io.undertone.training.network.FittedMember;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** How the voters of a bundle are made from clips. */
 interface Recipe {
@@ -26,8 +27,10 @@ interface Recipe {
      * Hears all clips once, so that folds can share them.
      *
      * @param seed fixes augmentation
+     * @param threads threads to hear on
+     * @param progress told how many clips are heard
      */
-    Prepared prepare(List<Clip> clips, long seed);
+    Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress);
 
     /** Clips ready to be fitted to. */
     interface Prepared {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,9 @@ public final class TrainRun {
     /**
      * What is trained.
      *
-     * @param recipe {@code reference} or {@code telephone}
+     * @param recipe {@code reference}, {@code telephone} or {@code telephone-mean}
      * @param features table of features, for the reference recipe
-     * @param corpora folders of corpora, for the telephone recipe
+     * @param corpora folders of corpora, for the other recipes
      * @param models folder that bundles are written to; null to measure only
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
@@ -62,16 +63,18 @@ public final class TrainRun {
     /**
      * Runs.
      *
+     * @param hearing told how many clips are heard, from the threads that hear
      * @param stop asked after each epoch; true to leave off, to be resumed
      * @return the bundle's folder; empty if told to stop, or if only measured
      */
-    public static Optional<Path> run(Options options, TrainingProgress progress, BooleanSupplier stop)
-            throws IOException {
+    public static Optional<Path> run(
+            Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop) throws IOException {
         return switch (options.recipe()) {
             case "reference" -> new ReferenceRun(options, progress, stop).run();
-            case "telephone" -> new CorpusRun(new MeanRecipe(), options, progress, stop).run();
+            case "telephone" -> new CorpusRun(new FramesRecipe(), options, progress, hearing, stop).run();
+            case "telephone-mean" -> new CorpusRun(new MeanRecipe(), options, progress, hearing, stop).run();
             default -> throw new IllegalArgumentException(
-                    "a recipe must be one of [reference, telephone]: recipe=" + options.recipe());
+                    "a recipe must be one of [reference, telephone, telephone-mean]: recipe=" + options.recipe());
         };
     }
 }

@@ -1,5 +1,9 @@
 package io.undertone.training.frames;
 
+import io.undertone.bundle.InputPreparation;
+import io.undertone.bundle.TreeModel;
+import io.undertone.bundle.Voter;
+import io.undertone.features.FeatureSpec;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.EnsembleTrainer;
@@ -10,6 +14,7 @@ import io.undertone.training.network.Seeds;
 import io.undertone.training.table.FeatureTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -103,5 +108,31 @@ public final class FramesTraining {
                 labels.stream().mapToInt(Integer::intValue).toArray(),
                 LabelMaps.LABELS.size());
         return TelephoneRecipe.trees(threads).fit(table, TelephoneRecipe.TREE_WEIGHTS, Seeds.derive(seed, "xgboost"));
+    }
+
+    /** What windows it is made for. */
+    public static FeatureSpec features() {
+        return TelephoneRecipe.SPEC;
+    }
+
+    /** All choices of the recipe in one line, so that runs by other choices can be told apart. */
+    public static String identity() {
+        return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " copies="
+                + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + "," + TelephoneRecipe.OTHERS_PER_PASS
+                + " weights=" + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " "
+                + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " " + TelephoneRecipe.SPEC;
+    }
+
+    /** The voters of a bundle: the networks, then the trees. */
+    public static List<Voter> voters(List<FittedMember> networks, byte[] trees) {
+        List<Voter> voters = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            voters.add(new Voter.Network(
+                    "cnn-" + (i + 1),
+                    new InputPreparation.Picture(TelephoneRecipe.PICTURE),
+                    networks.get(i).weights()));
+        }
+        voters.add(new Voter.Trees("xgboost", new InputPreparation.Statistics(), new TreeModel(trees)));
+        return voters;
     }
 }

@@ -1,0 +1,71 @@
+package io.undertone.training;
+
+import io.undertone.features.FeatureSpec;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.frames.FramesTraining;
+import io.undertone.training.network.EnsembleTrainer;
+import io.undertone.training.network.FittedMember;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * The shipped default: five networks on pictures of a window's frames and XGBoost on their statistics. Corpora with all labels
+ * are what it learns from; corpora that lack some come in beside them, with the labels they lack neither rewarded nor blamed.
+ */
+final class FramesRecipe implements Recipe {
+    @Override
+    public String name() {
+        return "telephone";
+    }
+
+    @Override
+    public String bundleName() {
+        return "telephone";
+    }
+
+    @Override
+    public FeatureSpec features() {
+        return FramesTraining.features();
+    }
+
+    @Override
+    public String description() {
+        return "Five networks of 0.07 to 0.17 million parameters on the frames of a window (40 MFCCs turned back into log-mel"
+                + " bands, the mean of the speech taken off) and XGBoost on statistics of the same MFCCs, all trained on clips"
+                + " heard over telephone lines drawn at random: band, speed, level, noise, mu-law, packet loss, vocal tract.";
+    }
+
+    @Override
+    public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
+        Map<String, Set<String>> labels = clips.stream()
+                .collect(Collectors.groupingBy(Clip::corpus, Collectors.mapping(Clip::label, Collectors.toSet())));
+        Set<String> complete = labels.entrySet().stream()
+                .filter(e -> e.getValue().containsAll(LabelMaps.LABELS))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        List<Clip> main =
+                clips.stream().filter(c -> complete.isEmpty() || complete.contains(c.corpus())).toList();
+        List<Clip> others = clips.stream().filter(c -> !main.contains(c)).toList();
+        FramesTraining training = FramesTraining.hear(main, others, seed, threads, progress);
+        return (fitted, run) -> fit(training, fitted, run);
+    }
+
+    private Optional<Fitted> fit(FramesTraining training, List<Clip> clips, RunSettings run) throws IOException {
+        Set<Clip> used = new HashSet<>(clips);
+        String identity = name() + " seed=" + run.seed() + " clips=" + clips.size() + ":"
+                + clips.stream().map(Clip::key).collect(Collectors.joining(",")).hashCode() + " "
+                + FramesTraining.identity();
+        Optional<List<FittedMember>> members = training.networks(
+                new EnsembleTrainer(run.work(), identity, run.seed(), run.threads(), run.progress(), run.stop()),
+                used::contains);
+        return members.map(
+                m -> new Fitted(FramesTraining.voters(m, training.trees(used::contains, run.threads())), m));
+    }
+}

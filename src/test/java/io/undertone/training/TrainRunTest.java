@@ -1,0 +1,182 @@
+package io.undertone.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.audio.AudioWriter;
+import io.undertone.audio.Recording;
+import io.undertone.audio.SampleFormat;
+import io.undertone.bundle.Bundle;
+import io.undertone.inference.EngineSettings;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.network.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains on a small corpus of made-up voices, whose label is their pitch, measures by folds, writes a bundle, evaluates it. */
+class TrainRunTest {
+    private static final int RATE_HZ = 16_000;
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+
+    @TempDir
+    static Path folder;
+
+    private static Path corpus = Path.of("");
+
+    @BeforeAll
+    static void makeCorpus() throws IOException {
+        corpus = Files.createDirectories(folder.resolve("voices"));
+        StringBuilder manifest = new StringBuilder("file,speaker,label\n");
+        for (int speaker = 0; speaker < 3; speaker++) {
+            for (int take = 0; take < 3; take++) {
+                for (String label : List.of("sad", "angry")) {
+                    String file = label + speaker + take + ".wav";
+                    double pitchHz = (label.equals("sad") ? 350 : 900) * (1 + 0.05 * speaker + 0.02 * take);
+                    AudioWriter.writeWav(
+                            corpus.resolve(file),
+                            new Recording(RATE_HZ, new float[][] {voice(pitchHz, speaker * 10 + take)}),
+                            SampleFormat.PCM_S16LE);
+                    manifest.append(file).append(",speaker-").append(speaker).append(',').append(label).append('\n');
+                }
+            }
+        }
+        Files.copy(corpus.resolve("sad00.wav"), corpus.resolve("twice.wav"));
+        manifest.append("twice.wav,speaker-0,sad\n");
+        Files.writeString(corpus.resolve("manifest.csv"), manifest);
+    }
+
+    @Test
+    void shouldMeasureByFoldsTrainAndEvaluate() throws IOException {
+        Path report = folder.resolve("folds");
+        Optional<Path> bundle = train("one", folder.resolve("models-1"), report, List.of(Condition.TELEPHONE, Condition.LOSS));
+        assertThat(bundle).isPresent();
+        JsonNode folds = json(report.resolve("report.json"));
+        JsonNode telephone = folds.at("/corpora/voices/telephone");
+        assertThat(folds.at("/protocol").asText()).isEqualTo("speaker-independent");
+        assertThat(telephone.at("/clips").asInt()).isEqualTo(18); // the duplicate is dropped
+        assertThat(telephone.at("/uarByFold")).hasSize(3);
+        assertThat(telephone.at("/uar").asDouble()).isGreaterThan(0.8);
+        assertThat(telephone.at("/voterUar")).hasSize(6);
+        assertThat(report.resolve("report.md")).content().contains("speaker-independent", "voices, loss");
+
+        Bundle written = Bundle.open(bundle.orElseThrow());
+        assertThat(written.content().temperature()).isEqualTo(folds.at("/temperature").asDouble());
+        assertThat(bundle.orElseThrow().resolve("MODEL_CARD.md"))
+                .content()
+                .contains("Who must not be scored", "voices: 18 clips, 3 speakers");
+
+        Path evaluated = folder.resolve("evaluated");
+        EvaluateRun.run(
+                new EvaluateRun.Options(
+                        written.folder(),
+                        List.of(corpus),
+                        List.of(Condition.CLEAN, Condition.GAIN),
+                        evaluated,
+                        EngineSettings.auto(1),
+                        1),
+                (condition, done, total) -> {});
+        JsonNode clean = json(evaluated.resolve("report.json")).at("/conditions/clean");
+        assertThat(clean.at("/clips").asInt()).isEqualTo(19);
+        assertThat(clean.at("/uar").asDouble()).isGreaterThan(0.8);
+        assertThat(clean.at("/perLabel/sad/support").asInt()).isEqualTo(10);
+        assertThat(clean.at("/confusion")).hasSize(8);
+        assertThat(evaluated.resolve("report.md"))
+                .content()
+                .contains("trained on 3 of 3 speakers", "holds no clip of [neutral, calm, happy");
+    }
+
+    @Test
+    void shouldWriteTheSameBytesForTheSameSeed() throws IOException {
+        Path first = train("two", folder.resolve("models-2"), null, List.of(Condition.CLEAN)).orElseThrow();
+        Path second = train("three", folder.resolve("models-3"), null, List.of(Condition.CLEAN)).orElseThrow();
+        try (Stream<Path> files = Files.list(first)) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(second.resolve(file.getFileName()))
+                    .hasSameBinaryContentAs(file));
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrong() {
+        assertThatThrownBy(() -> train("four", null, null, List.of(Condition.CLEAN))).hasMessageContaining("output folder");
+        assertThatThrownBy(() -> EvaluateRun.run(
+                        new EvaluateRun.Options(
+                                folder.resolve("no-bundle"),
+                                List.of(corpus),
+                                List.of(Condition.CLEAN),
+                                folder.resolve("r"),
+                                EngineSettings.auto(1),
+                                1),
+                        (condition, done, total) -> {}))
+                .hasMessageContaining("no-bundle");
+        assertThatThrownBy(() -> TrainRun.run(
+                        options("telephone-mean", folder.resolve("nowhere"), folder.resolve("x"), "five"),
+                        TrainingProgress.SILENT,
+                        i -> {},
+                        () -> false))
+                .isInstanceOf(CorpusException.class);
+        assertThatThrownBy(() -> TrainRun.run(
+                        options("guess", corpus, folder.resolve("x"), "six"), TrainingProgress.SILENT, i -> {}, () -> false))
+                .hasMessageContaining("recipe=guess");
+    }
+
+    private static Optional<Path> train(
+            String work, @org.jspecify.annotations.Nullable Path models, @org.jspecify.annotations.Nullable Path report,
+            List<Condition> conditions)
+            throws IOException {
+        return TrainRun.run(
+                new TrainRun.Options(
+                        "telephone-mean",
+                        null,
+                        List.of(corpus),
+                        models,
+                        "1.0.0",
+                        report,
+                        List.of(),
+                        conditions,
+                        List.of(),
+                        folder.resolve("work-" + work),
+                        1,
+                        1,
+                        DAY),
+                TrainingProgress.SILENT,
+                i -> {},
+                () -> false);
+    }
+
+    private static TrainRun.Options options(String recipe, Path from, Path models, String work) {
+        return new TrainRun.Options(
+                recipe, null, List.of(from), models, "1.0.0", null, List.of(), List.of(), List.of(), folder.resolve(work), 1, 1, DAY);
+    }
+
+    /** Syllables of a buzz of some pitch over a little noise: 0.2 s on, 0.1 s off, half a second of quiet at both ends. */
+    private static float[] voice(double pitchHz, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] samples = new float[3 * RATE_HZ];
+        for (int i = 0; i < samples.length; i++) {
+            double t = (double) i / RATE_HZ;
+            boolean on = t > 0.5 && t < 2.5 && t % 0.3 < 0.2;
+            double buzz = 0;
+            for (int h = 1; h <= 3; h++) {
+                buzz += Math.sin(2 * Math.PI * pitchHz * h * t) / h;
+            }
+            samples[i] = (float) ((on ? 0.1 * buzz : 0) + 0.001 * random.nextGaussian());
+        }
+        return samples;
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+}
