@@ -27,7 +27,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--bundle",
             paramLabel = "DIR",
             required = true,
-            description = "The bundle's folder.")
+            description = "The model: a folder, a name or name/version.")
     private String bundle = "";
 
     @Option(
@@ -52,10 +52,11 @@ final class EvaluateCommand extends UndertoneSubcommand {
 
     @Override
     public Integer call() throws IOException {
+        Logging.quiet(debug());
         EvaluateRun.Options options;
         try {
             options = new EvaluateRun.Options(
-                    Path.of(bundle),
+                    BundleFolder.find(surroundings().home(), bundle),
                     corpora,
                     Condition.parse(conditions),
                     report,

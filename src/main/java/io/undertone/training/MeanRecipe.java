@@ -69,6 +69,8 @@ final class MeanRecipe implements Recipe {
                 frames.windowMs(),
                 frames.windowHopMs(),
                 Pooling.SPEECH_MEAN,
+                0,
+                0,
                 LevelNormalisation.WINDOW_LEVEL,
                 frames.gate());
     }
