@@ -34,8 +34,9 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--corpus",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
-                    + " CREMA-D, TESS or nEMO as their authors ship them.")
+            description =
+                    "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
+                            + " CREMA-D, TESS or nEMO as their authors ship them.")
     private List<Path> corpora = List.of();
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
@@ -79,13 +80,13 @@ final class EvaluateCommand extends UndertoneSubcommand {
         }
         measured.conditions()
                 .forEach((condition, scores) -> out().printf(
-                        Locale.ROOT,
-                        "%-10s %5d clips  UAR %.3f  accuracy %.3f  ECE %.3f%n",
-                        condition.id(),
-                        scores.all().confusion().total(),
-                        scores.all().confusion().uar(),
-                        scores.all().confusion().accuracy(),
-                        scores.all().reliability().expectedCalibrationError()));
+                                Locale.ROOT,
+                                "%-10s %5d clips  UAR %.3f  accuracy %.3f  ECE %.3f%n",
+                                condition.id(),
+                                scores.all().confusion().total(),
+                                scores.all().confusion().uar(),
+                                scores.all().confusion().accuracy(),
+                                scores.all().reliability().expectedCalibrationError()));
         measured.notes().forEach(this::say);
         say("wrote " + report.resolve("report.md"));
         return Errors.DONE;

@@ -30,7 +30,11 @@ import picocli.CommandLine.Option;
 final class TrainCommand extends UndertoneSubcommand {
     private static final int HEARD_STEP = 500;
 
-    @Option(names = "--recipe", paramLabel = "NAME", required = true, description = "reference, telephone or telephone-mean.")
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            required = true,
+            description = "reference, telephone or telephone-mean.")
     private String recipe = "";
 
     @Option(
@@ -42,11 +46,15 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(
             names = "--corpus",
             paramLabel = "DIR",
-            description = "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
-                    + " CREMA-D, TESS or nEMO as their authors ship them.")
+            description =
+                    "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
+                            + " CREMA-D, TESS or nEMO as their authors ship them.")
     private List<Path> corpora = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
     private @Nullable Path models;
 
     @Option(names = "--bundle-version", paramLabel = "VERSION", description = "Version of the bundle.")
@@ -137,7 +145,9 @@ final class TrainCommand extends UndertoneSubcommand {
             if (!first) {
                 long perEpochMs = (now - startedMs.getOrDefault(member, now))
                         / Math.max(1, score.epoch() - firstEpoch.getOrDefault(member, score.epoch()));
-                left = ", " + Duration.ofMillis(perEpochMs * (epochs - score.epoch())).toSeconds() + " s left";
+                left = ", "
+                        + Duration.ofMillis(perEpochMs * (epochs - score.epoch()))
+                                .toSeconds() + " s left";
             }
             say(String.format(
                     Locale.ROOT,

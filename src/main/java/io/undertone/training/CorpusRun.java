@@ -44,7 +44,12 @@ final class CorpusRun {
     private final RunSettings run;
     private final IntConsumer hearing;
 
-    CorpusRun(Recipe recipe, TrainRun.Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop) {
+    CorpusRun(
+            Recipe recipe,
+            TrainRun.Options options,
+            TrainingProgress progress,
+            IntConsumer hearing,
+            BooleanSupplier stop) {
         this.hearing = hearing;
         this.recipe = recipe;
         this.options = options;
@@ -69,7 +74,8 @@ final class CorpusRun {
 
     private List<Corpus> corpora() {
         if (options.corpora().isEmpty()) {
-            throw new IllegalArgumentException("recipe " + recipe.name() + " must have at least one corpus: corpora=[]");
+            throw new IllegalArgumentException(
+                    "recipe " + recipe.name() + " must have at least one corpus: corpora=[]");
         }
         List<Corpus> corpora = new ArrayList<>();
         for (Path folder : options.corpora()) {
@@ -82,8 +88,12 @@ final class CorpusRun {
                     .withLabels(LabelMaps.LABELS);
             int left = corpus.clips().size() - kept.clips().size();
             if (left > 0) {
-                LOG.info("{}: {} clips are left out (speakers {}, labels outside {})", corpus.name(), left,
-                        options.leaveOut(), LabelMaps.LABELS);
+                LOG.info(
+                        "{}: {} clips are left out (speakers {}, labels outside {})",
+                        corpus.name(),
+                        left,
+                        options.leaveOut(),
+                        LabelMaps.LABELS);
             }
             corpora.add(kept.requireTrainable());
         }
@@ -141,7 +151,8 @@ final class CorpusRun {
         double temperature = 1;
         Path report = options.report();
         if (report != null) {
-            scores = (ObjectNode) new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
+            scores = (ObjectNode)
+                    new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
             temperature = scores.path("temperature").asDouble(1);
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
                     + "\nThe figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
@@ -166,7 +177,9 @@ final class CorpusRun {
                 NON_COMMERCIAL,
                 command(corpora),
                 tables,
-                content.networks().stream().mapToLong(n -> n.spec().multiplyAdds()).sum(),
+                content.networks().stream()
+                        .mapToLong(n -> n.spec().multiplyAdds())
+                        .sum(),
                 temperature);
         return BundleWriter.replace(models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()));
     }
@@ -196,7 +209,8 @@ final class CorpusRun {
     private static List<String> data(List<Corpus> corpora, List<Clip> clips) {
         return corpora.stream()
                 .map(c -> c.name() + ": " + clipsOf(c, clips) + " clips, "
-                        + c.speakers().size() + " speakers, labels " + c.balance() + ". Licence: " + Licences.of(c.name()))
+                        + c.speakers().size() + " speakers, labels " + c.balance() + ". Licence: "
+                        + Licences.of(c.name()))
                 .toList();
     }
 

@@ -78,7 +78,8 @@ public final class EvaluateRun {
                         hearing.hear(
                                 data.clips(),
                                 condition,
-                                done -> progress.clips(condition, done, data.clips().size())));
+                                done -> progress.clips(
+                                        condition, done, data.clips().size())));
                 VoteScores measured = VoteScores.of(
                         opinions,
                         ensemble.voters(),
@@ -129,30 +130,29 @@ public final class EvaluateRun {
                         .filter(label -> !kept.balance().containsKey(label))
                         .toList();
                 if (!absent.isEmpty()) {
-                    notes.add(corpus.name() + ": holds no clip of " + absent
-                            + "; the UAR is over the labels that have clips, and a clip given one of these counts as wrong.");
+                    notes.add(
+                            corpus.name() + ": holds no clip of " + absent
+                                    + "; the UAR is over the labels that have clips, and a clip given one of these counts as wrong.");
                 }
                 knownSpeakers(bundle, kept, notes);
                 clips.addAll(kept.clips());
             }
             if (clips.isEmpty()) {
-                throw new CorpusException("A corpus must hold clips of the bundle's labels: corpora=" + names + ", labels="
-                        + bundle.labels() + "; check the manifest's label column");
+                throw new CorpusException("A corpus must hold clips of the bundle's labels: corpora=" + names
+                        + ", labels=" + bundle.labels() + "; check the manifest's label column");
             }
             return new Measured(names, clips, notes);
         }
 
         private static void knownSpeakers(Bundle bundle, Corpus corpus, List<String> notes) {
             List<String> trainedOn = new ArrayList<>();
-            bundle.content()
-                    .provenance()
-                    .path("corpora")
-                    .forEach(c -> {
-                        if (c.path("name").asText().equals(corpus.name())) {
-                            c.path("speakers").forEach(s -> trainedOn.add(s.asText()));
-                        }
-                    });
-            List<String> known = corpus.speakers().stream().filter(trainedOn::contains).toList();
+            bundle.content().provenance().path("corpora").forEach(c -> {
+                if (c.path("name").asText().equals(corpus.name())) {
+                    c.path("speakers").forEach(s -> trainedOn.add(s.asText()));
+                }
+            });
+            List<String> known =
+                    corpus.speakers().stream().filter(trainedOn::contains).toList();
             notes.add(
                     known.isEmpty()
                             ? corpus.name() + ": the bundle says of none of its speakers that it was trained on them."

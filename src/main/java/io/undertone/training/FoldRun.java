@@ -71,10 +71,15 @@ final class FoldRun {
                     .filter(c -> c.corpus().equals(corpus.name()) && folds.holdsOut(held, c))
                     .toList();
             List<Clip> training = clips.stream().filter(c -> !test.contains(c)).toList();
-            LOG.info("Fold {} of {} of {}: fitting to {} clips, holding out {} of {}", fold + 1, folds.size(), corpus.name(),
-                    training.size(), test.size(), folds.speakers().get(fold));
-            Optional<Recipe.Fitted> fitted =
-                    prepared.fit(training, run.part(corpus.name() + "-fold-" + (fold + 1)));
+            LOG.info(
+                    "Fold {} of {} of {}: fitting to {} clips, holding out {} of {}",
+                    fold + 1,
+                    folds.size(),
+                    corpus.name(),
+                    training.size(),
+                    test.size(),
+                    folds.speakers().get(fold));
+            Optional<Recipe.Fitted> fitted = prepared.fit(training, run.part(corpus.name() + "-fold-" + (fold + 1)));
             if (fitted.isEmpty()) {
                 return Optional.empty();
             }
@@ -118,9 +123,10 @@ final class FoldRun {
         opinions.forEach((condition, byFold) -> scores.put(
                 condition,
                 new FoldScores(IntStream.range(0, folds)
-                        .mapToObj(fold -> VoteScores.of(
-                                byFold.get(fold), voters, networks, LabelMaps.LABELS, temperatures[fold]))
+                        .mapToObj(fold ->
+                                VoteScores.of(byFold.get(fold), voters, networks, LabelMaps.LABELS, temperatures[fold]))
                         .toList())));
-        return new Outcome(corpus, scores, calibration.stream().flatMap(List::stream).toList());
+        return new Outcome(
+                corpus, scores, calibration.stream().flatMap(List::stream).toList());
     }
 }

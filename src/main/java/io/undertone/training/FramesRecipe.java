@@ -50,8 +50,9 @@ final class FramesRecipe implements Recipe {
                 .filter(e -> e.getValue().containsAll(LabelMaps.LABELS))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        List<Clip> main =
-                clips.stream().filter(c -> complete.isEmpty() || complete.contains(c.corpus())).toList();
+        List<Clip> main = clips.stream()
+                .filter(c -> complete.isEmpty() || complete.contains(c.corpus()))
+                .toList();
         List<Clip> others = clips.stream().filter(c -> !main.contains(c)).toList();
         FramesTraining training = FramesTraining.hear(main, others, seed, threads, progress);
         return (fitted, run) -> fit(training, fitted, run);
@@ -65,7 +66,6 @@ final class FramesRecipe implements Recipe {
         Optional<List<FittedMember>> members = training.networks(
                 new EnsembleTrainer(run.work(), identity, run.seed(), run.threads(), run.progress(), run.stop()),
                 used::contains);
-        return members.map(
-                m -> new Fitted(FramesTraining.voters(m, training.trees(used::contains, run.threads())), m));
+        return members.map(m -> new Fitted(FramesTraining.voters(m, training.trees(used::contains, run.threads())), m));
     }
 }

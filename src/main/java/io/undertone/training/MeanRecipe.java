@@ -93,8 +93,7 @@ final class MeanRecipe implements Recipe {
     private Optional<Fitted> fit(List<HeardClip> training, RunSettings run) throws IOException {
         FeatureTable raw = table(training);
         ColumnStatistics statistics = ColumnStatistics.of(raw);
-        FeatureTable balanced =
-                new Smote(1, Seeds.derive(run.seed(), "smote")).balance(statistics.standardise(raw));
+        FeatureTable balanced = new Smote(1, Seeds.derive(run.seed(), "smote")).balance(statistics.standardise(raw));
         List<NetworkSpec> specs = Collections.nCopies(MEMBERS, ReferenceNetwork.spec(LabelMaps.LABELS.size()));
         String identity = name() + " " + PLAN + " seed=" + run.seed() + " data=" + balanced.fingerprint();
         Optional<List<FittedMember>> members = new EnsembleTrainer(
@@ -106,7 +105,8 @@ final class MeanRecipe implements Recipe {
         InputPreparation preparation = standardise(statistics);
         List<Voter> voters = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
-            voters.add(new Voter.Network("cnn-" + (i + 1), preparation, members.get().get(i).weights()));
+            voters.add(new Voter.Network(
+                    "cnn-" + (i + 1), preparation, members.get().get(i).weights()));
         }
         byte[] trees = XgboostFit.reference(1).fit(balanced, Seeds.derive(run.seed(), "xgboost"));
         voters.add(new Voter.Trees("xgboost", preparation, new TreeModel(trees)));

@@ -96,8 +96,7 @@ final class ReferenceRun {
 
     private ReferenceReport measure(ReferenceTraining training, List<Voter> voters, List<FittedMember> members) {
         ObjectNode none = JsonNodeFactory.instance.objectNode();
-        try (Ensemble ensemble =
-                Ensembles.open(content(voters, none, none), EngineSettings.auto(options.threads()))) {
+        try (Ensemble ensemble = Ensembles.open(content(voters, none, none), EngineSettings.auto(options.threads()))) {
             VoteScores votes = scores(ensemble, training, training.split().networkTest());
             VoteScores onTreesTest = scores(ensemble, training, training.split().xgboostTest());
             Tally trees = onTreesTest.voters().getOrDefault("xgboost", new Tally(LabelMaps.LABELS));
@@ -116,8 +115,8 @@ final class ReferenceRun {
     private static VoteScores scores(Ensemble ensemble, ReferenceTraining training, int[] rows) {
         List<HeardClip> clips = new ArrayList<>();
         for (int row : rows) {
-            Window window = new Window(
-                    0, 0, 3_000, 0, 1, 0, 1, training.rawRows().row(row));
+            Window window =
+                    new Window(0, 0, 3_000, 0, 1, 0, 1, training.rawRows().row(row));
             String label = LabelMaps.LABELS.get(training.rawRows().label(row));
             clips.add(new HeardClip(new Clip(DATA, Path.of("row-" + row), "unknown", label), List.of(window)));
         }
@@ -142,7 +141,9 @@ final class ReferenceRun {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("recipe", "reference").put("description", DESCRIPTION).put("command", command());
         provenance.put("seed", options.seed());
-        provenance.putArray("corpora").addObject()
+        provenance
+                .putArray("corpora")
+                .addObject()
                 .put("name", DATA)
                 .put("rows", table.size())
                 .put("sha256OfRows", table.fingerprint())

@@ -55,7 +55,8 @@ public final class TrainRun {
             conditions = List.copyOf(conditions);
             leaveOut = List.copyOf(leaveOut);
             if (models == null && report == null) {
-                throw new IllegalArgumentException("must name an output folder, a report folder or both: out=null, report=null");
+                throw new IllegalArgumentException(
+                        "must name an output folder, a report folder or both: out=null, report=null");
             }
         }
     }
@@ -73,8 +74,9 @@ public final class TrainRun {
             case "reference" -> new ReferenceRun(options, progress, stop).run();
             case "telephone" -> new CorpusRun(new FramesRecipe(), options, progress, hearing, stop).run();
             case "telephone-mean" -> new CorpusRun(new MeanRecipe(), options, progress, hearing, stop).run();
-            default -> throw new IllegalArgumentException(
-                    "a recipe must be one of [reference, telephone, telephone-mean]: recipe=" + options.recipe());
+            default ->
+                throw new IllegalArgumentException(
+                        "a recipe must be one of [reference, telephone, telephone-mean]: recipe=" + options.recipe());
         };
     }
 }

@@ -48,7 +48,12 @@ class TrainRunTest {
                             corpus.resolve(file),
                             new Recording(RATE_HZ, new float[][] {voice(pitchHz, speaker * 10 + take)}),
                             SampleFormat.PCM_S16LE);
-                    manifest.append(file).append(",speaker-").append(speaker).append(',').append(label).append('\n');
+                    manifest.append(file)
+                            .append(",speaker-")
+                            .append(speaker)
+                            .append(',')
+                            .append(label)
+                            .append('\n');
                 }
             }
         }
@@ -60,7 +65,8 @@ class TrainRunTest {
     @Test
     void shouldMeasureByFoldsTrainAndEvaluate() throws IOException {
         Path report = folder.resolve("folds");
-        Optional<Path> bundle = train("one", folder.resolve("models-1"), report, List.of(Condition.TELEPHONE, Condition.LOSS));
+        Optional<Path> bundle =
+                train("one", folder.resolve("models-1"), report, List.of(Condition.TELEPHONE, Condition.LOSS));
         assertThat(bundle).isPresent();
         JsonNode folds = json(report.resolve("report.json"));
         JsonNode telephone = folds.at("/corpora/voices/telephone");
@@ -72,7 +78,8 @@ class TrainRunTest {
         assertThat(report.resolve("report.md")).content().contains("speaker-independent", "voices, loss");
 
         Bundle written = Bundle.open(bundle.orElseThrow());
-        assertThat(written.content().temperature()).isEqualTo(folds.at("/temperature").asDouble());
+        assertThat(written.content().temperature())
+                .isEqualTo(folds.at("/temperature").asDouble());
         assertThat(bundle.orElseThrow().resolve("MODEL_CARD.md"))
                 .content()
                 .contains("Who must not be scored", "voices: 18 clips, 3 speakers");
@@ -99,17 +106,22 @@ class TrainRunTest {
 
     @Test
     void shouldWriteTheSameBytesForTheSameSeed() throws IOException {
-        Path first = train("two", folder.resolve("models-2"), null, List.of(Condition.CLEAN)).orElseThrow();
-        Path second = train("three", folder.resolve("models-3"), null, List.of(Condition.CLEAN)).orElseThrow();
+        Path first = train("two", folder.resolve("models-2"), null, List.of(Condition.CLEAN))
+                .orElseThrow();
+        Path second = train("three", folder.resolve("models-3"), null, List.of(Condition.CLEAN))
+                .orElseThrow();
         try (Stream<Path> files = Files.list(first)) {
-            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(second.resolve(file.getFileName()))
-                    .hasSameBinaryContentAs(file));
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file ->
+                            assertThat(second.resolve(file.getFileName())).hasSameBinaryContentAs(file));
         }
     }
 
     @Test
     void shouldSayWhatIsWrong() {
-        assertThatThrownBy(() -> train("four", null, null, List.of(Condition.CLEAN))).hasMessageContaining("output folder");
+        assertThatThrownBy(() -> train("four", null, null, List.of(Condition.CLEAN)))
+                .hasMessageContaining("output folder");
         assertThatThrownBy(() -> EvaluateRun.run(
                         new EvaluateRun.Options(
                                 folder.resolve("no-bundle"),
@@ -127,12 +139,17 @@ class TrainRunTest {
                         () -> false))
                 .isInstanceOf(CorpusException.class);
         assertThatThrownBy(() -> TrainRun.run(
-                        options("guess", corpus, folder.resolve("x"), "six"), TrainingProgress.SILENT, i -> {}, () -> false))
+                        options("guess", corpus, folder.resolve("x"), "six"),
+                        TrainingProgress.SILENT,
+                        i -> {},
+                        () -> false))
                 .hasMessageContaining("recipe=guess");
     }
 
     private static Optional<Path> train(
-            String work, @org.jspecify.annotations.Nullable Path models, @org.jspecify.annotations.Nullable Path report,
+            String work,
+            @org.jspecify.annotations.Nullable Path models,
+            @org.jspecify.annotations.Nullable Path report,
             List<Condition> conditions)
             throws IOException {
         return TrainRun.run(
@@ -157,7 +174,19 @@ class TrainRunTest {
 
     private static TrainRun.Options options(String recipe, Path from, Path models, String work) {
         return new TrainRun.Options(
-                recipe, null, List.of(from), models, "1.0.0", null, List.of(), List.of(), List.of(), folder.resolve(work), 1, 1, DAY);
+                recipe,
+                null,
+                List.of(from),
+                models,
+                "1.0.0",
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                folder.resolve(work),
+                1,
+                1,
+                DAY);
     }
 
     /** Syllables of a buzz of some pitch over a little noise: 0.2 s on, 0.1 s off, half a second of quiet at both ends. */

@@ -23,8 +23,7 @@ public final class Hearing {
     public HeardClip hear(Clip clip, Condition condition) {
         MonoRecording recording = Recordings.read(clip);
         return new HeardClip(
-                clip,
-                farEnd.windows(condition.apply(recording.samples(), recording.sampleRateHz(), seed, clip.key())));
+                clip, farEnd.windows(condition.apply(recording.samples(), recording.sampleRateHz(), seed, clip.key())));
     }
 
     /**

@@ -80,10 +80,15 @@ public record EvaluationReport(
 
     private String markdown(boolean drawn) {
         StringBuilder md = new StringBuilder();
-        md.append("# ").append(bundle).append(" on ").append(String.join(", ", corpora)).append("\n\n");
+        md.append("# ")
+                .append(bundle)
+                .append(" on ")
+                .append(String.join(", ", corpora))
+                .append("\n\n");
         md.append("Protocol **").append(protocol).append("**: ").append(meaning).append("\n\n");
         notes.forEach(note -> md.append("- ").append(note).append('\n'));
-        md.append("\nScores are per clip: each voter's windows are averaged by their speech, then the voters vote.\n\n");
+        md.append(
+                "\nScores are per clip: each voter's windows are averaged by their speech, then the voters vote.\n\n");
         md.append("| condition | clips | UAR | accuracy | ECE | networks' vote | mean voter |\n");
         md.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         conditions.forEach((condition, scores) -> md.append(String.format(
@@ -96,14 +101,21 @@ public record EvaluationReport(
                 scores.all().reliability().expectedCalibrationError(),
                 scores.networks().confusion().uar(),
                 scores.meanVoterUar())));
-        md.append("\nThe last two columns are UAR too: the vote of the networks alone, and the mean of all voters alone.\n");
+        md.append(
+                "\nThe last two columns are UAR too: the vote of the networks alone, and the mean of all voters alone.\n");
         conditions.forEach((condition, scores) -> section(md, condition, scores, drawn));
         return md.toString();
     }
 
     private static void section(StringBuilder md, Condition condition, VoteScores scores, boolean drawn) {
-        md.append("\n## ").append(condition.id()).append("\n\n").append(condition.description()).append(".\n\n");
-        md.append("```\n").append(ClassificationReport.of(scores.all().confusion())).append("```\n\n");
+        md.append("\n## ")
+                .append(condition.id())
+                .append("\n\n")
+                .append(condition.description())
+                .append(".\n\n");
+        md.append("```\n")
+                .append(ClassificationReport.of(scores.all().confusion()))
+                .append("```\n\n");
         md.append("| voter | UAR | accuracy |\n| --- | ---: | ---: |\n");
         scores.voters()
                 .forEach((name, tally) -> md.append(String.format(
@@ -112,8 +124,11 @@ public record EvaluationReport(
                         name,
                         tally.confusion().uar(),
                         tally.confusion().accuracy())));
-        md.append(drawn
-                ? String.format("%n![confusion](confusion-%1$s.png)%n![reliability](reliability-%1$s.png)%n", condition.id())
-                : "\nFigures could not be drawn here: this Java has no fonts or no graphics library.\n");
+        md.append(
+                drawn
+                        ? String.format(
+                                "%n![confusion](confusion-%1$s.png)%n![reliability](reliability-%1$s.png)%n",
+                                condition.id())
+                        : "\nFigures could not be drawn here: this Java has no fonts or no graphics library.\n");
     }
 }

@@ -36,9 +36,8 @@ public final class Figures {
         for (int said = 0; said < labels.size(); said++) {
             for (int is = 0; is < labels.size(); is++) {
                 int row = labels.size() - 1 - is; // the first label on top
-                double share = confusion.support(is) == 0
-                        ? 0
-                        : (double) confusion.count(is, said) / confusion.support(is);
+                double share =
+                        confusion.support(is) == 0 ? 0 : (double) confusion.count(is, said) / confusion.support(is);
                 cells.add(new Number[] {said, row, Math.round(share * 100)});
             }
         }
@@ -51,7 +50,9 @@ public final class Figures {
                 .xAxisTitle("said")
                 .yAxisTitle("true")
                 .build();
-        chart.getStyler().setShowValue(true).setMin(0).setMax(100).setRangeColors(new Color[] {Color.WHITE, new Color(8, 81, 156)});
+        chart.getStyler().setShowValue(true).setMin(0).setMax(100).setRangeColors(new Color[] {
+            Color.WHITE, new Color(8, 81, 156)
+        });
         chart.getStyler().setValueFontColor(Color.BLACK);
         chart.addSeries("% of the true label's clips", labels, upwards, cells);
         save(chart, file);
@@ -61,7 +62,8 @@ public final class Figures {
     public static void reliability(Path file, String title, Reliability reliability) throws IOException {
         XYChart chart = lines(title, "confidence", "share right");
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-        chart.addSeries("as it should be", new double[] {0, 1}, new double[] {0, 1}).setMarker(SeriesMarkers.NONE);
+        chart.addSeries("as it should be", new double[] {0, 1}, new double[] {0, 1})
+                .setMarker(SeriesMarkers.NONE);
         List<Reliability.Bin> bins = reliability.bins();
         if (!bins.isEmpty()) {
             chart.addSeries(

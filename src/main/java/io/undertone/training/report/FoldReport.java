@@ -121,7 +121,8 @@ public record FoldReport(
     /** One row a condition: UAR with its spread, folds, accuracy, ECE, voters. */
     public static String table(Map<Condition, FoldScores> conditions) {
         StringBuilder md = new StringBuilder();
-        md.append("| condition | UAR, vote of six | by fold | worst emotion | accuracy | ECE | vote of five | mean voter |\n");
+        md.append(
+                "| condition | UAR, vote of six | by fold | worst emotion | accuracy | ECE | vote of five | mean voter |\n");
         md.append("| --- | --- | --- | --- | ---: | ---: | ---: | ---: |\n");
         conditions.forEach((condition, scores) -> {
             List<Double> uars = scores.uars(VoteScores::all);
@@ -130,15 +131,16 @@ public record FoldReport(
                     .filter(s -> s.support() > 0)
                     .min(java.util.Comparator.comparingDouble(LabelScore::recall))
                     .orElseThrow();
-            double meanVoter =
-                    FoldScores.mean(List.copyOf(voterUars(scores).values()));
+            double meanVoter = FoldScores.mean(List.copyOf(voterUars(scores).values()));
             md.append(String.format(
                     Locale.ROOT,
                     "| %s | **%.3f** ± %.3f | %s | %s %.2f | %.3f | %.3f | %.3f | %.3f |%n",
                     condition.id(),
                     FoldScores.mean(uars),
                     FoldScores.spread(uars),
-                    uars.stream().map(u -> String.format(Locale.ROOT, "%.3f", u)).collect(Collectors.joining(" ")),
+                    uars.stream()
+                            .map(u -> String.format(Locale.ROOT, "%.3f", u))
+                            .collect(Collectors.joining(" ")),
                     worst.label(),
                     worst.recall(),
                     pooled.confusion().accuracy(),
@@ -149,10 +151,13 @@ public record FoldReport(
         return md.toString();
     }
 
-    private static void section(StringBuilder md, String corpus, Condition condition, FoldScores scores, boolean drawn) {
+    private static void section(
+            StringBuilder md, String corpus, Condition condition, FoldScores scores, boolean drawn) {
         md.append("\n### ").append(corpus).append(", ").append(condition.id()).append("\n\n");
         md.append(condition.description()).append(".\n\n");
-        md.append("```\n").append(ClassificationReport.of(scores.pooled().all().confusion())).append("```\n\n");
+        md.append("```\n")
+                .append(ClassificationReport.of(scores.pooled().all().confusion()))
+                .append("```\n\n");
         md.append("| voter | UAR, mean over folds |\n| --- | ---: |\n");
         voterUars(scores).forEach((name, uar) -> md.append(String.format(Locale.ROOT, "| %s | %.3f |%n", name, uar)));
         if (drawn) {

@@ -41,7 +41,8 @@ public record FoldScores(List<VoteScores> folds) {
     /** Standard deviation over folds (of the sample). */
     public static double spread(List<Double> values) {
         double mean = mean(values);
-        double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+        double squares =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
         return Math.sqrt(squares / Math.max(1, values.size() - 1));
     }
 }

@@ -36,7 +36,9 @@ public record ModelCard(
         return "# " + name + " " + version + "\n\n"
                 + recipe + "\n\nLabels: " + String.join(", ", labels) + ". "
                 + String.format(
-                        Locale.ROOT, "One window takes %.1f million multiply-adds in the networks. ", multiplyAdds / 1e6)
+                        Locale.ROOT,
+                        "One window takes %.1f million multiply-adds in the networks. ",
+                        multiplyAdds / 1e6)
                 + (temperature == 1
                         ? "Confidences are not calibrated.\n"
                         : String.format(
@@ -46,7 +48,8 @@ public record ModelCard(
                 + "\n## What it reaches\n\n" + scores
                 + "\n## Data\n\n- " + String.join("\n- ", data)
                 + "\n\n## Licence\n\n" + licence
-                + "\n\nTo be free of it, train your own on recordings whose licence allows what you need:\n\n```\n" + command
+                + "\n\nTo be free of it, train your own on recordings whose licence allows what you need:\n\n```\n"
+                + command
                 + "\n```\n"
                 + """
 

@@ -88,9 +88,14 @@ public record ReferenceReport(
                 .average()
                 .orElse(Double.NaN);
         return "| system | original | here |\n| --- | ---: | ---: |\n"
-                + row("XGBoost, 20 % of the rows", ORIGINAL_XGBOOST, xgboost.confusion().accuracy())
+                + row(
+                        "XGBoost, 20 % of the rows",
+                        ORIGINAL_XGBOOST, xgboost.confusion().accuracy())
                 + row("one network (mean of the five)", ORIGINAL_NETWORK, mean)
-                + row("vote of five networks", ORIGINAL_FIVE, votes.networks().confusion().accuracy())
+                + row(
+                        "vote of five networks",
+                        ORIGINAL_FIVE,
+                        votes.networks().confusion().accuracy())
                 + row("vote of six", "–", votes.all().confusion().accuracy());
     }
 
@@ -99,10 +104,15 @@ public record ReferenceReport(
     }
 
     private void draw(Path folder) throws IOException {
-        Figures.confusion(folder.resolve("confusion-six.png"), "vote of six", votes.all().confusion());
-        Figures.confusion(folder.resolve("confusion-five.png"), "vote of five", votes.networks().confusion());
+        Figures.confusion(
+                folder.resolve("confusion-six.png"), "vote of six", votes.all().confusion());
+        Figures.confusion(
+                folder.resolve("confusion-five.png"),
+                "vote of five",
+                votes.networks().confusion());
         Figures.confusion(folder.resolve("confusion-xgboost.png"), "XGBoost", xgboost.confusion());
-        Figures.reliability(folder.resolve("reliability.png"), "vote of six", votes.all().reliability());
+        Figures.reliability(
+                folder.resolve("reliability.png"), "vote of six", votes.all().reliability());
         Map<String, int[]> balance = new LinkedHashMap<>();
         balance.put("before SMOTE", before.stream().mapToInt(Integer::intValue).toArray());
         balance.put("after SMOTE", after.stream().mapToInt(Integer::intValue).toArray());
@@ -127,7 +137,11 @@ public record ReferenceReport(
         md.append(table()).append("\nAccuracy. Rows by label, before and after SMOTE:\n\n| label | before | after |\n");
         md.append("| --- | ---: | ---: |\n");
         for (int i = 0; i < labels.size(); i++) {
-            md.append("| ").append(labels.get(i)).append(" | ").append(before.get(i)).append(" | ");
+            md.append("| ")
+                    .append(labels.get(i))
+                    .append(" | ")
+                    .append(before.get(i))
+                    .append(" | ");
             md.append(after.get(i)).append(" |\n");
         }
         section(md, "XGBoost, on 20 % of the rows", xgboost);
@@ -136,8 +150,14 @@ public record ReferenceReport(
         section(md, "Vote of six", votes.all());
         if (drawn) {
             for (String figure : List.of(
-                    "balance", "accuracy", "loss", "loss-training", "confusion-xgboost", "confusion-five",
-                    "confusion-six", "reliability")) {
+                    "balance",
+                    "accuracy",
+                    "loss",
+                    "loss-training",
+                    "confusion-xgboost",
+                    "confusion-five",
+                    "confusion-six",
+                    "reliability")) {
                 md.append("\n![").append(figure).append("](").append(figure).append(".png)\n");
             }
         }

@@ -34,7 +34,8 @@ public final class ClipOpinion {
                 new Probabilities(ensemble.voters().size(), ensemble.labels().size());
         for (int from = 0; from < clips.size(); from += BATCH) {
             List<HeardClip> some = clips.subList(from, Math.min(clips.size(), from + BATCH));
-            List<Window> windows = some.stream().flatMap(c -> c.windows().stream()).toList();
+            List<Window> windows =
+                    some.stream().flatMap(c -> c.windows().stream()).toList();
             if (!windows.isEmpty()) {
                 ensemble.predict(windows, probabilities);
             }

@@ -31,7 +31,11 @@ public final class VoteScores {
      * @param temperature of the vote's confidence
      */
     public static VoteScores of(
-            List<ClipOpinion> clips, List<String> voterNames, int networkCount, List<String> labels, double temperature) {
+            List<ClipOpinion> clips,
+            List<String> voterNames,
+            int networkCount,
+            List<String> labels,
+            double temperature) {
         VoteScores scores = new VoteScores(voterNames, labels);
         List<Tally> tallies = new ArrayList<>(scores.voters.values());
         for (int voter = 0; voter < tallies.size(); voter++) {
@@ -63,7 +67,8 @@ public final class VoteScores {
         voters.forEach((name, tally) -> {
             Tally more = other.voters.get(name);
             if (more == null) {
-                throw new IllegalArgumentException("voters must be the same: " + voters.keySet() + " and " + other.voters.keySet());
+                throw new IllegalArgumentException(
+                        "voters must be the same: " + voters.keySet() + " and " + other.voters.keySet());
             }
             tally.add(more);
         });
@@ -92,6 +97,9 @@ public final class VoteScores {
 
     /** Mean UAR of the voters alone. */
     public double meanVoterUar() {
-        return voters.values().stream().mapToDouble(t -> t.confusion().uar()).average().orElse(Double.NaN);
+        return voters.values().stream()
+                .mapToDouble(t -> t.confusion().uar())
+                .average()
+                .orElse(Double.NaN);
     }
 }
