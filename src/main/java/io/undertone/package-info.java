@@ -11,7 +11,8 @@
  *   <li>{@code inference}: five CNNs and XGBoost, batched; engines {@code dl4j}, {@code onnx}, {@code xgboost}
  *   <li>{@code vote}: the majority of six
  *   <li>{@code publish}: events and summaries as records
- *   <li>{@code topology}: the two Kafka Streams applications, wired from the above
+ *   <li>{@code alert}: rules over the events of a leg
+ *   <li>{@code topology}: the Kafka Streams applications, wired from the above
  * </ol>
  *
  * <p>Beside the flow: {@code bundle} (models on disk), {@code training}, {@code config}, {@code metrics}, {@code web},

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Undertone's five topics, as the configuration wants them. */
+/** Undertone's six topics, as the configuration wants them. */
 final class Topics {
     private Topics() {}
 
@@ -23,6 +23,7 @@ final class Topics {
                 topic(config, config.mfccWindowsTopic(), ConfigKeys.MFCC_WINDOWS_RETENTION_MS),
                 topic(config, config.emotionEventsTopic(), ConfigKeys.EMOTION_EVENTS_RETENTION_MS),
                 topic(config, config.callSummariesTopic(), ConfigKeys.CALL_SUMMARIES_RETENTION_MS),
+                topic(config, config.emotionAlertsTopic(), ConfigKeys.EMOTION_ALERTS_RETENTION_MS),
                 topic(config, config.deadLettersTopic(), ConfigKeys.DEAD_LETTERS_RETENTION_MS));
     }
 

@@ -31,11 +31,11 @@ public final class ConfigKeys {
 
     public static final String APPLICATION_ID_PREFIX = "application.id.prefix";
     private static final String APPLICATION_ID_PREFIX_DOC =
-            "Begins the application ids <prefix>-features and <prefix>-inference, which name the consumer groups, internal"
+            "Begins the application ids <prefix>-features, <prefix>-inference and <prefix>-alerts, which name the consumer groups, internal"
                     + " topics and transactional ids. Another prefix is another, independent installation.";
 
     public static final String STAGES = "stages";
-    private static final String STAGES_DOC = "What runs in this process: any of features, inference, web.";
+    private static final String STAGES_DOC = "What runs in this process: any of features, inference, alerts, web.";
 
     public static final String STATE_STORES = "state.stores";
     private static final String STATE_STORES_DOC =
@@ -54,6 +54,10 @@ public final class ConfigKeys {
 
     public static final String TOPIC_CALL_SUMMARIES = "topic.call.summaries";
     private static final String TOPIC_CALL_SUMMARIES_DOC = "The topic that gets one summary for each leg, at its end.";
+
+    public static final String TOPIC_EMOTION_ALERTS = "topic.emotion.alerts";
+    private static final String TOPIC_EMOTION_ALERTS_DOC =
+            "The topic that the stage alerts writes to, when a rule of alert.rules comes to hold.";
 
     public static final String TOPIC_DEAD_LETTERS = "topic.dead.letters";
     private static final String TOPIC_DEAD_LETTERS_DOC =
@@ -82,6 +86,10 @@ public final class ConfigKeys {
     public static final String CALL_SUMMARIES_RETENTION_MS = "topic.call.summaries.retention.ms";
     private static final String CALL_SUMMARIES_RETENTION_MS_DOC =
             "How long a newly created call-summaries topic keeps summaries.";
+
+    public static final String EMOTION_ALERTS_RETENTION_MS = "topic.emotion.alerts.retention.ms";
+    private static final String EMOTION_ALERTS_RETENTION_MS_DOC =
+            "How long a newly created emotion-alerts topic keeps alerts.";
 
     public static final String DEAD_LETTERS_RETENTION_MS = "topic.dead.letters.retention.ms";
     private static final String DEAD_LETTERS_RETENTION_MS_DOC =
@@ -161,6 +169,15 @@ public final class ConfigKeys {
     private static final String INFERENCE_VOTER_FAILURE_DOC =
             "When a single voter fails at run time: stop, or continue with the others (events then hold fewer votes).";
 
+    public static final String ALERT_RULES = "alert.rules";
+    private static final String ALERT_RULES_DOC =
+            "What the stage alerts looks for, as name: rule, separated by semicolons. Rules read 'angry at >= 0.6 for 5 of 8"
+                    + " windows' (the confidence may be left out, several labels stand with 'or') or 'mood fell by 0.4 over the"
+                    + " call' (from the first ten windows to the newest ten; happy counts 1, calm 0.5, angry, fearful, disgust"
+                    + " and sad -1). Each gives one alert per episode.";
+    private static final String ALERT_RULES_DEFAULT =
+            "angry: angry at >= 0.6 for 5 of 8 windows; souring: mood fell by 0.4 over the call";
+
     public static final String WEB_HOST = "web.host";
     private static final String WEB_HOST_DOC =
             "Address that the web page listens on; any other than loopback needs web.token.";
@@ -194,7 +211,7 @@ public final class ConfigKeys {
                         STAGES,
                         LIST,
                         "features,inference,web",
-                        ValidList.in(false, "features", "inference", "web"),
+                        ValidList.in(false, "features", "inference", "alerts", "web"),
                         HIGH,
                         STAGES_DOC)
                 .define(STATE_STORES, STRING, "memory", ValidString.in("memory", "rocksdb"), LOW, STATE_STORES_DOC);
@@ -226,6 +243,13 @@ public final class ConfigKeys {
                         atLeast(1),
                         LOW,
                         CALL_SUMMARIES_RETENTION_MS_DOC)
+                .define(
+                        EMOTION_ALERTS_RETENTION_MS,
+                        LONG,
+                        30 * 24 * HOUR_MS,
+                        atLeast(1),
+                        LOW,
+                        EMOTION_ALERTS_RETENTION_MS_DOC)
                 .define(DEAD_LETTERS_RETENTION_MS, LONG, 72 * HOUR_MS, atLeast(1), LOW, DEAD_LETTERS_RETENTION_MS_DOC)
                 .define(SCHEMA_REGISTRY_URL, STRING, "", ConfigRules.httpUrlOrEmpty(), MEDIUM, SCHEMA_REGISTRY_URL_DOC);
     }
@@ -236,6 +260,7 @@ public final class ConfigKeys {
                 .define(TOPIC_MFCC_WINDOWS, STRING, "mfcc-windows", name, MEDIUM, TOPIC_MFCC_WINDOWS_DOC)
                 .define(TOPIC_EMOTION_EVENTS, STRING, "emotion-events", name, MEDIUM, TOPIC_EMOTION_EVENTS_DOC)
                 .define(TOPIC_CALL_SUMMARIES, STRING, "call-summaries", name, MEDIUM, TOPIC_CALL_SUMMARIES_DOC)
+                .define(TOPIC_EMOTION_ALERTS, STRING, "emotion-alerts", name, MEDIUM, TOPIC_EMOTION_ALERTS_DOC)
                 .define(TOPIC_DEAD_LETTERS, STRING, "dead-letters", name, MEDIUM, TOPIC_DEAD_LETTERS_DOC);
     }
 
@@ -287,7 +312,9 @@ public final class ConfigKeys {
     }
 
     private static ConfigDef surroundings(ConfigDef def) {
-        return def.define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
+        return def.define(
+                        ALERT_RULES, STRING, ALERT_RULES_DEFAULT, ConfigRules.alertRules(), MEDIUM, ALERT_RULES_DOC)
+                .define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
                 .define(WEB_PORT, INT, 8_080, between(0, 65_535), MEDIUM, WEB_PORT_DOC)
                 .define(WEB_TOKEN, PASSWORD, "", MEDIUM, WEB_TOKEN_DOC)
                 .define(LOG_CALL_IDS, BOOLEAN, false, LOW, LOG_CALL_IDS_DOC);

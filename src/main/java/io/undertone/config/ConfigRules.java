@@ -1,5 +1,6 @@
 package io.undertone.config;
 
+import io.undertone.alert.AlertRules;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
@@ -21,6 +22,18 @@ final class ConfigRules {
 
     static ConfigDef.Validator replicationFactor() {
         return rule("-1 or at least 1", value -> value.equals(-1) || (value instanceof Integer i && i >= 1));
+    }
+
+    static ConfigDef.Validator alertRules() {
+        return LambdaValidator.with(
+                (key, value) -> {
+                    try {
+                        AlertRules.parse(value.toString());
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(key, value, e.getMessage());
+                    }
+                },
+                () -> "rules, separated by semicolons");
     }
 
     static ConfigDef.Validator httpUrlOrEmpty() {

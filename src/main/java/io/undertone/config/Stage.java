@@ -8,6 +8,8 @@ public enum Stage {
     FEATURES,
     /** Windows to voted events and summaries. */
     INFERENCE,
+    /** Events to alerts, by rules. */
+    ALERTS,
     /** The live page and the HTTP interface. */
     WEB;
 

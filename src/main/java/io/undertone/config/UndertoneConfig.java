@@ -1,5 +1,6 @@
 package io.undertone.config;
 
+import io.undertone.alert.AlertRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
@@ -84,13 +85,15 @@ public final class UndertoneConfig {
                 ConfigKeys.TOPIC_MFCC_WINDOWS,
                 ConfigKeys.TOPIC_EMOTION_EVENTS,
                 ConfigKeys.TOPIC_CALL_SUMMARIES,
+                ConfigKeys.TOPIC_EMOTION_ALERTS,
                 ConfigKeys.TOPIC_DEAD_LETTERS)) {
             String other = keyOfTopic.put(string(key), key);
             if (other != null) {
                 throw new ConfigException(key, string(key), "Value must differ from that of " + other);
             }
         }
-        if (stages().contains(Stage.WEB) && webToken().isEmpty() && !isLoopback(webHost())) {
+        // Whatever the stages: every process answers health and metrics there.
+        if (webToken().isEmpty() && !isLoopback(webHost())) {
             throw new ConfigException(
                     ConfigKeys.WEB_HOST,
                     webHost(),
@@ -148,6 +151,10 @@ public final class UndertoneConfig {
 
     public String callSummariesTopic() {
         return string(ConfigKeys.TOPIC_CALL_SUMMARIES);
+    }
+
+    public String emotionAlertsTopic() {
+        return string(ConfigKeys.TOPIC_EMOTION_ALERTS);
     }
 
     public String deadLettersTopic() {
@@ -247,6 +254,11 @@ public final class UndertoneConfig {
     /** Whether inference goes on without a voter that failed. */
     public boolean continuesWithoutVoter() {
         return string(ConfigKeys.INFERENCE_VOTER_FAILURE).equals("continue");
+    }
+
+    /** What the stage alerts looks for. */
+    public AlertRules alertRules() {
+        return AlertRules.parse(string(ConfigKeys.ALERT_RULES));
     }
 
     public String webHost() {

@@ -71,6 +71,11 @@ public final class StageMetrics {
         return new StageMetrics(registry, "inference", "windows");
     }
 
+    /** The counters of the alerts stage: {@code undertone.alert.events.…}. */
+    public static StageMetrics ofEvents(MeterRegistry registry) {
+        return new StageMetrics(registry, "alerts", "alert.events");
+    }
+
     public void countTaken() {
         taken.increment();
     }

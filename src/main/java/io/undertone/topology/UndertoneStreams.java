@@ -90,6 +90,9 @@ public final class UndertoneStreams implements AutoCloseable {
         if (config.stages().contains(Stage.FEATURES)) {
             application(Stage.FEATURES, FeaturesTopology.build(config, spec, registry, flow));
         }
+        if (config.stages().contains(Stage.ALERTS)) {
+            application(Stage.ALERTS, AlertsTopology.build(config, registry));
+        }
         applications.values().forEach(KafkaStreams::start);
     }
 

@@ -1,4 +1,4 @@
-/** The two Kafka Streams applications. */
+/** The Kafka Streams applications. */
 @NullMarked
 package io.undertone.topology;
 

@@ -76,10 +76,11 @@ class UndertoneConfigTest {
         assertRefused("topic.mfcc.windows=audio-chunks", "must differ from that of topic.audio.chunks");
         assertRefused("web.host=0.0.0.0", "web.token");
         assertRefused("web.host=example.org", "web.token");
+        assertRefused("web.host=0.0.0.0", "web.token", "stages=features");
         assertRefused("inference.batch.delay.ms=1000", "inference.timeout.ms=", "inference.timeout.ms=1000");
         new ConfigSources().set("web.host=0.0.0.0").set("web.token=s3cret").load();
         new ConfigSources().set("web.host=::1").load();
-        new ConfigSources().set("web.host=0.0.0.0").set("stages=features").load();
+        assertRefused("alert.rules=angry", "must begin with its name");
     }
 
     private static void assertRefused(String assignment, String message, String... more) {

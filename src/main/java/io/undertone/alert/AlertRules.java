@@ -1,0 +1,129 @@
+package io.undertone.alert;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rules as they are written in the configuration, separated by semicolons:
+ *
+ * <pre>
+ * angry-customer: angry at >= 0.6 for 5 of 8 windows; low: sad or fearful for 10 of 12 windows; souring: mood fell by 0.4 over the call
+ * </pre>
+ *
+ * <p>Without {@code at >= …} any confidence will do; {@code ≥} is read as {@code >=}. Immutable.
+ */
+public final class AlertRules {
+    /** Most windows that a rule looks back on: a minute of speech. */
+    static final int WINDOWS_MAX = 60;
+
+    private static final Pattern NAMED = Pattern.compile("([a-z0-9][a-z0-9-]{0,49})\\s*:\\s*(.+)");
+    private static final Pattern LABELS = Pattern.compile(
+            "([a-z]+(?: or [a-z]+)*)(?: at >= ?([0-9.]+))? for ([0-9]{1,3}) of ([0-9]{1,3}) windows");
+    private static final Pattern MOOD = Pattern.compile("mood fell by ([0-9.]+) over the call");
+
+    private final List<AlertRule> rules;
+
+    private AlertRules(List<AlertRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * Reads rules.
+     *
+     * @throws IllegalArgumentException if one is not of the forms above, naming it
+     */
+    public static AlertRules parse(String text) {
+        List<AlertRule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String part : text.split(";", -1)) {
+            if (part.isBlank()) {
+                continue;
+            }
+            AlertRule rule = rule(part.strip().replace("≥", ">=").replaceAll("\\s+", " "));
+            if (!names.add(rule.name())) {
+                throw new IllegalArgumentException("rules must have different names: " + rule.name());
+            }
+            rules.add(rule);
+        }
+        return new AlertRules(rules);
+    }
+
+    private static AlertRule rule(String text) {
+        Matcher named = NAMED.matcher(text);
+        if (!named.matches()) {
+            throw new IllegalArgumentException(
+                    "a rule must begin with its name, of a-z, 0-9 and '-', and a colon: '" + text + "'");
+        }
+        String name = named.group(1);
+        String condition = named.group(2);
+        Matcher labels = LABELS.matcher(condition);
+        if (labels.matches()) {
+            String least = labels.group(2);
+            return labels(
+                    name,
+                    condition,
+                    Set.of(labels.group(1).split(" or ", -1)),
+                    least == null ? 0 : number(least, text),
+                    Integer.parseInt(labels.group(3)),
+                    Integer.parseInt(labels.group(4)));
+        }
+        Matcher mood = MOOD.matcher(condition);
+        if (mood.matches()) {
+            double fall = number(mood.group(1), text);
+            check(fall > 0 && fall <= 2, "the fall must be in (0, 2]", fall, text);
+            return new AlertRule.MoodFell(name, condition, fall);
+        }
+        throw new IllegalArgumentException("a rule must read like 'angry at >= 0.6 for 5 of 8 windows' or 'mood fell by 0.4"
+                + " over the call': '" + condition + "'");
+    }
+
+    private static AlertRule labels(
+            String name, String condition, Set<String> labels, double confidence, int count, int of) {
+        check(confidence <= 1, "the confidence must be in [0, 1]", confidence, condition);
+        check(of >= 1 && of <= WINDOWS_MAX, "windows must be 1 to " + WINDOWS_MAX, of, condition);
+        check(count >= 1 && count <= of, "the count must be 1 to " + of, count, condition);
+        return new AlertRule.Labels(name, condition, labels, confidence, count, of);
+    }
+
+    private static double number(String text, String rule) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number: '" + text + "' in '" + rule + "'", e);
+        }
+    }
+
+    private static void check(boolean holds, String must, Number value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(must + ": " + value + " in '" + rule + "'");
+        }
+    }
+
+    /** In the order in which they were written. */
+    public List<AlertRule> list() {
+        return rules;
+    }
+
+    /** So many of the newest windows must be known to judge all rules. */
+    int windowsNeeded() {
+        int most = AlertRule.MoodFell.WINDOWS;
+        for (AlertRule rule : rules) {
+            if (rule instanceof AlertRule.Labels labels) {
+                most = Math.max(most, labels.of());
+            }
+        }
+        return most;
+    }
+
+    /** Differs where any rule does. */
+    int fingerprint() {
+        return rules.stream()
+                .map(rule -> rule.name() + ":" + rule.condition())
+                .toList()
+                .hashCode();
+    }
+}

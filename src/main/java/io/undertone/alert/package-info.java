@@ -1,0 +1,5 @@
+/** Rules over a leg's labelled windows, and when they come to hold. Plain values in and out; no clock. */
+@NullMarked
+package io.undertone.alert;
+
+import org.jspecify.annotations.NullMarked;

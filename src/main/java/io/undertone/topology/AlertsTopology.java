@@ -1,0 +1,59 @@
+package io.undertone.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.alert.AlertRules;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.metrics.StageMetrics;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The application {@code alerts}, which reads the public events as any consumer might:
+ *
+ * <pre>
+ * emotion-events ─► alerts ─┬─► emotion-alerts
+ *                           └─► dead-letters
+ * </pre>
+ *
+ * <p>Its state: the newest windows of each leg and which rules hold, in the store {@code leg-alerts}.
+ */
+public final class AlertsTopology {
+    private AlertsTopology() {}
+
+    /** The topology. */
+    public static Topology build(UndertoneConfig config, MeterRegistry registry) {
+        AlertRules rules = config.alertRules();
+        StageMetrics metrics = StageMetrics.ofEvents(registry);
+        Topology topology = new Topology();
+        topology.addSource(
+                // What was said before this stage was first started is no news.
+                AutoOffsetReset.latest(),
+                Names.EMOTION_EVENTS,
+                new RecordTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                config.emotionEventsTopic());
+        topology.addProcessor(
+                Names.ALERTS,
+                new ProcessorSupplier<byte[], byte[], byte[], byte[]>() {
+                    @Override
+                    public Processor<byte[], byte[], byte[], byte[]> get() {
+                        return new AlertsProcessor(rules, config.emotionEventsTopic(), metrics, registry);
+                    }
+
+                    @Override
+                    public Set<StoreBuilder<?>> stores() {
+                        return Set.of(ChangelogStores.builder(Names.ALERT_STORE, config.storesOnDisk(), true));
+                    }
+                },
+                Names.EMOTION_EVENTS);
+        FeaturesTopology.sink(topology, Names.EMOTION_ALERTS, config.emotionAlertsTopic(), Names.ALERTS);
+        FeaturesTopology.sink(topology, Names.DEAD_LETTERS, config.deadLettersTopic(), Names.ALERTS);
+        return topology;
+    }
+}
