@@ -1,6 +1,7 @@
 package io.undertone.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.AudioChunk;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
-/** The whole job in one process: broker, topics, stages, a call played in, events read out. For one run. */
+/** The whole job in one process: broker, topics, stages, the page, a call played in, events read out. For one run. */
 final class Demo {
     private static final int CHUNK_MS = 200;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -34,6 +35,7 @@ final class Demo {
     private final Surroundings surroundings;
     private final ConfigSources sources;
     private final EventPrinter printer;
+    private final boolean stay;
     private final Consumer<String> say;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable EventReader reader;
@@ -41,12 +43,19 @@ final class Demo {
     /**
      * @param sources the configuration, but for the broker's address
      * @param printer shows what comes
+     * @param stay whether the page is kept open after the call's end
      * @param say tells what is being done
      */
-    Demo(Surroundings surroundings, ConfigSources sources, EventPrinter printer, Consumer<String> say) {
+    Demo(
+            Surroundings surroundings,
+            ConfigSources sources,
+            EventPrinter printer,
+            boolean stay,
+            Consumer<String> say) {
         this.surroundings = surroundings;
         this.sources = sources;
         this.printer = printer;
+        this.stay = stay;
         this.say = say;
     }
 
@@ -80,16 +89,31 @@ final class Demo {
             try (Cluster cluster = Cluster.reach(config, say)) {
                 Topics.ensure(cluster, config);
             }
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (LoadedModel model = await(loading);
-                    UndertoneStreams streams =
-                            new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
+                    UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, registry);
+                    HttpSide http = HttpSide.open(config, registry, streams, say);
                     EventReader events = EventReader.open(config, true)) {
                 reader = events;
                 say.accept("starting both applications with the bundle "
                         + model.id().getName() + " " + model.id().getVersion() + " ...");
                 streams.start();
+                http.launched();
                 awaitReady(streams, stop);
-                return stop.isRequested() ? INTERRUPTED : play(call, pace, legs, config, streams, events, stop);
+                if (stop.isRequested()) {
+                    return INTERRUPTED;
+                }
+                String page = http.address().orElseThrow();
+                say.accept(
+                        stay
+                                ? "the page: " + page
+                                : "the page, while the call plays: " + page + " (--stay keeps it open)");
+                int code = play(call, pace, legs, config, streams, events, stop);
+                if (stay && code == Errors.DONE) {
+                    say.accept("the page stays at " + page + "; Ctrl-C ends it");
+                    stop.await();
+                }
+                return code;
             }
         } finally {
             Folders.delete(state);

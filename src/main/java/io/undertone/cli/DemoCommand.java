@@ -3,6 +3,8 @@ package io.undertone.cli;
 import io.undertone.config.ConfigKeys;
 import io.undertone.config.ConfigSources;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
             "Nothing is left behind."
         })
 final class DemoCommand extends UndertoneSubcommand {
+    private static final int PAGE_PORT = 8_080;
+
     @Option(
             names = "--call",
             paramLabel = "AUDIO",
@@ -44,6 +48,9 @@ final class DemoCommand extends UndertoneSubcommand {
     @Option(names = "--json", description = "One JSON object for each event and summary on standard output.")
     private boolean json;
 
+    @Option(names = "--stay", description = "Keep the page open after the call's end, until Ctrl-C.")
+    private boolean stay;
+
     @Mixin
     private LocalConfigOptions options = new LocalConfigOptions();
 
@@ -55,11 +62,21 @@ final class DemoCommand extends UndertoneSubcommand {
         options.addTo(sources);
         // What is enough for one call, unless someone says otherwise.
         setDefault(sources, ConfigKeys.TOPIC_PARTITIONS, 1);
-        sources.set(ConfigKeys.STAGES, "features,inference");
+        setDefault(sources, ConfigKeys.WEB_PORT, isFree(PAGE_PORT) ? PAGE_PORT : 0);
+        sources.set(ConfigKeys.STAGES, "features,inference,web");
         Logging.quiet(debug());
         Logging.quietBroker(debug());
-        Demo demo = new Demo(surroundings(), sources, EventPrinter.of(surroundings(), json), this::say);
+        Demo demo = new Demo(surroundings(), sources, EventPrinter.of(surroundings(), json), stay, this::say);
         return demo.run(played, Pace.of(speed), StopSignal.install(demo::stop));
+    }
+
+    /** Whether the page can have this port; where it is taken, any other will do. */
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void setDefault(ConfigSources sources, String key, Object value) {

@@ -1,6 +1,7 @@
 package io.undertone.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.Model;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
@@ -9,6 +10,7 @@ import io.undertone.config.ConfigSources;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
+import io.undertone.features.FeatureSpecs;
 import io.undertone.topology.UndertoneStreams;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,7 @@ final class ServeCommand extends UndertoneSubcommand {
     @Option(
             names = "--stages",
             paramLabel = "STAGE,...",
-            description = "What runs in this process: any of features, inference, web. Default: stages.")
+            description = "What runs in this process: any of features, inference, alerts, web. Default: stages.")
     private @Nullable String stages;
 
     @Mixin
@@ -50,24 +52,40 @@ final class ServeCommand extends UndertoneSubcommand {
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(topics(config));
         }
+        if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
+            // Neither looks at audio nor judges it: the bundle's spec is not used.
+            say("starting " + stageNames(config) + " ...");
+            serve(config, FeatureSpecs.telephone(), null, stop);
+            return Errors.DONE;
+        }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
         if (config.stages().contains(Stage.INFERENCE)) {
             // The batcher computes several batches at once, each on one thread.
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
-                serve(config, model.id(), model.spec(), model, stop);
+                sayBundle(config, model.id());
+                serve(config, model.spec(), model, stop);
             }
         } else {
             BundleContent bundle = Bundle.open(folder).content();
-            serve(config, LoadedModel.id(bundle), bundle.features(), null, stop);
+            sayBundle(config, LoadedModel.id(bundle));
+            serve(config, bundle.features(), null, stop);
         }
         return Errors.DONE;
     }
 
-    private void serve(UndertoneConfig config, Model id, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
-            throws InterruptedException {
+    private void sayBundle(UndertoneConfig config, Model id) {
         say("starting " + stageNames(config) + " with the bundle " + id.getName() + " " + id.getVersion() + " ...");
-        try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, new SimpleMeterRegistry())) {
+    }
+
+    private void serve(UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
+            throws InterruptedException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
+                HttpSide http = HttpSide.open(config, registry, streams, this::say)) {
             streams.start();
+            http.launched();
+            http.address().ifPresent(address -> say(
+                    config.stages().contains(Stage.WEB) ? "the page: " + address : "health and metrics: " + address));
             run(streams, stop);
             say("stopping ...");
         }
@@ -103,12 +121,21 @@ final class ServeCommand extends UndertoneSubcommand {
         if (config.stages().contains(Stage.FEATURES)) {
             topics.add(config.audioChunksTopic());
         }
-        topics.add(config.mfccWindowsTopic());
-        if (config.stages().contains(Stage.INFERENCE)) {
+        if (config.stages().contains(Stage.FEATURES) || config.stages().contains(Stage.INFERENCE)) {
+            topics.add(config.mfccWindowsTopic());
+        }
+        if (!config.stages().equals(Set.of(Stage.FEATURES))) {
             topics.add(config.emotionEventsTopic());
+        }
+        if (config.stages().contains(Stage.INFERENCE) || config.stages().contains(Stage.WEB)) {
             topics.add(config.callSummariesTopic());
         }
-        topics.add(config.deadLettersTopic());
+        if (config.stages().contains(Stage.ALERTS)) {
+            topics.add(config.emotionAlertsTopic());
+        }
+        if (!config.stages().equals(Set.of(Stage.WEB))) {
+            topics.add(config.deadLettersTopic());
+        }
         return topics;
     }
 }

@@ -73,7 +73,7 @@ public final class UndertoneStreams implements AutoCloseable {
      * @throws RuntimeException if the model fails at its first windows or Kafka refuses a setting
      */
     public synchronized void start() {
-        if (!applications.isEmpty()) {
+        if (warmed) {
             throw new IllegalStateException("must be started once: it has been");
         }
         FlowMetrics flow = new FlowMetrics(registry);
@@ -115,7 +115,6 @@ public final class UndertoneStreams implements AutoCloseable {
     /** Whether records flow: the model is warm and every stage runs and has its partitions. */
     public synchronized boolean isReady() {
         return warmed
-                && !applications.isEmpty()
                 && applications.values().stream().allMatch(streams -> streams.state() == KafkaStreams.State.RUNNING);
     }
 

@@ -75,7 +75,7 @@ class LegAlertsTest {
     void shouldGoOnFromItsBytes() {
         AlertRules both = AlertRules.parse("angry: angry for 3 of 5 windows; souring: mood fell by 0.5 over the call");
         LegAlerts straight = new LegAlerts(both);
-        byte[] bytes = null;
+        byte[] bytes = straight.toBytes();
         for (int i = 0; i < 60; i++) {
             JudgedWindow window = window(i, i % 13 < 4 ? "angry" : "calm", 0.8, Math.sin(i / 9.0));
             LegAlerts restored = LegAlerts.fromBytes(both, bytes);

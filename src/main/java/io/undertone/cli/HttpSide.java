@@ -1,0 +1,111 @@
+package io.undertone.cli;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.config.Stage;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.topology.UndertoneStreams;
+import io.undertone.web.Health;
+import io.undertone.web.HealthProbes;
+import io.undertone.web.WebStage;
+import io.undertone.web.WebStartException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process' health and metrics by HTTP, and the page where it runs the stage {@code web}. Listens from its opening on, so that an
+ * orchestrator can see the stages start. Thread-safe.
+ */
+final class HttpSide implements AutoCloseable {
+    private final UndertoneStreams streams;
+    private final @Nullable WebStage stage;
+    /** While the streams are being started, they cannot be asked: that would wait for the model to warm up. */
+    private volatile boolean launched;
+
+    private volatile boolean everReady;
+
+    private HttpSide(
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            UndertoneStreams streams,
+            Consumer<String> say) {
+        this.streams = streams;
+        HealthProbes probes = new HealthProbes(this::started, this::live, this::ready);
+        this.stage = open(config, registry, probes, say);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param streams not started yet
+     * @param say tells where there could be no listening, and why
+     * @throws WebStartException if the address of the page cannot be listened on
+     */
+    static HttpSide open(
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            UndertoneStreams streams,
+            Consumer<String> say) {
+        return new HttpSide(config, registry, streams, say);
+    }
+
+    private static @Nullable WebStage open(
+            UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes, Consumer<String> say) {
+        try {
+            return WebStage.start(config, registry, probes);
+        } catch (WebStartException e) {
+            if (config.stages().contains(Stage.WEB)) {
+                throw e;
+            }
+            // Stages in processes of their own on one machine: the first has the port.
+            say.accept("goes on without health and metrics by HTTP: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** To be called once the streams have been started. */
+    void launched() {
+        launched = true;
+    }
+
+    /** Where the page is, if it is. */
+    Optional<String> address() {
+        return Optional.ofNullable(stage).map(listening -> listening.address().toString());
+    }
+
+    private Health started() {
+        everReady = everReady || (launched && streams.isReady());
+        return health(everReady);
+    }
+
+    private Health live() {
+        return health(!launched || streams.isHealthy());
+    }
+
+    private Health ready() {
+        return health(launched && streams.isReady());
+    }
+
+    private Health health(boolean up) {
+        if (!launched) {
+            return new Health(up, Map.of("streams", "starting"));
+        }
+        Map<String, String> states = streams.states().entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().configName(),
+                        entry -> entry.getValue().toLowerCase(Locale.ROOT),
+                        (a, b) -> a,
+                        java.util.TreeMap::new));
+        return new Health(up, states);
+    }
+
+    @Override
+    public void close() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+}
