@@ -21,8 +21,8 @@ public final class AlertRules {
     static final int WINDOWS_MAX = 60;
 
     private static final Pattern NAMED = Pattern.compile("([a-z0-9][a-z0-9-]{0,49})\\s*:\\s*(.+)");
-    private static final Pattern LABELS = Pattern.compile(
-            "([a-z]+(?: or [a-z]+)*)(?: at >= ?([0-9.]+))? for ([0-9]{1,3}) of ([0-9]{1,3}) windows");
+    private static final Pattern LABELS =
+            Pattern.compile("([a-z]+(?: or [a-z]+)*)(?: at >= ?([0-9.]+))? for ([0-9]{1,3}) of ([0-9]{1,3}) windows");
     private static final Pattern MOOD = Pattern.compile("mood fell by ([0-9.]+) over the call");
 
     private final List<AlertRule> rules;
@@ -77,8 +77,9 @@ public final class AlertRules {
             check(fall > 0 && fall <= 2, "the fall must be in (0, 2]", fall, text);
             return new AlertRule.MoodFell(name, condition, fall);
         }
-        throw new IllegalArgumentException("a rule must read like 'angry at >= 0.6 for 5 of 8 windows' or 'mood fell by 0.4"
-                + " over the call': '" + condition + "'");
+        throw new IllegalArgumentException(
+                "a rule must read like 'angry at >= 0.6 for 5 of 8 windows' or 'mood fell by 0.4" + " over the call': '"
+                        + condition + "'");
     }
 
     private static AlertRule labels(

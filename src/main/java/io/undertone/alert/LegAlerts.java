@@ -59,7 +59,8 @@ public final class LegAlerts {
                     alerts.add(held.get());
                 }
                 sinceHeld[i] = 0;
-            } else if (sinceHeld[i] >= 0 && ++sinceHeld[i] >= looksBack(rules.list().get(i))) {
+            } else if (sinceHeld[i] >= 0
+                    && ++sinceHeld[i] >= looksBack(rules.list().get(i))) {
                 sinceHeld[i] = -1;
             }
         }
@@ -98,7 +99,8 @@ public final class LegAlerts {
     private Optional<Alert> judge(AlertRule rule) {
         List<JudgedWindow> considered = newest(looksBack(rule));
         if (rule instanceof AlertRule.Labels labels) {
-            List<JudgedWindow> fitting = considered.stream().filter(labels::fits).toList();
+            List<JudgedWindow> fitting =
+                    considered.stream().filter(labels::fits).toList();
             return fitting.size() >= labels.count()
                     ? Optional.of(new Alert(rule, fitting.size(), fitting))
                     : Optional.empty();
@@ -107,10 +109,8 @@ public final class LegAlerts {
         if (windows < 2 * AlertRule.MoodFell.WINDOWS) {
             return Optional.empty();
         }
-        double now = considered.stream()
-                .mapToDouble(JudgedWindow::mood)
-                .average()
-                .orElseThrow();
+        double now =
+                considered.stream().mapToDouble(JudgedWindow::mood).average().orElseThrow();
         double fall = firstMoods / AlertRule.MoodFell.WINDOWS - now;
         return fall >= mood.fall() ? Optional.of(new Alert(rule, fall, considered)) : Optional.empty();
     }

@@ -46,12 +46,7 @@ final class Demo {
      * @param stay whether the page is kept open after the call's end
      * @param say tells what is being done
      */
-    Demo(
-            Surroundings surroundings,
-            ConfigSources sources,
-            EventPrinter printer,
-            boolean stay,
-            Consumer<String> say) {
+    Demo(Surroundings surroundings, ConfigSources sources, EventPrinter printer, boolean stay, Consumer<String> say) {
         this.surroundings = surroundings;
         this.sources = sources;
         this.printer = printer;

@@ -28,10 +28,7 @@ final class HttpSide implements AutoCloseable {
     private volatile boolean everReady;
 
     private HttpSide(
-            UndertoneConfig config,
-            PrometheusMeterRegistry registry,
-            UndertoneStreams streams,
-            Consumer<String> say) {
+            UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
         this.streams = streams;
         HealthProbes probes = new HealthProbes(this::started, this::live, this::ready);
         this.stage = open(config, registry, probes, say);
@@ -45,10 +42,7 @@ final class HttpSide implements AutoCloseable {
      * @throws WebStartException if the address of the page cannot be listened on
      */
     static HttpSide open(
-            UndertoneConfig config,
-            PrometheusMeterRegistry registry,
-            UndertoneStreams streams,
-            Consumer<String> say) {
+            UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
         return new HttpSide(config, registry, streams, say);
     }
 

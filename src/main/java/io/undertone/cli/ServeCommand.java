@@ -84,8 +84,11 @@ final class ServeCommand extends UndertoneSubcommand {
                 HttpSide http = HttpSide.open(config, registry, streams, this::say)) {
             streams.start();
             http.launched();
-            http.address().ifPresent(address -> say(
-                    config.stages().contains(Stage.WEB) ? "the page: " + address : "health and metrics: " + address));
+            http.address()
+                    .ifPresent(address -> say(
+                            config.stages().contains(Stage.WEB)
+                                    ? "the page: " + address
+                                    : "health and metrics: " + address));
             run(streams, stop);
             say("stopping ...");
         }

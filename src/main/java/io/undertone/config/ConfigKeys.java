@@ -312,8 +312,7 @@ public final class ConfigKeys {
     }
 
     private static ConfigDef surroundings(ConfigDef def) {
-        return def.define(
-                        ALERT_RULES, STRING, ALERT_RULES_DEFAULT, ConfigRules.alertRules(), MEDIUM, ALERT_RULES_DOC)
+        return def.define(ALERT_RULES, STRING, ALERT_RULES_DEFAULT, ConfigRules.alertRules(), MEDIUM, ALERT_RULES_DOC)
                 .define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
                 .define(WEB_PORT, INT, 8_080, between(0, 65_535), MEDIUM, WEB_PORT_DOC)
                 .define(WEB_TOKEN, PASSWORD, "", MEDIUM, WEB_TOKEN_DOC)

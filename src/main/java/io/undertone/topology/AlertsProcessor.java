@@ -89,8 +89,8 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.store = context.getStateStore(Names.ALERT_STORE);
-            this.deadLetters = new DeadLetterSink(
-                    context, Stage.ALERTS, metrics, new CauseLog(LOG, context::currentSystemTimeMs));
+            this.deadLetters =
+                    new DeadLetterSink(context, Stage.ALERTS, metrics, new CauseLog(LOG, context::currentSystemTimeMs));
             context.schedule(CLEAN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetLegsThatAreOver);
         }
 
@@ -104,7 +104,8 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 return;
             }
             if (!LegId.isCallId(event.getCallId())) {
-                deadLetters.send(source(record), DeadLetterReason.BAD_CALL_ID, "callId must be 1 to 256 printable characters");
+                deadLetters.send(
+                        source(record), DeadLetterReason.BAD_CALL_ID, "callId must be 1 to 256 printable characters");
                 return;
             }
             judge(new LegId(event.getCallId(), event.getRole()), event, record.timestamp());

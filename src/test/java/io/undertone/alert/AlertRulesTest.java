@@ -18,12 +18,7 @@ class AlertRulesTest {
                         new AlertRule.Labels(
                                 "angry-customer", "angry at >= 0.6 for 5 of 8 windows", Set.of("angry"), 0.6, 5, 8),
                         new AlertRule.Labels(
-                                "low",
-                                "sad or fearful for 10 of 12 windows",
-                                Set.of("sad", "fearful"),
-                                0,
-                                10,
-                                12),
+                                "low", "sad or fearful for 10 of 12 windows", Set.of("sad", "fearful"), 0, 10, 12),
                         new AlertRule.MoodFell("souring", "mood fell by 0.4 over the call", 0.4));
         assertThat(AlertRules.parse("").list()).isEmpty();
     }

@@ -16,9 +16,7 @@ class LegAlertsTest {
     void shouldAlertOnceWithTheWindowsThatCausedIt() {
         List<Alert> alerts = take(new LegAlerts(ANGRY), "a.a.a.aaaa");
         assertThat(alerts).hasSize(1);
-        assertThat(alerts.get(0).windows())
-                .extracting(JudgedWindow::index)
-                .containsExactly(0, 2, 4);
+        assertThat(alerts.get(0).windows()).extracting(JudgedWindow::index).containsExactly(0, 2, 4);
         assertThat(alerts.get(0).measured()).isEqualTo(3);
         assertThat(alerts.get(0).last().endMs()).isEqualTo(7_000);
     }

@@ -88,7 +88,10 @@ class AlertsTopologyTest {
         assertThat(alert.getStartMs()).isZero();
         assertThat(alert.getEndMs()).isEqualTo(6_000);
         assertThat(alert.getCapturedAt()).isEqualTo(START.plusMillis(6_000));
-        assertThat(registry.get("undertone.alerts").tag("rule", "angry").counter().count())
+        assertThat(registry.get("undertone.alerts")
+                        .tag("rule", "angry")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 

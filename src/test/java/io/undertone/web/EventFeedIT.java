@@ -56,7 +56,8 @@ class EventFeedIT {
             }
             // Another page, started later, learns of the recent past.
             send(broker, "call-summaries", "after", true, summaryCodec.encode(Speech.summary("after", start, 4_000)));
-            try (WebStage later = WebStage.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), HealthProbes.none())) {
+            try (WebStage later = WebStage.start(
+                    config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), HealthProbes.none())) {
                 awaitBody(later, "/api/calls?live=false", "\"callId\":\"after\"");
                 assertThat(body(later, "/api/calls")).contains("\"callId\":\"before\"");
             }
@@ -64,7 +65,8 @@ class EventFeedIT {
     }
 
     private void awaitBody(WebStage stage, String path, String part) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(body(stage, path)).contains(part));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(body(stage, path)).contains(part));
     }
 
     private String body(WebStage stage, String path) throws Exception {
