@@ -64,7 +64,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     EngineSettings.auto(threads),
                     seed);
         } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage());
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
         EvaluationReport measured;
         Map<Condition, Progress> bars = new EnumMap<>(Condition.class);

@@ -112,7 +112,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     threads,
                     LocalDate.now(ZoneOffset.UTC));
         } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage());
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
         Optional<Path> bundle = TrainRun.run(options, new Told(), this::heard, () -> false);
         bundle.ifPresent(folder -> say("wrote " + folder));

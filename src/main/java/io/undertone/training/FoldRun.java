@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -109,8 +110,8 @@ final class FoldRun {
 
     private Outcome score(String corpus, List<String> voters, Map<Condition, List<List<ClipOpinion>>> opinions) {
         int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
-        List<List<ClipOpinion>> calibration =
-                opinions.getOrDefault(Condition.TELEPHONE, opinions.get(conditions.get(0)));
+        List<List<ClipOpinion>> calibration = Objects.requireNonNull(
+                opinions.getOrDefault(Condition.TELEPHONE, opinions.get(conditions.get(0))), "no condition measured");
         int folds = calibration.size();
         double[] temperatures = IntStream.range(0, folds)
                 .mapToDouble(fold -> TemperatureFit.fit(IntStream.range(0, folds)
