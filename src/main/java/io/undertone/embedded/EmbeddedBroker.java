@@ -65,11 +65,11 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(int port, @Nullable Path dataFolder, Map<String, String> brokerSettings) {
         try {
-            int clientPort = port == 0 ? freePort() : requireFree(port);
+            int clientPort = port == 0 ? freePortBut(0) : requireFree(port);
             boolean temporary = dataFolder == null;
             Path folder = dataFolder == null ? Files.createTempDirectory("undertone-broker-") : dataFolder;
             Files.createDirectories(folder);
-            Map<String, String> settings = settings(clientPort, freePort(), folder);
+            Map<String, String> settings = settings(clientPort, freePortBut(clientPort), folder);
             settings.putAll(brokerSettings);
             if (!Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
                 format(folder);
@@ -137,9 +137,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** A free port other than {@code taken}, which stays free until the broker binds it and may be offered again till then. */
+    private static int freePortBut(int taken) throws IOException {
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return first.getLocalPort() == taken ? second.getLocalPort() : first.getLocalPort();
         }
     }
 

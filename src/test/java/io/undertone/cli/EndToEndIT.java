@@ -72,11 +72,8 @@ class EndToEndIT {
     private final List<EmotionEvent> expected = new ArrayList<>();
     private CallSummary expectedSummary;
 
-    @TempDir
-    private Path folder;
-
     @BeforeAll
-    void playTheCall() throws Exception {
+    void playTheCall(@TempDir Path folder) throws Exception {
         Path home = Path.of("").toAbsolutePath();
         assumeThat(Files.isDirectory(home.resolve("models/telephone")))
                 .as("the default bundle under models/telephone")
