@@ -176,9 +176,10 @@ final class Demo {
         }
         say.accept(String.format(
                 Locale.ROOT,
-                "done: %d events and %d summaries after %.1f s",
+                "done: %d events and %d %s after %.1f s",
                 counter.events,
                 counter.summaries,
+                counter.summaries == 1 ? "summary" : "summaries",
                 seconds()));
         return Errors.DONE;
     }

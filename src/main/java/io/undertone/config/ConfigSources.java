@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class ConfigSources {
 
     private static final String ENVIRONMENT_PREFIX = "UNDERTONE_";
 
+    /** Variables that the launcher reads for itself. */
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("UNDERTONE_BUILD", "UNDERTONE_JVM_OPTS");
+
     private final Map<String, String> file = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> kafkaOptions = new HashMap<>();
@@ -51,7 +55,7 @@ public final class ConfigSources {
         Map<String, String> keyOfVariable = new HashMap<>();
         ConfigKeys.DEFINITION.names().forEach(key -> keyOfVariable.put(variable(key), key));
         new TreeMap<>(variables).forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            if (name.startsWith(ENVIRONMENT_PREFIX) && !OF_THE_LAUNCHER.contains(name)) {
                 String key = keyOfVariable.getOrDefault(name, passThroughKey(name));
                 if (key != null) {
                     environment.put(key, value);
