@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.ReferenceFigures;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.inference.EngineSettings;
+import io.undertone.training.DriftReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,11 +30,16 @@ import picocli.CommandLine.Spec;
 /** {@code undertone bundle}. */
 @Command(
         name = "bundle",
-        description = "Shows, checks and exports model bundles.",
+        description = "Shows, checks, exports and completes model bundles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BundleCommand.Inspect.class, BundleCommand.Verify.class, BundleCommand.Export.class})
+        subcommands = {
+            BundleCommand.Inspect.class,
+            BundleCommand.Verify.class,
+            BundleCommand.Export.class,
+            BundleCommand.Reference.class
+        })
 final class BundleCommand implements Runnable {
     private static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
 
@@ -39,7 +48,7 @@ final class BundleCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command: inspect, verify or export?");
+        throw new ParameterException(spec.commandLine(), "which command: inspect, verify, export or reference?");
     }
 
     /** {@code undertone bundle inspect}. */
@@ -166,6 +175,37 @@ final class BundleCommand implements Runnable {
             byte[] bytes = OnnxExport.selfContained(Bundle.open(folder).content());
             Files.write(file, bytes);
             out().println(String.format(Locale.ROOT, "wrote %s, %.1f MB", file, bytes.length / 1e6));
+            return Errors.DONE;
+        }
+    }
+
+    /** {@code undertone bundle reference}. */
+    @Command(
+            name = "reference",
+            description = {
+                "Measures how levels, speech, agreement, confidence and labels are distributed over recordings of people that"
+                        + " the bundle was not trained on, and writes that into its bundle.json.",
+                "The metric undertone_drift compares live windows with it. Recordings of your own callers make the best"
+                        + " reference; their labels are not needed."
+            })
+    static final class Reference extends UndertoneSubcommand {
+        @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
+        private String bundle = "";
+
+        @Option(
+                names = "--corpus",
+                paramLabel = "DIR",
+                required = true,
+                description = "Folder of recordings, repeatable: see 'undertone evaluate --help'.")
+        private List<Path> corpora = List.of();
+
+        @Override
+        public Integer call() {
+            Logging.quiet(debug());
+            Path folder = BundleFolder.find(surroundings().home(), bundle);
+            ReferenceFigures figures = DriftReference.run(folder, corpora, EngineSettings.auto(1), done -> {});
+            out().println(figures.windows() + " windows measured, written to " + folder.resolve("bundle.json"));
+            out().println("  " + figures.basis());
             return Errors.DONE;
         }
     }

@@ -18,6 +18,7 @@ import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.TemperatureFit;
+import io.undertone.training.score.WindowFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ final class CorpusRun {
     private final TrainRun.Options options;
     private final RunSettings run;
     private final IntConsumer hearing;
+    /** Windows of speakers that the voters of their fold did not know. */
+    private final WindowFigures windows = new WindowFigures();
 
     CorpusRun(
             Recipe recipe,
@@ -122,6 +125,7 @@ final class CorpusRun {
             }
             scores.put(corpus.name(), outcome.get().scores());
             heldOut.addAll(outcome.get().heldOut());
+            windows.add(outcome.get().windows());
         }
         if (scores.isEmpty()) {
             throw new IllegalArgumentException("folds must be of a corpus that is given: folds=" + options.foldsOf()
@@ -154,6 +158,9 @@ final class CorpusRun {
             scores = (ObjectNode)
                     new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
             temperature = scores.path("temperature").asDouble(1);
+            ObjectNode measured = scores;
+            windows.figures("windows of the folds' held-out speakers", temperature)
+                    .ifPresent(figures -> figures.putInto(measured));
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
                     + "\nThe figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
                     + Files.readString(report.resolve(MARKDOWN_FILE));

@@ -10,11 +10,13 @@ import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.Folds;
 import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.hearing.HeardClip;
 import io.undertone.training.hearing.Hearing;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.TemperatureFit;
 import io.undertone.training.score.VoteScores;
+import io.undertone.training.score.WindowFigures;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,8 +54,10 @@ final class FoldRun {
      * @param corpus name of the corpus whose speakers were held out
      * @param scores by condition
      * @param heldOut every clip by voters that did not know its speaker, under the telephone condition (else the first)
+     * @param windows the windows of the same clips
      */
-    record Outcome(String corpus, Map<Condition, FoldScores> scores, List<ClipOpinion> heldOut) {}
+    record Outcome(
+            String corpus, Map<Condition, FoldScores> scores, List<ClipOpinion> heldOut, WindowFigures windows) {}
 
     /**
      * Runs all folds of a corpus.
@@ -66,6 +70,7 @@ final class FoldRun {
         Map<Condition, List<List<ClipOpinion>>> opinions = new EnumMap<>(Condition.class);
         conditions.forEach(c -> opinions.put(c, new ArrayList<>()));
         List<String> voters = List.of();
+        WindowFigures windows = new WindowFigures();
         for (int fold = 0; fold < folds.size(); fold++) {
             int held = fold;
             List<Clip> test = clips.stream()
@@ -85,12 +90,21 @@ final class FoldRun {
                 return Optional.empty();
             }
             voters = fitted.get().voters().stream().map(v -> v.name()).toList();
-            ask(fitted.get(), test, opinions);
+            ask(fitted.get(), test, opinions, windows);
         }
-        return Optional.of(score(corpus.name(), voters, opinions));
+        return Optional.of(score(corpus.name(), voters, opinions, windows));
     }
 
-    private void ask(Recipe.Fitted fitted, List<Clip> test, Map<Condition, List<List<ClipOpinion>>> opinions) {
+    /** The condition that calibration and drift are measured under. */
+    private Condition calibration() {
+        return conditions.contains(Condition.TELEPHONE) ? Condition.TELEPHONE : conditions.get(0);
+    }
+
+    private void ask(
+            Recipe.Fitted fitted,
+            List<Clip> test,
+            Map<Condition, List<List<ClipOpinion>>> opinions,
+            WindowFigures windows) {
         BundleContent content = new BundleContent(
                 recipe.name(),
                 "fold",
@@ -103,15 +117,24 @@ final class FoldRun {
                 JsonNodeFactory.instance.objectNode());
         Hearing hearing = new Hearing(recipe.features(), LegSettings.DEFAULT, run.seed());
         try (Ensemble ensemble = Ensembles.open(content, EngineSettings.auto(run.threads()))) {
-            opinions.forEach((condition, folds) ->
-                    folds.add(ClipOpinion.ask(ensemble, hearing.hear(test, condition, done -> {}))));
+            opinions.forEach((condition, folds) -> {
+                List<HeardClip> heard = hearing.hear(test, condition, done -> {});
+                folds.add(ClipOpinion.ask(ensemble, heard));
+                if (condition == calibration()) {
+                    windows.add(ensemble, heard);
+                }
+            });
         }
     }
 
-    private Outcome score(String corpus, List<String> voters, Map<Condition, List<List<ClipOpinion>>> opinions) {
+    private Outcome score(
+            String corpus,
+            List<String> voters,
+            Map<Condition, List<List<ClipOpinion>>> opinions,
+            WindowFigures windows) {
         int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
-        List<List<ClipOpinion>> calibration = Objects.requireNonNull(
-                opinions.getOrDefault(Condition.TELEPHONE, opinions.get(conditions.get(0))), "no condition measured");
+        List<List<ClipOpinion>> calibration =
+                Objects.requireNonNull(opinions.get(calibration()), "no condition measured");
         int folds = calibration.size();
         double[] temperatures = IntStream.range(0, folds)
                 .mapToDouble(fold -> TemperatureFit.fit(IntStream.range(0, folds)
@@ -128,6 +151,6 @@ final class FoldRun {
                                 VoteScores.of(byFold.get(fold), voters, networks, LabelMaps.LABELS, temperatures[fold]))
                         .toList())));
         return new Outcome(
-                corpus, scores, calibration.stream().flatMap(List::stream).toList());
+                corpus, scores, calibration.stream().flatMap(List::stream).toList(), windows);
     }
 }

@@ -9,6 +9,7 @@ import io.undertone.audio.AudioWriter;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
 import io.undertone.bundle.Bundle;
+import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;
@@ -80,6 +81,16 @@ class TrainRunTest {
         Bundle written = Bundle.open(bundle.orElseThrow());
         assertThat(written.content().temperature())
                 .isEqualTo(folds.at("/temperature").asDouble());
+        ReferenceFigures figures =
+                ReferenceFigures.in(written.content().scores()).orElseThrow();
+        assertThat(figures.windows()).isGreaterThanOrEqualTo(18);
+        assertThat(figures.figures())
+                .containsOnlyKeys(
+                        ReferenceFigures.LEVEL,
+                        ReferenceFigures.SPEECH_RATIO,
+                        ReferenceFigures.AGREEMENT,
+                        ReferenceFigures.CONFIDENCE);
+        assertThat(figures.labels().get("sad")).isBetween(0.3, 0.7);
         assertThat(bundle.orElseThrow().resolve("MODEL_CARD.md"))
                 .content()
                 .contains("Who must not be scored", "voices: 18 clips, 3 speakers");

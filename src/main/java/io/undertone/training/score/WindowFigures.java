@@ -1,0 +1,82 @@
+package io.undertone.training.score;
+
+import io.undertone.bundle.ReferenceFigures;
+import io.undertone.inference.Ensemble;
+import io.undertone.inference.Probabilities;
+import io.undertone.training.hearing.HeardClip;
+import io.undertone.vote.MajorityVote;
+import io.undertone.vote.Temperature;
+import io.undertone.vote.Verdict;
+import io.undertone.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Gathers what the vote says of single windows of clips that the voters were not fitted to, for the figures that live windows
+ * are later compared with. Not thread-safe.
+ */
+public final class WindowFigures {
+    private static final int BATCH = 64;
+
+    private final List<Seen> seen = new ArrayList<>();
+
+    /** One window and its verdict at temperature 1. */
+    private record Seen(double levelDb, double speechRatio, Verdict verdict) {}
+
+    /** Asks all voters about all windows of clips. */
+    public void add(Ensemble ensemble, List<HeardClip> clips) {
+        MajorityVote vote = new MajorityVote(ensemble.voters(), ensemble.labels(), 1);
+        Probabilities probabilities =
+                new Probabilities(ensemble.voters().size(), ensemble.labels().size());
+        List<Window> windows =
+                clips.stream().flatMap(clip -> clip.windows().stream()).toList();
+        for (int from = 0; from < windows.size(); from += BATCH) {
+            List<Window> some = windows.subList(from, Math.min(windows.size(), from + BATCH));
+            ensemble.predict(some, probabilities);
+            for (int i = 0; i < some.size(); i++) {
+                Window window = some.get(i);
+                seen.add(new Seen(window.levelDb(), window.speechRatio(), vote.decide(probabilities, i)));
+            }
+        }
+    }
+
+    /** Adds what another gathered. */
+    public void add(WindowFigures other) {
+        seen.addAll(other.seen);
+    }
+
+    /**
+     * The figures; empty where no window was seen.
+     *
+     * @param basis which windows these are, for people
+     * @param temperature of the bundle's confidences
+     */
+    public Optional<ReferenceFigures> figures(String basis, double temperature) {
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(ReferenceFigures.of(
+                basis,
+                Map.of(
+                        ReferenceFigures.LEVEL, values(Seen::levelDb),
+                        ReferenceFigures.SPEECH_RATIO, values(Seen::speechRatio),
+                        ReferenceFigures.AGREEMENT, values(s -> s.verdict().agreement()),
+                        ReferenceFigures.CONFIDENCE, values(s -> confidence(s.verdict(), temperature))),
+                seen.stream().map(s -> s.verdict().label()).toList()));
+    }
+
+    private double[] values(ToDoubleFunction<Seen> figure) {
+        return seen.stream().mapToDouble(figure).toArray();
+    }
+
+    /** The confidence that the verdict has at another temperature than 1. */
+    private static double confidence(Verdict verdict, double temperature) {
+        List<String> labels = List.copyOf(verdict.probabilities().keySet());
+        double[] probabilities =
+                verdict.probabilities().values().stream().mapToDouble(p -> p).toArray();
+        return Temperature.apply(probabilities, temperature)[labels.indexOf(verdict.label())];
+    }
+}
