@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Runs stages against a cluster, until Ctrl-C or SIGTERM.",
-            "Start as many processes as you like: work spreads over them by partition."
+            "Start as many processes as you like: work spreads over them by partition.",
+            "Exit code: 0 after Ctrl-C or SIGTERM (130 or 143 while it still starts), 1 where a stage stopped for good or the"
+                    + " end took more than 10 s."
         })
 final class ServeCommand extends UndertoneSubcommand {
     private static final long LOOK_MS = 250;
@@ -48,14 +50,13 @@ final class ServeCommand extends UndertoneSubcommand {
             sources.set(ConfigKeys.STAGES, stages);
         }
         UndertoneConfig config = LocalConfigOptions.load(sources, surroundings());
-        StopSignal stop = StopSignal.install(() -> {});
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(topics(config));
         }
         if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.
             say("starting " + stageNames(config) + " ...");
-            serve(config, FeatureSpecs.telephone(), null, stop);
+            serve(config, FeatureSpecs.telephone(), null);
             return Errors.DONE;
         }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
@@ -63,12 +64,12 @@ final class ServeCommand extends UndertoneSubcommand {
             // The batcher computes several batches at once, each on one thread.
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
                 sayBundle(config, model.id());
-                serve(config, model.spec(), model, stop);
+                serve(config, model.spec(), model);
             }
         } else {
             BundleContent bundle = Bundle.open(folder).content();
             sayBundle(config, LoadedModel.id(bundle));
-            serve(config, bundle.features(), null, stop);
+            serve(config, bundle.features(), null);
         }
         return Errors.DONE;
     }
@@ -77,8 +78,10 @@ final class ServeCommand extends UndertoneSubcommand {
         say("starting " + stageNames(config) + " with the bundle " + id.getName() + " " + id.getVersion() + " ...");
     }
 
-    private void serve(UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
+    private void serve(UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model)
             throws InterruptedException {
+        // Until here nothing was begun that would have to be finished: a signal ended the process at once.
+        StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
                 HttpSide http = HttpSide.open(config, registry, streams, this::say)) {

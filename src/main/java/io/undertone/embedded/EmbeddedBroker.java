@@ -111,6 +111,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // How often transactions are looked for whose process was killed: every 10 s by default.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // The default lets no test notice a killed process sooner than after 6 s.
+        settings.put("group.min.session.timeout.ms", "1000");
         oneReplicaOfEachInternalTopic(settings);
         smallAndQuick(settings);
         return settings;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class DynamicBatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DynamicBatcher.class);
     private static final long IDLE = Long.MIN_VALUE;
-    private static final long CLOSE_WAIT_MS = 5_000;
+    private static final long CLOSE_WAIT_MS = 500;
 
     /**
      * How windows are batched.
@@ -243,7 +243,10 @@ public final class DynamicBatcher implements AutoCloseable {
         }
     }
 
-    /** Forgets what waits and stops the threads once they have done what they are at. Does nothing the second time. */
+    /**
+     * Forgets what waits and stops the threads once they have done what they are at; one that hangs is left to the end of the
+     * process. Does nothing the second time.
+     */
     @Override
     public void close() {
         lock.lock();
@@ -254,9 +257,11 @@ public final class DynamicBatcher implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_WAIT_MS);
         try {
             for (Thread thread : threads) {
-                thread.join(CLOSE_WAIT_MS);
+                // At least 1 ms: 0 would be for ever.
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

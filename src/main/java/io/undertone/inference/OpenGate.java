@@ -1,13 +1,19 @@
 package io.undertone.inference;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps native memory from being used after it was freed: any number of calls at a time while open, one close that waits for
  * them. Thread-safe.
  */
 public final class OpenGate {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenGate.class);
+    private static final long CLOSE_WAIT_MS = 1_500;
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final String what;
     private boolean closed;
@@ -39,9 +45,15 @@ public final class OpenGate {
         }
     }
 
-    /** Runs {@code free} the first time, once no call is under way. */
+    /**
+     * Runs {@code free} the first time, once no call is under way. Where one does not return, nothing is freed: it may still use
+     * that memory, and the end of the process, which this must not hold up, frees it anyway.
+     */
     public void close(Runnable free) {
-        lock.writeLock().lock();
+        if (!lockForClose()) {
+            LOG.warn("{} hangs and is left to the end of the process", what);
+            return;
+        }
         try {
             if (!closed) {
                 closed = true;
@@ -49,6 +61,15 @@ public final class OpenGate {
             }
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    private boolean lockForClose() {
+        try {
+            return lock.writeLock().tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -1,0 +1,78 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nothing lost, nothing doubled, whatever dies. The short form is one of the ordinary tests; the long one is {@code mvn -Pchaos
+ * verify}, with {@code -Dchaos.kills}, {@code -Dchaos.seed}, {@code -Dchaos.minutes} and {@code -Dchaos.session.ms}.
+ */
+class ChaosIT {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @BeforeAll
+    static void needsTheDefaultBundle() {
+        assumeThat(Files.isDirectory(Path.of("models/telephone")))
+                .as("the default bundle under models/telephone")
+                .isTrue();
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenProcessesAreKilled() throws Exception {
+        run(new ChaosRun.Plan(
+                Long.getLong("chaos.seed", 20_261_122),
+                Map.of(
+                        Fault.KILL_THE_ONLY_ONE, 2,
+                        Fault.KILL_ONE_OF_TWO, 2,
+                        Fault.KILL_DURING_START, 1,
+                        Fault.RESTART_BROKER, 1,
+                        Fault.PAUSE, 1,
+                        Fault.SCALE_DOWN, 1),
+                8,
+                50,
+                2_000,
+                0));
+    }
+
+    /** For each 100 kills, ten of each fault that is none, at least. */
+    @Test
+    @Tag("chaos")
+    void shouldLoseAndDoubleNothingInALongRun() throws Exception {
+        int kills = Integer.getInteger("chaos.kills", 200);
+        int others = Math.max(1, (kills + 9) / 10);
+        run(new ChaosRun.Plan(
+                Long.getLong("chaos.seed", System.currentTimeMillis()),
+                Map.of(
+                        Fault.KILL_THE_ONLY_ONE, Math.max(1, kills * 4 / 10),
+                        Fault.KILL_ONE_OF_TWO, Math.max(1, kills * 3 / 10),
+                        Fault.KILL_DURING_START, others,
+                        Fault.DELETE_STATE, others,
+                        Fault.RESTART_BROKER, others,
+                        Fault.PAUSE, others,
+                        Fault.SCALE_UP, others,
+                        Fault.SCALE_DOWN, others,
+                        Fault.FILL_DISK, others),
+                12,
+                50,
+                Integer.getInteger("chaos.session.ms", 2_000),
+                60_000L * Integer.getInteger("chaos.minutes", 0)));
+    }
+
+    private void run(ChaosRun.Plan plan) throws Exception {
+        try (ChaosRun chaos = new ChaosRun(folder, plan)) {
+            List<String> wrong = chaos.run();
+            assertThat(wrong).as("seed " + plan.seed() + ", logs in " + folder).isEmpty();
+        }
+    }
+}

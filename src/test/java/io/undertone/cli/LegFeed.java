@@ -1,0 +1,137 @@
+package io.undertone.cli;
+
+import io.undertone.AudioChunk;
+import io.undertone.config.ConfigSources;
+import io.undertone.config.UndertoneConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Legs that are spoken side by side, as live calls are: where one ends, another begins. On a thread of its own. */
+final class LegFeed implements AutoCloseable {
+    private static final long TICK_MS = 50;
+
+    private final Producer<String, AudioChunk> producer;
+    private final String topic;
+    private final float[] material;
+    private final Random random;
+    private final String prefix;
+    private final int atOnce;
+    private final int minLegs;
+    private final List<SpokenLeg> legs = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Thread thread = new Thread(this::run, "leg-feed");
+    private volatile boolean finishing;
+    private long chunks;
+
+    /** One leg as it is spoken. */
+    private static final class Live {
+        private final SpokenLeg leg;
+        private final long startedAtMs;
+        private int position;
+
+        private Live(SpokenLeg leg, long startedAtMs) {
+            this.leg = leg;
+            this.startedAtMs = startedAtMs;
+        }
+
+        private boolean isOver() {
+            return position >= leg.samples().length;
+        }
+    }
+
+    /**
+     * Prepares the feed.
+     *
+     * @param atOnce legs spoken side by side
+     * @param minLegs least number of legs in all
+     */
+    LegFeed(String bootstrapServers, String prefix, long seed, int atOnce, int minLegs) throws Exception {
+        // Whatever happens to the broker, what was spoken is sent in the end, once and in order.
+        UndertoneConfig config = new ConfigSources()
+                .bootstrapServers(bootstrapServers)
+                .set("producer.delivery.timeout.ms=600000")
+                .set("producer.max.block.ms=600000")
+                .load();
+        this.producer = KafkaClients.audioProducer(config);
+        this.topic = config.audioChunksTopic();
+        this.material = SpokenLeg.material();
+        this.random = new Random(seed);
+        this.prefix = prefix;
+        this.atOnce = atOnce;
+        this.minLegs = minLegs;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Lets the legs that are on the line end, at once, and returns all that there were. */
+    List<SpokenLeg> finish() throws Exception {
+        finishing = true;
+        thread.join();
+        if (failure.get() != null) {
+            throw new IllegalStateException("a chunk could not be sent", failure.get());
+        }
+        return List.copyOf(legs);
+    }
+
+    /** Chunks sent; to be asked once {@link #finish} has returned. */
+    long chunks() {
+        return chunks;
+    }
+
+    private void run() {
+        List<Live> live = new ArrayList<>();
+        try {
+            while (!finishing || !live.isEmpty() || legs.size() < minLegs) {
+                while (live.size() < atOnce && (!finishing || legs.size() < minLegs)) {
+                    SpokenLeg leg = SpokenLeg.cut(prefix + legs.size(), material, random, 4, 16);
+                    legs.add(leg);
+                    live.add(new Live(leg, System.currentTimeMillis()));
+                }
+                for (Live leg : live) {
+                    speak(leg);
+                }
+                live.removeIf(Live::isOver);
+                if (!finishing) {
+                    TimeUnit.MILLISECONDS.sleep(TICK_MS);
+                }
+            }
+            producer.flush();
+        } catch (Exception e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    /** Sends the chunks of a leg that have been spoken by now. */
+    private void speak(Live live) {
+        SpokenLeg leg = live.leg;
+        long now = System.currentTimeMillis() - live.startedAtMs;
+        while (!live.isOver()) {
+            int end = Math.min(live.position + leg.chunkMs() * SpokenLeg.RATE_HZ / 1000, leg.samples().length);
+            if (!finishing && end * 1000L / SpokenLeg.RATE_HZ > now) {
+                return;
+            }
+            AudioChunk chunk = leg.chunk(live.position, live.startedAtMs);
+            producer.send(new ProducerRecord<>(topic, leg.callId(), chunk), (metadata, exception) -> {
+                if (exception != null) {
+                    failure.compareAndSet(null, exception);
+                }
+            });
+            chunks++;
+            live.position = end;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        producer.close(java.time.Duration.ZERO);
+    }
+}
