@@ -16,7 +16,7 @@
  * </ol>
  *
  * <p>Beside the flow: {@code bundle} (models on disk), {@code training}, {@code config}, {@code metrics}, {@code web},
- * {@code embedded} (the in-process broker), {@code cli}.
+ * {@code embedded} (the in-process broker), {@code bench} (measuring under load), {@code cli}.
  */
 @NullMarked
 package io.undertone;

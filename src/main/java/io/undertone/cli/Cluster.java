@@ -5,6 +5,7 @@ import io.undertone.config.UndertoneConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -128,6 +130,31 @@ final class Cluster implements AutoCloseable {
                 return false;
             }
             throw new Failure("cannot create the topic " + topic.name() + " at " + servers + ": " + Errors.cause(e), e);
+        } catch (TimeoutException e) {
+            throw silence(e);
+        }
+    }
+
+    /** By topic: bytes of its logs on the brokers' disks, all replicas together. */
+    Map<String, Long> logBytes() throws InterruptedException {
+        try {
+            List<Integer> brokers = admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).stream()
+                    .map(Node::id)
+                    .toList();
+            Map<String, Long> bytes = new HashMap<>();
+            admin
+                    .describeLogDirs(brokers)
+                    .allDescriptions()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .flatMap(folders -> folders.values().stream())
+                    .forEach(folder -> folder.replicaInfos()
+                            .forEach(
+                                    (partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum)));
+            return bytes;
+        } catch (ExecutionException e) {
+            throw new Failure("cannot ask how large the logs at " + servers + " are: " + Errors.cause(e), e);
         } catch (TimeoutException e) {
             throw silence(e);
         }

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.config.ConfigSources;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,5 +27,17 @@ final class KafkaOptions {
         if (bootstrapServer != null) {
             sources.bootstrapServers(bootstrapServer);
         }
+    }
+
+    /** Whether a cluster was named. */
+    boolean namesCluster() {
+        return bootstrapServer != null;
+    }
+
+    /** The settings of Kafka's clients as they were given, for another command; not where the cluster is. */
+    List<String> arguments() {
+        return commandConfig == null
+                ? List.of()
+                : List.of("--command-config", commandConfig.toAbsolutePath().toString());
     }
 }

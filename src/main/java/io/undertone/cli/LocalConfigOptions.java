@@ -29,6 +29,16 @@ final class LocalConfigOptions {
         assignments.forEach(sources::set);
     }
 
+    /** These options as they were given, for another command. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (file != null) {
+            arguments.addAll(List.of("--config", file.toAbsolutePath().toString()));
+        }
+        assignments.forEach(assignment -> arguments.addAll(List.of("--set", assignment)));
+        return arguments;
+    }
+
     /** The configuration that holds; warnings go to standard error. */
     UndertoneConfig load(Surroundings surroundings) {
         ConfigSources sources = new ConfigSources().environment(surroundings.environment());

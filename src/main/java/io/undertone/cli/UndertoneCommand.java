@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,
+            BenchCommand.class,
             BundleCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

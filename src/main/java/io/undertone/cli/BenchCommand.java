@@ -1,0 +1,268 @@
+package io.undertone.cli;
+
+import io.undertone.Role;
+import io.undertone.audio.SampleFormat;
+import io.undertone.bench.BenchPlot;
+import io.undertone.bench.BenchReport;
+import io.undertone.bench.CapacitySearch;
+import io.undertone.bench.RunResult;
+import io.undertone.bundle.Bundle;
+import io.undertone.config.ConfigSources;
+import io.undertone.config.UndertoneConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undertone bench}. */
+@Command(
+        name = "bench",
+        description = {
+            "Puts live legs at real-time pace through a broker and 'serve', each in a process of its own, and measures.",
+            "Latency: from the moment at which a window's last chunk was due to its event being readable with read_committed."
+                    + " When chunks are due is fixed in advance: what holds them up makes their events late.",
+            "Writes bench.json and bench.png. Needs an otherwise quiet machine to mean anything."
+        })
+final class BenchCommand extends UndertoneSubcommand {
+    private static final int MOST_LEGS = 100_000;
+    /** The first window of a leg ends after 3 s, and legs begin within 1 s. */
+    private static final int LEAST_WARM_UP_SECONDS = 4;
+
+    private static final int MOST_SECONDS = 24 * 3_600;
+
+    @Parameters(
+            paramLabel = "AUDIO",
+            arity = "0..*",
+            description = "WAV or FLAC files whose customers the legs are, over and over. Default: the sample call.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--legs",
+            paramLabel = "N,...",
+            split = ",",
+            defaultValue = "100",
+            description =
+                    "Legs live at the same time; several numbers: a run for each. With --search: where it begins.")
+    private List<Integer> legs = List.of(100);
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "30", description = "How long each run is measured.")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "15",
+            description = "How long each run goes before it is measured.")
+    private int warmUpSeconds;
+
+    @Option(names = "--chunk-ms", paramLabel = "MS", defaultValue = "200", description = "Length of a chunk in ms.")
+    private int chunkMs;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            defaultValue = "mulaw",
+            converter = EncodingName.class,
+            description = "How chunks hold samples: mulaw, alaw, s16 or f32.")
+    private SampleFormat encoding = SampleFormat.MULAW;
+
+    @Option(names = "--search", description = "Look for the most legs that hold --p99-ms.")
+    private boolean search;
+
+    @Option(
+            names = "--p99-ms",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "With --search: latency that 99 of 100 events must keep to.")
+    private double p99Ms;
+
+    @Option(
+            names = "--no-serve",
+            description = "Start no 'serve': one runs already, with the same configuration. Needs --bootstrap-server.")
+    private boolean noServe;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            defaultValue = "bench",
+            description = "Folder for bench.json and bench.png.")
+    private Path report = Path.of("bench");
+
+    @Option(names = "--json", description = "One JSON object for each run on standard output.")
+    private boolean json;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        checkUsage();
+        Logging.quietKafka(debug());
+        ConfigSources sources = options.sources(surroundings().environment());
+        UndertoneConfig wanted = LocalConfigOptions.load(sources, surroundings());
+        List<Role> roles = wanted.analysisRoles().stream().map(Role::valueOf).toList();
+        LoopedAudio audio = LoopedAudio.of(calls(), roles, encoding, chunkMs);
+        int windowMs = Bundle.open(BundleFolder.find(surroundings().home(), wanted.modelBundle()))
+                .content()
+                .features()
+                .windowMs();
+        Files.createDirectories(report);
+        List<RunResult> runs = new ArrayList<>();
+        CapacitySearch capacity = search ? new CapacitySearch(legs.get(0), MOST_LEGS) : null;
+        try (BenchRig rig = BenchRig.start(
+                        surroundings(), sources, options.arguments(), !options.namesCluster(), !noServe, debug());
+                Cluster cluster = Cluster.reach(rig.config(), this::say)) {
+            Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());
+            processes.put("bench", ProcessHandle.current());
+            BenchRun run = new BenchRun(
+                    rig.config(),
+                    new BenchStorage(rig.config(), cluster),
+                    processes,
+                    audio,
+                    encoding,
+                    windowMs,
+                    new BenchRun.Settings(chunkMs, warmUpSeconds, seconds));
+            if (capacity == null) {
+                for (int count : legs) {
+                    runs.add(run(rig, run, count));
+                }
+            } else {
+                for (OptionalInt next = capacity.next(); next.isPresent(); next = capacity.next()) {
+                    RunResult result = run(rig, run, next.getAsInt());
+                    runs.add(result);
+                    capacity.tell(result.holds(p99Ms));
+                }
+            }
+        }
+        write(runs, wanted, capacity);
+        return Errors.DONE;
+    }
+
+    private void checkUsage() {
+        for (int count : legs) {
+            requireRange("--legs", count, 1, MOST_LEGS);
+        }
+        requireRange("--seconds", seconds, 1, MOST_SECONDS);
+        requireRange("--warm-up", warmUpSeconds, LEAST_WARM_UP_SECONDS, MOST_SECONDS);
+        requireRange("--chunk-ms", chunkMs, 10, 10_000);
+        if (!(p99Ms > 0)) {
+            throw wrongUsage("--p99-ms must be over 0: " + p99Ms);
+        }
+        if (search && legs.size() > 1) {
+            throw wrongUsage("--search takes one number of legs to begin with: --legs " + legs);
+        }
+        if (noServe && !options.namesCluster()) {
+            throw wrongUsage("--no-serve needs --bootstrap-server: where the broker is that serve reads from");
+        }
+        if (Files.exists(report) && !Files.isDirectory(report)) {
+            throw wrongUsage("--report must be a folder: " + report);
+        }
+    }
+
+    private void requireRange(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw wrongUsage(option + " must be " + least + " to " + most + ": " + value);
+        }
+    }
+
+    private List<PlayedCall> calls() throws IOException {
+        List<Path> wanted =
+                files.isEmpty() ? List.of(surroundings().home().resolve("demo").resolve("call.wav")) : files;
+        List<PlayedCall> calls = new ArrayList<>();
+        for (Path file : wanted) {
+            calls.add(CallFile.read(file, CallFile.stem(file), List.of()));
+        }
+        return calls;
+    }
+
+    private RunResult run(BenchRig rig, BenchRun run, int count) throws InterruptedException {
+        int total = warmUpSeconds + seconds;
+        say(String.format(Locale.ROOT, "%d legs: measuring for %d s after %d s ...", count, seconds, warmUpSeconds));
+        RunResult result;
+        try (Progress progress = Progress.of(surroundings(), count + " legs", "s", total)) {
+            result = run.run(count, done -> progress.to(Math.min(done, total)));
+        }
+        rig.requireAlive();
+        if (json) {
+            out().print(BenchReport.line(result) + "\n");
+            out().flush();
+        } else {
+            print(result);
+        }
+        return result;
+    }
+
+    private void print(RunResult run) {
+        out().printf(
+                        Locale.ROOT,
+                        "%d legs: p50 %.0f, p95 %.0f, p99 %.0f, p99.9 %.0f, max %.0f ms over %d events%n",
+                        run.legs(),
+                        run.latency().p50Ms(),
+                        run.latency().p95Ms(),
+                        run.latency().p99Ms(),
+                        run.latency().p999Ms(),
+                        run.latency().maxMs(),
+                        run.latency().events());
+        run.processes()
+                .forEach((name, cost) -> out().printf(
+                                Locale.ROOT,
+                                "  %-7s %.2f cores, %.2f ms of CPU per leg and second%s%n",
+                                name,
+                                cost.cores(),
+                                cost.cpuMsPerLegSecond(),
+                                cost.residentMb() == null
+                                        ? ""
+                                        : String.format(Locale.ROOT, ", %.0f MB", cost.residentMb())));
+        out().printf(
+                        Locale.ROOT,
+                        "  stored  %s; state %.1f KB per leg%n",
+                        run.bytesPerLegSecond().entrySet().stream()
+                                .filter(topic -> topic.getValue() >= 1)
+                                .map(topic -> String.format(Locale.ROOT, "%s %.0f", topic.getKey(), topic.getValue()))
+                                .collect(Collectors.joining(", ", "", " bytes per leg and second")),
+                        run.stateBytesPerLeg() / 1024);
+        if (run.missingEvents() + run.missingSummaries() > 0) {
+            out().printf(
+                            Locale.ROOT,
+                            "  MISSING %d events, %d summaries%n",
+                            run.missingEvents(),
+                            run.missingSummaries());
+        }
+    }
+
+    private void write(List<RunResult> runs, UndertoneConfig config, @Nullable CapacitySearch capacity)
+            throws IOException {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("chunkMs", chunkMs);
+        settings.put("encoding", encoding.name());
+        settings.put("warmUpSeconds", warmUpSeconds);
+        settings.put("bundle", config.modelBundle());
+        settings.put("options", options.arguments());
+        new BenchReport(
+                        OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        BenchMachine.describe(),
+                        settings,
+                        runs,
+                        capacity == null ? null : p99Ms,
+                        capacity == null ? null : capacity.held())
+                .write(report.resolve("bench.json"));
+        BenchPlot.write(runs, report.resolve("bench.png"));
+        if (capacity != null) {
+            say(String.format(Locale.ROOT, "most legs with p99 <= %.0f ms of those tried: %d", p99Ms, capacity.held()));
+        }
+        say("wrote " + report.resolve("bench.json") + " and " + report.resolve("bench.png"));
+    }
+}

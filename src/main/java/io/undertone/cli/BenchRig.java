@@ -1,0 +1,129 @@
+package io.undertone.cli;
+
+import io.undertone.config.ConfigSources;
+import io.undertone.config.UndertoneConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The system that is measured: a broker and {@code serve}, each in a process of its own, where they don't run already. */
+final class BenchRig implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("ready at (\\S+?),? ");
+
+    private final Path state;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final Map<String, ProcessHandle> processes = new TreeMap<>();
+    private @Nullable UndertoneConfig config;
+
+    private BenchRig(Path state) {
+        this.state = state;
+    }
+
+    /**
+     * Starts what is missing and waits until it is ready.
+     *
+     * @param sources the configuration; gets the broker's address
+     * @param options what {@code serve} is given besides, so that it has the same configuration
+     * @param ownBroker whether to start a broker
+     * @param ownServe whether to start {@code serve}
+     */
+    static BenchRig start(
+            Surroundings surroundings,
+            ConfigSources sources,
+            List<String> options,
+            boolean ownBroker,
+            boolean ownServe,
+            boolean debug)
+            throws IOException, InterruptedException {
+        Consumer<String> say = line -> surroundings.err().println(line);
+        Consumer<String> echo = debug ? say : line -> {};
+        BenchRig rig = new BenchRig(Files.createTempDirectory("undertone-bench-"));
+        try {
+            if (ownBroker) {
+                say.accept("starting a Kafka broker in a process of its own ...");
+                String ready = rig.child(
+                                "broker",
+                                surroundings,
+                                List.of(
+                                        "--port",
+                                        "0",
+                                        "--data",
+                                        rig.state.resolve("broker").toString()),
+                                echo)
+                        .awaitReady();
+                Matcher address = ADDRESS.matcher(ready + " ");
+                if (!address.find()) {
+                    throw new IllegalStateException("the broker must say where it is: " + ready);
+                }
+                sources.bootstrapServers(address.group(1));
+            }
+            UndertoneConfig config = sources.load();
+            rig.config = config;
+            try (Cluster cluster = Cluster.reach(config, say)) {
+                Topics.ensure(cluster, config);
+            }
+            if (ownServe) {
+                say.accept("starting serve in a process of its own ...");
+                List<String> args = new ArrayList<>(
+                        List.of("--set", "web.port=0", "--set", "streams.state.dir=" + rig.state.resolve("serve")));
+                args.addAll(options);
+                args.addAll(List.of("--bootstrap-server", config.bootstrapServers()));
+                rig.child("serve", surroundings, args, echo).awaitReady();
+            }
+            return rig;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            rig.close();
+            throw e;
+        }
+    }
+
+    private ChildProcess child(String name, Surroundings surroundings, List<String> args, Consumer<String> echo)
+            throws IOException {
+        List<String> jvmOptions = Arrays.stream(surroundings
+                        .environment()
+                        .getOrDefault("UNDERTONE_JVM_OPTS", "")
+                        .split(" "))
+                .filter(option -> !option.isBlank())
+                .toList();
+        ChildProcess child = ChildProcess.start(name, surroundings.home(), jvmOptions, args, echo);
+        children.add(child);
+        processes.put(name, child.handle());
+        return child;
+    }
+
+    /** The configuration with the broker's address. */
+    UndertoneConfig config() {
+        if (config == null) {
+            throw new IllegalStateException("must be started first");
+        }
+        return config;
+    }
+
+    /** The processes that were started, by command. */
+    Map<String, ProcessHandle> processes() {
+        return processes;
+    }
+
+    /** @throws Failure where a process that was started has ended */
+    void requireAlive() {
+        children.forEach(ChildProcess::requireAlive);
+    }
+
+    /** Ends what was started, {@code serve} first, and deletes what it left. */
+    @Override
+    public void close() throws IOException {
+        for (int i = children.size() - 1; i >= 0; i--) {
+            children.get(i).close();
+        }
+        Folders.delete(state);
+    }
+}

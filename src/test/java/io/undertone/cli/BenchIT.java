@@ -1,0 +1,58 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few legs through a broker and serve in processes of their own: that everything is counted, not how fast it is. */
+class BenchIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldMeasureAFewLegs() throws IOException {
+        assumeThat(Files.isDirectory(Path.of("models/telephone")))
+                .as("the default bundle under models/telephone")
+                .isTrue();
+        CommandRunner.Result result = new CommandRunner()
+                .environment("UNDERTONE_JVM_OPTS", "-Xmx512m")
+                .run(
+                        "bench",
+                        "--legs",
+                        "4",
+                        "--seconds",
+                        "6",
+                        "--warm-up",
+                        "4",
+                        "--chunk-ms",
+                        "100",
+                        "--report",
+                        folder.toString(),
+                        "--json");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        JsonNode run = new ObjectMapper().readTree(result.outLines().get(0));
+        assertThat(run.get("legs").asInt()).isEqualTo(4);
+        // 4 legs of 12 s (what warms up, what is measured, 2 s more), begun within the first second.
+        assertThat(run.get("chunks").asInt()).isBetween(4 * 110, 4 * 120);
+        assertThat(run.at("/latency/events").asInt()).isBetween(4, 24);
+        assertThat(run.get("missingEvents").asInt()).isZero();
+        assertThat(run.get("missingSummaries").asInt()).isZero();
+        assertThat(run.at("/processes/serve/cpuMsPerLegSecond").asDouble()).isPositive();
+        assertThat(run.at("/processes/broker/cpuMsPerLegSecond").asDouble()).isPositive();
+        assertThat(run.at("/bytesPerLegSecond/audio-chunks").asDouble()).isPositive();
+        assertThat(run.get("stateBytesPerLeg").asDouble()).isPositive();
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("bench.json").toFile());
+        assertThat(report.get("runs")).hasSize(1);
+        assertThat(report.at("/machine/cores").asInt())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(folder.resolve("bench.png")).isNotEmptyFile();
+    }
+}
