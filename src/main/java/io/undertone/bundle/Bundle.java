@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +84,13 @@ public final class Bundle {
         return new Voter.Trees(entry.name(), preparation, inFile(folder, entry, () -> new TreeModel(bytes)));
     }
 
-    private static <T> T inFile(Path folder, VoterEntry entry, java.util.function.Supplier<T> read) {
+    private static <T> T inFile(Path folder, VoterEntry entry, Supplier<T> read) {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
             throw new BundleException(
                     folder.resolve(entry.weights().file()),
-                    e.getMessage() + "",
+                    String.valueOf(e.getMessage()),
                     "get the bundle again or retrain it",
                     e);
         }

@@ -60,8 +60,7 @@ public class EngineBenchmark {
 
     @Setup(Level.Trial)
     public void open() {
-        BundleContent content =
-                Bundle.open(Path.of("models", bundle, "1.0.0")).content();
+        BundleContent content = Bundle.open(Path.of("models", bundle, "1.0.0")).content();
         networks = switch (engine) {
             case "onnx" -> OnnxEngine.open(content, Device.CPU, threads);
             case "onnxPlain" -> OnnxEngine.open(content, OnnxExport.selfContained(content), Device.CPU, threads);
@@ -69,7 +68,8 @@ public class EngineBenchmark {
             default -> TensorFlowPeer.open(content, threads);
         };
         windows = windows(content.features(), batch);
-        probabilities = new Probabilities(content.voterNames().size(), content.labels().size());
+        probabilities =
+                new Probabilities(content.voterNames().size(), content.labels().size());
         probabilities.reset(batch);
     }
 

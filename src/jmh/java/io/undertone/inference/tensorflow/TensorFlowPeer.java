@@ -11,7 +11,6 @@ import io.undertone.inference.Probabilities;
 import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -20,6 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -39,8 +39,8 @@ public final class TensorFlowPeer implements NetworkEngine {
         InputPreparation preparation = content.networks().get(0).preparation();
         this.preparer = new WindowPreparer(preparation, content.features());
         this.labels = content.labels().size();
-        Placeholder<TFloat32> input = tf.withName("input")
-                .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, preparer.width())));
+        Placeholder<TFloat32> input =
+                tf.withName("input").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, preparer.width())));
         for (Voter.Network voter : content.networks()) {
             outputs.add(add(tf, voter, input).asOutput().op().name());
         }
@@ -83,8 +83,7 @@ public final class TensorFlowPeer implements NetworkEngine {
             float[] values = voter.weights().get(weight.name());
             Operand<TFloat32> matrix = tf.reshape(
                     tf.constant(values),
-                    tf.constant(
-                            new int[] {weight.axes().get(0), weight.axes().get(1)}));
+                    tf.constant(new int[] {weight.axes().get(0), weight.axes().get(1)}));
             return tf.nn.biasAdd(tf.linalg.matMul(at, matrix), array(tf, voter, i, "bias"));
         } else if (layer instanceof Layer.Softmax) {
             return tf.nn.softmax(at);
@@ -141,7 +140,11 @@ public final class TensorFlowPeer implements NetworkEngine {
             try (Result result = runner.run()) {
                 float[] answers = new float[windows.size() * labels];
                 for (int voter = 0; voter < outputs.size(); voter++) {
-                    ((TFloat32) result.get(voter)).asRawTensor().data().asFloats().read(answers);
+                    ((TFloat32) result.get(voter))
+                            .asRawTensor()
+                            .data()
+                            .asFloats()
+                            .read(answers);
                     for (int i = 0; i < answers.length; i++) {
                         probabilities.set(i / labels, voter, i % labels, answers[i]);
                     }

@@ -1,6 +1,5 @@
 package io.undertone.bundle.onnx;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** A setting of an ONNX node (`AttributeProto` of onnx.proto, IR version 8). */
@@ -22,8 +21,9 @@ record Attribute(String name, Kind kind, List<Long> numbers, float real) {
         return new Attribute(name, Kind.INT, List.of(value), 0);
     }
 
-    static Attribute numbers(String name, long... values) {
-        return new Attribute(name, Kind.INTS, Arrays.stream(values).boxed().toList(), 0);
+    static Attribute numbers(String name, List<Integer> values) {
+        return new Attribute(
+                name, Kind.INTS, values.stream().map(Integer::longValue).toList(), 0);
     }
 
     static Attribute real(String name, double value) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -25,20 +26,22 @@ import java.util.stream.LongStream;
 final class EnsembleGraph {
     private final BundleContent content;
     private final WeightPlace place;
+    private final Sequences sequences;
     private final OnnxGraph graph;
     private final Map<Prepared, String> prepared = new HashMap<>();
 
     private record Prepared(InputPreparation preparation, Shape shape) {}
 
-    private EnsembleGraph(BundleContent content, WeightPlace place) {
+    private EnsembleGraph(BundleContent content, WeightPlace place, Sequences sequences) {
         this.content = content;
         this.place = place;
+        this.sequences = sequences;
         this.graph = new OnnxGraph(content.name());
     }
 
     /** The graph's bytes. */
-    static byte[] of(BundleContent content, WeightPlace place) {
-        return new EnsembleGraph(content, place).build();
+    static byte[] of(BundleContent content, WeightPlace place, Sequences sequences) {
+        return new EnsembleGraph(content, place, sequences).build();
     }
 
     private byte[] build() {
@@ -61,7 +64,7 @@ final class EnsembleGraph {
         for (Voter.Network voter : content.networks()) {
             String input = prepare(voter.preparation(), voter.spec().input());
             StepMasks masks = voter.preparation() instanceof InputPreparation.Frames ? own : all;
-            String probabilities = new NetworkGraph(graph, voter, place, masks).add(input);
+            String probabilities = new NetworkGraph(graph, voter, place, masks, sequences).add(input);
             outputs.add(graph.node("Unsqueeze", List.of(probabilities, graph.longs("axis-1", List.of(1), 1))));
         }
         graph.node("Concat", outputs, "probabilities", Attribute.number("axis", 1));
@@ -79,14 +82,7 @@ final class EnsembleGraph {
             } else if (preparation instanceof InputPreparation.Picture picture) {
                 values = picture(picture.picture());
             }
-            List<Integer> axes = shape.axes();
-            long[] target = new long[axes.size() + 1];
-            target[0] = -1;
-            for (int i = 0; i < axes.size(); i++) {
-                target[i + 1] = axes.get(i);
-            }
-            String to = graph.longs("shape-" + prepared.size(), List.of(target.length), target);
-            return graph.node("Reshape", List.of(values, to));
+            return graph.reshape(values, sequences.axes(shape));
         });
     }
 
@@ -105,14 +101,14 @@ final class EnsembleGraph {
         } else if (frames.scale() != 1) {
             values = graph.node("Mul", List.of(values, number(frames.scale())));
         }
-        return graph.node("Transpose", List.of(values), Attribute.numbers("perm", 0, 2, 1));
+        return graph.node("Transpose", List.of(values), Attribute.numbers("perm", List.of(0, 2, 1)));
     }
 
     /** As {@link SpeechPicture} says: step j shows row j modulo the window's rows. */
     private String picture(SpeechPicture picture) {
         int rows = content.networkRows();
         String bands = graph.node("MatMul", List.of("windows", inverse(1 / picture.scaleDb())));
-        String speech = graph.node("Reshape", List.of("speech", longs(-1, rows, 1)));
+        String speech = graph.reshape("speech", List.of(rows, 1));
         String axis = graph.longs("axis-1", List.of(1), 1);
         String count = graph.node("ReduceSum", List.of(speech, axis));
         String sum = graph.node("ReduceSum", List.of(graph.node("Mul", List.of(bands, speech)), axis));
@@ -120,14 +116,10 @@ final class EnsembleGraph {
         String cut = graph.node("Clip", List.of(off, number(picture.low()), number(picture.high())));
         long[] steps = LongStream.range(0, picture.steps()).toArray();
         String all = graph.longs("steps-" + picture.steps(), List.of(1, steps.length, 1), steps);
-        String own = graph.node("Reshape", List.of("rows", longs(-1, 1, 1)));
+        String own = graph.reshape("rows", List.of(1, 1));
         String shown = graph.node("Mod", List.of(all, own));
         String repeated = graph.node("GatherND", List.of(cut, shown), Attribute.number("batch_dims", 1));
-        return graph.node("Transpose", List.of(repeated), Attribute.numbers("perm", 0, 2, 1));
-    }
-
-    private String longs(long... values) {
-        return graph.longs("longs-" + java.util.Arrays.toString(values), List.of(values.length), values);
+        return graph.node("Transpose", List.of(repeated), Attribute.numbers("perm", List.of(0, 2, 1)));
     }
 
     private String number(float value) {
@@ -171,7 +163,7 @@ final class EnsembleGraph {
     }
 
     private Map<String, String> metadata() {
-        return new java.util.TreeMap<>(Map.of(
+        return new TreeMap<>(Map.of(
                 "labels", String.join(",", content.labels()),
                 "voters", content.networks().stream().map(Voter::name).collect(Collectors.joining(",")),
                 "feature_spec", content.features().toString(),

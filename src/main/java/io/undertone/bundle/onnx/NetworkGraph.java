@@ -14,14 +14,16 @@ final class NetworkGraph {
     private final Voter.Network voter;
     private final WeightPlace place;
     private final StepMasks masks;
+    private final Sequences sequences;
     private final NetworkSpec spec;
     private final List<Shape> shapes;
 
-    NetworkGraph(OnnxGraph graph, Voter.Network voter, WeightPlace place, StepMasks masks) {
+    NetworkGraph(OnnxGraph graph, Voter.Network voter, WeightPlace place, StepMasks masks, Sequences sequences) {
         this.graph = graph;
         this.voter = voter;
         this.place = place;
         this.masks = masks;
+        this.sequences = sequences;
         this.spec = voter.spec();
         this.shapes = spec.shapes();
     }
@@ -39,11 +41,13 @@ final class NetworkGraph {
         Layer layer = spec.layers().get(i);
         Shape in = shapes.get(i);
         if (layer instanceof Layer.Conv1d conv) {
-            return conv(i, from, new long[] {conv.kernel()}, new long[] {conv.stride()});
+            return conv(i, from, overTime(conv.kernel()), overTime(conv.stride()));
         } else if (layer instanceof Layer.Conv2d conv) {
-            return conv(i, from, new long[] {conv.kernelHeight(), conv.kernelWidth()}, new long[] {
-                conv.strideHeight(), conv.strideWidth()
-            });
+            return conv(
+                    i,
+                    from,
+                    List.of(conv.kernelHeight(), conv.kernelWidth()),
+                    List.of(conv.strideHeight(), conv.strideWidth()));
         } else if (layer instanceof Layer.BatchNorm norm) {
             return graph.node("BatchNormalization", with(from, i), Attribute.real("epsilon", norm.epsilon()));
         } else if (layer instanceof Layer.Relu) {
@@ -51,17 +55,18 @@ final class NetworkGraph {
         } else if (layer instanceof Layer.Dropout) {
             return from;
         } else if (layer instanceof Layer.MaxPool1d pool) {
-            return maxPool(from, pool.size());
+            return maxPool(from, overTime(pool.size()));
         } else if (layer instanceof Layer.MaxPool2d pool) {
-            return maxPool(from, pool.height(), pool.width());
+            return maxPool(from, List.of(pool.height(), pool.width()));
         } else if (layer instanceof Layer.StackFrequency || layer instanceof Layer.Flatten) {
-            return reshape(from, shapes.get(i + 1));
+            return graph.reshape(from, sequences.axes(shapes.get(i + 1)));
         } else if (layer instanceof Layer.Mask) {
             return mask(i, from, in);
         } else if (layer instanceof Layer.MeanSpreadPool pool) {
-            return meanSpread(from, masks.share(spec.timeStride(i), in.steps()), pool.epsilon());
+            return meanSpread(
+                    graph.reshape(from, in.axes()), masks.share(spec.timeStride(i), in.steps()), pool.epsilon());
         } else if (layer instanceof Layer.AttentionPool pool) {
-            return meanSpread(from, attention(i, from, in), pool.epsilon());
+            return meanSpread(graph.reshape(from, in.axes()), attention(i, from, in), pool.epsilon());
         } else if (layer instanceof Layer.Dense) {
             return graph.node("Gemm", with(from, i));
         } else if (layer instanceof Layer.Softmax) {
@@ -70,11 +75,10 @@ final class NetworkGraph {
         throw new IllegalArgumentException("no such layer: " + layer);
     }
 
-    private String conv(int i, String from, long[] kernel, long[] stride) {
-        long[] pads = new long[2 * kernel.length];
-        for (int axis = 0; axis < pads.length; axis++) {
-            pads[axis] = kernel[axis % kernel.length] / 2;
-        }
+    private String conv(int i, String from, List<Integer> kernel, List<Integer> stride) {
+        List<Integer> pads = new ArrayList<>();
+        kernel.forEach(size -> pads.add(size / 2));
+        kernel.forEach(size -> pads.add(size / 2));
         return graph.node(
                 "Conv",
                 with(from, i),
@@ -83,7 +87,7 @@ final class NetworkGraph {
                 Attribute.numbers("pads", pads));
     }
 
-    private String maxPool(String from, long... field) {
+    private String maxPool(String from, List<Integer> field) {
         return graph.node(
                 "MaxPool",
                 List.of(from),
@@ -91,16 +95,20 @@ final class NetworkGraph {
                 Attribute.numbers("strides", field));
     }
 
+    private List<Integer> overTime(int size) {
+        return sequences.widened(List.of(size), 0);
+    }
+
     private String mask(int i, String from, Shape in) {
         String row = masks.row(spec.timeStride(i), in.steps());
-        if (in instanceof Shape.Image && masks.padded()) {
+        if (sequences.axes(in).size() == 3 && masks.padded()) {
             row = graph.node("Unsqueeze", List.of(row, graph.longs("axis-1", List.of(1), 1)));
         }
         return graph.node("Mul", List.of(from, row));
     }
 
     private String attention(int i, String from, Shape in) {
-        String scores = conv(i, from, new long[] {1}, new long[] {1});
+        String scores = graph.reshape(conv(i, from, overTime(1), overTime(1)), List.of(1, in.steps()));
         String own = graph.node("Add", List.of(scores, masks.exclusion(spec.timeStride(i), in.steps())));
         return graph.node("Softmax", List.of(own), Attribute.number("axis", -1));
     }
@@ -119,24 +127,15 @@ final class NetworkGraph {
         return graph.node("Flatten", List.of(both), Attribute.number("axis", 1));
     }
 
-    private String reshape(String from, Shape to) {
-        List<Integer> axes = to.axes();
-        long[] target = new long[axes.size() + 1];
-        target[0] = -1;
-        for (int i = 0; i < axes.size(); i++) {
-            target[i + 1] = axes.get(i);
-        }
-        String shape = graph.longs("shape-" + axes, List.of(target.length), target);
-        return graph.node("Reshape", List.of(from, shape));
-    }
-
     /** A node's inputs: the values, then the layer's arrays. */
     private List<String> with(String from, int i) {
         List<String> inputs = new ArrayList<>();
         inputs.add(from);
         for (Parameter parameter : spec.parameters()) {
             if (parameter.name().startsWith(i + ".")) {
-                inputs.add(place.add(graph, voter.name() + "/" + parameter.name(), voter, parameter));
+                List<Integer> axes =
+                        parameter.axes().size() == 3 ? sequences.widened(parameter.axes(), 2) : parameter.axes();
+                inputs.add(place.add(graph, voter.name() + "/" + parameter.name(), voter, parameter, axes));
             }
         }
         return inputs;

@@ -19,17 +19,17 @@ public final class OnnxExport {
 
     /** A model whose weights stand in the bundle's weights files, so that none is stored twice. */
     public static byte[] besideWeights(BundleContent content) {
-        return EnsembleGraph.of(content, WeightPlace.BESIDE);
+        return EnsembleGraph.of(content, WeightPlace.BESIDE, Sequences.AS_THEY_ARE);
     }
 
     /** A model in one file, layer for layer as the specs say. */
     public static byte[] selfContained(BundleContent content) {
-        return EnsembleGraph.of(content, WeightPlace.INSIDE);
+        return EnsembleGraph.of(content, WeightPlace.INSIDE, Sequences.AS_THEY_ARE);
     }
 
     /** A model in one file that computes the same function with less work: see {@link Rewrites}. */
     public static byte[] rewritten(BundleContent content) {
-        return EnsembleGraph.of(rewrite(content), WeightPlace.INSIDE);
+        return EnsembleGraph.of(rewrite(content), WeightPlace.INSIDE, Sequences.AS_IMAGES);
     }
 
     private static BundleContent rewrite(BundleContent content) {

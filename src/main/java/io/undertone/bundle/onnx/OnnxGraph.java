@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * An ONNX graph being put together: nodes in an order in which each comes after those it reads. Field numbers are those of
@@ -32,9 +34,19 @@ final class OnnxGraph {
 
     /** Adds a node with one output; its name is made up. */
     String node(String operator, List<String> from, Attribute... attributes) {
-        String output = operator.toLowerCase(java.util.Locale.ROOT) + "-" + temporaries++;
+        String output = operator.toLowerCase(Locale.ROOT) + "-" + temporaries++;
         node(operator, from, output, attributes);
         return output;
+    }
+
+    /** The same values with other axes behind that of the batch. */
+    String reshape(String from, List<Integer> axes) {
+        long[] shape = new long[axes.size() + 1];
+        shape[0] = -1;
+        for (int i = 0; i < axes.size(); i++) {
+            shape[i + 1] = axes.get(i);
+        }
+        return node("Reshape", List.of(from, longs("shape-" + axes, List.of(shape.length), shape)));
     }
 
     /** Adds a node with one named output. */
@@ -109,7 +121,7 @@ final class OnnxGraph {
         });
     }
 
-    private String constant(String constant, int type, List<Integer> axes, java.util.function.Consumer<Proto> data) {
+    private String constant(String constant, int type, List<Integer> axes, Consumer<Proto> data) {
         constants.computeIfAbsent(
                 constant,
                 key -> Proto.message(proto -> {

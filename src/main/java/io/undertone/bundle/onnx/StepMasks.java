@@ -67,10 +67,7 @@ final class StepMasks {
 
     /** {@code [n][1][1]}. */
     private String rows() {
-        return once("rows", () -> {
-            String shape = graph.longs("shape-rows", List.of(3), -1, 1, 1);
-            return graph.node("Reshape", List.of("rows", shape));
-        });
+        return once("rows", () -> graph.reshape("rows", List.of(1, 1)));
     }
 
     private String number(float value) {

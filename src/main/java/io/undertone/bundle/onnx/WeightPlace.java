@@ -2,15 +2,16 @@ package io.undertone.bundle.onnx;
 
 import io.undertone.bundle.Parameter;
 import io.undertone.bundle.Voter;
+import java.util.List;
 
 /** Where a graph keeps the weights of its networks. */
 interface WeightPlace {
     /** Within the graph. */
-    WeightPlace INSIDE = (graph, name, voter, parameter) ->
-            graph.floats(name, parameter.axes(), voter.weights().get(parameter.name()));
+    WeightPlace INSIDE = (graph, name, voter, parameter, axes) ->
+            graph.floats(name, axes, voter.weights().get(parameter.name()));
 
     /** In the file of each network's weights, {@code voter}{@code .f32}, beside the graph. */
-    WeightPlace BESIDE = (graph, name, voter, parameter) -> {
+    WeightPlace BESIDE = (graph, name, voter, parameter, axes) -> {
         long offset = 0;
         for (Parameter other : voter.spec().parameters()) {
             if (other.name().equals(parameter.name())) {
@@ -19,9 +20,9 @@ interface WeightPlace {
             offset += (long) other.size() * Float.BYTES;
         }
         String file = OnnxExport.weightsFile(voter.name());
-        return graph.external(name, parameter.axes(), file, offset, (long) parameter.size() * Float.BYTES);
+        return graph.external(name, axes, file, offset, (long) parameter.size() * Float.BYTES);
     };
 
-    /** Adds one array to the graph under that name and gives the name back. */
-    String add(OnnxGraph graph, String name, Voter.Network voter, Parameter parameter);
+    /** Adds one array to the graph under that name and with that shape, and gives the name back. */
+    String add(OnnxGraph graph, String name, Voter.Network voter, Parameter parameter, List<Integer> axes);
 }

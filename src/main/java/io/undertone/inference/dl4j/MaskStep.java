@@ -1,5 +1,6 @@
 package io.undertone.inference.dl4j;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -36,7 +37,7 @@ final class MaskStep extends ParameterlessVertex {
         INDArray values = inputs[0];
         long steps = values.size(values.rank() - 1);
         long[] shape = new long[values.rank()];
-        java.util.Arrays.fill(shape, 1);
+        Arrays.fill(shape, 1);
         shape[0] = values.size(0);
         shape[shape.length - 1] = steps;
         return StepMask.at(inputs[1], timeStride, steps).reshape(shape);

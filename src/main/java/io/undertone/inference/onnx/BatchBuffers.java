@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** Memory of one batch, shared with ONNX Runtime without copies; grows with the largest batch seen. Not thread-safe. */
@@ -36,7 +37,7 @@ final class BatchBuffers {
         for (int i = 0; i < n; i++) {
             Window window = batch.get(i);
             window.copyTo(scratch, 0);
-            java.util.Arrays.fill(scratch, window.length(), scratch.length, 0);
+            Arrays.fill(scratch, window.length(), scratch.length, 0);
             windows.put(scratch);
             rows.put(window.rows());
             if (shape.speech()) {
