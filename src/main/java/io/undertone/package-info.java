@@ -15,8 +15,8 @@
  *   <li>{@code topology}: the Kafka Streams applications, wired from the above
  * </ol>
  *
- * <p>Beside the flow: {@code bundle} (models on disk), {@code training}, {@code config}, {@code metrics}, {@code web},
- * {@code embedded} (the in-process broker), {@code bench} (measuring under load), {@code cli}.
+ * <p>Beside the flow: {@code bundle} (models on disk), {@code training}, {@code config}, {@code registry} (schemas by number),
+ * {@code metrics}, {@code web}, {@code embedded} (the in-process broker), {@code bench} (measuring under load), {@code cli}.
  */
 @NullMarked
 package io.undertone;

@@ -100,6 +100,7 @@ class ArchitectureTest {
                     "io.undertone.embedded..",
                     "io.undertone.cli..",
                     "io.undertone.publish..",
+                    "io.undertone.registry..",
                     "io.undertone.metrics..",
                     "io.undertone.web..");
 
@@ -128,6 +129,7 @@ class ArchitectureTest {
             resideInAPackage("org.apache.avro.."),
             "io.undertone",
             "io.undertone.ingest..",
+            "io.undertone.registry..",
             "io.undertone.publish..",
             "io.undertone.topology..",
             "io.undertone.cli..",

@@ -9,6 +9,7 @@ import io.undertone.audio.SampleFormat;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.registry.RecordFormats;
 import io.undertone.topology.UndertoneStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ final class Demo {
                     .load();
             try (Cluster cluster = Cluster.reach(config, say)) {
                 Topics.ensure(cluster, config);
+                RecordFormats.ensure(config);
             }
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (LoadedModel model = await(loading);

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.metrics.JvmMetrics;
 import io.undertone.topology.UndertoneStreams;
 import io.undertone.web.Health;
 import io.undertone.web.HealthProbes;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpSide implements AutoCloseable {
     private final UndertoneStreams streams;
     private final @Nullable WebStage stage;
+    private final JvmMetrics jvm;
     /** While the streams are being started, they cannot be asked: that would wait for the model to warm up. */
     private volatile boolean launched;
 
@@ -30,6 +32,7 @@ final class HttpSide implements AutoCloseable {
     private HttpSide(
             UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
         this.streams = streams;
+        this.jvm = JvmMetrics.bindTo(registry);
         HealthProbes probes = new HealthProbes(this::started, this::live, this::ready);
         this.stage = open(config, registry, probes, say);
     }
@@ -101,5 +104,6 @@ final class HttpSide implements AutoCloseable {
         if (stage != null) {
             stage.close();
         }
+        jvm.close();
     }
 }

@@ -6,7 +6,9 @@ import io.undertone.EmotionEvent;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.RecordFormat;
 import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.registry.RecordFormats;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,7 +37,7 @@ final class KafkaClients {
         settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
-        AvroCodec<AudioChunk> codec = new AvroCodec<>(AudioChunk.class);
+        AvroCodec<AudioChunk> codec = RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
         // Called on the thread that sends, one at a time.
         return new KafkaProducer<>(settings, new StringSerializer(), (topic, chunk) -> codec.encode(chunk));
     }
@@ -45,18 +47,21 @@ final class KafkaClients {
         Map<String, Object> settings = KafkaSettings.consumer(config);
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new Records(config.emotionEventsTopic()));
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new Records(config));
     }
 
     /** Events on their topic, summaries on any other. */
     private static final class Records implements Deserializer<@Nullable SpecificRecord> {
         private final String eventsTopic;
-        private final AvroCodec<EmotionEvent> events = new AvroCodec<>(EmotionEvent.class);
-        private final AvroCodec<CallSummary> summaries = new AvroCodec<>(CallSummary.class);
+        private final AvroCodec<EmotionEvent> events;
+        private final AvroCodec<CallSummary> summaries;
         private boolean warned;
 
-        private Records(String eventsTopic) {
-            this.eventsTopic = eventsTopic;
+        private Records(UndertoneConfig config) {
+            RecordFormat format = RecordFormats.of(config);
+            this.eventsTopic = config.emotionEventsTopic();
+            this.events = format.codec(EmotionEvent.class, eventsTopic);
+            this.summaries = format.codec(CallSummary.class, config.callSummariesTopic());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.Model;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.ReferenceFigures;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.EngineSettings;
@@ -11,6 +12,7 @@ import io.undertone.inference.EngineSettings.Engine;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
 import io.undertone.inference.Probabilities;
+import io.undertone.inference.VotingEnsemble;
 import io.undertone.topology.EmotionModel;
 import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Verdict;
@@ -18,15 +20,18 @@ import io.undertone.window.Window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A bundle with its voters on an engine and their majority vote. Owns native memory. Thread-safe. */
 final class LoadedModel implements EmotionModel, AutoCloseable {
     private final BundleContent content;
     private final Ensemble ensemble;
+    private final String engine;
     private final MajorityVote vote;
 
-    private LoadedModel(BundleContent content, Ensemble ensemble) {
+    private LoadedModel(BundleContent content, Ensemble ensemble, String engine) {
         this.content = content;
+        this.engine = engine;
         this.ensemble = ensemble;
         this.vote = new MajorityVote(ensemble.voters(), ensemble.labels(), content.temperature());
     }
@@ -42,7 +47,8 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
                 Engine.valueOf(config.inferenceEngine().toUpperCase(Locale.ROOT)),
                 Device.valueOf(config.inferenceDevice().toUpperCase(Locale.ROOT)),
                 threads);
-        return new LoadedModel(bundle.content(), Ensembles.open(bundle, settings));
+        VotingEnsemble ensemble = Ensembles.open(bundle, settings);
+        return new LoadedModel(bundle.content(), ensemble, ensemble.description());
     }
 
     @Override
@@ -58,6 +64,23 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
     @Override
     public FeatureSpec spec() {
         return content.features();
+    }
+
+    @Override
+    public String engine() {
+        return engine;
+    }
+
+    @Override
+    public Optional<ReferenceFigures> reference() {
+        try {
+            return ReferenceFigures.in(content.scores());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    "scores.reference of the bundle " + content.name() + " " + content.version()
+                            + " must be as 'undertone bundle reference' writes it: " + e.getMessage(),
+                    e);
+        }
     }
 
     @Override

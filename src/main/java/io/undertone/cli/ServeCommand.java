@@ -11,6 +11,7 @@ import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.registry.RecordFormats;
 import io.undertone.topology.UndertoneStreams;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,9 @@ final class ServeCommand extends UndertoneSubcommand {
         UndertoneConfig config = LocalConfigOptions.load(sources, surroundings());
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(topics(config));
+        }
+        if (!config.stages().equals(Set.of(Stage.WEB))) {
+            RecordFormats.ensure(config);
         }
         if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.

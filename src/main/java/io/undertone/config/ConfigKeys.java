@@ -100,6 +100,22 @@ public final class ConfigKeys {
             "Where a schema registry is; records are then in the Confluent wire format. Empty: Avro single-object encoding,"
                     + " which needs no registry.";
 
+    public static final String SCHEMA_REGISTRY_USER_INFO = "schema.registry.basic.auth.user.info";
+    private static final String SCHEMA_REGISTRY_USER_INFO_DOC =
+            "User and password for the schema registry, as user:password; empty: none are sent.";
+
+    public static final String SCHEMA_REGISTRY_TRUSTSTORE = "schema.registry.ssl.truststore.location";
+    private static final String SCHEMA_REGISTRY_TRUSTSTORE_DOC =
+            "PEM file of the certificates that a registry's must be signed by; empty: those that Java trusts.";
+
+    public static final String SCHEMA_REGISTRY_TIMEOUT_MS = "schema.registry.timeout.ms";
+    private static final String SCHEMA_REGISTRY_TIMEOUT_MS_DOC =
+            "How long the schema registry may take to answer a request; each is tried three times.";
+
+    public static final String SCHEMA_REGISTRY_REGISTER = "schema.registry.register";
+    private static final String SCHEMA_REGISTRY_REGISTER_DOC =
+            "Whether schemas that the registry lacks are registered there, under the rule BACKWARD. false: they must be there.";
+
     public static final String ANALYSIS_ROLES = "analysis.roles";
     private static final String ANALYSIS_ROLES_DOC =
             "Whose voices are analysed: any of CUSTOMER, AGENT, UNKNOWN. Chunks of other roles are counted and dropped. The"
@@ -251,7 +267,17 @@ public final class ConfigKeys {
                         LOW,
                         EMOTION_ALERTS_RETENTION_MS_DOC)
                 .define(DEAD_LETTERS_RETENTION_MS, LONG, 72 * HOUR_MS, atLeast(1), LOW, DEAD_LETTERS_RETENTION_MS_DOC)
-                .define(SCHEMA_REGISTRY_URL, STRING, "", ConfigRules.httpUrlOrEmpty(), MEDIUM, SCHEMA_REGISTRY_URL_DOC);
+                .define(SCHEMA_REGISTRY_URL, STRING, "", ConfigRules.httpUrlOrEmpty(), MEDIUM, SCHEMA_REGISTRY_URL_DOC)
+                .define(SCHEMA_REGISTRY_USER_INFO, PASSWORD, "", MEDIUM, SCHEMA_REGISTRY_USER_INFO_DOC)
+                .define(SCHEMA_REGISTRY_TRUSTSTORE, STRING, "", LOW, SCHEMA_REGISTRY_TRUSTSTORE_DOC)
+                .define(
+                        SCHEMA_REGISTRY_TIMEOUT_MS,
+                        INT,
+                        5_000,
+                        between(100, 60_000),
+                        LOW,
+                        SCHEMA_REGISTRY_TIMEOUT_MS_DOC)
+                .define(SCHEMA_REGISTRY_REGISTER, BOOLEAN, true, MEDIUM, SCHEMA_REGISTRY_REGISTER_DOC);
     }
 
     private static ConfigDef topicNames(ConfigDef def) {

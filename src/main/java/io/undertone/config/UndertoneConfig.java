@@ -181,6 +181,25 @@ public final class UndertoneConfig {
         return string(ConfigKeys.SCHEMA_REGISTRY_URL);
     }
 
+    /** user:password; empty: none. */
+    public String schemaRegistryUserInfo() {
+        return ((Password) value(ConfigKeys.SCHEMA_REGISTRY_USER_INFO)).value();
+    }
+
+    /** A PEM file; empty: what Java trusts. */
+    public String schemaRegistryTruststore() {
+        return string(ConfigKeys.SCHEMA_REGISTRY_TRUSTSTORE);
+    }
+
+    public int schemaRegistryTimeoutMs() {
+        return integer(ConfigKeys.SCHEMA_REGISTRY_TIMEOUT_MS);
+    }
+
+    /** Whether missing schemas are registered. */
+    public boolean schemaRegistryRegisters() {
+        return (Boolean) value(ConfigKeys.SCHEMA_REGISTRY_REGISTER);
+    }
+
     /** Names of the roles that are analysed, as in the schemas. */
     public List<String> analysisRoles() {
         return list(ConfigKeys.ANALYSIS_ROLES);

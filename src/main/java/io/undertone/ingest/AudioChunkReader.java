@@ -9,16 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the records of the topic {@code audio-chunks}: bytes to a checked chunk, or the reason why not. Not thread-safe. */
 public final class AudioChunkReader {
-    private final AvroCodec<AudioChunk> codec = new AvroCodec<>(AudioChunk.class);
+    private final AvroCodec<AudioChunk> codec;
     private final int maxBytes;
 
     /**
-     * A reader.
+     * A reader of records in single-object encoding.
      *
      * @param maxBytes most bytes of audio in a chunk
      */
     public AudioChunkReader(int maxBytes) {
+        this(maxBytes, new AvroCodec<>(AudioChunk.class));
+    }
+
+    /** A reader of what this codec reads. */
+    public AudioChunkReader(int maxBytes, AvroCodec<AudioChunk> codec) {
         this.maxBytes = maxBytes;
+        this.codec = codec;
     }
 
     /**

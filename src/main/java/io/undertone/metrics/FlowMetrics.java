@@ -4,19 +4,31 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.undertone.window.LegReport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /** What flows through both applications: live legs, waiting windows, outputs, and how old an event's audio is. Thread-safe. */
 public final class FlowMetrics {
     /** An event older than this tells of a replay, not of a delay. */
     private static final long MAX_LATENCY_MS = 3_600_000;
 
+    private static final Duration[] AGES = LongStream.of(
+                    50, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 30_000,
+                    60_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final AtomicInteger liveLegs = new AtomicInteger();
     private final AtomicInteger waitingWindows = new AtomicInteger();
     private final Counter windows;
     private final Counter legsEnded;
     private final Counter summaries;
+    private final Counter silentWindows;
+    private final Counter gaps;
+    private final Counter gapSeconds;
+    private final Counter audioSeconds;
     private final Timer latency;
 
     public FlowMetrics(MeterRegistry registry) {
@@ -37,7 +49,20 @@ public final class FlowMetrics {
                 .register(registry);
         latency = Timer.builder("undertone.event.age")
                 .description("From the moment a window's last sample was spoken to its verdict")
-                .publishPercentiles(0.5, 0.95, 0.99)
+                // Buckets add up over processes, percentiles don't.
+                .serviceLevelObjectives(AGES)
+                .register(registry);
+        silentWindows = Counter.builder("undertone.windows.silent")
+                .description("Windows with too little speech for a label, of legs that ended")
+                .register(registry);
+        gaps = Counter.builder("undertone.gaps")
+                .description("Stretches of audio that never came, of legs that ended")
+                .register(registry);
+        gapSeconds = Counter.builder("undertone.gap.seconds")
+                .description("Length of the audio that never came, of legs that ended")
+                .register(registry);
+        audioSeconds = Counter.builder("undertone.audio.seconds")
+                .description("Length of legs that ended, gaps included")
                 .register(registry);
     }
 
@@ -55,8 +80,13 @@ public final class FlowMetrics {
         windows.increment();
     }
 
-    public void countLegEnded() {
+    /** Counts a leg and what it held. */
+    public void countLegEnded(LegReport report) {
         legsEnded.increment();
+        silentWindows.increment(report.silentWindows());
+        gaps.increment(report.gaps());
+        gapSeconds.increment(report.gapMs() / 1000.0);
+        audioSeconds.increment(report.durationMs() / 1000.0);
     }
 
     public void countSummary() {

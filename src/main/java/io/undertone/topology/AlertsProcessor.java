@@ -49,11 +49,24 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final String topic;
     private final StageMetrics metrics;
     private final Map<String, Counter> alertsByRule = new HashMap<>();
-    private final AvroCodec<EmotionEvent> eventCodec = new AvroCodec<>(EmotionEvent.class);
-    private final AvroCodec<EmotionAlert> alertCodec = new AvroCodec<>(EmotionAlert.class);
+    private final AvroCodec<EmotionEvent> eventCodec;
+    private final AvroCodec<EmotionAlert> alertCodec;
     private @Nullable Session session;
 
-    AlertsProcessor(AlertRules rules, String topic, StageMetrics metrics, MeterRegistry registry) {
+    /**
+     * @param topic that events are read from
+     * @param eventCodec this processor's own
+     * @param alertCodec this processor's own
+     */
+    AlertsProcessor(
+            AlertRules rules,
+            String topic,
+            AvroCodec<EmotionEvent> eventCodec,
+            AvroCodec<EmotionAlert> alertCodec,
+            StageMetrics metrics,
+            MeterRegistry registry) {
+        this.eventCodec = eventCodec;
+        this.alertCodec = alertCodec;
         this.rules = rules;
         this.topic = topic;
         this.metrics = metrics;

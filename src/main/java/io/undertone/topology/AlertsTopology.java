@@ -1,9 +1,13 @@
 package io.undertone.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.EmotionAlert;
+import io.undertone.EmotionEvent;
 import io.undertone.alert.AlertRules;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.ingest.RecordFormat;
 import io.undertone.metrics.StageMetrics;
+import io.undertone.registry.RecordFormats;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -29,6 +33,7 @@ public final class AlertsTopology {
     public static Topology build(UndertoneConfig config, MeterRegistry registry) {
         AlertRules rules = config.alertRules();
         StageMetrics metrics = StageMetrics.ofEvents(registry);
+        RecordFormat format = RecordFormats.of(config);
         Topology topology = new Topology();
         topology.addSource(
                 // What was said before this stage was first started is no news.
@@ -43,7 +48,13 @@ public final class AlertsTopology {
                 new ProcessorSupplier<byte[], byte[], byte[], byte[]>() {
                     @Override
                     public Processor<byte[], byte[], byte[], byte[]> get() {
-                        return new AlertsProcessor(rules, config.emotionEventsTopic(), metrics, registry);
+                        return new AlertsProcessor(
+                                rules,
+                                config.emotionEventsTopic(),
+                                format.codec(EmotionEvent.class, config.emotionEventsTopic()),
+                                format.codec(EmotionAlert.class, config.emotionAlertsTopic()),
+                                metrics,
+                                registry);
                     }
 
                     @Override

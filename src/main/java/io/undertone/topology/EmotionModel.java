@@ -1,10 +1,12 @@
 package io.undertone.topology;
 
 import io.undertone.Model;
+import io.undertone.bundle.ReferenceFigures;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
 import io.undertone.vote.Verdict;
+import java.util.Optional;
 
 /** A bundle ready to judge: its voters loaded, its vote at hand. Thread-safe. */
 public interface EmotionModel {
@@ -13,6 +15,16 @@ public interface EmotionModel {
 
     /** What its windows must be made by. */
     FeatureSpec spec();
+
+    /** What its windows were like when it was measured; empty: drift cannot be shown. */
+    default Optional<ReferenceFigures> reference() {
+        return Optional.empty();
+    }
+
+    /** What computes its networks, for people. */
+    default String engine() {
+        return "unknown";
+    }
 
     /** Its voters. */
     Ensemble ensemble();

@@ -1,10 +1,15 @@
 package io.undertone.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.AudioChunk;
+import io.undertone.MfccWindow;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
+import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.RecordFormat;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
+import io.undertone.registry.RecordFormats;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,10 +57,14 @@ public final class FeaturesTopology {
 
     private static ProcessorSupplier<byte[], byte[], byte[], byte[]> legs(
             UndertoneConfig config, FeatureSpec spec, LegPolicy policy, StageMetrics metrics, FlowMetrics flow) {
+        RecordFormat format = RecordFormats.of(config);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new LegProcessor(spec, policy, metrics, flow);
+                AudioChunkReader reader = new AudioChunkReader(
+                        policy.chunkMaxBytes(), format.codec(AudioChunk.class, config.audioChunksTopic()));
+                return new LegProcessor(
+                        spec, policy, reader, format.codec(MfccWindow.class, config.mfccWindowsTopic()), metrics, flow);
             }
 
             @Override

@@ -12,6 +12,7 @@ import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.LegId;
 import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.metrics.CauseLog;
+import io.undertone.metrics.EventMetrics;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.metrics.StageMetrics.DropCause;
@@ -59,10 +60,11 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     private final DynamicBatcher batcher;
     private final StageMetrics metrics;
     private final FlowMetrics flow;
+    private final EventMetrics events;
     private final WindowRecords records;
-    private final AvroCodec<MfccWindow> windowCodec = new AvroCodec<>(MfccWindow.class);
-    private final AvroCodec<EmotionEvent> eventCodec = new AvroCodec<>(EmotionEvent.class);
-    private final AvroCodec<CallSummary> summaryCodec = new AvroCodec<>(CallSummary.class);
+    private final AvroCodec<MfccWindow> windowCodec;
+    private final AvroCodec<EmotionEvent> eventCodec;
+    private final AvroCodec<CallSummary> summaryCodec;
     private @Nullable Session session;
 
     InferenceProcessor(
@@ -70,13 +72,18 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             EmotionModel model,
             DynamicBatcher batcher,
             StageMetrics metrics,
-            FlowMetrics flow) {
+            FlowMetrics flow,
+            EventMetrics events) {
         this.policy = policy;
         this.model = model;
         this.batcher = batcher;
         this.metrics = metrics;
         this.flow = flow;
+        this.events = events;
         this.records = new WindowRecords(model.spec());
+        this.windowCodec = policy.format().codec(MfccWindow.class, policy.topic());
+        this.eventCodec = policy.format().codec(EmotionEvent.class, policy.eventsTopic());
+        this.summaryCodec = policy.format().codec(CallSummary.class, policy.summariesTopic());
     }
 
     @Override
@@ -315,6 +322,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             send(line.leg(), eventCodec.encode(event), item.timestampMs(), Names.EMOTION_EVENTS);
             line.tally().add(event);
             metrics.countUsed();
+            events.event(window, verdict);
             flow.eventAge(window.capturedAtMs(), nowMs);
         }
 

@@ -3,6 +3,7 @@ package io.undertone.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.inference.DynamicBatcher;
+import io.undertone.metrics.EventMetrics;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import java.util.Set;
@@ -50,7 +51,15 @@ public final class InferenceTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 config.mfccWindowsTopic());
-        topology.addProcessor(Names.VERDICTS, verdicts(config, model, batcher, metrics, flow), Names.MFCC_WINDOWS);
+        EventMetrics.model(registry, model.id().getName(), model.id().getVersion(), model.engine());
+        EventMetrics events = new EventMetrics(
+                registry,
+                model.ensemble().labels(),
+                model.ensemble().voters(),
+                model.reference(),
+                System::currentTimeMillis);
+        topology.addProcessor(
+                Names.VERDICTS, verdicts(config, model, batcher, metrics, flow, events), Names.MFCC_WINDOWS);
         FeaturesTopology.sink(topology, Names.EMOTION_EVENTS, config.emotionEventsTopic(), Names.VERDICTS);
         FeaturesTopology.sink(topology, Names.CALL_SUMMARIES, config.callSummariesTopic(), Names.VERDICTS);
         FeaturesTopology.sink(topology, Names.DEAD_LETTERS, config.deadLettersTopic(), Names.VERDICTS);
@@ -62,12 +71,13 @@ public final class InferenceTopology {
             EmotionModel model,
             DynamicBatcher batcher,
             StageMetrics metrics,
-            FlowMetrics flow) {
+            FlowMetrics flow,
+            EventMetrics events) {
         InferencePolicy policy = InferencePolicy.of(config);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new InferenceProcessor(policy, model, batcher, metrics, flow);
+                return new InferenceProcessor(policy, model, batcher, metrics, flow, events);
             }
 
             @Override

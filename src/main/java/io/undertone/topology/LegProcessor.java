@@ -49,15 +49,26 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final FlowMetrics flow;
     private final AudioChunkReader reader;
     private final WindowRecords records;
-    private final AvroCodec<MfccWindow> codec = new AvroCodec<>(MfccWindow.class);
+    private final AvroCodec<MfccWindow> codec;
     private @Nullable Session session;
 
-    LegProcessor(FeatureSpec spec, LegPolicy policy, StageMetrics metrics, FlowMetrics flow) {
+    /**
+     * @param reader of chunks, this processor's own
+     * @param codec of windows, this processor's own
+     */
+    LegProcessor(
+            FeatureSpec spec,
+            LegPolicy policy,
+            AudioChunkReader reader,
+            AvroCodec<MfccWindow> codec,
+            StageMetrics metrics,
+            FlowMetrics flow) {
         this.spec = spec;
         this.policy = policy;
         this.metrics = metrics;
         this.flow = flow;
-        this.reader = new AudioChunkReader(policy.chunkMaxBytes());
+        this.reader = reader;
+        this.codec = codec;
         this.records = new WindowRecords(spec);
     }
 
@@ -99,7 +110,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
-            this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy);
+            this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy, reader);
             this.watch = new LegWatch(policy, flow.liveLegs(), context.currentSystemTimeMs());
             this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, metrics, causes);
             states.forEach(watch::found);
@@ -236,7 +247,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             LegReport report = leg.leg().end(reason, windows::add);
             windows.forEach(window -> forward(id, window, timestampMs));
             send(id, records.ofEnd(id, report), timestampMs);
-            flow.countLegEnded();
+            flow.countLegEnded(report);
             ended(id, context.currentSystemTimeMs());
         }
 

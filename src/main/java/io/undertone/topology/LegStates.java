@@ -76,10 +76,17 @@ final class LegStates {
     private final Map<LegId, Live> live = new HashMap<>();
 
     LegStates(KeyValueStore<Bytes, byte[]> store, FeatureSpec spec, LegPolicy policy) {
+        this(store, spec, policy, new AudioChunkReader(policy.chunkMaxBytes()));
+    }
+
+    /**
+     * @param reader of the chunks as they came, and as they stand in the journal
+     */
+    LegStates(KeyValueStore<Bytes, byte[]> store, FeatureSpec spec, LegPolicy policy, AudioChunkReader reader) {
         this.store = store;
         this.spec = spec;
         this.settings = policy.settings();
-        this.reader = new AudioChunkReader(policy.chunkMaxBytes());
+        this.reader = reader;
     }
 
     /** Gets what the store holds. */

@@ -3,8 +3,10 @@ package io.undertone.web;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.RecordFormat;
 import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.metrics.CauseLog;
+import io.undertone.registry.RegistryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,8 +51,8 @@ final class EventFeed implements AutoCloseable {
     private final LongSupplier clockMs;
     private final Runnable skipped;
     private final CauseLog skips;
-    private final AvroCodec<EmotionEvent> events = new AvroCodec<>(EmotionEvent.class);
-    private final AvroCodec<CallSummary> summaries = new AvroCodec<>(CallSummary.class);
+    private final AvroCodec<EmotionEvent> events;
+    private final AvroCodec<CallSummary> summaries;
     private final Thread thread = new Thread(this::run, "undertone-web-feed");
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
@@ -61,6 +63,7 @@ final class EventFeed implements AutoCloseable {
     /**
      * Not reading yet.
      *
+     * @param format of the records
      * @param consumers makes a consumer that reads what was committed; closed here
      * @param clockMs the time, epoch ms
      * @param skipped is run for each record that is not of its schema
@@ -69,12 +72,15 @@ final class EventFeed implements AutoCloseable {
             LiveCalls calls,
             String eventsTopic,
             String summariesTopic,
+            RecordFormat format,
             Supplier<Consumer<byte[], byte[]>> consumers,
             LongSupplier clockMs,
             Runnable skipped) {
         this.calls = calls;
         this.eventsTopic = eventsTopic;
         this.summariesTopic = summariesTopic;
+        this.events = format.codec(EmotionEvent.class, eventsTopic);
+        this.summaries = format.codec(CallSummary.class, summariesTopic);
         this.consumers = consumers;
         this.clockMs = clockMs;
         this.skipped = skipped;
@@ -122,7 +128,7 @@ final class EventFeed implements AutoCloseable {
             } catch (WakeupException | InterruptException e) {
                 // Only close() wakes it.
                 return;
-            } catch (KafkaException e) {
+            } catch (KafkaException | RegistryException e) {
                 trouble(e.getMessage() == null ? e.toString() : e.getMessage());
             }
             pause();
@@ -228,6 +234,9 @@ final class EventFeed implements AutoCloseable {
             } else {
                 calls.add(summaries.decode(read.value()));
             }
+        } catch (RegistryException e) {
+            // Not the record's fault: all is read again once the registry answers.
+            throw e;
         } catch (UnreadableRecordException | RuntimeException e) {
             skipped.run();
             skips.warn(

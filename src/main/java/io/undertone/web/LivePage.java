@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.registry.RecordFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ final class LivePage implements AutoCloseable {
                 calls,
                 config.emotionEventsTopic(),
                 config.callSummariesTopic(),
+                RecordFormats.of(config),
                 consumers,
                 clockMs,
                 skipped::increment);

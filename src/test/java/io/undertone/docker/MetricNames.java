@@ -1,16 +1,23 @@
 package io.undertone.docker;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.bundle.ReferenceFigures;
+import io.undertone.config.UndertoneConfig;
 import io.undertone.inference.DynamicBatcher;
+import io.undertone.metrics.EventMetrics;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.InferenceMetrics;
+import io.undertone.metrics.JvmMetrics;
 import io.undertone.metrics.StageMetrics;
+import io.undertone.topology.AlertsTopology;
 import io.undertone.topology.TestModel;
+import io.undertone.web.Health;
+import io.undertone.web.HealthProbes;
+import io.undertone.web.WebStage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -45,32 +52,52 @@ final class MetricNames {
 
     /** Those that Undertone and the virtual machine publish, and Prometheus' own; Kafka's are left out. */
     static Set<String> ofProgram() {
+        Set<String> names = scraped(allMetrics());
+        // Appears with the first collection.
+        names.add("jvm_gc_pause_seconds_sum");
+        names.add("up");
+        return names;
+    }
+
+    /** Every metric of Undertone's own, as if something had happened, and the virtual machine's. */
+    static PrometheusMeterRegistry allMetrics() {
         PrometheusMeterRegistry registry = registry();
         InferenceMetrics inference = new InferenceMetrics(registry);
-        try (JvmGcMetrics collector = new JvmGcMetrics();
+        TestModel model = new TestModel();
+        // Alerts are counted by rule, from the first processor on.
+        AlertsTopology.build(UndertoneConfig.defaults(), registry);
+        UndertoneConfig web = new UndertoneConfig(Map.of("stages", "web", "web.port", "0"));
+        HealthProbes nobody = new HealthProbes(
+                () -> Health.up("test", "up"), () -> Health.up("test", "up"), () -> Health.up("test", "up"));
+        try (WebStage page = WebStage.start(web, registry, nobody);
+                JvmMetrics jvm = JvmMetrics.bindTo(registry);
                 TestEnsembleBatcher batcher = new TestEnsembleBatcher(inference)) {
-            collector.bindTo(registry);
             inference.watch(batcher.batcher);
-            ofJvm(registry);
             StageMetrics.ofChunks(registry);
             StageMetrics.ofWindows(registry);
-            new FlowMetrics(registry).eventAge(1, 2);
+            FlowMetrics flow = new FlowMetrics(registry);
+            flow.eventAge(1, 2);
             inference.computed(1, 1, 1);
-            Set<String> names = scraped(registry);
-            // Appears with the first collection.
-            names.add("jvm_gc_pause_seconds_sum");
-            names.add("up");
-            return names;
+            EventMetrics.model(registry, "test", "1.0.0", model.engine());
+            new EventMetrics(
+                    registry,
+                    model.ensemble().labels(),
+                    model.ensemble().voters(),
+                    Optional.of(ReferenceFigures.of(
+                            "test",
+                            Map.of(
+                                    ReferenceFigures.LEVEL, new double[] {-20},
+                                    ReferenceFigures.SPEECH_RATIO, new double[] {1},
+                                    ReferenceFigures.AGREEMENT, new double[] {1},
+                                    ReferenceFigures.CONFIDENCE, new double[] {1}),
+                            List.of("calm"))),
+                    () -> 0);
+            return registry;
         }
     }
 
     static PrometheusMeterRegistry registry() {
         return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    }
-
-    private static void ofJvm(MeterRegistry registry) {
-        new JvmMemoryMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
     }
 
     /** A batcher that nobody asks. */
