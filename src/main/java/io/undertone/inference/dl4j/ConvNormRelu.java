@@ -24,8 +24,9 @@ import org.nd4j.linalg.learning.config.NoOp;
  * (NHWC), "same" padding of {@code kernel / 2} zeros on both sides, so the output is {@code ceil(size / stride)} long.
  *
  * <p>It exists for speed: Deeplearning4j's own convolution unrolls its input in a general-purpose operation and its batch
- * normalisation takes several passes over native memory; together they train these networks ten times slower than ND4J's
- * oneDNN convolution and one loop over a Java array do. Batch normalisation is that of Ioffe and Szegedy (2015): batch
+ * normalisation takes several passes over native memory; together they train these networks ten times slower than matrix
+ * products of a few unrolled examples at a time ({@link UnrolledConvolution}) and loops over Java arrays ({@link NormRelu}) do.
+ * Batch normalisation is that of Ioffe and Szegedy (2015): batch
  * statistics while training, running ones ({@code decay} 0.9) after.
  */
 public final class ConvNormRelu extends FeedForwardLayer {
