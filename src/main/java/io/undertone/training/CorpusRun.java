@@ -16,14 +16,12 @@ import io.undertone.training.network.TrainingProgress;
 import io.undertone.training.report.FoldReport;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
-import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.TemperatureFit;
 import io.undertone.training.score.WindowFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,31 +110,27 @@ final class CorpusRun {
 
     private boolean measure(Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, Path report)
             throws IOException {
-        Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
-        List<ClipOpinion> heldOut = new ArrayList<>();
-        for (Corpus corpus : corpora) {
-            if (!options.foldsOf().isEmpty() && !options.foldsOf().contains(corpus.name())) {
-                continue;
-            }
-            Optional<FoldRun.Outcome> outcome =
-                    new FoldRun(recipe, prepared, options.conditions(), run).run(corpus, clips);
-            if (outcome.isEmpty()) {
-                return false;
-            }
-            scores.put(corpus.name(), outcome.get().scores());
-            heldOut.addAll(outcome.get().heldOut());
-            windows.add(outcome.get().windows());
-        }
-        if (scores.isEmpty()) {
+        List<Corpus> measured = corpora.stream()
+                .filter(corpus ->
+                        options.foldsOf().isEmpty() || options.foldsOf().contains(corpus.name()))
+                .toList();
+        if (measured.isEmpty()) {
             throw new IllegalArgumentException("folds must be of a corpus that is given: folds=" + options.foldsOf()
                     + ", corpora=" + corpora.stream().map(Corpus::name).toList());
         }
+        Optional<FoldRun.Outcome> outcome =
+                new FoldRun(recipe, prepared, options.conditions(), run).run(measured, clips);
+        if (outcome.isEmpty()) {
+            return false;
+        }
+        Map<String, Map<Condition, FoldScores>> scores = outcome.get().scores();
+        windows.add(outcome.get().windows());
         new FoldReport(
                         recipe.name(),
                         recipe.description(),
                         Protocol.SPEAKER_INDEPENDENT.id(),
                         Protocol.SPEAKER_INDEPENDENT.meaning(),
-                        TemperatureFit.fit(heldOut),
+                        TemperatureFit.fit(outcome.get().heldOut()),
                         scores)
                 .write(report);
         StringBuilder tables = new StringBuilder();

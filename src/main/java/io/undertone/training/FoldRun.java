@@ -2,6 +2,7 @@ package io.undertone.training;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.Voter;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
@@ -19,22 +20,27 @@ import io.undertone.training.score.VoteScores;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The speaker-independent protocol on one corpus: for each fold, fit to the other speakers (and to all other corpora), then
- * measure on the fold's speakers under each condition. The temperature of a fold is fitted on the other folds' speakers.
+ * The speaker-independent protocol: training {@code k} leaves out fold {@code k} of every corpus that is measured and is scored on
+ * those speakers under each condition, corpus by corpus. RAVDESS' 5 folds and nEMO's 7 are thus 7 trainings: the first leaves out
+ * actors 1-4 and nEMO's first speaker, the last nEMO's seventh alone. Corpora that aren't measured are fitted to whole. The
+ * temperature of a fold is fitted on the other folds' speakers. A fold once measured is read back when the run is started again.
  */
 final class FoldRun {
     private static final Logger LOG = LoggerFactory.getLogger(FoldRun.class);
+    private static final String FILE = "opinions.bin";
 
     private final Recipe recipe;
     private final Recipe.Prepared prepared;
@@ -51,60 +57,90 @@ final class FoldRun {
     /**
      * What was measured.
      *
-     * @param corpus name of the corpus whose speakers were held out
-     * @param scores by condition
+     * @param scores by corpus and condition
      * @param heldOut every clip by voters that did not know its speaker, under the telephone condition (else the first)
      * @param windows the windows of the same clips
      */
-    record Outcome(
-            String corpus, Map<Condition, FoldScores> scores, List<ClipOpinion> heldOut, WindowFigures windows) {}
+    record Outcome(Map<String, Map<Condition, FoldScores>> scores, List<ClipOpinion> heldOut, WindowFigures windows) {}
 
     /**
-     * Runs all folds of a corpus.
+     * Runs all folds.
      *
-     * @param clips distinct clips of all corpora; those of {@code corpus} are held out in turn
+     * @param measured corpora whose speakers are held out in turn
+     * @param clips distinct clips of all corpora
      * @return empty if told to stop before the end
      */
-    Optional<Outcome> run(Corpus corpus, List<Clip> clips) throws IOException {
-        Folds folds = Folds.of(corpus);
-        Map<Condition, List<List<ClipOpinion>>> opinions = new EnumMap<>(Condition.class);
-        conditions.forEach(c -> opinions.put(c, new ArrayList<>()));
-        List<String> voters = List.of();
-        WindowFigures windows = new WindowFigures();
-        for (int fold = 0; fold < folds.size(); fold++) {
-            int held = fold;
-            List<Clip> test = clips.stream()
-                    .filter(c -> c.corpus().equals(corpus.name()) && folds.holdsOut(held, c))
-                    .toList();
-            List<Clip> training = clips.stream().filter(c -> !test.contains(c)).toList();
-            LOG.info(
-                    "Fold {} of {} of {}: fitting to {} clips, holding out {} of {}",
-                    fold + 1,
-                    folds.size(),
-                    corpus.name(),
-                    training.size(),
-                    test.size(),
-                    folds.speakers().get(fold));
-            Optional<Recipe.Fitted> fitted = prepared.fit(training, run.part(corpus.name() + "-fold-" + (fold + 1)));
-            if (fitted.isEmpty()) {
+    Optional<Outcome> run(List<Corpus> measured, List<Clip> clips) throws IOException {
+        Map<String, Folds> folds = new LinkedHashMap<>();
+        measured.forEach(corpus -> folds.put(corpus.name(), Folds.of(corpus)));
+        int trainings = folds.values().stream().mapToInt(Folds::size).max().orElse(0);
+        List<FoldOpinions> done = new ArrayList<>();
+        for (int fold = 0; fold < trainings; fold++) {
+            Optional<FoldOpinions> opinions = fold(fold, trainings, folds, clips);
+            if (opinions.isEmpty()) {
                 return Optional.empty();
             }
-            voters = fitted.get().voters().stream().map(v -> v.name()).toList();
-            ask(fitted.get(), test, opinions, windows);
+            done.add(opinions.get());
         }
-        return Optional.of(score(corpus.name(), voters, opinions, windows));
+        Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
+        List<ClipOpinion> heldOut = new ArrayList<>();
+        folds.forEach((corpus, of) -> {
+            List<FoldOpinions> own =
+                    done.subList(0, of.size()).stream().map(o -> o.of(corpus)).toList();
+            scores.put(corpus, score(own));
+            own.forEach(o -> heldOut.addAll(calibration(o)));
+        });
+        WindowFigures windows = new WindowFigures();
+        done.forEach(o -> windows.add(o.windows()));
+        return Optional.of(new Outcome(scores, heldOut, windows));
     }
 
-    /** The condition that calibration and drift are measured under. */
-    private Condition calibration() {
-        return conditions.contains(Condition.TELEPHONE) ? Condition.TELEPHONE : conditions.get(0);
+    private Optional<FoldOpinions> fold(int fold, int trainings, Map<String, Folds> folds, List<Clip> clips)
+            throws IOException {
+        List<Clip> test = clips.stream().filter(c -> isHeldOut(c, fold, folds)).toList();
+        List<Clip> training =
+                clips.stream().filter(c -> !isHeldOut(c, fold, folds)).toList();
+        RunSettings part = run.part("fold-" + (fold + 1));
+        Path file = part.work().resolve(FILE);
+        String identity = identity(training, test, part.seed());
+        Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, test);
+        if (kept.isPresent()) {
+            LOG.info("Fold {} of {}: read back from {}", fold + 1, trainings, file);
+            return kept;
+        }
+        LOG.info(
+                "Fold {} of {}: fitting to {} clips, holding out {} of {}",
+                fold + 1,
+                trainings,
+                training.size(),
+                test.size(),
+                test.stream().map(Clip::speakerKey).distinct().sorted().toList());
+        Optional<Recipe.Fitted> fitted = prepared.fit(training, part);
+        if (fitted.isEmpty()) {
+            return Optional.empty();
+        }
+        FoldOpinions opinions = ask(fitted.get(), test);
+        opinions.write(file, identity);
+        return Optional.of(opinions);
     }
 
-    private void ask(
-            Recipe.Fitted fitted,
-            List<Clip> test,
-            Map<Condition, List<List<ClipOpinion>>> opinions,
-            WindowFigures windows) {
+    private static boolean isHeldOut(Clip clip, int fold, Map<String, Folds> folds) {
+        Folds of = folds.get(clip.corpus());
+        return of != null && fold < of.size() && of.holdsOut(fold, clip);
+    }
+
+    /** All that a fold's opinions depend on, but for the program itself. */
+    private String identity(List<Clip> training, List<Clip> test, long seed) {
+        return recipe.name() + " " + recipe.choices() + " seed=" + run.seed() + "," + seed + " training="
+                + keys(training) + " test=" + keys(test) + " conditions=" + conditions;
+    }
+
+    private static String keys(List<Clip> clips) {
+        return clips.size() + ":"
+                + clips.stream().map(Clip::key).collect(Collectors.joining(",")).hashCode();
+    }
+
+    private FoldOpinions ask(Recipe.Fitted fitted, List<Clip> test) {
         BundleContent content = new BundleContent(
                 recipe.name(),
                 "fold",
@@ -116,41 +152,52 @@ final class FoldRun {
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode());
         Hearing hearing = new Hearing(recipe.features(), LegSettings.DEFAULT, run.seed());
+        Map<Condition, List<ClipOpinion>> byCondition = new EnumMap<>(Condition.class);
+        WindowFigures windows = new WindowFigures();
         try (Ensemble ensemble = Ensembles.open(content, EngineSettings.auto(run.threads()))) {
-            opinions.forEach((condition, folds) -> {
+            for (Condition condition : conditions) {
                 List<HeardClip> heard = hearing.hear(test, condition, done -> {});
-                folds.add(ClipOpinion.ask(ensemble, heard));
+                byCondition.put(condition, ClipOpinion.ask(ensemble, heard));
                 if (condition == calibration()) {
                     windows.add(ensemble, heard);
                 }
-            });
+            }
         }
+        return new FoldOpinions(fitted.voters().stream().map(Voter::name).toList(), byCondition, windows);
     }
 
-    private Outcome score(
-            String corpus,
-            List<String> voters,
-            Map<Condition, List<List<ClipOpinion>>> opinions,
-            WindowFigures windows) {
+    /** The condition that calibration and drift are measured under. */
+    private Condition calibration() {
+        return conditions.contains(Condition.TELEPHONE) ? Condition.TELEPHONE : conditions.get(0);
+    }
+
+    private List<ClipOpinion> calibration(FoldOpinions opinions) {
+        return opinions.under(calibration());
+    }
+
+    private Map<Condition, FoldScores> score(List<FoldOpinions> folds) {
+        List<String> voters = folds.get(0).voters();
         int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
-        List<List<ClipOpinion>> calibration =
-                Objects.requireNonNull(opinions.get(calibration()), "no condition measured");
-        int folds = calibration.size();
-        double[] temperatures = IntStream.range(0, folds)
-                .mapToDouble(fold -> TemperatureFit.fit(IntStream.range(0, folds)
+        double[] temperatures = IntStream.range(0, folds.size())
+                .mapToDouble(fold -> TemperatureFit.fit(IntStream.range(0, folds.size())
                         .filter(other -> other != fold)
-                        .mapToObj(calibration::get)
-                        .flatMap(List::stream)
+                        .mapToObj(folds::get)
+                        .flatMap(o -> calibration(o).stream())
                         .toList()))
                 .toArray();
         Map<Condition, FoldScores> scores = new EnumMap<>(Condition.class);
-        opinions.forEach((condition, byFold) -> scores.put(
-                condition,
-                new FoldScores(IntStream.range(0, folds)
-                        .mapToObj(fold ->
-                                VoteScores.of(byFold.get(fold), voters, networks, LabelMaps.LABELS, temperatures[fold]))
-                        .toList())));
-        return new Outcome(
-                corpus, scores, calibration.stream().flatMap(List::stream).toList(), windows);
+        for (Condition condition : conditions) {
+            scores.put(
+                    condition,
+                    new FoldScores(IntStream.range(0, folds.size())
+                            .mapToObj(fold -> VoteScores.of(
+                                    folds.get(fold).under(condition),
+                                    voters,
+                                    networks,
+                                    LabelMaps.LABELS,
+                                    temperatures[fold]))
+                            .toList()));
+        }
+        return scores;
     }
 }

@@ -43,6 +43,11 @@ final class FramesRecipe implements Recipe {
     }
 
     @Override
+    public String choices() {
+        return FramesTraining.identity();
+    }
+
+    @Override
     public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
         Map<String, Set<String>> labels = clips.stream()
                 .collect(Collectors.groupingBy(Clip::corpus, Collectors.mapping(Clip::label, Collectors.toSet())));

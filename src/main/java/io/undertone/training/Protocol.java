@@ -11,8 +11,9 @@ public enum Protocol {
     /** Whole speakers held out. */
     SPEAKER_INDEPENDENT(
             "speaker-independent",
-            "Whole speakers are held out by fold; SMOTE, standardisation and augmentation see the training side only, and"
-                    + " recordings that come twice are dropped. The corpora are acted and their sentences few and known, so"
+            "Whole speakers are held out by fold: each training leaves out one fold of every corpus that is measured, and each"
+                    + " corpus is scored on its own clips held out. SMOTE, standardisation and augmentation see the training"
+                    + " side only, and recordings that come twice are dropped. The corpora are acted and their sentences few and known, so"
                     + " expect less on real calls."),
     /** A finished bundle on a corpus. */
     BUNDLE(

@@ -23,6 +23,9 @@ interface Recipe {
     /** How it fits, in a few sentences, for reports and model cards. */
     String description();
 
+    /** All its choices in one line, so that what was measured by other choices is not taken for its own. */
+    String choices();
+
     /**
      * Hears all clips once, so that folds can share them.
      *

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.undertone.audio.AudioWriter;
-import io.undertone.audio.Recording;
-import io.undertone.audio.SampleFormat;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.EngineSettings;
@@ -17,10 +14,10 @@ import io.undertone.training.network.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains on a small corpus of made-up voices, whose label is their pitch, measures by folds, writes a bundle, evaluates it. */
 class TrainRunTest {
-    private static final int RATE_HZ = 16_000;
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
 
     @TempDir
@@ -38,29 +34,9 @@ class TrainRunTest {
 
     @BeforeAll
     static void makeCorpus() throws IOException {
-        corpus = Files.createDirectories(folder.resolve("voices"));
-        StringBuilder manifest = new StringBuilder("file,speaker,label\n");
-        for (int speaker = 0; speaker < 3; speaker++) {
-            for (int take = 0; take < 3; take++) {
-                for (String label : List.of("sad", "angry")) {
-                    String file = label + speaker + take + ".wav";
-                    double pitchHz = (label.equals("sad") ? 350 : 900) * (1 + 0.05 * speaker + 0.02 * take);
-                    AudioWriter.writeWav(
-                            corpus.resolve(file),
-                            new Recording(RATE_HZ, new float[][] {voice(pitchHz, speaker * 10 + take)}),
-                            SampleFormat.PCM_S16LE);
-                    manifest.append(file)
-                            .append(",speaker-")
-                            .append(speaker)
-                            .append(',')
-                            .append(label)
-                            .append('\n');
-                }
-            }
-        }
+        corpus = MadeUpVoices.corpus(folder.resolve("voices"), 3);
         Files.copy(corpus.resolve("sad00.wav"), corpus.resolve("twice.wav"));
-        manifest.append("twice.wav,speaker-0,sad\n");
-        Files.writeString(corpus.resolve("manifest.csv"), manifest);
+        Files.writeString(corpus.resolve("manifest.csv"), "twice.wav,speaker-0,sad\n", StandardOpenOption.APPEND);
     }
 
     @Test
@@ -198,22 +174,6 @@ class TrainRunTest {
                 1,
                 1,
                 DAY);
-    }
-
-    /** Syllables of a buzz of some pitch over a little noise: 0.2 s on, 0.1 s off, half a second of quiet at both ends. */
-    private static float[] voice(double pitchHz, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] samples = new float[3 * RATE_HZ];
-        for (int i = 0; i < samples.length; i++) {
-            double t = (double) i / RATE_HZ;
-            boolean on = t > 0.5 && t < 2.5 && t % 0.3 < 0.2;
-            double buzz = 0;
-            for (int h = 1; h <= 3; h++) {
-                buzz += Math.sin(2 * Math.PI * pitchHz * h * t) / h;
-            }
-            samples[i] = (float) ((on ? 0.1 * buzz : 0) + 0.001 * random.nextGaussian());
-        }
-        return samples;
     }
 
     private static JsonNode json(Path file) throws IOException {

@@ -61,7 +61,9 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
                 parameter(ConvNormRelu.BETA),
                 layerConf().epsilon());
         Unrolling unrolling = convolution.unrolling();
-        long[] shape = {n, unrolling.outTimes(), unrolling.outBands(), layerConf().getNOut()};
+        long[] shape = {
+            n, unrolling.outTimes(), unrolling.outBands(), layerConf().getNOut()
+        };
         INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
         HostFloats.write(output, y);
         return y;
@@ -79,7 +81,8 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         HostFloats.read(dense, upstream);
         norm.backward(upstream, normalised, n, parameter(ConvNormRelu.GAMMA));
         INDArray below = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
-        float[] weightGradient = new float[Math.toIntExact(gradient(ConvNormRelu.WEIGHTS).length())];
+        float[] weightGradient =
+                new float[Math.toIntExact(gradient(ConvNormRelu.WEIGHTS).length())];
         if (index == 0) {
             // Nothing stands before the first layer: its input's gradient, half of the work, is left out.
             convolution.weightGradient(x, n, upstream, weightGradient);
@@ -105,7 +108,9 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         int times = Math.toIntExact(input.size(1));
         int bands = Math.toIntExact(input.size(2));
         UnrolledConvolution held = convolution;
-        if (held != null && held.unrolling().times() == times && held.unrolling().bands() == bands) {
+        if (held != null
+                && held.unrolling().times() == times
+                && held.unrolling().bands() == bands) {
             return;
         }
         Unrolling unrolling = new Unrolling(layerConf(), times, bands, Math.toIntExact(input.size(3)));

@@ -19,7 +19,7 @@ public enum Condition {
     TELEPHONE("300-3,400 Hz, 8 kHz, mu-law"),
     /** A telephone line, each clip louder or softer by up to 12 dB, drawn evenly in dB, before it is coded. */
     GAIN("telephone, each clip between -12 and +12 dB at random"),
-    /** A telephone line with white noise within its band, 10 dB below the speech, before it is coded. */
+    /** A telephone line with white noise up to 4 kHz, 10 dB below the speech, before it is coded. */
     NOISE("telephone, white noise 10 dB below the speech"),
     /** A telephone line of which each packet of 20 ms is lost with a chance of 5 %. */
     LOSS("telephone, 5 % of 20 ms packets lost");
@@ -82,10 +82,7 @@ public enum Condition {
                 .toTelephoneRate();
         return switch (this) {
             case GAIN -> line.gain(random.nextDouble(-GAIN_DB, GAIN_DB)).code(SampleFormat.MULAW);
-            case NOISE ->
-                line.noise(SNR_DB, 0, random)
-                        .band(Line.TELEPHONE_LOW_HZ, Line.TELEPHONE_HIGH_HZ)
-                        .code(SampleFormat.MULAW);
+            case NOISE -> line.noise(SNR_DB, 0, random).code(SampleFormat.MULAW);
             case LOSS -> line.code(SampleFormat.MULAW).lose(LOSS_SHARE, random);
             default -> line.code(SampleFormat.MULAW);
         };

@@ -2,6 +2,7 @@ package io.undertone.training.condition;
 
 import io.undertone.audio.PcmDecoder;
 import io.undertone.audio.SampleFormat;
+import io.undertone.ingest.Chunk;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
@@ -25,9 +26,10 @@ public final class LineAudio {
         this.lost = lost;
     }
 
-    /** A line that changes nothing but to 16 bit. */
+    /** A line that changes nothing but to 16 bit, and rates below 8 or above 48 kHz to those. */
     static LineAudio linear(float[] samples, int sampleRateHz) {
-        return Line.of(samples, sampleRateHz).code(SampleFormat.PCM_S16LE);
+        int rate = Math.max(Chunk.MIN_RATE_HZ, Math.min(Chunk.MAX_RATE_HZ, sampleRateHz));
+        return Line.of(Resampling.convert(samples, sampleRateHz, rate, 1), rate).code(SampleFormat.PCM_S16LE);
     }
 
     /** The same audio with each packet lost with a chance of {@code share}. */

@@ -23,7 +23,10 @@ enum ShippedCorpus {
 
     private final String corpusName;
     private final Pattern name;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, String> labels;
+
     private final String speakerPrefix;
 
     ShippedCorpus(String corpusName, String name, Map<String, String> labels, String speakerPrefix) {

@@ -120,7 +120,9 @@ public final class FramesTraining {
         return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " copies="
                 + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + "," + TelephoneRecipe.OTHERS_PER_PASS
                 + " weights=" + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " "
-                + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " " + TelephoneRecipe.SPEC;
+                + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " " + TelephoneRecipe.SPEC + " "
+                + TelephoneRecipe.trees(1) + " on " + TelephoneRecipe.TREE_COPIES + " by "
+                + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS);
     }
 
     /** The voters of a bundle: the networks, then the trees. */

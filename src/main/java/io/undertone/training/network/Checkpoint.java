@@ -23,6 +23,7 @@ import java.util.zip.CRC32;
  * @param state the learner's
  * @param best weights of the best epoch, as {@code Weights.toBytes()} gives them; empty if none
  */
+@SuppressWarnings("ArrayRecordComponent") // lives for one write or read, is compared with nothing
 record Checkpoint(String run, List<EpochScore> history, int bestEpoch, byte[] state, byte[] best) {
     private static final int MAGIC = 0x55544350; // UTCP
     private static final int VERSION = 1;

@@ -26,6 +26,11 @@ public record Plan(int epochs, int batchSize, LearningRate learningRate, double 
         return patience > 0;
     }
 
+    /** The same without early stopping: all epochs, the last kept. */
+    public Plan runToTheEnd() {
+        return new Plan(epochs, batchSize, learningRate, weightDecay, 0);
+    }
+
     private static void atLeast(int least, int value, String name) {
         if (value < least) {
             throw new IllegalArgumentException("must be >= " + least + ": " + name + "=" + value);

@@ -27,6 +27,19 @@ public final class ClipOpinion {
         this.byVoter = byVoter;
     }
 
+    /**
+     * An opinion given before.
+     *
+     * @param byVoter probability of each label, {@code [voters][labels]}; no rows for a clip without speech
+     */
+    public static ClipOpinion of(Clip clip, int label, float[][] byVoter) {
+        float[][] copy = new float[byVoter.length][];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = byVoter[i].clone();
+        }
+        return new ClipOpinion(clip, label, copy);
+    }
+
     /** Asks all voters about all clips; labels are places in the ensemble's, so clips must bear one of them. */
     public static List<ClipOpinion> ask(Ensemble ensemble, List<HeardClip> clips) {
         List<ClipOpinion> opinions = new ArrayList<>();

@@ -8,7 +8,11 @@ import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Temperature;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +50,44 @@ public final class WindowFigures {
     /** Adds what another gathered. */
     public void add(WindowFigures other) {
         seen.addAll(other.seen);
+    }
+
+    /** Writes all that was gathered, to be read by {@link #read}. */
+    public void write(DataOutputStream out) throws IOException {
+        out.writeInt(seen.size());
+        for (Seen window : seen) {
+            out.writeDouble(window.levelDb());
+            out.writeDouble(window.speechRatio());
+            out.writeUTF(window.verdict().label());
+            out.writeDouble(window.verdict().agreement());
+            out.writeInt(window.verdict().probabilities().size());
+            for (Map.Entry<String, Double> entry :
+                    window.verdict().probabilities().entrySet()) {
+                out.writeUTF(entry.getKey());
+                out.writeDouble(entry.getValue());
+            }
+        }
+    }
+
+    /** What {@link #write} wrote; who voted how is not kept. */
+    public static WindowFigures read(DataInputStream in) throws IOException {
+        WindowFigures figures = new WindowFigures();
+        int windows = in.readInt();
+        for (int i = 0; i < windows; i++) {
+            double levelDb = in.readDouble();
+            double speechRatio = in.readDouble();
+            String label = in.readUTF();
+            double agreement = in.readDouble();
+            int labels = in.readInt();
+            Map<String, Double> probabilities = new LinkedHashMap<>();
+            for (int k = 0; k < labels; k++) {
+                probabilities.put(in.readUTF(), in.readDouble());
+            }
+            double confidence = probabilities.getOrDefault(label, 0.0);
+            figures.seen.add(new Seen(
+                    levelDb, speechRatio, new Verdict(label, confidence, agreement, probabilities, List.of())));
+        }
+        return figures;
     }
 
     /**

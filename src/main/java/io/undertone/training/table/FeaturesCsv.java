@@ -21,6 +21,8 @@ public final class FeaturesCsv {
     private FeaturesCsv() {}
 
     /**
+     * Reads it.
+     *
      * @param file the table
      * @param width features a row must have
      * @param classes number of labels

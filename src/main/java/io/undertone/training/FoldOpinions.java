@@ -1,0 +1,163 @@
+package io.undertone.training;
+
+import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.score.ClipOpinion;
+import io.undertone.training.score.WindowFigures;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * What the voters of one fold say of the clips held out, kept on disk so that a run that was killed need not measure the fold again.
+ * Immutable.
+ *
+ * @param voters their names, in the order of the opinions
+ * @param byCondition an opinion a clip, in the same order under each condition
+ * @param windows the windows of all clips
+ */
+record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCondition, WindowFigures windows) {
+    private static final int MAGIC = 0x5554464F; // UTFO
+    private static final int VERSION = 1;
+
+    FoldOpinions {
+        voters = List.copyOf(voters);
+        byCondition = new EnumMap<>(byCondition);
+    }
+
+    /** The opinions under one condition, which must have been measured. */
+    List<ClipOpinion> under(Condition condition) {
+        return Objects.requireNonNull(byCondition.get(condition), condition.id());
+    }
+
+    /** Those on one corpus' clips; the windows stay those of all. */
+    FoldOpinions of(String corpus) {
+        Map<Condition, List<ClipOpinion>> own = new EnumMap<>(Condition.class);
+        byCondition.forEach((condition, opinions) -> own.put(
+                condition,
+                opinions.stream().filter(o -> o.clip().corpus().equals(corpus)).toList()));
+        return new FoldOpinions(voters, own, windows);
+    }
+
+    /**
+     * Writes them beside the file's final name and renames, so that a kill leaves none or all.
+     *
+     * @param identity all that they depend on
+     */
+    void write(Path file, String identity) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            out.writeInt(VERSION);
+            writeText(out, identity);
+            out.writeInt(voters.size());
+            for (String voter : voters) {
+                writeText(out, voter);
+            }
+            out.writeInt(byCondition.size());
+            for (Map.Entry<Condition, List<ClipOpinion>> entry : byCondition.entrySet()) {
+                writeText(out, entry.getKey().name());
+                for (ClipOpinion opinion : entry.getValue()) {
+                    write(out, opinion);
+                }
+            }
+            windows.write(out);
+            out.writeLong(crc(bytes.toByteArray(), bytes.size()));
+        }
+        Files.createDirectories(Objects.requireNonNull(file.getParent(), "opinions are kept in a folder"));
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, bytes.toByteArray());
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Those written with the same identity on the same clips; empty where there are none or the file is damaged. */
+    static Optional<FoldOpinions> read(Path file, String identity, List<Clip> clips) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        int body = bytes.length - Long.BYTES;
+        if (body < 0 || ByteBuffer.wrap(bytes).getLong(body) != crc(bytes, body)) {
+            return Optional.empty();
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readInt() != MAGIC
+                    || in.readInt() != VERSION
+                    || !readText(in).equals(identity)) {
+                return Optional.empty();
+            }
+            List<String> voters = new ArrayList<>();
+            int voterCount = in.readInt();
+            for (int i = 0; i < voterCount; i++) {
+                voters.add(readText(in));
+            }
+            Map<Condition, List<ClipOpinion>> byCondition = new EnumMap<>(Condition.class);
+            int conditions = in.readInt();
+            for (int i = 0; i < conditions; i++) {
+                Condition condition = Condition.valueOf(readText(in));
+                List<ClipOpinion> opinions = new ArrayList<>();
+                for (Clip clip : clips) {
+                    opinions.add(read(in, clip));
+                }
+                byCondition.put(condition, opinions);
+            }
+            WindowFigures windows = WindowFigures.read(in);
+            return Optional.of(new FoldOpinions(voters, byCondition, windows));
+        }
+    }
+
+    private static void write(DataOutputStream out, ClipOpinion opinion) throws IOException {
+        out.writeInt(opinion.label());
+        out.writeInt(opinion.voters());
+        out.writeInt(opinion.labels());
+        for (int voter = 0; voter < opinion.voters(); voter++) {
+            for (int label = 0; label < opinion.labels(); label++) {
+                out.writeFloat(opinion.probability(voter, label));
+            }
+        }
+    }
+
+    private static ClipOpinion read(DataInputStream in, Clip clip) throws IOException {
+        int label = in.readInt();
+        int voters = in.readInt();
+        int labels = in.readInt();
+        float[][] byVoter = new float[voters][labels];
+        for (float[] row : byVoter) {
+            for (int i = 0; i < labels; i++) {
+                row[i] = in.readFloat();
+            }
+        }
+        return ClipOpinion.of(clip, label, byVoter);
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static long crc(byte[] bytes, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return crc.getValue();
+    }
+}

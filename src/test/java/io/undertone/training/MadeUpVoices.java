@@ -1,0 +1,57 @@
+package io.undertone.training;
+
+import io.undertone.audio.AudioWriter;
+import io.undertone.audio.Recording;
+import io.undertone.audio.SampleFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Corpora of made-up voices, whose label is their pitch: three takes of sad and of angry a speaker. */
+final class MadeUpVoices {
+    private static final int RATE_HZ = 16_000;
+    private static final int TAKES = 3;
+
+    private MadeUpVoices() {}
+
+    /** Writes recordings such as {@code sad00.wav} (speaker 0, take 0) and their manifest. */
+    static Path corpus(Path folder, int speakers) throws IOException {
+        Files.createDirectories(folder);
+        StringBuilder manifest = new StringBuilder("file,speaker,label\n");
+        for (int speaker = 0; speaker < speakers; speaker++) {
+            for (int take = 0; take < TAKES; take++) {
+                for (String label : List.of("sad", "angry")) {
+                    String file = label + speaker + take + ".wav";
+                    double pitchHz = (label.equals("sad") ? 350 : 900) * (1 + 0.05 * speaker + 0.02 * take);
+                    long seed = folder.getFileName().toString().hashCode() + speaker * 10L + take;
+                    AudioWriter.writeWav(
+                            folder.resolve(file),
+                            new Recording(RATE_HZ, new float[][] {voice(pitchHz, seed)}),
+                            SampleFormat.PCM_S16LE);
+                    manifest.append(file).append(",speaker-").append(speaker).append(',');
+                    manifest.append(label).append('\n');
+                }
+            }
+        }
+        Files.writeString(folder.resolve("manifest.csv"), manifest);
+        return folder;
+    }
+
+    /** Syllables of a buzz of some pitch over a little noise: 0.2 s on, 0.1 s off, half a second of quiet at both ends. */
+    private static float[] voice(double pitchHz, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] samples = new float[3 * RATE_HZ];
+        for (int i = 0; i < samples.length; i++) {
+            double t = (double) i / RATE_HZ;
+            boolean on = t > 0.5 && t < 2.5 && t % 0.3 < 0.2;
+            double buzz = 0;
+            for (int h = 1; h <= 3; h++) {
+                buzz += Math.sin(2 * Math.PI * pitchHz * h * t) / h;
+            }
+            samples[i] = (float) ((on ? 0.1 * buzz : 0) + 0.001 * random.nextGaussian());
+        }
+        return samples;
+    }
+}
