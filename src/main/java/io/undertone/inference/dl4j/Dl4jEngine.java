@@ -38,15 +38,15 @@ public final class Dl4jEngine implements NetworkEngine {
      */
     public static Dl4jEngine open(BundleContent content, Device device, int threads) {
         String backend = backend();
-        boolean cuda = backend.contains("Cublas") || backend.contains("Cuda");
+        boolean cuda = isCuda(backend);
         if (device == Device.CUDA && !cuda) {
             throw new EngineException("inference.device=cuda with inference.engine=dl4j must have ND4J's CUDA backend:"
-                    + " put nd4j-cuda in place of nd4j-native on the class path, or set inference.device=cpu; backend="
+                    + " build with -Pnd4j-cuda, or set inference.device=cpu; backend="
                     + backend);
         }
         if (device == Device.CPU && cuda) {
             throw new EngineException("inference.device=cpu with inference.engine=dl4j must have ND4J's native backend:"
-                    + " put nd4j-native in place of nd4j-cuda on the class path; backend=" + backend);
+                    + " build without -Pnd4j-cuda, or set inference.device=cuda; backend=" + backend);
         }
         int together = Math.min(threads, content.networks().size());
         List<Dl4jMember> members = new ArrayList<>();
@@ -63,12 +63,24 @@ public final class Dl4jEngine implements NetworkEngine {
         return new Dl4jEngine(List.copyOf(members), pool, description);
     }
 
+    /** Whether ND4J's backend on the class path computes on an NVIDIA GPU. */
+    public static boolean onCuda() {
+        return isCuda(backend());
+    }
+
+    private static boolean isCuda(String backend) {
+        return backend.contains("Cublas") || backend.contains("Cuda");
+    }
+
     private static String backend() {
         try {
             return Nd4j.getBackend().getClass().getSimpleName();
         } catch (LinkageError | RuntimeException e) {
             throw new EngineException(
-                    "inference.engine=dl4j must find an ND4J backend that starts on this machine: " + e, e);
+                    "inference.engine=dl4j must find an ND4J backend that starts on this machine (nd4j-native needs Linux on"
+                            + " x86-64; nd4j-cuda a driver and an NVIDIA GPU of compute capability 3.7 to 8.6), or set"
+                            + " inference.engine=onnx: " + e,
+                    e);
         }
     }
 
