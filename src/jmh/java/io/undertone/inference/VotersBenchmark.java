@@ -42,8 +42,7 @@ public class VotersBenchmark {
 
     @Setup(Level.Trial)
     public void open() {
-        BundleContent content =
-                Bundle.open(Path.of("models", bundle, "1.0.0")).content();
+        BundleContent content = Bundle.open(Path.of("models", bundle, "1.0.0")).content();
         FeatureSpec spec = content.features();
         ensemble = Ensembles.open(content, EngineSettings.auto(1));
         int rows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;

@@ -54,9 +54,8 @@ public final class Weights {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         return of(spec, parameter -> {
             float[] values = new float[parameter.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = buffer.getFloat();
-            }
+            buffer.asFloatBuffer().get(values);
+            buffer.position(buffer.position() + values.length * Float.BYTES);
             return values;
         });
     }

@@ -42,11 +42,12 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
      * @param threads on which one batch is computed
      */
     static LoadedModel open(Path folder, UndertoneConfig config, int threads) {
-        Bundle bundle = Bundle.open(folder);
         EngineSettings settings = new EngineSettings(
                 Engine.valueOf(config.inferenceEngine().toUpperCase(Locale.ROOT)),
                 Device.valueOf(config.inferenceDevice().toUpperCase(Locale.ROOT)),
                 threads);
+        Ensembles.prepare(settings);
+        Bundle bundle = Bundle.open(folder);
         VotingEnsemble ensemble = Ensembles.open(bundle, settings);
         return new LoadedModel(bundle.content(), ensemble, ensemble.description());
     }

@@ -9,6 +9,8 @@ import io.undertone.inference.dl4j.Dl4jEngine;
 import io.undertone.inference.onnx.OnnxEngine;
 import io.undertone.inference.xgboost.XgboostVoter;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +34,44 @@ public final class Ensembles {
 
     /** As above, for a bundle that has not been written yet. */
     public static VotingEnsemble open(BundleContent content, EngineSettings settings) {
-        NetworkEngine engine = content.networks().isEmpty() ? null : engine(content, settings);
+        // The trees load beside the networks: both unpack a native library, on cores that have nothing else to do yet.
+        FutureTask<@Nullable TreeVoter> trees = new FutureTask<>(() -> trees(content));
+        Thread loader = new Thread(trees, "undertone-trees-start");
+        loader.setDaemon(true);
+        loader.start();
+        NetworkEngine engine = null;
         try {
-            return new VotingEnsemble(content, engine, trees(content));
+            engine = content.networks().isEmpty() ? null : engine(content, settings);
+            return new VotingEnsemble(content, engine, get(trees));
         } catch (RuntimeException | Error e) {
             if (engine != null) {
                 engine.close();
             }
             throw e;
+        }
+    }
+
+    /** Begins to load what an engine of these settings needs, beside whatever is to be done before it is opened. */
+    public static void prepare(EngineSettings settings) {
+        if (settings.engine() != Engine.DL4J) {
+            OnnxEngine.prepare();
+        }
+    }
+
+    private static @Nullable TreeVoter get(FutureTask<@Nullable TreeVoter> trees) {
+        try {
+            return trees.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new EngineException("XGBoost must be able to start: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("must not be interrupted while the trees are opened", e);
         }
     }
 

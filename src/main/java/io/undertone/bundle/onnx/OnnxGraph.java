@@ -63,9 +63,7 @@ final class OnnxGraph {
     /** A constant, kept in the graph. */
     String floats(String constant, List<Integer> axes, float[] values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            raw.putFloat(value);
-        }
+        raw.asFloatBuffer().put(values);
         return constant(constant, FLOAT, axes, proto -> proto.bytes(9, raw.array()));
     }
 

@@ -37,6 +37,22 @@ public final class OnnxEngine implements NetworkEngine {
         this.description = description;
     }
 
+    /** Begins to load ONNX Runtime, so that it is there by the time an engine is opened. Returns at once. */
+    public static void prepare() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        OnnxEnvironment.get();
+                    } catch (EngineException | LinkageError e) {
+                        // Whoever opens an engine meets it again, and is told.
+                        return;
+                    }
+                },
+                "undertone-onnx-prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /**
      * Opens it.
      *
@@ -61,8 +77,9 @@ public final class OnnxEngine implements NetworkEngine {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // Threads that spin while they wait take the processor from the stream's other work.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            OrtSession session =
-                    device == Device.CUDA ? onCuda(environment, model, options) : environment.createSession(model, options);
+            OrtSession session = device == Device.CUDA
+                    ? onCuda(environment, model, options)
+                    : environment.createSession(model, options);
             String description =
                     "ONNX Runtime " + environment.getVersion() + " on " + (device == Device.CUDA ? "cuda" : "cpu")
                             + ", " + threads + (threads == 1 ? " thread" : " threads");
