@@ -88,6 +88,8 @@ public final class StreamingResampler {
         while (nextOutput * filter.down() < end * filter.up()) {
             output[offset + made++] = one();
         }
+        // The silence is no input: whoever asks how much came must not count it.
+        inputs = end;
         return made;
     }
 

@@ -11,6 +11,8 @@ import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
+import io.undertone.inference.GuardedEnsemble;
+import io.undertone.inference.GuardedEnsemble.OnFailure;
 import io.undertone.inference.Probabilities;
 import io.undertone.inference.VotingEnsemble;
 import io.undertone.topology.EmotionModel;
@@ -49,7 +51,11 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
         Ensembles.prepare(settings);
         Bundle bundle = Bundle.open(folder);
         VotingEnsemble ensemble = Ensembles.open(bundle, settings);
-        return new LoadedModel(bundle.content(), ensemble, ensemble.description());
+        OnFailure onFailure = config.continuesWithoutVoter() ? OnFailure.CONTINUE : OnFailure.STOP;
+        return new LoadedModel(
+                bundle.content(),
+                new GuardedEnsemble(ensemble, bundle.content().features(), onFailure),
+                ensemble.description());
     }
 
     @Override

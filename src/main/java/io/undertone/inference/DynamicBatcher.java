@@ -208,6 +208,9 @@ public final class DynamicBatcher implements AutoCloseable {
         long start = nanoClock.getAsLong();
         try {
             predict(requests, probabilities);
+        } catch (VoterBrokenException e) {
+            // Nobody gets an answer: windows wait in their store for an ensemble that is whole.
+            throw e;
         } catch (RuntimeException e) {
             observer.failed(requests.size());
             if (requests.size() == 1) {

@@ -20,6 +20,7 @@ public final class FlowMetrics {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    private final MeterRegistry registry;
     private final AtomicInteger liveLegs = new AtomicInteger();
     private final AtomicInteger waitingWindows = new AtomicInteger();
     private final Counter windows;
@@ -29,9 +30,11 @@ public final class FlowMetrics {
     private final Counter gaps;
     private final Counter gapSeconds;
     private final Counter audioSeconds;
+    private final Counter restarted;
     private final Timer latency;
 
     public FlowMetrics(MeterRegistry registry) {
+        this.registry = registry;
         Gauge.builder("undertone.legs.live", liveLegs, AtomicInteger::get)
                 .description("Legs that have begun and not ended, in this process")
                 .register(registry);
@@ -43,6 +46,9 @@ public final class FlowMetrics {
                 .register(registry);
         legsEnded = Counter.builder("undertone.features.legs.ended")
                 .description("Legs whose end the features stage passed on")
+                .register(registry);
+        restarted = Counter.builder("undertone.features.legs.restarted")
+                .description("Legs that began their windows anew, since the bundle's feature spec changed")
                 .register(registry);
         summaries = Counter.builder("undertone.inference.summaries")
                 .description("Summaries of legs that the inference stage passed on")
@@ -89,8 +95,21 @@ public final class FlowMetrics {
         audioSeconds.increment(report.durationMs() / 1000.0);
     }
 
+    public void countRestarted() {
+        restarted.increment();
+    }
+
     public void countSummary() {
         summaries.increment();
+    }
+
+    /** Counts a window that was judged without a voter, since that failed on it. */
+    public void countMissing(String voter) {
+        Counter.builder("undertone.inference.voter.failures")
+                .description("Windows that were judged without this voter, since it failed on them")
+                .tag("voter", voter)
+                .register(registry)
+                .increment();
     }
 
     /** Takes the age of an event, unless its audio is of another day. */

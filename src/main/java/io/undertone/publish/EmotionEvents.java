@@ -41,6 +41,7 @@ public final class EmotionEvents {
                 .setAgreement(verdict.agreement())
                 .setProbabilities(verdict.probabilities())
                 .setVotes(votes)
+                .setMissingVoters(verdict.missing())
                 .setSpeechRatio(window.speechRatio())
                 .setLevelDb(window.levelDb())
                 .setModel(model)

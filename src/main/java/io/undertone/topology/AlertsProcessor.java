@@ -48,6 +48,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final AlertRules rules;
     private final String topic;
     private final StageMetrics metrics;
+    private final boolean namesCalls;
     private final Map<String, Counter> alertsByRule = new HashMap<>();
     private final AvroCodec<EmotionEvent> eventCodec;
     private final AvroCodec<EmotionAlert> alertCodec;
@@ -57,6 +58,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
      * @param topic that events are read from
      * @param eventCodec this processor's own
      * @param alertCodec this processor's own
+     * @param namesCalls whether the log may name calls
      */
     AlertsProcessor(
             AlertRules rules,
@@ -64,9 +66,11 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
             AvroCodec<EmotionEvent> eventCodec,
             AvroCodec<EmotionAlert> alertCodec,
             StageMetrics metrics,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            boolean namesCalls) {
         this.eventCodec = eventCodec;
         this.alertCodec = alertCodec;
+        this.namesCalls = namesCalls;
         this.rules = rules;
         this.topic = topic;
         this.metrics = metrics;
@@ -102,8 +106,8 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.store = context.getStateStore(Names.ALERT_STORE);
-            this.deadLetters =
-                    new DeadLetterSink(context, Stage.ALERTS, metrics, new CauseLog(LOG, context::currentSystemTimeMs));
+            this.deadLetters = new DeadLetterSink(
+                    context, Stage.ALERTS, metrics, new CauseLog(LOG, context::currentSystemTimeMs), namesCalls);
             context.schedule(CLEAN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetLegsThatAreOver);
         }
 

@@ -54,7 +54,8 @@ public final class AlertsTopology {
                                 format.codec(EmotionEvent.class, config.emotionEventsTopic()),
                                 format.codec(EmotionAlert.class, config.emotionAlertsTopic()),
                                 metrics,
-                                registry);
+                                registry,
+                                config.logsCallIds());
                     }
 
                     @Override

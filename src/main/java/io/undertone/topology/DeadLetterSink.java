@@ -2,9 +2,11 @@ package io.undertone.topology;
 
 import io.undertone.DeadLetterReason;
 import io.undertone.config.Stage;
+import io.undertone.ingest.LegId;
 import io.undertone.metrics.CauseLog;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.publish.DeadLetters;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -65,23 +67,39 @@ final class DeadLetterSink {
     private final String stage;
     private final StageMetrics metrics;
     private final CauseLog log;
+    private final boolean namesCalls;
 
-    DeadLetterSink(ProcessorContext<byte[], byte[]> context, Stage stage, StageMetrics metrics, CauseLog log) {
+    /** @param namesCalls whether the log may name calls */
+    DeadLetterSink(
+            ProcessorContext<byte[], byte[]> context,
+            Stage stage,
+            StageMetrics metrics,
+            CauseLog log,
+            boolean namesCalls) {
         this.context = context;
         this.stage = stage.configName();
         this.metrics = metrics;
         this.log = log;
+        this.namesCalls = namesCalls;
     }
 
     @SuppressWarnings("NullAway") // Kafka's records may have no key and no value; its type parameters don't say so.
     void send(Source source, DeadLetterReason reason, String detail) {
         metrics.countDead(reason);
         log.warn(
-                reason.name(), detail + " (" + source.topic() + "-" + source.partition() + "@" + source.offset() + ")");
+                reason.name(),
+                detail + " (" + source.topic() + "-" + source.partition() + "@" + source.offset()
+                        + (namesCalls ? ", key " + printable(source.key()) : "") + ")");
         Headers headers = DeadLetters.headers(
                 reason, detail, stage, source.topic(), source.partition(), source.offset(), source.value());
         byte[] key = DeadLetters.atMost(DeadLetters.MAX_KEY_BYTES, source.key());
         byte[] value = DeadLetters.atMost(DeadLetters.MAX_VALUE_BYTES, source.value());
         context.forward(new Record<>(key, value, source.timestampMs(), headers), Names.DEAD_LETTERS);
+    }
+
+    /** A key comes from outside: what it holds must not forge a line, nor fill the log. */
+    private static String printable(byte @Nullable [] key) {
+        byte[] shown = DeadLetters.atMost(LegId.MAX_CALL_ID_CHARS, key);
+        return shown == null ? "null" : new String(shown, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
     }
 }

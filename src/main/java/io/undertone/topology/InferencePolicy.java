@@ -14,6 +14,7 @@ import io.undertone.registry.RecordFormats;
  * @param summariesTopic that summaries go to
  * @param waitingMaxPerLeg windows of one leg that may wait; at the limit reading waits
  * @param queueMax windows of the whole process that may queue for a batch; at the limit reading waits
+ * @param namesCalls whether log lines may name calls
  */
 record InferencePolicy(
         RecordFormat format,
@@ -21,7 +22,8 @@ record InferencePolicy(
         String eventsTopic,
         String summariesTopic,
         int waitingMaxPerLeg,
-        int queueMax) {
+        int queueMax,
+        boolean namesCalls) {
     /** Batches that may queue: enough to keep every thread at work, little enough that lag shows what cannot be kept up with. */
     private static final int BATCHES_QUEUED = 8;
 
@@ -32,7 +34,8 @@ record InferencePolicy(
                 config.emotionEventsTopic(),
                 config.callSummariesTopic(),
                 config.inferenceWaitingMaxPerLeg(),
-                BATCHES_QUEUED * config.inferenceBatchMaxSize());
+                BATCHES_QUEUED * config.inferenceBatchMaxSize(),
+                config.logsCallIds());
     }
 
     /** How the configuration wants windows batched. */

@@ -123,6 +123,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         private final KeyValueStore<Bytes, byte[]> waiting;
         private final KeyValueStore<Bytes, byte[]> tallies;
         private final DeadLetterSink deadLetters;
+        private final CauseLog causes;
         private final Map<LegId, LegLine> lines = new HashMap<>();
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         private int waitingWindows;
@@ -132,8 +133,8 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             this.context = context;
             this.waiting = context.getStateStore(Names.WAITING_STORE);
             this.tallies = context.getStateStore(Names.TALLY_STORE);
-            this.deadLetters = new DeadLetterSink(
-                    context, Stage.INFERENCE, metrics, new CauseLog(LOG, context::currentSystemTimeMs));
+            this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
+            this.deadLetters = new DeadLetterSink(context, Stage.INFERENCE, metrics, causes, policy.namesCalls());
             context.schedule(ANSWER_TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
                 batcher.checkAlive();
                 resume();
@@ -321,6 +322,10 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             EmotionEvent event = EmotionEvents.of(line.leg(), window, verdict, model.id(), nowMs);
             send(line.leg(), eventCodec.encode(event), item.timestampMs(), Names.EMOTION_EVENTS);
             line.tally().add(event);
+            verdict.missing().forEach(voter -> {
+                flow.countMissing(voter);
+                causes.warn("VOTER_FAILED " + voter, "events are voted without it; they name it in missingVoters");
+            });
             metrics.countUsed();
             events.event(window, verdict);
             flow.eventAge(window.capturedAtMs(), nowMs);

@@ -15,9 +15,22 @@ import java.util.Set;
  * @param idleMs a leg that was silent for this long has ended
  * @param endedRetentionMs how long an ended leg is remembered
  * @param legsMax most legs at once in this process
+ * @param namesCalls whether log lines may name calls
  */
 public record LegPolicy(
-        Set<Role> roles, int chunkMaxBytes, LegSettings settings, long idleMs, long endedRetentionMs, int legsMax) {
+        Set<Role> roles,
+        int chunkMaxBytes,
+        LegSettings settings,
+        long idleMs,
+        long endedRetentionMs,
+        int legsMax,
+        boolean namesCalls) {
+    /** A policy whose log names no calls. */
+    public LegPolicy(
+            Set<Role> roles, int chunkMaxBytes, LegSettings settings, long idleMs, long endedRetentionMs, int legsMax) {
+        this(roles, chunkMaxBytes, settings, idleMs, endedRetentionMs, legsMax, false);
+    }
+
     public LegPolicy {
         roles = Set.copyOf(roles);
     }
@@ -32,6 +45,7 @@ public record LegPolicy(
                 new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio()),
                 config.legIdleMs(),
                 config.legEndedRetentionMs(),
-                config.legsMax());
+                config.legsMax(),
+                config.logsCallIds());
     }
 }

@@ -112,7 +112,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
             this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy, reader);
             this.watch = new LegWatch(policy, flow.liveLegs(), context.currentSystemTimeMs());
-            this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, metrics, causes);
+            this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, metrics, causes, policy.namesCalls());
             states.forEach(watch::found);
             context.schedule(HELD_TICK, PunctuationType.WALL_CLOCK_TIME, this::flushHeld);
             context.schedule(IDLE_TICK, PunctuationType.WALL_CLOCK_TIME, this::endIdle);
@@ -172,10 +172,14 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private LegStates.Live find(LegChunk chunk, long nowMs) throws UnreadableRecordException {
             LegId id = chunk.leg();
             LegStates.Live leg = null;
+            int firstIndex = 0;
             try {
-                leg = watch.isLive(id) ? states.get(id) : null;
+                leg = watch.isLive(id) ? get(id) : null;
             } catch (StaleStateException e) {
-                causes.warn("STALE_STATE", "a leg begins anew, its state is lost: " + e.getMessage());
+                causes.warn(
+                        "STALE_STATE",
+                        "a leg begins anew, numbers of windows go on, its state is lost: " + e.getMessage());
+                firstIndex = e.nextIndex();
                 states.remove(id);
                 watch.forget(id);
             }
@@ -186,7 +190,19 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                             "legs must be at most legs.max=" + policy.legsMax()
                                     + " in a process; raise the limit or run more instances");
                 }
-                leg = states.open(id, chunk, nowMs);
+                leg = states.open(id, chunk, nowMs, firstIndex);
+            }
+            return leg;
+        }
+
+        private LegStates.@Nullable Live get(LegId id) {
+            boolean known = states.isAtHand(id);
+            LegStates.Live leg = states.get(id);
+            if (!known && leg != null && leg.leg().ofAnotherSpec()) {
+                flow.countRestarted();
+                causes.warn(
+                        "SPEC_CHANGED",
+                        "a leg goes on with the feature spec of another bundle: its windows begin anew, their numbers go on");
             }
             return leg;
         }
@@ -230,7 +246,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
         private LegStates.@Nullable Live liveOrGivenUp(LegId id, long nowMs) {
             try {
-                LegStates.Live leg = states.get(id);
+                LegStates.Live leg = get(id);
                 if (leg != null) {
                     return leg;
                 }

@@ -9,7 +9,10 @@ import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.window.Leg;
 import io.undertone.window.LegSettings;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * then and, after it, a journal of the chunks that came since; whoever needs the leg again takes the snapshot and lets it hear
  * the journal. A snapshot is written when the journal has grown as large as the last one: what reaches the changelog is then at
  * most about twice the audio, at whatever rate commits and chunks come.
+ *
+ * <p>A snapshot begins with version, kind, generation and the number of the leg's next window, a journal entry with generation,
+ * time, kind and that number; these keep their places in every release, so that a leg whose state cannot be read any more still
+ * uses no number twice.
  *
  * <p>Keys are the leg's prefix and a 0 (the snapshot) or a 1 and the number of a slot (the journal). Journal entries carry their
  * snapshot's generation: after a new snapshot the slots are written over rather than deleted. Not thread-safe.
@@ -42,8 +49,11 @@ final class LegStates {
     private static final byte JOURNAL_KEY = 1;
     private static final byte CHUNK = 1;
     private static final byte FLUSH = 2;
-    private static final int ENTRY_HEADER_BYTES = Integer.BYTES + Long.BYTES + 1;
-    private static final int SNAPSHOT_HEADER_BYTES = 2 + Integer.BYTES;
+    private static final int ENTRY_KIND_AT = Integer.BYTES + Long.BYTES;
+    private static final int ENTRY_INDEX_AT = ENTRY_KIND_AT + 1;
+    private static final int ENTRY_HEADER_BYTES = ENTRY_INDEX_AT + Integer.BYTES;
+    private static final int SNAPSHOT_INDEX_AT = 2 + Integer.BYTES;
+    private static final int SNAPSHOT_HEADER_BYTES = SNAPSHOT_INDEX_AT + Integer.BYTES;
     /** A journal smaller than this is no reason for a snapshot. */
     private static final int MIN_JOURNAL_BYTES = 4_096;
     /** Nor a journal longer than this worth the time to hear it. */
@@ -122,7 +132,7 @@ final class LegStates {
                     leg.generation = kind == ENDED ? 0 : value.getInt(2);
                     leg.holds = (kind & HOLDING) != 0;
                 } else if (value.getInt(0) == leg.generation) {
-                    leg.holds = (value.get(ENTRY_HEADER_BYTES - 1) & HOLDING) != 0;
+                    leg.holds = (value.get(ENTRY_KIND_AT) & HOLDING) != 0;
                 }
             }
         }
@@ -137,9 +147,14 @@ final class LegStates {
         return key.length == end + 3;
     }
 
-    /** A new leg, not heard yet. */
-    Live open(LegId id, LegChunk first, long nowMs) {
+    /**
+     * A new leg, not heard yet.
+     *
+     * @param firstIndex number of its first window: 0, or more where lower ones have been given
+     */
+    Live open(LegId id, LegChunk first, long nowMs, int firstIndex) {
         Live opened = new Live(id.storePrefix(), Leg.open(spec, settings, first.chunk(), nowMs));
+        opened.leg.skipTo(firstIndex);
         live.put(id, opened);
         return opened;
     }
@@ -148,7 +163,7 @@ final class LegStates {
      * The leg, from the store where it isn't at hand.
      *
      * @return null where nothing is known of it, or it has ended
-     * @throws StaleStateException where its state is of another release or feature spec
+     * @throws StaleStateException where its state is of another release
      */
     @Nullable
     Live get(LegId id) {
@@ -160,6 +175,11 @@ final class LegStates {
             }
         }
         return known;
+    }
+
+    /** Whether the leg need not be read from the store. */
+    boolean isAtHand(LegId id) {
+        return live.containsKey(id);
     }
 
     /** Lets go of the live object, so that the store's state holds again. */
@@ -182,6 +202,7 @@ final class LegStates {
                 .putInt(leg.generation)
                 .putLong(nowMs)
                 .put(withHolding(kind, leg))
+                .putInt(leg.leg.nextIndex())
                 .put(value)
                 .array();
         if (leg.journalBytes + entry.length > Math.max(MIN_JOURNAL_BYTES, leg.snapshotBytes)
@@ -208,6 +229,7 @@ final class LegStates {
                         .put(VERSION)
                         .put(withHolding(LIVE, leg))
                         .putInt(leg.generation)
+                        .putInt(leg.leg.nextIndex())
                         .put(state)
                         .array());
         leg.snapshotBytes = state.length;
@@ -259,22 +281,39 @@ final class LegStates {
         if (snapshot != null && snapshot[1] == ENDED) {
             return null;
         }
-        Live loaded = snapshot == null ? null : ofSnapshot(prefix, snapshot);
-        int slots = 0;
-        try (KeyValueIterator<Bytes, byte[]> journal =
-                store.range(journalKey(prefix, 0), journalKey(prefix, Integer.MAX_VALUE))) {
-            while (journal.hasNext()) {
-                ByteBuffer entry = ByteBuffer.wrap(journal.next().value);
-                slots++;
-                if (entry.getInt() == (loaded == null ? 0 : loaded.generation)) {
+        List<ByteBuffer> journal = journal(prefix);
+        try {
+            Live loaded = snapshot == null ? null : ofSnapshot(prefix, snapshot);
+            for (ByteBuffer entry : journal) {
+                if (entry.getInt(0) == (loaded == null ? 0 : loaded.generation)) {
                     loaded = hear(id, loaded, entry);
                 }
             }
+            if (loaded != null) {
+                loaded.slots = journal.size();
+            }
+            return loaded;
+        } catch (StaleStateException e) {
+            throw new StaleStateException(e.getMessage(), nextIndex(snapshot, journal));
         }
-        if (loaded != null) {
-            loaded.slots = slots;
+    }
+
+    private List<ByteBuffer> journal(byte[] prefix) {
+        List<ByteBuffer> entries = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> journal =
+                store.range(journalKey(prefix, 0), journalKey(prefix, Integer.MAX_VALUE))) {
+            journal.forEachRemaining(entry -> entries.add(ByteBuffer.wrap(entry.value)));
         }
-        return loaded;
+        return entries;
+    }
+
+    /** The number of the next window, whatever release wrote this; entries that a snapshot made void say less, not more. */
+    private static int nextIndex(byte @Nullable [] snapshot, List<ByteBuffer> journal) {
+        int next = snapshot == null ? 0 : ByteBuffer.wrap(snapshot).getInt(SNAPSHOT_INDEX_AT);
+        for (ByteBuffer entry : journal) {
+            next = Math.max(next, entry.getInt(ENTRY_INDEX_AT));
+        }
+        return next;
     }
 
     private Live ofSnapshot(byte[] prefix, byte[] snapshot) {
@@ -283,13 +322,10 @@ final class LegStates {
         if (version != VERSION) {
             throw new StaleStateException("version of a stored leg must be " + VERSION + ": " + version);
         }
-        bytes.get();
-        int generation = bytes.getInt();
-        byte[] state = new byte[bytes.remaining()];
-        bytes.get(state);
+        byte[] state = Arrays.copyOfRange(snapshot, SNAPSHOT_HEADER_BYTES, snapshot.length);
         try {
             Live loaded = new Live(prefix, Leg.fromBytes(spec, settings, state));
-            loaded.generation = generation;
+            loaded.generation = bytes.getInt(2);
             loaded.snapshotBytes = state.length;
             return loaded;
         } catch (RuntimeException e) {
@@ -298,10 +334,9 @@ final class LegStates {
     }
 
     private Live hear(LegId id, @Nullable Live leg, ByteBuffer entry) {
-        long nowMs = entry.getLong();
-        int kind = entry.get() & ~HOLDING;
-        byte[] value = new byte[entry.remaining()];
-        entry.get(value);
+        long nowMs = entry.getLong(Integer.BYTES);
+        int kind = entry.get(ENTRY_KIND_AT) & ~HOLDING;
+        byte[] value = Arrays.copyOfRange(entry.array(), ENTRY_HEADER_BYTES, entry.array().length);
         try {
             Live hearing = leg;
             if (kind == CHUNK) {
@@ -316,6 +351,8 @@ final class LegStates {
             if (hearing == null) {
                 throw new StaleStateException("journal of a stored leg must begin with a chunk");
             }
+            // No more than the same, but where another feature spec gave the windows.
+            hearing.leg.skipTo(entry.getInt(ENTRY_INDEX_AT));
             hearing.entries++;
             hearing.journalBytes += ENTRY_HEADER_BYTES + value.length;
             return hearing;

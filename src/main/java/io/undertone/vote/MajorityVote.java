@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>With labels calm, sad, angry: votes of calm, calm, calm, sad, sad, angry give calm, agreement 3 of 6 = 0.5. Votes of calm
  * x 3 and sad x 3 with mean probabilities 0.40 and 0.45 give sad, agreement 0.5, confidence 0.45 at temperature 1.
  *
- * <p>A voter that failed has no vote; the others decide. Immutable, thread-safe.
+ * <p>A voter that failed has no vote; the others decide, and the verdict names it. Immutable, thread-safe.
  */
 public final class MajorityVote {
     private final List<String> voters;
@@ -45,17 +45,20 @@ public final class MajorityVote {
         int[] counts = new int[labels.size()];
         double[] mean = new double[labels.size()];
         List<Vote> votes = new ArrayList<>(voters.size());
+        List<String> missing = new ArrayList<>();
         for (int voter = 0; voter < voters.size(); voter++) {
             if (probabilities.answered(window, voter)) {
                 int best = count(probabilities, window, voter, mean);
                 counts[best]++;
                 votes.add(new Vote(voters.get(voter), labels.get(best), probabilities.get(window, voter, best)));
+            } else {
+                missing.add(voters.get(voter));
             }
         }
         if (votes.isEmpty()) {
             throw new IllegalStateException("at least one voter must have answered: window=" + window);
         }
-        return verdict(counts, mean, votes);
+        return verdict(counts, mean, votes, missing);
     }
 
     /** Adds a voter's probabilities to the sums and gives the label that it votes for. */
@@ -71,7 +74,7 @@ public final class MajorityVote {
         return best;
     }
 
-    private Verdict verdict(int[] counts, double[] sums, List<Vote> votes) {
+    private Verdict verdict(int[] counts, double[] sums, List<Vote> votes, List<String> missing) {
         double[] calibrated = Temperature.apply(means(sums), temperature);
         int winner = 0;
         for (int label = 1; label < counts.length; label++) {
@@ -84,7 +87,7 @@ public final class MajorityVote {
             byLabel.put(labels.get(label), calibrated[label]);
         }
         double agreement = (double) counts[winner] / votes.size();
-        return new Verdict(labels.get(winner), calibrated[winner], agreement, byLabel, votes);
+        return new Verdict(labels.get(winner), calibrated[winner], agreement, byLabel, votes, missing);
     }
 
     private static double[] means(double[] sums) {

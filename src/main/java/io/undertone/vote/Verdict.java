@@ -14,12 +14,25 @@ import java.util.Map;
  * @param agreement share of the votes that are for the label, (0, 1]: 5 of 6 is 0.833
  * @param probabilities calibrated, by label in the bundle's order; they sum to 1
  * @param votes one for each voter that answered, in the bundle's order
+ * @param missing voters that failed on this window and have no vote, in the bundle's order; none as a rule
  */
 public record Verdict(
-        String label, double confidence, double agreement, Map<String, Double> probabilities, List<Vote> votes) {
+        String label,
+        double confidence,
+        double agreement,
+        Map<String, Double> probabilities,
+        List<Vote> votes,
+        List<String> missing) {
+    /** A verdict of all voters. */
+    public Verdict(
+            String label, double confidence, double agreement, Map<String, Double> probabilities, List<Vote> votes) {
+        this(label, confidence, agreement, probabilities, votes, List.of());
+    }
+
     public Verdict {
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
         votes = List.copyOf(votes);
+        missing = List.copyOf(missing);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Leg {
     private final LegAnalyzer analyzer;
 
     private boolean ended;
+    private boolean ofAnotherSpec;
     private long startedAtMs;
     private long lastHeardMs;
 
@@ -134,6 +135,16 @@ public final class Leg {
         return analyzer.nextIndex();
     }
 
+    /** Leaves out numbers of windows below this one: they have been given, by whoever heard this leg before. */
+    public void skipTo(int index) {
+        analyzer.skipTo(index);
+    }
+
+    /** Whether its state was of another feature spec, so that its windows began anew. */
+    public boolean ofAnotherSpec() {
+        return ofAnotherSpec;
+    }
+
     /** When the last chunk came, epoch ms. */
     public long lastHeardMs() {
         return lastHeardMs;
@@ -158,9 +169,11 @@ public final class Leg {
     }
 
     /**
-     * The leg whose {@link #toBytes()} these are.
+     * The leg whose {@link #toBytes()} these are. Where they are of another feature spec, order, gaps, counts and the numbers of
+     * windows go on, and windows begin anew: with 3 s windows every 1 s, after windows 0 to 8, window 9 is that of the 3 s that come
+     * now.
      *
-     * @throws IllegalArgumentException where they are of another version or another feature spec: such a leg cannot go on
+     * @throws IllegalArgumentException where they are of another version: such a leg cannot go on
      */
     public static Leg fromBytes(FeatureSpec spec, LegSettings settings, byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes);
@@ -171,11 +184,6 @@ public final class Leg {
         }
         boolean ended = source.get() == 1;
         long fingerprint = source.getLong();
-        if (fingerprint != FrontEnd.of(spec).fingerprint()) {
-            throw new IllegalArgumentException("leg state must be of feature spec " + spec.fingerprint()
-                    + ": featureSpec=" + Long.toHexString(fingerprint)
-                    + "; it was written with another model, reset the state store");
-        }
         Leg leg = new Leg(spec, settings, source.getInt());
         leg.ended = ended;
         leg.startedAtMs = source.getLong();
@@ -183,7 +191,10 @@ public final class Leg {
         leg.clockPosition = source.getLong();
         leg.clockMs = source.getLong();
         leg.order.readFrom(source);
-        if (!ended) {
+        leg.ofAnotherSpec = fingerprint != leg.frontEnd.fingerprint();
+        if (!ended && leg.ofAnotherSpec) {
+            leg.analyzer.readFromAnotherSpec(source, leg.toMs(leg.order.samples()));
+        } else if (!ended) {
             leg.analyzer.readFrom(source);
         }
         return leg;

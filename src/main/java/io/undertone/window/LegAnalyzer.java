@@ -37,6 +37,9 @@ public final class LegAnalyzer {
     private int silentWindows;
     private long speechFrames;
 
+    /** Speech that was heard with another feature spec, ms. */
+    private long speechMsBefore;
+
     // Since the last restart:
     private long startMs;
     private StreamingResampler resampler;
@@ -222,22 +225,23 @@ public final class LegAnalyzer {
 
     /** Length of the speech in all windows so far, each moment counted in the first window that holds it, ms. */
     public long speechMs() {
-        return speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
+        return speechMsBefore + speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
     }
 
     /** Most bytes that {@link #writeTo} writes. */
     public int stateBytes() {
         return WindowMaker.STATE_BYTES
                 + 3 * Integer.BYTES
-                + 6 * Long.BYTES
+                + 8 * Long.BYTES
                 + SampleCodec.maxBytes(resampler.historyLength())
                 + blocks.stateBytes(nextWindow, openedBlocks);
     }
 
-    /** Writes all it needs to go on. */
+    /** Writes all it needs to go on; first what holds for any feature spec. */
     public void writeTo(ByteBuffer target) {
+        target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechMs());
+        target.putLong(speechMsBefore).putLong(speechFrames);
         maker.writeTo(target);
-        target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechFrames);
         target.putLong(startMs)
                 .putLong(nextFrame)
                 .putLong(nextWindow)
@@ -251,11 +255,13 @@ public final class LegAnalyzer {
 
     /** Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote. */
     public void readFrom(ByteBuffer source) {
-        maker.readFrom(source);
         nextIndex = source.getInt();
         windows = source.getInt();
         silentWindows = source.getInt();
+        source.getLong();
+        speechMsBefore = source.getLong();
         speechFrames = source.getLong();
+        maker.readFrom(source);
         startMs = source.getLong();
         nextFrame = source.getLong();
         nextWindow = source.getLong();
@@ -269,5 +275,24 @@ public final class LegAnalyzer {
         }
         pendingLength = resampler.process(history, 0, history.length, pending, 0);
         blocks.readFrom(source, nextWindow, openedBlocks);
+    }
+
+    /**
+     * Goes on from what {@link #writeTo} of an analyzer of another spec wrote: counts and numbers of windows go on, windows begin
+     * anew.
+     *
+     * @param newStartMs where, from the leg's first sample, ms
+     */
+    void readFromAnotherSpec(ByteBuffer source, long newStartMs) {
+        nextIndex = source.getInt();
+        windows = source.getInt();
+        silentWindows = source.getInt();
+        speechMsBefore = source.getLong();
+        startMs = newStartMs;
+    }
+
+    /** Leaves out numbers of windows up to this one, which another analyzer has given. */
+    void skipTo(int index) {
+        nextIndex = Math.max(nextIndex, index);
     }
 }

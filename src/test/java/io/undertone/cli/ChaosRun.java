@@ -25,7 +25,10 @@ import java.util.stream.Stream;
  * exactly within its work the program is hit, the machine decides.
  */
 final class ChaosRun implements AutoCloseable {
-    private static final long STUCK_MS = 120_000;
+    private static final long STUCK_MS = 150_000;
+
+    /** Longer than any transaction may take: one that is open still is looked at as an operator would. */
+    private static final long HANGING_MS = 40_000;
 
     /**
      * How a run goes.
@@ -360,9 +363,15 @@ final class ChaosRun implements AutoCloseable {
 
     /** Waits; whoever ends by itself meanwhile is started again, as an orchestrator would. */
     private void await(String what, BooleanSupplier holds) throws Exception {
-        long giveUpAt = System.currentTimeMillis() + STUCK_MS;
+        long since = System.currentTimeMillis();
+        long giveUpAt = since + STUCK_MS;
+        long lookAt = since + HANGING_MS;
         while (!holds.getAsBoolean()) {
             revive();
+            if (System.currentTimeMillis() > lookAt) {
+                lookAt = System.currentTimeMillis() + HANGING_MS;
+                notes.addAll(HangingTransactions.abort(broker.bootstrapServers()));
+            }
             if (System.currentTimeMillis() > giveUpAt) {
                 throw new AssertionError("stuck: waited " + STUCK_MS + " ms for " + what + " (seed " + plan.seed()
                         + ", logs in " + folder + ")");

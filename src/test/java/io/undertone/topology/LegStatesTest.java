@@ -62,7 +62,7 @@ class LegStatesTest {
             if (cuts.contains(i)) {
                 states.forget(LEG);
             }
-            leg = leg == null ? states.open(LEG, chunk, i) : states.get(LEG);
+            leg = leg == null ? states.open(LEG, chunk, i, 0) : states.get(LEG);
             leg.leg().accept(chunk.chunk(), i, windows::add);
             states.heard(leg, value, i);
         }
@@ -83,7 +83,7 @@ class LegStatesTest {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(4, 3), 100);
         LegChunk first = reader.check(LEG.recordKey(), chunks.get(0));
         LegChunk third = reader.check(LEG.recordKey(), chunks.get(2));
-        LegStates.Live leg = states.open(LEG, first, 0);
+        LegStates.Live leg = states.open(LEG, first, 0, 0);
         leg.leg().accept(first.chunk(), 0, window -> {});
         states.heard(leg, TestVoice.bytes(chunks.get(0)), 0);
         assertThat(found()).containsExactly(Map.entry(LEG, "goes on"));
@@ -106,21 +106,48 @@ class LegStatesTest {
         return found;
     }
 
-    @Test
-    void shouldSayThatStateOfAnotherSpecCannotBeUsed() throws Exception {
-        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(12, 3), 1000);
-        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+    @ParameterizedTest
+    @ValueSource(ints = {20, 200, 1000})
+    void shouldGoOnWithAnotherSpecAndGiveNoNumberTwice(int chunkMs) throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(20, 3), chunkMs);
+        int cut = chunks.size() / 2 + 3;
+        List<Window> before = new ArrayList<>();
+        hearSome(new LegStates(store, SPEC, POLICY), chunks.subList(0, cut), before);
+        List<Window> after = new ArrayList<>();
         LegStates other = new LegStates(store, FeatureSpecs.reference(), POLICY);
-        assertThatThrownBy(() -> other.get(LEG)).isInstanceOf(StaleStateException.class);
-        other.remove(LEG);
-        assertThat(store.size()).isZero();
+        LegStates.Live leg = hearSome(other, chunks.subList(cut, chunks.size()), after);
+
+        assertThat(leg.leg().complete()).isTrue();
+        leg.leg().end(EndReason.LAST_CHUNK, after::add);
+        assertThat(before).hasSizeGreaterThan(5);
+        assertThat(after).hasSizeGreaterThan(4);
+        assertThat(after.get(0).index())
+                .isGreaterThan(before.get(before.size() - 1).index());
+        assertThat(after).extracting(Window::index).doesNotHaveDuplicates().isSorted();
+        // The windows that the leg has now are those of its audio from about the cut on, on the same clock.
+        assertThat(after.get(0).startMs()).isBetween(5_000L, 13_000L);
+        assertThat(after.get(after.size() - 1).endMs()).isEqualTo(20_000);
+    }
+
+    private LegStates.Live hearSome(LegStates states, List<AudioChunk> chunks, List<Window> windows) throws Exception {
+        LegStates.Live leg = null;
+        for (AudioChunk each : chunks) {
+            LegChunk chunk = reader.check(LEG.recordKey(), each);
+            LegStates.Live found = states.get(LEG);
+            leg = found == null ? states.open(LEG, chunk, 0, 0) : found;
+            leg.leg().accept(chunk.chunk(), 0, windows::add);
+            states.heard(leg, TestVoice.bytes(each), 0);
+        }
+        return leg;
     }
 
     @Test
-    void shouldSayThatStateOfAnotherReleaseCannotBeUsed() {
-        store.put(Bytes.wrap(concat(LEG.storePrefix(), (byte) 0)), new byte[] {9, 1, 0, 0, 0, 0});
+    void shouldSayThatStateOfAnotherReleaseCannotBeUsedAndWhichNumbersHaveBeenGiven() {
+        store.put(Bytes.wrap(concat(LEG.storePrefix(), (byte) 0)), new byte[] {9, 1, 0, 0, 0, 0, 0, 0, 0, 7, 99, 99});
         assertThatThrownBy(() -> new LegStates(store, SPEC, POLICY).get(LEG))
-                .isInstanceOf(StaleStateException.class)
+                .isInstanceOfSatisfying(
+                        StaleStateException.class,
+                        stale -> assertThat(stale.nextIndex()).isEqualTo(7))
                 .hasMessageContaining("version of a stored leg must be 1: 9");
     }
 
