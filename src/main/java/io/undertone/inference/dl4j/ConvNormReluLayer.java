@@ -85,7 +85,7 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
                 new float[Math.toIntExact(gradient(ConvNormRelu.WEIGHTS).length())];
         if (index == 0) {
             // Nothing stands before the first layer: its input's gradient, half of the work, is left out.
-            convolution.weightGradient(x, n, upstream, weightGradient);
+            convolution.gradients(x, n, upstream, weightGradient, null);
         } else {
             inputGradient = HostFloats.atLeast(inputGradient, Math.toIntExact(below.length()));
             convolution.gradients(x, n, upstream, weightGradient, inputGradient);

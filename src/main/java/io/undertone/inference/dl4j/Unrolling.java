@@ -2,11 +2,20 @@ package io.undertone.inference.dl4j;
 
 /**
  * Where a convolution over {@code [time][band][channel]} takes its inputs from, as a matrix ("im2col", Chellapilla et al. 2006): row
- * {@code (outTime, outBand)} holds the {@code kernelTime * kernelBand * channels} inputs of that output, zeros where the kernel
- * reaches over an edge. The convolution is then one matrix product. Not thread-safe: it keeps a padded example between calls.
+ * {@code (outTime, outBand)} holds the inputs of that output, zeros where the kernel reaches over an edge. The convolution is then
+ * one matrix product.
+ *
+ * <p>Where a kernel's bands alone make rows long enough, time is left rolled up: a row holds one step of time, each input stands
+ * there once for {@code kernelTime} times less to copy, and the convolution is a sum of products, one a step of the kernel, over rows
+ * that begin {@link #firstRow} apart. With a stride of 2, even steps stand before odd ones, so that the rows of one product are
+ * neighbours. Not thread-safe: it keeps a padded example between calls.
  */
 final class Unrolling {
+    /** Values of a row from which on a product pays for itself. */
+    private static final int LONG_ENOUGH = 32;
+
     private final ConvNormRelu conf;
+    private final boolean byStep;
     private final int times;
     private final int bands;
     private final int channels;
@@ -23,6 +32,7 @@ final class Unrolling {
         this.times = times;
         this.bands = bands;
         this.channels = channels;
+        byStep = conf.kernelBand() > 1 && conf.kernelBand() * channels >= LONG_ENOUGH;
         paddedWidth = (bands + conf.kernelBand()) * channels;
         padded = new float[(times + conf.kernelTime()) * paddedWidth];
     }
@@ -43,12 +53,32 @@ final class Unrolling {
         return (bands + conf.strideBand() - 1) / conf.strideBand();
     }
 
-    /** Rows of an example. */
+    /** Rows of one product: outputs of an example. */
     int rows() {
         return outTimes() * outBands();
     }
 
+    /** Products that are summed. */
+    int products() {
+        return byStep ? conf.kernelTime() : 1;
+    }
+
+    /** Rows of an example's matrix; those of a product are {@link #rows} of them. */
+    int matrixRows() {
+        return byStep ? conf.strideTime() * stepsAPhase() * outBands() : rows();
+    }
+
+    /** Where the rows of a product begin. */
+    int firstRow(int product) {
+        return byStep ? row(product) : 0;
+    }
+
     /** Values of a row. */
+    int rowLength() {
+        return taps() / products();
+    }
+
+    /** Inputs of one output. */
     int taps() {
         return conf.kernelTime() * conf.kernelBand() * channels;
     }
@@ -58,18 +88,18 @@ final class Unrolling {
         return times * bands * channels;
     }
 
-    /** Unrolls the example at {@code x[from]} into {@code matrix[to]}, {@code [rows][taps]}. */
+    /** Unrolls the example at {@code x[from]} into {@code matrix[to]}, {@code [matrixRows][rowLength]}. */
     void unroll(float[] x, int from, float[] matrix, int to) {
         int width = bands * channels;
         for (int t = 0; t < times; t++) {
             System.arraycopy(x, from + t * width, padded, inPadded(t), width);
         }
         int run = conf.kernelBand() * channels;
-        int at = to;
-        for (int t = 0; t < outTimes(); t++) {
+        for (int step = 0; step < steps(); step++) {
+            int at = to + row(step) * rowLength();
             for (int b = 0; b < outBands(); b++) {
-                int corner = corner(t, b);
-                for (int k = 0; k < conf.kernelTime(); k++, at += run) {
+                int corner = corner(step, b);
+                for (int k = 0; k < stepsARow(); k++, at += run) {
                     System.arraycopy(padded, corner + k * paddedWidth, matrix, at, run);
                 }
             }
@@ -80,11 +110,11 @@ final class Unrolling {
     void foldBack(float[] matrix, int from, float[] dx, int to) {
         java.util.Arrays.fill(padded, 0);
         int run = conf.kernelBand() * channels;
-        int at = from;
-        for (int t = 0; t < outTimes(); t++) {
+        for (int step = 0; step < steps(); step++) {
+            int at = from + row(step) * rowLength();
             for (int b = 0; b < outBands(); b++) {
-                int corner = corner(t, b);
-                for (int k = 0; k < conf.kernelTime(); k++, at += run) {
+                int corner = corner(step, b);
+                for (int k = 0; k < stepsARow(); k++, at += run) {
                     add(matrix, at, corner + k * paddedWidth, run);
                 }
             }
@@ -106,7 +136,26 @@ final class Unrolling {
         return (time + conf.kernelTime() / 2) * paddedWidth + conf.kernelBand() / 2 * channels;
     }
 
-    private int corner(int outTime, int outBand) {
-        return outTime * conf.strideTime() * paddedWidth + outBand * conf.strideBand() * channels;
+    private int corner(int step, int outBand) {
+        return step * (byStep ? 1 : conf.strideTime()) * paddedWidth + outBand * conf.strideBand() * channels;
+    }
+
+    /** Steps of time that begin a row: all that a kernel touches, or those that it begins at. */
+    private int steps() {
+        return byStep ? (outTimes() - 1) * conf.strideTime() + conf.kernelTime() : outTimes();
+    }
+
+    private int stepsARow() {
+        return byStep ? 1 : conf.kernelTime();
+    }
+
+    private int stepsAPhase() {
+        return (steps() + conf.strideTime() - 1) / conf.strideTime();
+    }
+
+    /** The first row of a step. */
+    private int row(int step) {
+        int place = byStep ? step % conf.strideTime() * stepsAPhase() + step / conf.strideTime() : step;
+        return place * outBands();
     }
 }
