@@ -4,7 +4,7 @@ import io.undertone.audio.SampleFormat;
 import java.util.SplittableRandom;
 
 /**
- * A line drawn at random, for training: a clip heard ten times, each time by another telephone, at another speed and level, with
+ * A line drawn at random, for training: a clip heard many times, each time by another telephone, at another speed and level, with
  * other noise. Ranges were chosen on folds 1 and 2 of RAVDESS, see {@code models/telephone/RATIONALE.md}. Stateless.
  */
 public final class VariedLine {
@@ -12,12 +12,20 @@ public final class VariedLine {
     private static final double LEAST_SPEED = 0.86;
     private static final double MOST_SPEED = 1.15;
     private static final double GAIN_DB = 14;
-    private static final double NOISE_CHANCE = 0.7;
-    private static final double LEAST_SNR_DB = 5;
-    private static final double MOST_SNR_DB = 30;
 
-    /** Below 0 is white: a third of the noises. */
-    private static final double LEAST_COLOUR = -0.5;
+    /** Half of the lines are noisy, a quarter faintly so, a quarter quiet. */
+    private static final double NOISY_CHANCE = 0.5;
+
+    private static final double FAINT_CHANCE = 0.25;
+    private static final double NOISIEST_SNR_DB = 4;
+    private static final double FAINT_SNR_DB = 20;
+    private static final double FAINTEST_SNR_DB = 35;
+
+    /** Below 0 is white: half of the noises. */
+    private static final double LEAST_COLOUR = -1;
+
+    /** How often noise comes in before the line's band, from the room; else behind it. */
+    private static final double ROOM_CHANCE = 0.5;
 
     private static final double MULAW_CHANCE = 0.85;
     private static final double LOSS_CHANCE = 0.25;
@@ -33,18 +41,29 @@ public final class VariedLine {
      */
     public static LineAudio draw(float[] samples, int sampleRateHz, SplittableRandom random) {
         Line line = Line.of(samples, sampleRateHz);
-        if (random.nextDouble() < BAND_CHANCE) {
-            line = line.band(200 + 10 * random.nextInt(21), 3_100 + 100 * random.nextInt(7));
+        boolean banded = random.nextDouble() < BAND_CHANCE;
+        double lowHz = 200 + 10 * random.nextInt(21);
+        double highHz = 3_100 + 100 * random.nextInt(7);
+        if (banded) {
+            line = line.band(lowHz, highHz);
         }
         line = line.speed(random.nextDouble(LEAST_SPEED, MOST_SPEED)).gain(random.nextDouble(-GAIN_DB, GAIN_DB));
-        if (random.nextDouble() < NOISE_CHANCE) {
+        double which = random.nextDouble();
+        if (which < NOISY_CHANCE + FAINT_CHANCE) {
             line = line.noise(
-                    random.nextDouble(LEAST_SNR_DB, MOST_SNR_DB),
-                    Math.max(0, random.nextDouble(LEAST_COLOUR, 1)),
-                    random);
+                    snrDb(which < NOISY_CHANCE, random), Math.max(0, random.nextDouble(LEAST_COLOUR, 1)), random);
+            if (banded && random.nextDouble() < ROOM_CHANCE) {
+                line = line.band(lowHz, highHz);
+            }
         }
         boolean mulaw = random.nextDouble() < MULAW_CHANCE;
         LineAudio audio = line.code(mulaw ? SampleFormat.MULAW : SampleFormat.PCM_S16LE);
         return random.nextDouble() < LOSS_CHANCE ? audio.lose(random.nextDouble(MOST_LOSS), random) : audio;
+    }
+
+    private static double snrDb(boolean noisy, SplittableRandom random) {
+        return noisy
+                ? random.nextDouble(NOISIEST_SNR_DB, FAINT_SNR_DB)
+                : random.nextDouble(FAINT_SNR_DB, FAINTEST_SNR_DB);
     }
 }

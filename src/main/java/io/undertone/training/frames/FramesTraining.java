@@ -71,7 +71,7 @@ public final class FramesTraining {
         List<TrainingClip> usedOthers =
                 others.stream().filter(clip -> use.test(clip.clip())).toList();
         List<Pupil> pupils = new ArrayList<>();
-        for (TelephoneRecipe.Member member : TelephoneRecipe.members(LabelMaps.LABELS.size())) {
+        for (TelephoneRecipe.Member member : TelephoneRecipe.members()) {
             FrameExamples examples = new FrameExamples(
                     used,
                     known(used),
@@ -88,7 +88,16 @@ public final class FramesTraining {
                     memberSeed -> new FrameLearner(
                             member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
         }
-        return trainer.train(pupils, TelephoneRecipe.PLAN, null);
+        return trainer.train(pupils, TelephoneRecipe.PLAN, null).map(FramesTraining::balanced);
+    }
+
+    private static List<FittedMember> balanced(List<FittedMember> members) {
+        return members.stream()
+                .map(member -> new FittedMember(
+                        LabelBalance.shift(member.weights(), TelephoneRecipe.LABEL_SHIFTS),
+                        member.keptEpoch(),
+                        member.history()))
+                .toList();
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
@@ -120,7 +129,7 @@ public final class FramesTraining {
         return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " copies="
                 + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + "," + TelephoneRecipe.OTHERS_PER_PASS
                 + " weights=" + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " "
-                + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " " + TelephoneRecipe.SPEC + " "
+                + TelephoneRecipe.members() + " " + TelephoneRecipe.SPEC + " "
                 + TelephoneRecipe.trees(1) + " on " + TelephoneRecipe.TREE_COPIES + " by "
                 + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS);
     }
