@@ -1,4 +1,5 @@
-"""Avro's single-object encoding in Python's standard library alone: what Undertone's topics hold when no registry is used.
+"""Avro's single-object encoding in Python's standard library alone: what Undertone's topics hold when no registry is used. Reads
+Confluent's wire format as well.
 
 A record is 10 bytes of header and the body in Avro's binary form. The header is C3 01 and the schema's CRC-64-AVRO fingerprint,
 little endian. With the fastavro package, fastavro.schemaless_reader(io.BytesIO(value[10:]), schema) reads the body as well.
@@ -34,11 +35,16 @@ class Schema:
         return bytes(out)
 
     def decode(self, message):
-        if message[:2] != b"\xc3\x01":
+        if message[:1] == b"\0" and len(message) > 5:
+            # Confluent's wire format: the number of a schema in the registry, which this schema has to be.
+            begin = 5
+        elif message[:2] != b"\xc3\x01":
             raise ValueError("must be an Avro single-object message, which begins with c301: " + message[:2].hex())
-        if message[:10] != self.header:
+        elif message[:10] != self.header:
             raise ValueError("was written with another schema: header %s, this schema's is %s" % (message[:10].hex(), self.header.hex()))
-        value, end = self._read(message, 10, self.tree, "")
+        else:
+            begin = 10
+        value, end = self._read(message, begin, self.tree, "")
         if end != len(message):
             raise ValueError("%d bytes follow the record" % (len(message) - end))
         return value

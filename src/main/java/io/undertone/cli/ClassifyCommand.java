@@ -8,6 +8,7 @@ import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegId;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,8 +54,19 @@ final class ClassifyCommand extends UndertoneSubcommand {
     @Option(names = "--json", description = "One JSON object for each event and summary on standard output.")
     private boolean json;
 
-    @Option(names = "--plot", paramLabel = "PNG", description = "Also draw the probabilities over time.")
+    @Option(
+            names = "--plot",
+            paramLabel = "PNG",
+            description = "Also draw the probabilities over the level of the audio.")
     private @Nullable Path plot;
+
+    @Option(
+            names = "--truth",
+            paramLabel = "CSV",
+            description =
+                    "What was spoken, to be drawn beside it: columns call (the file's name), role, start_ms, end_ms,"
+                            + " label. Default: truth.csv beside the audio file.")
+    private @Nullable Path truth;
 
     @Mixin
     private LocalConfigOptions options = new LocalConfigOptions();
@@ -76,8 +88,9 @@ final class ClassifyCommand extends UndertoneSubcommand {
         try (LoadedModel model =
                 LoadedModel.open(BundleFolder.find(surroundings().home(), name), config, config.inferenceThreads())) {
             FileClassifier classifier = new FileClassifier(model, Clock.systemUTC());
-            for (PlayedCall call : calls) {
-                classify(call, wanted, config, model, classifier, printer, drawing);
+            for (int i = 0; i < calls.size(); i++) {
+                SpokenTruth spoken = drawing == null ? SpokenTruth.none() : truth(files.get(i));
+                classify(calls.get(i), wanted, config, model, classifier, printer, drawing, spoken);
             }
         }
         if (plot != null && drawing != null) {
@@ -87,6 +100,14 @@ final class ClassifyCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
+    private SpokenTruth truth(Path audio) throws IOException {
+        Path beside = audio.resolveSibling("truth.csv");
+        if (truth != null) {
+            return SpokenTruth.read(truth);
+        }
+        return Files.isRegularFile(beside) ? SpokenTruth.read(beside) : SpokenTruth.none();
+    }
+
     private void classify(
             PlayedCall call,
             List<Role> wanted,
@@ -94,7 +115,8 @@ final class ClassifyCommand extends UndertoneSubcommand {
             LoadedModel model,
             FileClassifier classifier,
             EventPrinter printer,
-            @Nullable TimelinePlot drawing) {
+            @Nullable TimelinePlot drawing,
+            SpokenTruth spoken) {
         LegSettings settings =
                 new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio());
         for (int channel = 0; channel < call.roles().size(); channel++) {
@@ -112,8 +134,11 @@ final class ClassifyCommand extends UndertoneSubcommand {
             if (drawing != null) {
                 drawing.add(
                         call.callId() + ", " + role.name().toLowerCase(Locale.ROOT),
+                        call.recording(),
+                        channel,
                         events,
-                        model.spec().windowHopMs());
+                        model.spec().windowHopMs(),
+                        spoken.of(call.callId(), role));
             }
         }
         if (call.roles().stream().noneMatch(wanted::contains)) {

@@ -9,6 +9,9 @@ interface EventPrinter {
 
     void summary(CallSummary summary);
 
+    /** All that was there has been shown; what comes next may be a while. */
+    default void settle() {}
+
     /** JSON lines where asked for; otherwise rows to read, in colour on a terminal. */
     static EventPrinter of(Surroundings surroundings, boolean json) {
         return json

@@ -61,6 +61,7 @@ final class EventReader implements AutoCloseable {
                     to.summary(summary);
                 }
             }
+            to.settle();
             return true;
         } catch (WakeupException e) {
             return false;

@@ -1,41 +1,52 @@
 package io.undertone.cli;
 
 import io.undertone.EmotionEvent;
+import io.undertone.audio.Recording;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
- * Legs as a picture: a bar for each window, stacked from the probabilities of all labels; a window without speech has none. One chart
- * under the other.
+ * Legs as a picture, one under the other: the level of the waveform, over it for each window the probabilities of all labels,
+ * stacked at the window's middle second, below it what was voted, and what was really spoken where that is known. Not
+ * thread-safe.
  */
 final class TimelinePlot {
     private static final int WIDTH = 1_200;
     private static final int HEIGHT = 360;
-    private static final int MOST_TIMES = 20;
-    private static final Map<String, Color> COLOURS = Map.of(
-            "neutral", new Color(0xBAB0AC),
-            "calm", new Color(0x76B7B2),
-            "happy", new Color(0xEDC948),
-            "sad", new Color(0x4E79A7),
-            "angry", new Color(0xE15759),
-            "fearful", new Color(0xB07AA1),
-            "disgust", new Color(0x59A14F),
-            "surprised", new Color(0xF28E2B));
+    private static final int LEFT = 70;
+    private static final int RIGHT = 120;
+    private static final int TOP = 34;
+    private static final int AREA = 190;
+    private static final int STRIP = 22;
+    private static final int GAP = 8;
+    private static final float SILENCE_DB = -60;
+    private static final Color AUDIO = new Color(40, 40, 40, 110);
+    private static final Map<String, Color> COLOURS = colours();
+
+    private static Map<String, Color> colours() {
+        Map<String, Color> colours = new LinkedHashMap<>();
+        colours.put("neutral", new Color(0xBAB0AC));
+        colours.put("calm", new Color(0x76B7B2));
+        colours.put("happy", new Color(0xEDC948));
+        colours.put("sad", new Color(0x4E79A7));
+        colours.put("angry", new Color(0xE15759));
+        colours.put("fearful", new Color(0xB07AA1));
+        colours.put("disgust", new Color(0x59A14F));
+        colours.put("surprised", new Color(0xF28E2B));
+        return colours;
+    }
 
     private final List<BufferedImage> charts = new ArrayList<>();
 
@@ -43,43 +54,45 @@ final class TimelinePlot {
      * Adds a leg.
      *
      * @param title over its chart
+     * @param recording the call
+     * @param channel of the leg within it
      * @param events its windows with speech, in order
      * @param windowHopMs from the start of one window to that of the next
+     * @param truth what was spoken; empty where that is not known
      */
-    void add(String title, List<EmotionEvent> events, int windowHopMs) {
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("start of the window")
-                .yAxisTitle("probability")
-                .build();
-        chart.getStyler().setStacked(true).setAvailableSpaceFill(0.95);
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setXAxisMaxLabelCount(MOST_TIMES);
-        Map<Integer, EmotionEvent> byIndex = new HashMap<>();
-        TreeSet<String> labels = new TreeSet<>();
-        events.forEach(event -> {
-            byIndex.put(event.getIndex(), event);
-            labels.addAll(event.getProbabilities().keySet());
-        });
-        int windows =
-                1 + byIndex.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
-        List<String> times = new ArrayList<>();
-        for (int index = 0; index < windows; index++) {
-            long seconds = (long) index * windowHopMs / 1000;
-            times.add(String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60));
+    void add(
+            String title,
+            Recording recording,
+            int channel,
+            List<EmotionEvent> events,
+            int windowHopMs,
+            List<SpokenTruth.Stretch> truth) {
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, WIDTH, HEIGHT);
+        Chart chart = new Chart(graphics, Math.max(1, recording.durationMs()));
+        chart.title(title);
+        events.forEach(event -> chart.probabilities(event, windowHopMs));
+        chart.level(recording, channel);
+        chart.axes();
+        int y = TOP + AREA + GAP;
+        chart.stripName("voted", y);
+        events.forEach(event -> chart.block(middle(event) - windowHopMs / 2, windowHopMs, event.getLabel(), y));
+        if (!truth.isEmpty()) {
+            chart.stripName("spoken", y + STRIP + GAP);
+            truth.forEach(spoken ->
+                    chart.block(spoken.startMs(), spoken.endMs() - spoken.startMs(), spoken.label(), y + STRIP + GAP));
         }
-        for (String label : labels.isEmpty() ? List.of("no speech") : labels) {
-            List<Double> values = new ArrayList<>();
-            for (int index = 0; index < windows; index++) {
-                EmotionEvent event = byIndex.get(index);
-                values.add(event == null ? 0.0 : event.getProbabilities().getOrDefault(label, 0.0));
-            }
-            chart.addSeries(label, times, values).setFillColor(COLOURS.getOrDefault(label, Color.GRAY));
-        }
-        charts.add(BitmapEncoder.getBufferedImage(chart));
+        chart.times(y + (truth.isEmpty() ? 1 : 2) * (STRIP + GAP));
+        chart.legend();
+        graphics.dispose();
+        charts.add(image);
+    }
+
+    private static long middle(EmotionEvent event) {
+        return (event.getStartMs() + event.getEndMs()) / 2;
     }
 
     /** Writes all charts as one PNG. */
@@ -97,5 +110,117 @@ final class TimelinePlot {
             throw new Failure("there is no folder " + folder + " for the picture " + file);
         }
         ImageIO.write(all, "png", file.toFile());
+    }
+
+    /** One leg's part of the picture. */
+    private static final class Chart {
+        private final Graphics2D graphics;
+        private final double pixelsPerMs;
+
+        Chart(Graphics2D graphics, long durationMs) {
+            this.graphics = graphics;
+            this.pixelsPerMs = (double) (WIDTH - LEFT - RIGHT) / durationMs;
+            font(12);
+        }
+
+        private void font(int size) {
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+        }
+
+        private int x(long ms) {
+            return LEFT + (int) Math.round(Math.max(0, ms) * pixelsPerMs);
+        }
+
+        void title(String title) {
+            graphics.setColor(Color.BLACK);
+            font(15);
+            graphics.drawString(title, LEFT, TOP - 12);
+            font(12);
+        }
+
+        /** The labels of a window, stacked in the order of the legend. */
+        void probabilities(EmotionEvent event, int hopMs) {
+            int from = x(middle(event) - hopMs / 2);
+            int to = x(middle(event) + hopMs / 2);
+            double below = 0;
+            for (Map.Entry<String, Color> label : COLOURS.entrySet()) {
+                double share = event.getProbabilities().getOrDefault(label.getKey(), 0.0);
+                int bottom = TOP + AREA - (int) Math.round(below * AREA);
+                below += share;
+                int top = TOP + AREA - (int) Math.round(Math.min(1, below) * AREA);
+                graphics.setColor(label.getValue());
+                graphics.fillRect(from, top, Math.max(1, to - from), bottom - top);
+            }
+        }
+
+        /** The loudest sample under each pixel: 0 dBFS at the top, -60 at the bottom. */
+        void level(Recording recording, int channel) {
+            graphics.setColor(AUDIO);
+            float[] samples = recording.channel(channel);
+            for (int x = LEFT; x < WIDTH - RIGHT; x++) {
+                int from = (int) ((x - LEFT) / pixelsPerMs * recording.sampleRateHz() / 1000);
+                int to = (int) ((x + 1 - LEFT) / pixelsPerMs * recording.sampleRateHz() / 1000);
+                float peak = 0;
+                for (int i = from; i < Math.min(samples.length, Math.max(to, from + 1)); i++) {
+                    peak = Math.max(peak, Math.abs(samples[i]));
+                }
+                double db = Math.max(SILENCE_DB, 20 * Math.log10(Math.max(1e-6, peak)));
+                int height = (int) Math.round((1 - db / SILENCE_DB) * AREA);
+                graphics.fillRect(x, TOP + AREA - height, 1, height);
+            }
+        }
+
+        void axes() {
+            graphics.setColor(Color.DARK_GRAY);
+            graphics.drawRect(LEFT, TOP, WIDTH - LEFT - RIGHT, AREA);
+            for (int share = 0; share <= 100; share += 50) {
+                graphics.drawString(share + " %", LEFT - 42, TOP + AREA - share * AREA / 100 + 4);
+            }
+        }
+
+        void stripName(String name, int y) {
+            graphics.setColor(Color.BLACK);
+            graphics.drawString(name, LEFT - 55, y + STRIP - 7);
+        }
+
+        /** A label as a coloured block, with its name where there is room. */
+        void block(long startMs, long lengthMs, String label, int y) {
+            int from = x(startMs);
+            int width = Math.max(1, x(startMs + lengthMs) - from);
+            graphics.setColor(COLOURS.getOrDefault(label, Color.GRAY));
+            graphics.fillRect(from, y, width, STRIP);
+            if (graphics.getFontMetrics().stringWidth(label) < width - 2) {
+                graphics.setColor(Color.BLACK);
+                graphics.drawString(label, from + 2, y + STRIP - 7);
+            }
+        }
+
+        void times(int y) {
+            graphics.setColor(Color.DARK_GRAY);
+            long lengthMs = Math.round((WIDTH - LEFT - RIGHT) / pixelsPerMs);
+            long stepMs = 1_000;
+            while (lengthMs / stepMs > 15) {
+                stepMs *= stepMs == 1_000 ? 5 : 2;
+            }
+            for (long ms = 0; ms <= lengthMs; ms += stepMs) {
+                String time = String.format(Locale.ROOT, "%d:%02d", ms / 60_000, ms / 1_000 % 60);
+                graphics.drawString(time, x(ms) - 10, y + 12);
+            }
+        }
+
+        void legend() {
+            int y = TOP;
+            for (Map.Entry<String, Color> label : COLOURS.entrySet()) {
+                graphics.setColor(label.getValue());
+                graphics.fillRect(WIDTH - RIGHT + 14, y, 14, 14);
+                graphics.setColor(Color.BLACK);
+                graphics.drawString(label.getKey(), WIDTH - RIGHT + 34, y + 12);
+                y += 20;
+            }
+            graphics.setColor(AUDIO);
+            graphics.fillRect(WIDTH - RIGHT + 14, y, 14, 14);
+            graphics.setColor(Color.BLACK);
+            graphics.drawString("level, dBFS", WIDTH - RIGHT + 34, y + 12);
+        }
     }
 }

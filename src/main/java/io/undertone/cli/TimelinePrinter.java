@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class TimelinePrinter implements EventPrinter {
     private static final int BAR = 20;
     private static final int STRONGEST = 3;
-    private static final Map<String, String> COLOURS = Map.of(
+    static final Map<String, String> COLOURS = Map.of(
             "neutral", "37",
             "calm", "36",
             "happy", "93",
@@ -124,7 +124,7 @@ final class TimelinePrinter implements EventPrinter {
     }
 
     /** Minutes and seconds: 83,000 ms is 1:23. */
-    private static String time(long ms) {
+    static String time(long ms) {
         long seconds = Math.round(ms / 1000.0);
         return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
     }

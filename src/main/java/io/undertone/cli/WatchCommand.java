@@ -11,7 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code undertone watch}. */
-@Command(name = "watch", description = "Prints events and summaries as they come, until Ctrl-C.")
+@Command(
+        name = "watch",
+        description = {
+            "Prints events and summaries as they come, until Ctrl-C.",
+            "On a terminal, a row for each leg on the line, changed in place; a line for each event in a pipe, or with NO_COLOR."
+        })
 final class WatchCommand extends UndertoneSubcommand {
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -34,7 +39,7 @@ final class WatchCommand extends UndertoneSubcommand {
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(List.of(config.emotionEventsTopic(), config.callSummariesTopic()));
         }
-        EventPrinter printer = chosen(EventPrinter.of(surroundings(), json));
+        EventPrinter printer = chosen(printer());
         try (EventReader reader = EventReader.open(config, fromBeginning)) {
             StopSignal stop = StopSignal.install(reader::stop);
             say("watching " + config.emotionEventsTopic() + " and " + config.callSummariesTopic() + " at "
@@ -44,6 +49,13 @@ final class WatchCommand extends UndertoneSubcommand {
             }
         }
         return Errors.DONE;
+    }
+
+    /** A table that changes in place on a terminal that shows colours; lines elsewhere. */
+    private EventPrinter printer() {
+        return json || !surroundings().colour()
+                ? EventPrinter.of(surroundings(), json)
+                : new LiveTable(surroundings().out());
     }
 
     /** Lets the chosen call through. */
@@ -65,6 +77,11 @@ final class WatchCommand extends UndertoneSubcommand {
                 if (summary.getCallId().equals(chosen)) {
                     printer.summary(summary);
                 }
+            }
+
+            @Override
+            public void settle() {
+                printer.settle();
             }
         };
     }

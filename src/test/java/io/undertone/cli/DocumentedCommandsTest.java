@@ -30,8 +30,15 @@ class DocumentedCommandsTest {
 
     /** Every {@code ./undertone ...} in a fenced block of a page. */
     static List<String> onPages() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        pages.add(Path.of("README.md"));
+        return allOnPages().stream()
+                .filter(line -> line.startsWith("./undertone "))
+                .map(line -> line.replaceFirst("\\s*(?:\\||>|&(?!\\S)).*$", ""))
+                .toList();
+    }
+
+    /** Every command in a fenced block of shell on a page, on one line and without its comment. */
+    static List<String> allOnPages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
         try (Stream<Path> files = Files.list(Path.of("docs"))) {
             files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
@@ -45,8 +52,7 @@ class DocumentedCommandsTest {
                         .map(line -> line.replaceFirst("^\\$ ", "")
                                 .replaceFirst("\\s+#.*$", "")
                                 .strip())
-                        .filter(line -> line.startsWith("./undertone "))
-                        .map(line -> line.replaceFirst("\\s*(?:\\||>|&(?!\\S)).*$", ""))
+                        .filter(line -> !line.isEmpty())
                         .forEach(commands::add);
             }
         }
@@ -90,6 +96,41 @@ class DocumentedCommandsTest {
                 "skipped: this build has no command " + words[0]);
 
         assertThatCode(() -> undertone.parseArgs(words)).as(command).doesNotThrowAnyException();
+    }
+
+    /**
+     * Each command is run by the test that {@code documented-commands.txt} names, by {@code .ci/run}, or the file says why it
+     * isn't.
+     */
+    @Test
+    void shouldRunEachCommandSomewhere() throws Exception {
+        List<String[]> runs = Files.readAllLines(Path.of("src/test/resources/documented-commands.txt")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split("\\s*<=\\s*", 2))
+                .toList();
+        String ci = Files.readString(Path.of(".ci/run"));
+        for (String command : allOnPages()) {
+            List<String> by = runs.stream()
+                    .filter(run -> glob(run[0]).matcher(command).matches())
+                    .map(run -> run[1])
+                    .limit(1)
+                    .toList();
+            assertThat(by)
+                    .as("who runs '%s', in src/test/resources/documented-commands.txt", command)
+                    .hasSize(1);
+            String who = by.get(0);
+            if (who.equals(".ci/run")) {
+                assertThat(ci).contains(command);
+            } else if (!who.startsWith("not run: ")) {
+                try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
+                    assertThat(tests.map(test -> test.getFileName().toString())).contains(who + ".java");
+                }
+            }
+        }
+    }
+
+    private static Pattern glob(String text) {
+        return Pattern.compile("\\Q" + text.replace("*", "\\E.*\\Q") + "\\E");
     }
 
     @Test
