@@ -77,6 +77,7 @@ final class MetricNames {
             StageMetrics.ofWindows(registry);
             FlowMetrics flow = new FlowMetrics(registry);
             flow.eventAge(1, 2);
+            flow.countMissing("xgboost");
             inference.computed(1, 1, 1);
             EventMetrics.model(registry, "test", "1.0.0", model.engine());
             new EventMetrics(

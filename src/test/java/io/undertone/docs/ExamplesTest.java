@@ -327,6 +327,7 @@ class ExamplesTest {
             votes.add(vote);
         }
         event.put("votes", votes);
+        event.put("missingVoters", List.of());
         event.put("speechRatio", 0.5f);
         event.put("levelDb", -21.5f);
         GenericRecord model = new GenericData.Record(schema.getField("model").schema());
