@@ -50,6 +50,14 @@ class UndertoneConfigTest {
     }
 
     @Test
+    void shouldLeaveTheLaunchersVariablesAlone() {
+        ConfigSources sources =
+                new ConfigSources().environment(Map.of("UNDERTONE_BUILD", "never", "UNDERTONE_JVM_OPTS", "-Xmx1g"));
+
+        assertThat(sources.warnings()).isEmpty();
+    }
+
+    @Test
     void shouldOnlyWarnOfUnknownVariablesOfTheEnvironment() {
         ConfigSources sources = new ConfigSources().environment(Map.of("UNDERTONE_SERVICE_HOST", "10.0.0.1"));
         assertThat(sources.load().shown()).isEqualTo(UndertoneConfig.defaults().shown());
