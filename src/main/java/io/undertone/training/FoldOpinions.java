@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /**
@@ -44,12 +45,12 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
         return Objects.requireNonNull(byCondition.get(condition), condition.id());
     }
 
-    /** Those on one corpus' clips; the windows stay those of all. */
-    FoldOpinions of(String corpus) {
+    /** Those on some of the clips; the windows stay those of all. */
+    FoldOpinions of(Predicate<Clip> some) {
         Map<Condition, List<ClipOpinion>> own = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> own.put(
                 condition,
-                opinions.stream().filter(o -> o.clip().corpus().equals(corpus)).toList()));
+                opinions.stream().filter(o -> some.test(o.clip())).toList()));
         return new FoldOpinions(voters, own, windows);
     }
 

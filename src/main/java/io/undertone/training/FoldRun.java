@@ -22,10 +22,12 @@ import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,9 +36,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The speaker-independent protocol: training {@code k} leaves out fold {@code k} of every corpus that is measured and is scored on
- * those speakers under each condition, corpus by corpus. RAVDESS' 5 folds and nEMO's 7 are thus 7 trainings: the first leaves out
- * actors 1-4 and nEMO's first speaker, the last nEMO's seventh alone. Corpora that aren't measured are fitted to whole. The
- * temperature of a fold is fitted on the other folds' speakers. A fold once measured is read back when the run is started again.
+ * those speakers under each condition, fold by fold. The corpus with most speakers sets the number of trainings; a corpus with
+ * more folds than that has several left out at once. RAVDESS' 5 folds and nEMO's 7 are thus 5 trainings: the first leaves out
+ * actors 1-4 and nEMO's first and sixth speaker. Corpora that aren't measured are fitted to whole. The temperature of a fold is
+ * fitted on the other folds' speakers. A training once measured is read back when the run is started again.
  */
 final class FoldRun {
     private static final Logger LOG = LoggerFactory.getLogger(FoldRun.class);
@@ -73,10 +76,10 @@ final class FoldRun {
     Optional<Outcome> run(List<Corpus> measured, List<Clip> clips) throws IOException {
         Map<String, Folds> folds = new LinkedHashMap<>();
         measured.forEach(corpus -> folds.put(corpus.name(), Folds.of(corpus)));
-        int trainings = folds.values().stream().mapToInt(Folds::size).max().orElse(0);
+        int trainings = trainings(measured, folds);
         List<FoldOpinions> done = new ArrayList<>();
-        for (int fold = 0; fold < trainings; fold++) {
-            Optional<FoldOpinions> opinions = fold(fold, trainings, folds, clips);
+        for (int training = 0; training < trainings; training++) {
+            Optional<FoldOpinions> opinions = train(training, trainings, folds, clips);
             if (opinions.isEmpty()) {
                 return Optional.empty();
             }
@@ -85,8 +88,10 @@ final class FoldRun {
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
         List<ClipOpinion> heldOut = new ArrayList<>();
         folds.forEach((corpus, of) -> {
-            List<FoldOpinions> own =
-                    done.subList(0, of.size()).stream().map(o -> o.of(corpus)).toList();
+            List<FoldOpinions> own = IntStream.range(0, of.size())
+                    .mapToObj(fold -> done.get(fold % trainings)
+                            .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)))
+                    .toList();
             scores.put(corpus, score(own));
             own.forEach(o -> heldOut.addAll(calibration(o)));
         });
@@ -95,22 +100,32 @@ final class FoldRun {
         return Optional.of(new Outcome(scores, heldOut, windows));
     }
 
-    private Optional<FoldOpinions> fold(int fold, int trainings, Map<String, Folds> folds, List<Clip> clips)
+    private static int trainings(List<Corpus> measured, Map<String, Folds> folds) {
+        return measured.stream()
+                .max(Comparator.comparingInt(corpus -> corpus.speakers().size()))
+                .map(corpus -> Objects.requireNonNull(folds.get(corpus.name())).size())
+                .orElse(0);
+    }
+
+    private Optional<FoldOpinions> train(int number, int trainings, Map<String, Folds> folds, List<Clip> clips)
             throws IOException {
-        List<Clip> test = clips.stream().filter(c -> isHeldOut(c, fold, folds)).toList();
-        List<Clip> training =
-                clips.stream().filter(c -> !isHeldOut(c, fold, folds)).toList();
-        RunSettings part = run.part("fold-" + (fold + 1));
+        List<Clip> test = clips.stream()
+                .filter(c -> isHeldOut(c, number, trainings, folds))
+                .toList();
+        List<Clip> training = clips.stream()
+                .filter(c -> !isHeldOut(c, number, trainings, folds))
+                .toList();
+        RunSettings part = run.part("fold-" + (number + 1));
         Path file = part.work().resolve(FILE);
         String identity = identity(training, test, part.seed());
         Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, test);
         if (kept.isPresent()) {
-            LOG.info("Fold {} of {}: read back from {}", fold + 1, trainings, file);
+            LOG.info("Training {} of {}: read back from {}", number + 1, trainings, file);
             return kept;
         }
         LOG.info(
-                "Fold {} of {}: fitting to {} clips, holding out {} of {}",
-                fold + 1,
+                "Training {} of {}: fitting to {} clips, holding out {} of {}",
+                number + 1,
                 trainings,
                 training.size(),
                 test.size(),
@@ -124,9 +139,11 @@ final class FoldRun {
         return Optional.of(opinions);
     }
 
-    private static boolean isHeldOut(Clip clip, int fold, Map<String, Folds> folds) {
+    private static boolean isHeldOut(Clip clip, int number, int trainings, Map<String, Folds> folds) {
         Folds of = folds.get(clip.corpus());
-        return of != null && fold < of.size() && of.holdsOut(fold, clip);
+        return of != null
+                && IntStream.range(0, of.size())
+                        .anyMatch(fold -> fold % trainings == number && of.holdsOut(fold, clip));
     }
 
     /** All that a fold's opinions depend on, but for the program itself. */

@@ -11,8 +11,8 @@ public enum Protocol {
     /** Whole speakers held out. */
     SPEAKER_INDEPENDENT(
             "speaker-independent",
-            "Whole speakers are held out by fold: each training leaves out one fold of every corpus that is measured, and each"
-                    + " corpus is scored on its own clips held out. SMOTE, standardisation and augmentation see the training"
+            "Whole speakers are held out by fold: each training leaves out a fold of every corpus that is measured (several"
+                    + " of one that has more folds than there are trainings), and each fold is scored on its own clips. SMOTE, standardisation and augmentation see the training"
                     + " side only, and recordings that come twice are dropped. The corpora are acted and their sentences few and known, so"
                     + " expect less on real calls."),
     /** A finished bundle on a corpus. */

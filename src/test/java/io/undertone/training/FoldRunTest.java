@@ -60,6 +60,21 @@ class FoldRunTest {
     }
 
     @Test
+    void shouldLeaveOutSeveralFoldsOfACorpusThatHasMoreThanThereAreTrainings() throws IOException {
+        three = Corpus.open(MadeUpVoices.corpus(folder.resolve("ten"), 10)); // five folds of two speakers
+        two = Corpus.open(MadeUpVoices.corpus(folder.resolve("seven"), 7)); // a fold each
+
+        FoldRun.Outcome outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
+
+        assertThat(recipe.speakers).hasSize(5);
+        assertThat(recipe.speakers.get(1)).doesNotContain("seven/speaker-1", "seven/speaker-6").contains("seven/speaker-2");
+        assertThat(recipe.speakers.get(4)).doesNotContain("seven/speaker-4").contains("seven/speaker-6");
+        assertThat(outcome.scores().get("ten").get(Condition.TELEPHONE).folds()).hasSize(5);
+        assertThat(clipsByFold(outcome, "seven")).containsExactly(6, 6, 6, 6, 6, 6, 6);
+        assertThat(outcome.heldOut()).hasSize(102);
+    }
+
+    @Test
     void shouldFitToCorporaThatAreNotMeasuredWhole() throws IOException {
         FoldRun.Outcome outcome = run(Integer.MAX_VALUE, three).orElseThrow();
         assertThat(recipe.speakers).hasSize(3).allMatch(s -> s.contains("two/speaker-0 two/speaker-1"));
