@@ -49,8 +49,7 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
     FoldOpinions of(Predicate<Clip> some) {
         Map<Condition, List<ClipOpinion>> own = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> own.put(
-                condition,
-                opinions.stream().filter(o -> some.test(o.clip())).toList()));
+                condition, opinions.stream().filter(o -> some.test(o.clip())).toList()));
         return new FoldOpinions(voters, own, windows);
     }
 

@@ -67,7 +67,9 @@ class FoldRunTest {
         FoldRun.Outcome outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
 
         assertThat(recipe.speakers).hasSize(5);
-        assertThat(recipe.speakers.get(1)).doesNotContain("seven/speaker-1", "seven/speaker-6").contains("seven/speaker-2");
+        assertThat(recipe.speakers.get(1))
+                .doesNotContain("seven/speaker-1", "seven/speaker-6")
+                .contains("seven/speaker-2");
         assertThat(recipe.speakers.get(4)).doesNotContain("seven/speaker-4").contains("seven/speaker-6");
         assertThat(outcome.scores().get("ten").get(Condition.TELEPHONE).folds()).hasSize(5);
         assertThat(clipsByFold(outcome, "seven")).containsExactly(6, 6, 6, 6, 6, 6, 6);
