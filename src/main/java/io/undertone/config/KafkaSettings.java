@@ -10,6 +10,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka's clients and Kafka Streams are told: Undertone's choices, then whatever the configuration passes through. */
 public final class KafkaSettings {
+    private static final int COMMIT_INTERVAL_MS = 100;
+
     private KafkaSettings() {}
 
     /** For an admin client. */
@@ -46,7 +48,7 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId(stage));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // An event can be read once its transaction commits: both applications' intervals are part of its latency.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
         // How long the thread sleeps when nothing comes; results of batches are forwarded in between.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
         // A window that is done before the next commit never reaches the changelog: it stays in this cache.
@@ -59,7 +61,15 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // Nothing can be read before its transaction commits, and the commit sends what lingers: to send any of it earlier
+        // costs requests and small batches, and saves no time.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), COMMIT_INTERVAL_MS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+        if (stage == Stage.FEATURES) {
+            // Chunks of many calls come at all times: some of them together cost one request instead of many.
+            settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 << 10);
+            settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
+        }
         config.passedThrough("consumer.")
                 .forEach((key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
         config.passedThrough("producer.")
