@@ -135,6 +135,18 @@ class UndertoneConfigTest {
     }
 
     @Test
+    void shouldSendAtCommitsAndFetchChunksTogether() {
+        UndertoneConfig config = new ConfigSources().load();
+        Map<Object, Object> features = KafkaSettings.streams(config, Stage.FEATURES);
+        assertThat(features).containsEntry("producer.linger.ms", features.get("commit.interval.ms"));
+        assertThat(features).containsKey("consumer.fetch.min.bytes");
+        assertThat(KafkaSettings.streams(config, Stage.INFERENCE)).doesNotContainKey("consumer.fetch.min.bytes");
+        UndertoneConfig own =
+                new ConfigSources().set("consumer.fetch.min.bytes=1").load();
+        assertThat(KafkaSettings.streams(own, Stage.FEATURES)).containsEntry("consumer.fetch.min.bytes", "1");
+    }
+
+    @Test
     void shouldNotShowTheToken() {
         UndertoneConfig config = new ConfigSources().set("web.token=s3cret").load();
         assertThat(config.webToken()).isEqualTo("s3cret");
