@@ -73,7 +73,7 @@ public class EngineBenchmark {
         probabilities.reset(batch);
     }
 
-    private static List<Window> windows(FeatureSpec spec, int count) {
+    static List<Window> windows(FeatureSpec spec, int count) {
         Random random = new Random(1);
         int rows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;
         List<Window> windows = new ArrayList<>();

@@ -1,0 +1,74 @@
+package io.undertone.inference.onnx;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.onnx.OnnxExport;
+import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.NetworkEngine;
+import io.undertone.inference.Probabilities;
+import io.undertone.inference.dl4j.Dl4jEngine;
+import io.undertone.inference.tensorflow.TensorFlowPeer;
+import io.undertone.window.Window;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a window costs on each engine, as CPU time of the process: engines take turns within one process, six rounds of 0.4 s of CPU each, and
+ * the least of them counts. For machines with other work, where JMH's times say little. Arguments: bundle, threads, engines, batch
+ * sizes, as in {@code reference 1 onnx,onnxPlain,dl4j,tensorflow 1,8,32,128}. Run from the project's folder.
+ */
+public final class EngineTurns {
+    private static final int ROUNDS = 6;
+    private static final long TURN_NANOS = 400_000_000L;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private EngineTurns() {}
+
+    public static void main(String[] args) {
+        BundleContent content =
+                Bundle.open(Path.of("models", args[0], "1.0.0")).content();
+        int threads = Integer.parseInt(args[1]);
+        Map<String, NetworkEngine> engines = new LinkedHashMap<>();
+        for (String name : args[2].split(",")) {
+            engines.put(name, open(name, content, threads));
+        }
+        for (String batch : args[3].split(",")) {
+            List<Window> windows = EngineBenchmark.windows(content.features(), Integer.parseInt(batch));
+            Map<String, Double> least = new LinkedHashMap<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                engines.forEach((name, engine) -> least.merge(name, microsPerWindow(engine, content, windows), Math::min));
+            }
+            least.forEach((name, micros) -> System.out.printf(
+                    Locale.ROOT, "%s, batch %s, %s: %.0f us of CPU a window%n", args[0], batch, name, micros));
+        }
+        System.exit(0); // Native threads of the engines may be left.
+    }
+
+    private static NetworkEngine open(String name, BundleContent content, int threads) {
+        return switch (name) {
+            case "onnx" -> OnnxEngine.open(content, Device.CPU, threads);
+            case "onnxPlain" -> OnnxEngine.open(content, OnnxExport.selfContained(content), Device.CPU, threads);
+            case "dl4j" -> Dl4jEngine.open(content, Device.CPU, threads);
+            default -> TensorFlowPeer.open(content, threads);
+        };
+    }
+
+    private static double microsPerWindow(NetworkEngine engine, BundleContent content, List<Window> windows) {
+        Probabilities probabilities = new Probabilities(
+                content.voterNames().size(), content.labels().size());
+        probabilities.reset(windows.size());
+        long before = SYSTEM.getProcessCpuTime();
+        long computed = 0;
+        while (SYSTEM.getProcessCpuTime() - before < TURN_NANOS) {
+            engine.predict(windows, probabilities);
+            computed += windows.size();
+        }
+        return (SYSTEM.getProcessCpuTime() - before) / 1e3 / computed;
+    }
+}
