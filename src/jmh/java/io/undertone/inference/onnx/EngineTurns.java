@@ -31,8 +31,7 @@ public final class EngineTurns {
     private EngineTurns() {}
 
     public static void main(String[] args) {
-        BundleContent content =
-                Bundle.open(Path.of("models", args[0], "1.0.0")).content();
+        BundleContent content = Bundle.open(Path.of("models", args[0], "1.0.0")).content();
         int threads = Integer.parseInt(args[1]);
         Map<String, NetworkEngine> engines = new LinkedHashMap<>();
         for (String name : args[2].split(",")) {
@@ -42,7 +41,8 @@ public final class EngineTurns {
             List<Window> windows = EngineBenchmark.windows(content.features(), Integer.parseInt(batch));
             Map<String, Double> least = new LinkedHashMap<>();
             for (int round = 0; round < ROUNDS; round++) {
-                engines.forEach((name, engine) -> least.merge(name, microsPerWindow(engine, content, windows), Math::min));
+                engines.forEach(
+                        (name, engine) -> least.merge(name, microsPerWindow(engine, content, windows), Math::min));
             }
             least.forEach((name, micros) -> System.out.printf(
                     Locale.ROOT, "%s, batch %s, %s: %.0f us of CPU a window%n", args[0], batch, name, micros));
@@ -60,8 +60,8 @@ public final class EngineTurns {
     }
 
     private static double microsPerWindow(NetworkEngine engine, BundleContent content, List<Window> windows) {
-        Probabilities probabilities = new Probabilities(
-                content.voterNames().size(), content.labels().size());
+        Probabilities probabilities =
+                new Probabilities(content.voterNames().size(), content.labels().size());
         probabilities.reset(windows.size());
         long before = SYSTEM.getProcessCpuTime();
         long computed = 0;

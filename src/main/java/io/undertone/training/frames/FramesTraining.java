@@ -88,16 +88,7 @@ public final class FramesTraining {
                     memberSeed -> new FrameLearner(
                             member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
         }
-        return trainer.train(pupils, TelephoneRecipe.PLAN, null).map(FramesTraining::balanced);
-    }
-
-    private static List<FittedMember> balanced(List<FittedMember> members) {
-        return members.stream()
-                .map(member -> new FittedMember(
-                        LabelBalance.shift(member.weights(), TelephoneRecipe.LABEL_SHIFTS),
-                        member.keptEpoch(),
-                        member.history()))
-                .toList();
+        return trainer.train(pupils, TelephoneRecipe.PLAN, null);
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */

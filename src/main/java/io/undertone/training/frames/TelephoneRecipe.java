@@ -34,12 +34,6 @@ final class TelephoneRecipe {
     /** All labels count the same: weight on sad took calm, happy and fearful with it. */
     static final float[] LABEL_WEIGHTS = {1, 1, 1, 1, 1, 1, 1, 1};
 
-    /**
-     * What each network's log-probabilities are shifted by after training, nats: sad is the emotion most often missed, and
-     * neutral half as frequent as the others.
-     */
-    static final float[] LABEL_SHIFTS = {0.5f, 0, 0, 0.6f, 0, 0, 0, 0};
-
     /** Neutral is half as frequent as the others in RAVDESS, and sad is the emotion most often missed. */
     static final float[] TREE_WEIGHTS = {2, 1, 1, 1.5f, 1, 1, 1, 1};
 
