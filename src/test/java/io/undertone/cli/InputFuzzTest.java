@@ -62,7 +62,7 @@ class InputFuzzTest {
 
     @Test
     void shouldReadOrRefuseBundles() throws Exception {
-        Path telephone = Path.of("models/telephone/1.0.0");
+        Path telephone = Path.of("models/telephone/1.1.0");
         assumeThat(Files.isDirectory(telephone)).as("the default bundle").isTrue();
         List<Path> parts;
         try (Stream<Path> files = Files.list(telephone)) {
