@@ -1,8 +1,10 @@
 package io.undertone.cli;
 
 import io.undertone.inference.EngineSettings;
+import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,11 +36,18 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Option(
             names = "--corpus",
             paramLabel = "DIR",
-            required = true,
             description =
                     "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
                             + " CREMA-D, TESS or nEMO as their authors ship them.")
     private List<Path> corpora = List.of();
+
+    @Option(
+            names = "--calls",
+            paramLabel = "DIR",
+            description =
+                    "Folder of stereo calls (left agent, right customer) with truth.csv: how many of the customer's windows"
+                            + " get the emotion of the utterance they lie in goes to calls.json.")
+    private @Nullable Path calls;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
     private String conditions = "clean,telephone";
@@ -54,6 +64,28 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
+        if (corpora.isEmpty() && calls == null) {
+            throw wrongUsage("must name recordings or calls: --corpus or --calls");
+        }
+        if (calls != null) {
+            hearCalls(calls);
+        }
+        return corpora.isEmpty() ? Errors.DONE : hearCorpora();
+    }
+
+    private void hearCalls(Path folder) throws IOException {
+        CallFigures figures = CallsRun.run(
+                BundleFolder.find(surroundings().home(), bundle), folder, report, EngineSettings.auto(threads));
+        out().printf(
+                        Locale.ROOT,
+                        "%-10s %5d windows in utterances  %.3f get their emotion%n",
+                        "calls",
+                        figures.confusion().total(),
+                        figures.confusion().accuracy());
+        say("wrote " + report.resolve(CallsRun.FILE));
+    }
+
+    private int hearCorpora() throws IOException {
         EvaluateRun.Options options;
         try {
             options = new EvaluateRun.Options(

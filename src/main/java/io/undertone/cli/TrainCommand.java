@@ -68,6 +68,14 @@ final class TrainCommand extends UndertoneSubcommand {
     private @Nullable Path report;
 
     @Option(
+            names = "--calls-report",
+            paramLabel = "JSON",
+            description =
+                    "calls.json of evaluate --calls, measured with a bundle of the same recipe that was trained without the"
+                            + " callers (--leave-out): goes into the bundle and its card.")
+    private @Nullable Path callsReport;
+
+    @Option(
             names = "--folds-of",
             paramLabel = "CORPUS,...",
             split = ",",
@@ -104,6 +112,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     models,
                     version,
                     report,
+                    callsReport,
                     foldsOf,
                     Condition.parse(conditions),
                     leaveOut,

@@ -1,5 +1,6 @@
 package io.undertone.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +14,7 @@ import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.corpus.Licences;
 import io.undertone.training.corpus.Recordings;
 import io.undertone.training.network.TrainingProgress;
+import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.FoldReport;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
@@ -138,6 +140,8 @@ final class CorpusRun {
                 .append(corpus)
                 .append("\n\n")
                 .append(FoldReport.table(byCondition))
+                .append("\nRecall of each emotion, all folds together:\n\n")
+                .append(FoldReport.recalls(byCondition))
                 .append('\n'));
         Files.writeString(report.resolve(MARKDOWN_FILE), tables);
         return true;
@@ -158,6 +162,11 @@ final class CorpusRun {
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
                     + "\nThe figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
                     + Files.readString(report.resolve(MARKDOWN_FILE));
+        }
+        if (options.callsReport() != null) {
+            JsonNode calls = new ObjectMapper().readTree(options.callsReport().toFile());
+            scores.set("calls", calls);
+            tables += "\n" + CallFigures.sentence(calls);
         }
         BundleContent content = new BundleContent(
                 recipe.bundleName(),

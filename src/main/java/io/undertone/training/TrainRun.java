@@ -27,6 +27,7 @@ public final class TrainRun {
      * @param models folder that bundles are written to; null to measure only
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
+     * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
      * @param conditions that the folds are measured under
      * @param leaveOut speakers that nothing is fitted to or measured on
@@ -42,6 +43,7 @@ public final class TrainRun {
             @Nullable Path models,
             String version,
             @Nullable Path report,
+            @Nullable Path callsReport,
             List<String> foldsOf,
             List<Condition> conditions,
             List<String> leaveOut,

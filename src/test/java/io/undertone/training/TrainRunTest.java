@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.audio.AudioFile;
+import io.undertone.audio.AudioWriter;
+import io.undertone.audio.Recording;
+import io.undertone.audio.SampleFormat;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.network.TrainingProgress;
+import io.undertone.training.report.CallFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,7 +75,7 @@ class TrainRunTest {
         assertThat(figures.labels().get("sad")).isBetween(0.3, 0.7);
         assertThat(bundle.orElseThrow().resolve("MODEL_CARD.md"))
                 .content()
-                .contains("Who must not be scored", "voices: 18 clips, 3 speakers");
+                .contains("Who must not be scored", "voices: 18 clips, 3 speakers", "Recall of each emotion");
 
         Path evaluated = folder.resolve("evaluated");
         EvaluateRun.run(
@@ -89,6 +95,32 @@ class TrainRunTest {
         assertThat(evaluated.resolve("report.md"))
                 .content()
                 .contains("trained on 3 of 3 speakers", "holds no clip of [neutral, calm, happy");
+
+        hearsCalls(written.folder());
+    }
+
+    /** One call of two utterances: its customer is sad, then angry. */
+    private static void hearsCalls(Path bundle) throws IOException {
+        Path calls = Files.createDirectories(folder.resolve("calls"));
+        float[] sad = AudioFile.read(corpus.resolve("sad00.wav")).channel(0);
+        float[] angry = AudioFile.read(corpus.resolve("angry11.wav")).channel(0);
+        float[] customer = Arrays.copyOf(sad, sad.length + angry.length);
+        System.arraycopy(angry, 0, customer, sad.length, angry.length);
+        AudioWriter.writeWav(
+                calls.resolve("call-1.wav"),
+                new Recording(16_000, new float[][] {new float[customer.length], customer}),
+                SampleFormat.PCM_S16LE);
+        Files.writeString(
+                calls.resolve("truth.csv"),
+                "call,role,start_ms,end_ms,label\ncall-1,agent,0,100,calm\ncall-1,customer,0,3000,sad\n"
+                        + "call-1,customer,3000,6000,angry\n");
+        CallFigures figures = CallsRun.run(bundle, calls, folder.resolve("heard"), EngineSettings.auto(1));
+        assertThat(figures.confusion().total()).isBetween(2, figures.windows());
+        assertThat(figures.confusion().accuracy()).isGreaterThan(0.6);
+        assertThat(json(folder.resolve("heard/calls.json"))
+                        .at("/perLabel/sad/support")
+                        .asInt())
+                .isPositive();
     }
 
     @Test
@@ -147,6 +179,7 @@ class TrainRunTest {
                         models,
                         "1.0.0",
                         report,
+                        null,
                         List.of(),
                         conditions,
                         List.of(),
@@ -166,6 +199,7 @@ class TrainRunTest {
                 List.of(from),
                 models,
                 "1.0.0",
+                null,
                 null,
                 List.of(),
                 List.of(),

@@ -113,6 +113,7 @@ public record FoldReport(
         md.append(String.format(Locale.ROOT, "Temperature fitted on held-out speakers: %.3f.%n", temperature));
         corpora.forEach((corpus, conditions) -> {
             md.append("\n## ").append(corpus).append("\n\n").append(table(conditions));
+            md.append("\nRecall of each emotion, all folds together:\n\n").append(recalls(conditions));
             conditions.forEach((condition, scores) -> section(md, corpus, condition, scores, drawn));
         });
         return md.toString();
@@ -149,6 +150,29 @@ public record FoldReport(
                     meanVoter));
         });
         return md.toString();
+    }
+
+    /** One row a condition, one column a label that has clips: recall over the clips of all folds. */
+    public static String recalls(Map<Condition, FoldScores> conditions) {
+        StringBuilder head = new StringBuilder("| condition |");
+        StringBuilder line = new StringBuilder("| --- |");
+        StringBuilder rows = new StringBuilder();
+        conditions.forEach((condition, scores) -> {
+            boolean first = rows.isEmpty();
+            rows.append("| ").append(condition.id()).append(" |");
+            for (LabelScore score : scores.pooled().all().confusion().perLabel()) {
+                if (score.support() == 0) {
+                    continue;
+                }
+                if (first) {
+                    head.append(' ').append(score.label()).append(" |");
+                    line.append(" ---: |");
+                }
+                rows.append(String.format(Locale.ROOT, " %.2f |", score.recall()));
+            }
+            rows.append('\n');
+        });
+        return head + "\n" + line + "\n" + rows;
     }
 
     private static void section(

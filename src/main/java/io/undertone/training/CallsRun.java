@@ -1,0 +1,108 @@
+package io.undertone.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.audio.AudioFile;
+import io.undertone.audio.Recording;
+import io.undertone.bundle.Bundle;
+import io.undertone.inference.EngineSettings;
+import io.undertone.inference.Ensemble;
+import io.undertone.inference.Ensembles;
+import io.undertone.inference.Probabilities;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.corpus.Utterance;
+import io.undertone.training.hearing.FarEnd;
+import io.undertone.training.report.CallFigures;
+import io.undertone.training.score.Confusion;
+import io.undertone.vote.MajorityVote;
+import io.undertone.window.LegSettings;
+import io.undertone.window.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures a bundle on whole calls as it would hear them live: of the customer's windows that lie mostly inside one utterance, how
+ * many get its emotion? Independent of the speaker only where the bundle was trained without the callers.
+ */
+public final class CallsRun {
+    /** The file of the figures. */
+    public static final String FILE = "calls.json";
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String ROLE = "customer";
+    private static final int CUSTOMER_CHANNEL = 1;
+    private static final double MOSTLY = 0.5;
+
+    private CallsRun() {}
+
+    /**
+     * Measures and writes {@value #FILE}.
+     *
+     * @param bundle the bundle's folder
+     * @param calls folder of stereo recordings (left agent, right customer) with {@value Utterance#FILE}
+     * @param report folder that the figures go to
+     */
+    public static CallFigures run(Path bundle, Path calls, Path report, EngineSettings engine) throws IOException {
+        Bundle opened = Bundle.open(bundle);
+        List<Utterance> utterances = Utterance.read(calls).stream()
+                .filter(u -> u.role().equals(ROLE) && opened.labels().contains(u.label()))
+                .toList();
+        List<String> names = utterances.stream().map(Utterance::call).distinct().toList();
+        if (names.isEmpty()) {
+            throw new CorpusException("Calls must hold utterances of a customer with the bundle's labels: " + calls
+                    + ", labels=" + opened.labels());
+        }
+        Confusion confusion = new Confusion(opened.labels());
+        FarEnd farEnd = new FarEnd(opened.content().features(), LegSettings.DEFAULT);
+        int all = 0;
+        try (Ensemble ensemble = Ensembles.open(opened, engine)) {
+            for (String call : names) {
+                List<Window> windows = windows(farEnd, calls.resolve(call + ".wav"));
+                all += windows.size();
+                List<Utterance> own =
+                        utterances.stream().filter(u -> u.call().equals(call)).toList();
+                judge(ensemble, windows, own, opened.labels(), confusion);
+            }
+        }
+        CallFigures figures = new CallFigures(
+                opened.content().name() + " " + opened.content().version(), names.size(), all, confusion);
+        Files.createDirectories(report);
+        ObjectNode json = figures.json();
+        Files.writeString(report.resolve(FILE), JSON.writeValueAsString(json) + "\n");
+        return figures;
+    }
+
+    private static List<Window> windows(FarEnd farEnd, Path file) throws IOException {
+        Recording recording = AudioFile.read(file);
+        if (recording.channels() <= CUSTOMER_CHANNEL) {
+            throw new CorpusException("A call must be stereo, left agent, right customer: " + file + ": channels="
+                    + recording.channels());
+        }
+        float[] customer = recording.channel(CUSTOMER_CHANNEL);
+        return farEnd.windows(Condition.CLEAN.apply(customer, recording.sampleRateHz(), 0, ""));
+    }
+
+    private static void judge(
+            Ensemble ensemble, List<Window> windows, List<Utterance> utterances, List<String> labels, Confusion into) {
+        MajorityVote vote = new MajorityVote(ensemble.voters(), ensemble.labels(), 1);
+        Probabilities probabilities =
+                new Probabilities(ensemble.voters().size(), ensemble.labels().size());
+        for (Window window : windows) {
+            Optional<Utterance> in = utterances.stream()
+                    .filter(u -> u.shareOf(window.startMs(), window.endMs()) > MOSTLY)
+                    .findFirst();
+            if (in.isPresent()) {
+                ensemble.predict(List.of(window), probabilities);
+                String said = vote.decide(probabilities, 0).label();
+                into.add(labels.indexOf(in.get().label()), labels.indexOf(said));
+            }
+        }
+    }
+}

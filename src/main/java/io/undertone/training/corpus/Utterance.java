@@ -1,0 +1,76 @@
+package io.undertone.training.corpus;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A stretch of a call in which one party speaks with one emotion.
+ *
+ * @param call name of the call; its recording is {@code <call>.wav}
+ * @param role who speaks: {@code customer} (right channel) or {@code agent} (left)
+ * @param startMs from the call's start
+ * @param endMs where it ends
+ * @param label the emotion, in the words of {@link LabelMaps}
+ */
+public record Utterance(String call, String role, long startMs, long endMs, String label) {
+    /** The file that lists a folder's utterances: {@code call,role,start_ms,end_ms,label}, and more columns if need be. */
+    public static final String FILE = "truth.csv";
+
+    private static final List<String> COLUMNS = List.of("call", "role", "start_ms", "end_ms", "label");
+
+    /**
+     * Reads the utterances of a folder of calls.
+     *
+     * @throws CorpusException naming what is missing or no number
+     */
+    public static List<Utterance> read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new CorpusException("A folder of calls must have a " + FILE + " " + COLUMNS + ": " + folder);
+        }
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+            if (!rows.getHeaderNames().containsAll(COLUMNS)) {
+                throw new CorpusException("Calls' truth must have the columns " + COLUMNS + ": " + file + ": columns="
+                        + rows.getHeaderNames());
+            }
+            List<Utterance> utterances = new ArrayList<>();
+            for (CSVRecord row : rows) {
+                utterances.add(new Utterance(
+                        row.get("call"),
+                        row.get("role").toLowerCase(Locale.ROOT),
+                        millis(file, row, "start_ms"),
+                        millis(file, row, "end_ms"),
+                        row.get("label")));
+            }
+            return utterances;
+        }
+    }
+
+    /** How much of {@code [fromMs; toMs)} lies in it: of [0; 3000) and an utterance [1000; 2500), half. */
+    public double shareOf(long fromMs, long toMs) {
+        long inside = Math.min(endMs, toMs) - Math.max(startMs, fromMs);
+        return toMs <= fromMs ? 0 : Math.max(0, inside) / (double) (toMs - fromMs);
+    }
+
+    private static long millis(Path file, CSVRecord row, String column) {
+        try {
+            return Math.round(Double.parseDouble(row.get(column)));
+        } catch (NumberFormatException e) {
+            throw new CorpusException("Times of utterances must be numbers, ms: " + file + " line "
+                    + (row.getRecordNumber() + 1) + ": " + column + "=" + row.get(column));
+        }
+    }
+}

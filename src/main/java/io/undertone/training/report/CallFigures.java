@@ -1,0 +1,49 @@
+package io.undertone.training.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.training.score.Confusion;
+import io.undertone.training.score.LabelScore;
+import java.util.Locale;
+
+/**
+ * What a bundle reaches on the windows of whole calls.
+ *
+ * @param bundle name and version
+ * @param calls how many
+ * @param windows of the customer that hold enough speech, wherever they lie
+ * @param confusion of those that lie mostly inside one utterance
+ */
+public record CallFigures(String bundle, int calls, int windows, Confusion confusion) {
+    private static final String MEANING =
+            "Share of the customer's windows with its emotion, of those more than half of which lies"
+                    + " inside one utterance. Independent of the speaker only where the bundle was trained without the callers.";
+
+    /** The figures as JSON: {@code share}, {@code inUtterance}, {@code perLabel}. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("bundle", bundle).put("meaning", MEANING).put("calls", calls).put("windows", windows);
+        json.put("inUtterance", confusion.total()).put("share", ScoresJson.round(confusion.accuracy()));
+        ObjectNode perLabel = json.putObject("perLabel");
+        for (LabelScore score : confusion.perLabel()) {
+            if (score.support() > 0) {
+                perLabel.putObject(score.label())
+                        .put("recall", ScoresJson.round(score.recall()))
+                        .put("support", score.support());
+            }
+        }
+        return json;
+    }
+
+    /** A sentence for cards, from figures that {@link #json} gave. */
+    public static String sentence(JsonNode json) {
+        return String.format(
+                Locale.ROOT,
+                "On %d calls, %.3f of the %d windows of the customer that lie mostly inside one utterance get its emotion;"
+                        + " measured with a bundle of the same recipe that was trained without the callers.%n",
+                json.path("calls").asInt(),
+                json.path("share").asDouble(),
+                json.path("inUtterance").asInt());
+    }
+}
