@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -69,8 +70,12 @@ public final class BenchPlot {
         runs.get(0)
                 .processes()
                 .keySet()
-                .forEach(name ->
-                        line(chart, runs, name, run -> run.processes().get(name).cpuMsPerLegSecond()));
+                .forEach(name -> line(
+                        chart,
+                        runs,
+                        name,
+                        run -> Objects.requireNonNull(run.processes().get(name), name)
+                                .cpuMsPerLegSecond()));
         return chart;
     }
 

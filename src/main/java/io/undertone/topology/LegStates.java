@@ -294,7 +294,7 @@ final class LegStates {
             }
             return loaded;
         } catch (StaleStateException e) {
-            throw new StaleStateException(e.getMessage(), nextIndex(snapshot, journal));
+            throw new StaleStateException(String.valueOf(e.getMessage()), nextIndex(snapshot, journal));
         }
     }
 
