@@ -99,6 +99,9 @@ final class ChaosRun implements AutoCloseable {
         revive();
         List<SpokenLeg> legs = feed.finish();
         awaitSummaries(legs.size());
+        for (ServeProcess instance : instances) { // one revived last may still be starting
+            awaitReady(instance);
+        }
         List<String> wrong = new ArrayList<>(verifier.verify(legs));
         wrong.addAll(countersThatDoNotAddUp());
         wrong.addAll(ends());
