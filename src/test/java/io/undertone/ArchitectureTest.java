@@ -150,6 +150,19 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "nanoTime");
 
+    /** Java's own deserialisation runs code that the bytes choose; so do model files of libraries that use it. */
+    @ArchTest
+    static final ArchRule shouldDeserialiseNothingByJavasOwnMeans = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.deeplearning4j.util.ModelSerializer")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.esotericsoftware.kryo..", "java.beans..");
+
     @ArchTest
     static final ArchRule shouldPrintOnlyFromTheCommandLine = noClasses()
             .that()

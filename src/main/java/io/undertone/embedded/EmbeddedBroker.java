@@ -64,6 +64,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerStartException if the port is taken, the folder cannot be used or Kafka refuses a setting
      */
     public static EmbeddedBroker start(int port, @Nullable Path dataFolder, Map<String, String> brokerSettings) {
+        return start(port, dataFolder, brokerSettings, List.of());
+    }
+
+    /**
+     * The same, with users that a broker must know before anyone can log in.
+     *
+     * @param scramUsers as {@code kafka-storage.sh --add-scram} takes them: {@code SCRAM-SHA-256=[name=NAME,password=PASSWORD]}
+     */
+    public static EmbeddedBroker start(
+            int port, @Nullable Path dataFolder, Map<String, String> brokerSettings, List<String> scramUsers) {
         try {
             int clientPort = port == 0 ? freePortBut(0) : requireFree(port);
             boolean temporary = dataFolder == null;
@@ -72,7 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Map<String, String> settings = settings(clientPort, freePortBut(clientPort), folder);
             settings.putAll(brokerSettings);
             if (!Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
-                format(folder);
+                format(folder, scramUsers);
             }
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
             server.startup();
@@ -84,7 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path folder) throws Exception {
+    private static void format(Path folder, List<String> scramUsers) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setNodeId(NODE_ID)
@@ -93,6 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setControllerListenerName(CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(folder.toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())
+                .setScramArguments(scramUsers)
                 .run();
     }
 

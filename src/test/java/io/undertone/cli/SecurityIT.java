@@ -1,0 +1,186 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.AudioChunk;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.config.ConfigSources;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.topology.UndertoneStreams;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS, SCRAM and the README's list of ACLs against a broker that enforces them: with it all works, beyond it nothing does. */
+class SecurityIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern ACL = Pattern.compile(
+            "(?m)^kafka-acls\\.sh .*--allow-principal User:(\\w+)((?: --operation \\w+)+) --(topic|group|transactional-id) (\\S+)( --resource-pattern-type prefixed)?$");
+    private static final Pattern OPERATION = Pattern.compile("--operation (\\w+)");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void needsTheDefaultBundle() {
+        assumeThat(Files.isDirectory(Path.of("models/telephone")))
+                .as("the default bundle under models/telephone")
+                .isTrue();
+    }
+
+    @Test
+    void shouldServeWithTheAclsOfTheReadmeAndLetNobodyElseIn() throws Exception {
+        try (SecuredBroker broker = new SecuredBroker(folder)) {
+            try (Cluster cluster = Cluster.reach(broker.config("admin"), progress -> {})) {
+                Topics.ensure(cluster, broker.config("admin"));
+            }
+            try (Admin admin = Admin.create(KafkaSettings.admin(broker.config("admin")))) {
+                admin.createAcls(aclsOfTheReadme()).all().get();
+            }
+            shouldCarryALeg(broker);
+            shouldRefuseOthers(broker);
+        }
+    }
+
+    private static List<AclBinding> aclsOfTheReadme() throws Exception {
+        List<AclBinding> acls = new ArrayList<>();
+        Matcher line = ACL.matcher(Files.readString(Path.of("README.md")));
+        while (line.find()) {
+            ResourcePattern resource = new ResourcePattern(
+                    switch (line.group(3)) {
+                        case "topic" -> ResourceType.TOPIC;
+                        case "group" -> ResourceType.GROUP;
+                        default -> ResourceType.TRANSACTIONAL_ID;
+                    },
+                    line.group(4),
+                    line.group(5) == null ? PatternType.LITERAL : PatternType.PREFIXED);
+            Matcher operation = OPERATION.matcher(line.group(2));
+            while (operation.find()) {
+                acls.add(new AclBinding(
+                        resource,
+                        new AccessControlEntry(
+                                "User:" + line.group(1),
+                                "*",
+                                AclOperation.fromString(operation.group(1)),
+                                AclPermissionType.ALLOW)));
+            }
+        }
+        assertThat(acls).as("ACLs in the README").hasSizeGreaterThan(8);
+        return acls;
+    }
+
+    private void shouldCarryALeg(SecuredBroker broker) throws Exception {
+        UndertoneConfig config =
+                broker.config("undertone", "stages=features,inference", "streams.state.dir=" + folder.resolve("state"));
+        SpokenLeg leg = SpokenLeg.cut("call-1", SpokenLeg.material(), new Random(1), 12, 14);
+        AtomicInteger events = new AtomicInteger();
+        AtomicInteger summaries = new AtomicInteger();
+        try (LoadedModel model =
+                        LoadedModel.open(BundleFolder.find(Path.of("").toAbsolutePath(), "telephone"), config, 1);
+                UndertoneStreams streams =
+                        new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
+                EventReader reader = EventReader.open(broker.config("watcher"), true)) {
+            streams.start();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> streams.isReady() || streams.failure().isPresent());
+            try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(broker.config("publisher"))) {
+                for (int position = 0; position < leg.samples().length; position += leg.chunkMs() * 8) {
+                    producer.send(new ProducerRecord<>("audio-chunks", leg.callId(), leg.chunk(position, 0)))
+                            .get();
+                }
+                // A key that is not the call's: a dead letter, which takes a right of its own.
+                producer.send(new ProducerRecord<>("audio-chunks", "another", leg.chunk(0, 0)))
+                        .get();
+            }
+            EventPrinter counter = new EventPrinter() {
+                @Override
+                public void event(EmotionEvent event) {
+                    events.incrementAndGet();
+                }
+
+                @Override
+                public void summary(CallSummary summary) {
+                    summaries.incrementAndGet();
+                }
+            };
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                reader.poll(Duration.ofMillis(200), counter);
+                return summaries.get() > 0 || streams.failure().isPresent();
+            });
+            assertThat(streams.failure()).isEmpty();
+        }
+        assertThat(events.get()).isPositive();
+    }
+
+    private static void shouldRefuseOthers(SecuredBroker broker) throws Exception {
+        AudioChunk chunk = SpokenLeg.cut("call-3", SpokenLeg.material(), new Random(1), 4, 5)
+                .chunk(0, 0);
+        try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(broker.config("watcher"))) {
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("audio-chunks", "call-3", chunk))
+                            .get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(AuthorizationException.class);
+        }
+        for (String user : List.of("publisher", "stranger")) {
+            UndertoneConfig config = broker.config(user);
+            assertThatThrownBy(() -> {
+                        try (EventReader reader = EventReader.open(config, true)) {
+                            reader.poll(Duration.ofSeconds(5), new NoEvents());
+                        }
+                    })
+                    .as(user + " reads events")
+                    .isInstanceOf(KafkaException.class);
+        }
+        UndertoneConfig plain =
+                new ConfigSources().bootstrapServers(broker.bootstrapServers()).load();
+        assertThatThrownBy(() -> Cluster.reach(plain, progress -> {}).close()).isInstanceOf(Failure.class);
+        UndertoneConfig wrongPassword = broker.config(
+                "undertone",
+                "kafka.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required"
+                        + " username=\"undertone\" password=\"wrong\";");
+        assertThatThrownBy(() -> Cluster.reach(wrongPassword, progress -> {}).close())
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("uthentication failed");
+    }
+
+    private static final class NoEvents implements EventPrinter {
+        @Override
+        public void event(EmotionEvent event) {
+            throw new AssertionError("reads an event without the right to");
+        }
+
+        @Override
+        public void summary(CallSummary summary) {
+            throw new AssertionError("reads a summary without the right to");
+        }
+    }
+}
