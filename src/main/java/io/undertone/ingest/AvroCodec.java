@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Avro's single-object encoding: C3 01, the 64-bit Rabin fingerprint of the writer's schema in parsing canonical form
- *       (little endian), the record in binary. Reads records of every version of the schema that it knows: the present one, and
- *       each that was {@linkplain #alsoReads added}.
+ *       (little endian), the record in binary. Reads records of every version of the schema that it knows: the present one, the
+ *       {@linkplain EarlierSchemas earlier ones}, and each that was {@linkplain #alsoReads added}.
  *   <li>With a registry, the Confluent wire format: 00, the schema's number there in four bytes (big endian), the record in
  *       binary. Written so, and read of every version that the registry knows; single objects are read as well, so that a
  *       registry can be added to a cluster that holds them.
@@ -95,6 +95,7 @@ public final class AvroCodec<T extends SpecificRecord> {
                         .putLong(fingerprint)
                         .array();
         readers.put(fingerprint, new SpecificDatumReader<>(schema, schema, data));
+        EarlierSchemas.of(schema.getName()).forEach(this::alsoReads);
     }
 
     /** Makes records that were written with this other version readable as well. */
