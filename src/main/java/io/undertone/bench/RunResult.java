@@ -15,7 +15,8 @@ import java.util.Map;
  * @param missingEvents windows of the legs' summaries whose events never came
  * @param missingSummaries legs whose summary never came
  * @param processes by name: what each used while measuring
- * @param bytesPerLegSecond by topic: what the broker's logs grew by, as stored
+ * @param bytesPerLegSecond by topic: what the broker's logs grew by, as stored; of changelogs, which are compacted, the keys and
+ *     values that were written, before compression
  * @param stateBytesPerLeg keys and values that stand in all changelogs of Undertone's stores
  */
 public record RunResult(

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Runs some number of legs through the system and measures. First the legs warm it up, then what falls due is measured; then they
@@ -76,7 +77,11 @@ final class BenchRun {
         this.settings = settings;
     }
 
-    private record Reading(long nanos, Map<String, ProcessUse> uses, Map<String, Long> bytes) {}
+    private record Reading(
+            long nanos,
+            Map<String, ProcessUse> uses,
+            Map<String, Long> bytes,
+            Map<TopicPartition, Long> changelogEnds) {}
 
     /**
      * One run.
@@ -143,7 +148,7 @@ final class BenchRun {
         long nanos = System.nanoTime();
         processes.forEach((name, process) -> uses.put(name, ProcessUse.of(process)));
         try {
-            return new Reading(nanos, uses, storage.bytes());
+            return new Reading(nanos, uses, storage.bytes(), storage.changelogEnds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
@@ -183,6 +188,8 @@ final class BenchRun {
         Map<String, Double> bytes = new TreeMap<>();
         after.bytes.forEach(
                 (topic, size) -> bytes.put(topic, (size - before.bytes.getOrDefault(topic, 0L)) / legSeconds));
+        storage.written(before.changelogEnds, after.changelogEnds)
+                .forEach((changelog, written) -> bytes.put(changelog, written / legSeconds));
         return new RunResult(
                 schedule.legs(),
                 seconds,

@@ -15,10 +15,12 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -155,6 +157,32 @@ final class Cluster implements AutoCloseable {
             return bytes;
         } catch (ExecutionException e) {
             throw new Failure("cannot ask how large the logs at " + servers + " are: " + Errors.cause(e), e);
+        } catch (TimeoutException e) {
+            throw silence(e);
+        }
+    }
+
+    /** Where the partitions of these topics end. */
+    Map<TopicPartition, Long> endOffsets(Collection<String> topics) throws InterruptedException {
+        try {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            admin
+                    .describeTopics(topics)
+                    .allTopicNames()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .forEach((topic, description) -> description
+                            .partitions()
+                            .forEach(partition ->
+                                    asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin
+                    .listOffsets(asked)
+                    .all()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw new Failure("cannot ask where the logs at " + servers + " end: " + Errors.cause(e), e);
         } catch (TimeoutException e) {
             throw silence(e);
         }

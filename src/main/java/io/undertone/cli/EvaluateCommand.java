@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Measures a bundle on labelled recordings, through the front end, engine and vote that serve, and writes"
                     + " report.json, report.md and figures.",
             "Conditions: clean; telephone (300-3400 Hz, 8 kHz, mu-law); gain, noise and loss (telephone with each clip up to 12"
-                    + " dB louder or softer, with noise 10 dB below the speech, with 5 % of 20 ms packets lost)."
+                    + " dB louder or softer, with noise 10 dB below the speech, with 5 %% of 20 ms packets lost)."
         })
 final class EvaluateCommand extends UndertoneSubcommand {
     @Option(

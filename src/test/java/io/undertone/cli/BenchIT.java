@@ -47,6 +47,10 @@ class BenchIT {
         assertThat(run.at("/processes/serve/cpuMsPerLegSecond").asDouble()).isPositive();
         assertThat(run.at("/processes/broker/cpuMsPerLegSecond").asDouble()).isPositive();
         assertThat(run.at("/bytesPerLegSecond/audio-chunks").asDouble()).isPositive();
+        // About twice the audio's 8,000 bytes a second, in snapshots and journal; fewer snapshots of legs as short as these.
+        assertThat(run.at("/bytesPerLegSecond/undertone-features-legs-changelog")
+                        .asDouble())
+                .isBetween(4_000.0, 30_000.0);
         assertThat(run.get("stateBytesPerLeg").asDouble()).isPositive();
         JsonNode report =
                 new ObjectMapper().readTree(folder.resolve("bench.json").toFile());

@@ -1,11 +1,15 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,23 @@ class MainTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).startsWith("Usage: undertone " + command).contains("--debug");
         assertThat(result.err()).isEmpty();
+    }
+
+    /** Picocli formats help texts, and warns on standard error, past the command's own, of those that it cannot. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void shouldHaveHelpThatCanBeFormatted(String command) {
+        CommandLine.Model.CommandSpec spec = new CommandLine(new UndertoneCommand(Surroundings.ofProcess()))
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec();
+        List<String> texts = new ArrayList<>(List.of(spec.usageMessage().description()));
+        spec.options().forEach(option -> texts.addAll(List.of(option.description())));
+        spec.positionalParameters().forEach(parameter -> texts.addAll(List.of(parameter.description())));
+        assertThat(texts)
+                .isNotEmpty()
+                .allSatisfy(text ->
+                        assertThatCode(() -> String.format(Locale.ROOT, text)).doesNotThrowAnyException());
     }
 
     @Test
