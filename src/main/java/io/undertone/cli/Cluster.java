@@ -166,8 +166,7 @@ final class Cluster implements AutoCloseable {
     Map<TopicPartition, Long> endOffsets(Collection<String> topics) throws InterruptedException {
         try {
             Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            admin
-                    .describeTopics(topics)
+            admin.describeTopics(topics)
                     .allTopicNames()
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .forEach((topic, description) -> description
@@ -175,8 +174,7 @@ final class Cluster implements AutoCloseable {
                             .forEach(partition ->
                                     asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
             Map<TopicPartition, Long> ends = new HashMap<>();
-            admin
-                    .listOffsets(asked)
+            admin.listOffsets(asked)
                     .all()
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .forEach((partition, end) -> ends.put(partition, end.offset()));

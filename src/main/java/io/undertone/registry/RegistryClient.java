@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,12 @@ final class RegistryClient {
                 if (response.statusCode() < 500 || tries == TRIES) {
                     return new Answer(method, path, response.statusCode(), response.body());
                 }
+            } catch (SSLHandshakeException e) {
+                // Asked again, it would show the same certificate.
+                throw new RegistryException(
+                        "the certificate of the schema registry at " + url() + " must be trusted: " + reason(e)
+                                + "; set schema.registry.ssl.truststore.location to a PEM file of it or of who signed it",
+                        e);
             } catch (IOException e) {
                 if (tries == TRIES) {
                     throw new RegistryException(

@@ -47,7 +47,8 @@ class BenchIT {
         assertThat(run.at("/processes/serve/cpuMsPerLegSecond").asDouble()).isPositive();
         assertThat(run.at("/processes/broker/cpuMsPerLegSecond").asDouble()).isPositive();
         assertThat(run.at("/bytesPerLegSecond/audio-chunks").asDouble()).isPositive();
-        // About twice the audio's 8,000 bytes a second, in snapshots and journal; fewer snapshots of legs as short as these.
+        // About twice the audio's 8,000 bytes a second, in snapshots and journal; fewer snapshots of legs as short as
+        // these.
         assertThat(run.at("/bytesPerLegSecond/undertone-features-legs-changelog")
                         .asDouble())
                 .isBetween(4_000.0, 30_000.0);

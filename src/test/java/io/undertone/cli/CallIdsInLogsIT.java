@@ -48,7 +48,9 @@ class CallIdsInLogsIT {
             try (Cluster cluster = Cluster.reach(config, progress -> {})) {
                 Topics.ensure(cluster, config);
             }
-            assertThat(log(config, false)).contains("NOT_AVRO", "BAD_SAMPLE_RATE").doesNotContain(CALL_ID);
+            assertThat(log(config, false))
+                    .contains("NOT_AVRO", "BAD_SAMPLE_RATE")
+                    .doesNotContain(CALL_ID);
             assertThat(log(config, true)).contains("NOT_AVRO", "key " + CALL_ID);
         }
     }
@@ -88,8 +90,7 @@ class CallIdsInLogsIT {
             producer.send(new ProducerRecord<>(
                     config.audioChunksTopic(),
                     key,
-                    codec.encode(
-                            AudioChunk.newBuilder(first).setSampleRateHz(7).build())));
+                    codec.encode(AudioChunk.newBuilder(first).setSampleRateHz(7).build())));
             int size = leg.chunkMs() * SpokenLeg.RATE_HZ / 1000;
             for (int position = 0; position < leg.samples().length; position += size) {
                 byte[] chunk = codec.encode(leg.chunk(position, System.currentTimeMillis()));

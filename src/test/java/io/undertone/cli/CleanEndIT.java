@@ -105,11 +105,11 @@ class CleanEndIT {
     private static void assertGroupsAreLeft(UndertoneConfig config) throws Exception {
         List<String> groups = List.of(config.applicationId(Stage.FEATURES), config.applicationId(Stage.INFERENCE));
         try (Admin admin = Admin.create(KafkaSettings.admin(config))) {
-            PATIENTLY.untilAsserted(() -> assertThat(
-                            admin.describeConsumerGroups(groups).all().get())
-                    .hasSize(2)
-                    .allSatisfy((group, description) ->
-                            assertThat(description.members()).isEmpty()));
+            PATIENTLY.untilAsserted(
+                    () -> assertThat(admin.describeConsumerGroups(groups).all().get())
+                            .hasSize(2)
+                            .allSatisfy((group, description) ->
+                                    assertThat(description.members()).isEmpty()));
         }
     }
 

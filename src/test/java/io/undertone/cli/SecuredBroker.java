@@ -1,22 +1,20 @@
 package io.undertone.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.registry.SelfSigned;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A broker that lets nobody in but by TLS and SCRAM, and allows nothing but what ACLs allow. */
 final class SecuredBroker implements AutoCloseable {
-    private static final String SECRET = "not-a-secret";
+    private static final String SECRET = SelfSigned.PASSWORD;
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
     private static final List<String> USERS = List.of("admin", "undertone", "publisher", "watcher", "stranger");
 
@@ -26,7 +24,7 @@ final class SecuredBroker implements AutoCloseable {
 
     SecuredBroker(Path folder) throws Exception {
         this.folder = folder;
-        makeKeys();
+        SelfSigned.make(folder, "broker", "127.0.0.1").trustStore(folder.resolve("trust.p12"));
         try (ServerSocket client = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = client.getLocalPort();
@@ -65,55 +63,6 @@ final class SecuredBroker implements AutoCloseable {
         settings.put("super.users", "User:admin;User:ANONYMOUS");
         settings.put("allow.everyone.if.no.acl.found", "false");
         return settings;
-    }
-
-    private void makeKeys() throws Exception {
-        Path keys = folder.resolve("broker.p12");
-        Path certificate = folder.resolve("broker.pem");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "broker",
-                "-keyalg",
-                "RSA",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                keys.toString());
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "broker",
-                "-keystore",
-                keys.toString(),
-                "-file",
-                certificate.toString());
-        keytool(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "broker",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                folder.resolve("trust.p12").toString(),
-                "-file",
-                certificate.toString());
-    }
-
-    private static void keytool(String... args) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(args));
-        command.addAll(List.of("-storepass", SECRET));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     private static String password(String user) {

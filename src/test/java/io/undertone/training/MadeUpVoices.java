@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Corpora of made-up voices, whose label is their pitch: three takes of sad and of angry a speaker. */
-final class MadeUpVoices {
+public final class MadeUpVoices {
     private static final int RATE_HZ = 16_000;
     private static final int TAKES = 3;
 
     private MadeUpVoices() {}
 
     /** Writes recordings such as {@code sad00.wav} (speaker 0, take 0) and their manifest. */
-    static Path corpus(Path folder, int speakers) throws IOException {
+    public static Path corpus(Path folder, int speakers) throws IOException {
         Files.createDirectories(folder);
         StringBuilder manifest = new StringBuilder("file,speaker,label\n");
         for (int speaker = 0; speaker < speakers; speaker++) {

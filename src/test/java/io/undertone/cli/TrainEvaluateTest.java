@@ -1,0 +1,180 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.training.MadeUpVoices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands {@code train} and {@code evaluate} as they are typed, on a few made-up voices: what they write and what they say. */
+class TrainEvaluateTest {
+    private static final int LABELS = 8;
+
+    @TempDir
+    private Path folder;
+
+    private CommandRunner.Result run(String... args) {
+        CommandRunner.Result result = new CommandRunner().home(folder).run(args);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return result;
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    @Test
+    void shouldTrainTheDefaultRecipeAndEvaluateItsBundle() throws IOException {
+        Path voices = MadeUpVoices.corpus(folder.resolve("voices"), 2);
+        Path report = folder.resolve("report");
+        Path models = folder.resolve("models");
+        CommandRunner.Result trained = run(
+                "train",
+                "--recipe",
+                "telephone",
+                "--corpus",
+                voices.toString(),
+                "--out",
+                models.toString(),
+                "--report",
+                report.toString(),
+                "--conditions",
+                "telephone",
+                "--work",
+                folder.resolve("work").toString(),
+                "--threads",
+                "1");
+
+        Path bundle = models.resolve("telephone").resolve("1.0.0");
+        assertThat(trained.errLines()).contains("wrote " + bundle, "wrote " + report.resolve("report.md"));
+        assertThat(run("bundle", "verify", bundle.toString()).exitCode()).isZero();
+        assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("speaker-independent");
+        JsonNode folds = json(report.resolve("report.json"));
+        assertThat(folds.at("/recipe").asText()).isEqualTo("telephone");
+        assertThat(folds.at("/protocol").asText()).isEqualTo("speaker-independent");
+        JsonNode measured = folds.at("/corpora/voices/telephone");
+        assertScores(measured, 12);
+        assertThat(measured.at("/uarByFold")).hasSize(2);
+        assertThat(measured.at("/voterUar")).hasSize(6);
+        assertThat(report.resolve("report.md")).content().contains("speaker-independent", "voices, telephone");
+
+        evaluates(voices);
+    }
+
+    /** The bundle by its name, as {@code serve} finds it. */
+    private void evaluates(Path voices) throws IOException {
+        Path report = folder.resolve("evaluated");
+        CommandRunner.Result evaluated = run(
+                "evaluate",
+                "--bundle",
+                "telephone",
+                "--corpus",
+                voices.toString(),
+                "--conditions",
+                "clean,loss",
+                "--report",
+                report.toString(),
+                "--threads",
+                "1");
+
+        assertThat(evaluated.outLines()).hasSize(2);
+        assertThat(evaluated.outLines().get(0)).startsWith("clean").contains("12 clips", "UAR", "accuracy", "ECE");
+        assertThat(evaluated.err()).contains("trained on 2 of 2 speakers", "wrote " + report.resolve("report.md"));
+        JsonNode json = json(report.resolve("report.json"));
+        assertThat(json.at("/bundle").asText()).isEqualTo("telephone 1.0.0");
+        assertThat(json.at("/corpora/0").asText()).isEqualTo("voices");
+        assertThat(json.at("/conditions")).hasSize(2);
+        for (String condition : List.of("clean", "loss")) {
+            assertScores(json.at("/conditions/" + condition), 12);
+            assertThat(report.resolve("confusion-" + condition + ".png")).isNotEmptyFile();
+        }
+        assertThat(report.resolve("report.md")).content().contains("clean", "loss", "UAR");
+    }
+
+    /** The fields that the README promises of each condition. */
+    private static void assertScores(JsonNode scores, int clips) {
+        assertThat(scores.at("/clips").asInt()).isEqualTo(clips);
+        assertThat(scores.at("/labels")).hasSize(LABELS);
+        assertThat(scores.at("/uar").asDouble()).isBetween(0.0, 1.0);
+        assertThat(scores.at("/accuracy").asDouble()).isBetween(0.0, 1.0);
+        assertThat(scores.at("/ece").asDouble()).isBetween(0.0, 1.0);
+        assertThat(scores.at("/perLabel")).hasSize(LABELS);
+        assertThat(scores.at("/perLabel/sad/support").asInt()).isEqualTo(clips / 2);
+        assertThat(scores.at("/confusion"))
+                .hasSize(LABELS)
+                .allSatisfy(row -> assertThat(row).hasSize(LABELS));
+    }
+
+    @Test
+    void shouldTrainTheReferenceRecipeFromATable() throws IOException {
+        Path table = Files.write(folder.resolve("features.csv"), table());
+        Path report = folder.resolve("report");
+        run(
+                "train",
+                "--recipe",
+                "reference",
+                "--features",
+                table.toString(),
+                "--out",
+                folder.resolve("models").toString(),
+                "--bundle-version",
+                "2.1.0",
+                "--report",
+                report.toString(),
+                "--work",
+                folder.resolve("work").toString(),
+                "--threads",
+                "1");
+
+        Path bundle = folder.resolve("models/reference/2.1.0");
+        assertThat(run("bundle", "verify", bundle.toString()).exitCode()).isZero();
+        assertThat(json(bundle.resolve("bundle.json")).at("/voters")).hasSize(6);
+        JsonNode json = json(report.resolve("report.json"));
+        assertThat(json.at("/rowsBefore"))
+                .hasSize(LABELS)
+                .allSatisfy(rows -> assertThat(rows.asInt()).isEqualTo(10));
+        assertThat(json.at("/epochs")).hasSize(5);
+        assertThat(json.at("/xgboost/uar").asDouble()).isGreaterThan(0.5);
+        assertThat(json.at("/votes/uar").asDouble()).isBetween(0.0, 1.0);
+        assertThat(report.resolve("report.md")).content().contains("XGBoost", "0.892");
+        assertThat(report.resolve("accuracy.png")).isNotEmptyFile();
+    }
+
+    /** Ten rows of each label, which tell themselves apart by their level. */
+    private static List<String> table() {
+        String header =
+                "label," + IntStream.range(0, 40).mapToObj(i -> "mfcc" + i).collect(Collectors.joining(","));
+        return IntStream.rangeClosed(0, LABELS * 10)
+                .mapToObj(row -> row == 0
+                        ? header
+                        : (row - 1) % LABELS + ","
+                                + IntStream.range(0, 40)
+                                        .mapToObj(
+                                                i -> Integer.toString((row - 1) % LABELS * 5 + (row * 13 + i * 7) % 5))
+                                        .collect(Collectors.joining(",")))
+                .toList();
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() {
+        CommandRunner runner = new CommandRunner().home(folder);
+        CommandRunner.Result nothing = runner.run("evaluate", "--bundle", "telephone", "--report", "r");
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).contains("--corpus or --calls");
+        CommandRunner.Result condition =
+                runner.run("train", "--recipe", "telephone", "--corpus", "c", "--report", "r", "--conditions", "rain");
+        assertThat(condition.exitCode()).isEqualTo(2);
+        assertThat(condition.err()).contains("rain");
+        CommandRunner.Result nowhere = runner.run("train", "--recipe", "telephone", "--corpus", "c");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("output folder");
+    }
+}
