@@ -1,12 +1,11 @@
 package io.undertone.inference;
 
-import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
+import io.undertone.cli.NewestBundle;
 import io.undertone.features.FeatureSpec;
 import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,7 @@ public class VotersBenchmark {
 
     @Setup(Level.Trial)
     public void open() {
-        BundleContent content = Bundle.open(Path.of("models", bundle, "1.0.0")).content();
+        BundleContent content = NewestBundle.open(bundle);
         FeatureSpec spec = content.features();
         ensemble = Ensembles.open(content, EngineSettings.auto(1));
         int rows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;

@@ -1,8 +1,8 @@
 package io.undertone.inference.onnx;
 
-import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.onnx.OnnxExport;
+import io.undertone.cli.NewestBundle;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.NetworkEngine;
@@ -10,7 +10,6 @@ import io.undertone.inference.Probabilities;
 import io.undertone.inference.dl4j.Dl4jEngine;
 import io.undertone.inference.tensorflow.TensorFlowPeer;
 import io.undertone.window.Window;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +59,7 @@ public class EngineBenchmark {
 
     @Setup(Level.Trial)
     public void open() {
-        BundleContent content = Bundle.open(Path.of("models", bundle, "1.0.0")).content();
+        BundleContent content = NewestBundle.open(bundle);
         networks = switch (engine) {
             case "onnx" -> OnnxEngine.open(content, Device.CPU, threads);
             case "onnxPlain" -> OnnxEngine.open(content, OnnxExport.selfContained(content), Device.CPU, threads);

@@ -1,17 +1,19 @@
 package io.undertone.inference.onnx;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.onnx.OnnxExport;
+import io.undertone.cli.NewestBundle;
+import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.Ensembles;
 import io.undertone.inference.NetworkEngine;
 import io.undertone.inference.Probabilities;
+import io.undertone.inference.VotingEnsemble;
 import io.undertone.inference.dl4j.Dl4jEngine;
 import io.undertone.inference.tensorflow.TensorFlowPeer;
 import io.undertone.window.Window;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,7 @@ import java.util.Map;
 
 /**
  * What a window costs on each engine, as CPU time of the process: engines take turns within one process, six rounds of 0.4 s of CPU each, and
- * the least of them counts. For machines with other work, where JMH's times say little. Arguments: bundle, threads, engines, batch
+ * the least of them counts. {@code voters} are all six, as served, checks included. For machines with other work, where JMH's times say little. Arguments: bundle, threads, engines, batch
  * sizes, as in {@code reference 1 onnx,onnxPlain,dl4j,tensorflow 1,8,32,128}. Run from the project's folder.
  */
 public final class EngineTurns {
@@ -31,7 +33,7 @@ public final class EngineTurns {
     private EngineTurns() {}
 
     public static void main(String[] args) {
-        BundleContent content = Bundle.open(Path.of("models", args[0], "1.0.0")).content();
+        BundleContent content = NewestBundle.open(args[0]);
         int threads = Integer.parseInt(args[1]);
         Map<String, NetworkEngine> engines = new LinkedHashMap<>();
         for (String name : args[2].split(",")) {
@@ -55,8 +57,27 @@ public final class EngineTurns {
             case "onnx" -> OnnxEngine.open(content, Device.CPU, threads);
             case "onnxPlain" -> OnnxEngine.open(content, OnnxExport.selfContained(content), Device.CPU, threads);
             case "dl4j" -> Dl4jEngine.open(content, Device.CPU, threads);
+            case "voters" -> new AllVoters(Ensembles.open(content, EngineSettings.auto(threads)));
             default -> TensorFlowPeer.open(content, threads);
         };
+    }
+
+    /** The whole ensemble, measured as if it were one more engine. */
+    private record AllVoters(VotingEnsemble ensemble) implements NetworkEngine {
+        @Override
+        public String description() {
+            return ensemble.description();
+        }
+
+        @Override
+        public void predict(List<Window> windows, Probabilities probabilities) {
+            ensemble.predict(windows, probabilities);
+        }
+
+        @Override
+        public void close() {
+            ensemble.close();
+        }
     }
 
     private static double microsPerWindow(NetworkEngine engine, BundleContent content, List<Window> windows) {

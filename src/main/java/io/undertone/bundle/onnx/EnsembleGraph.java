@@ -60,11 +60,14 @@ final class EnsembleGraph {
         }
         StepMasks own = new StepMasks(graph, true);
         StepMasks all = new StepMasks(graph, false);
+        TransformedNetworks transformed = new TransformedNetworks(graph);
         List<String> outputs = new ArrayList<>();
         for (Voter.Network voter : content.networks()) {
             String input = prepare(voter.preparation(), voter.spec().input());
             StepMasks masks = voter.preparation() instanceof InputPreparation.Frames ? own : all;
-            String probabilities = new NetworkGraph(graph, voter, place, masks, sequences).add(input);
+            String probabilities = sequences == Sequences.ON_TRANSFORMS && TransformedNetworks.fits(voter.spec())
+                    ? transformed.add(voter, input)
+                    : new NetworkGraph(graph, voter, place, masks, sequences).add(input);
             outputs.add(graph.node("Unsqueeze", List.of(probabilities, graph.longs("axis-1", List.of(1), 1))));
         }
         graph.node("Concat", outputs, "probabilities", Attribute.number("axis", 1));

@@ -2,8 +2,10 @@ package io.undertone.bundle.onnx;
 
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.Voter;
+import io.undertone.bundle.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The networks of a bundle as one ONNX model, from coefficients to probabilities: inputs {@code windows}, for frames
@@ -29,13 +31,35 @@ public final class OnnxExport {
 
     /** A model in one file that computes the same function with less work: see {@link Rewrites}. */
     public static byte[] rewritten(BundleContent content) {
-        return EnsembleGraph.of(rewrite(content), WeightPlace.INSIDE, Sequences.AS_IMAGES);
+        return EnsembleGraph.of(rewrite(content, Rewrites::apply), WeightPlace.INSIDE, Sequences.AS_IMAGES);
     }
 
-    private static BundleContent rewrite(BundleContent content) {
+    /** Whether another model is faster for a few windows than for many, on a processor. */
+    public static boolean dependsOnBatch(BundleContent content) {
+        return content.networks().stream()
+                .anyMatch(voter ->
+                        TransformedNetworks.fits(rewrite(voter.weights()).spec()));
+    }
+
+    /** As {@link #rewritten}, with as few weights as can be: computing a few windows is little else than reading them. */
+    public static byte[] forFewWindows(BundleContent content) {
+        return EnsembleGraph.of(rewrite(content, OnnxExport::rewrite), WeightPlace.INSIDE, Sequences.AS_IMAGES);
+    }
+
+    /** As {@link #rewritten}, networks that fit on transforms: see {@link TransformedNetworks}. */
+    public static byte[] forManyWindows(BundleContent content) {
+        return EnsembleGraph.of(rewrite(content, OnnxExport::rewrite), WeightPlace.INSIDE, Sequences.ON_TRANSFORMS);
+    }
+
+    private static Weights rewrite(Weights weights) {
+        Weights kept = Rewrites.keepingConvolutions(weights);
+        return TransformedNetworks.fits(kept.spec()) ? kept : Rewrites.apply(weights);
+    }
+
+    private static BundleContent rewrite(BundleContent content, UnaryOperator<Weights> rewrite) {
         List<Voter> voters = new ArrayList<>();
         for (Voter.Network voter : content.networks()) {
-            voters.add(new Voter.Network(voter.name(), voter.preparation(), Rewrites.apply(voter.weights())));
+            voters.add(new Voter.Network(voter.name(), voter.preparation(), rewrite.apply(voter.weights())));
         }
         return new BundleContent(
                 content.name(),

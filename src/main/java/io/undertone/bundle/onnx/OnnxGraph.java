@@ -49,6 +49,11 @@ final class OnnxGraph {
         return node("Reshape", List.of(from, longs("shape-" + axes, List.of(shape.length), shape)));
     }
 
+    /** The same values with other axes, -1 for the one that follows from the rest. */
+    String reshaped(String from, long... axes) {
+        return node("Reshape", List.of(from, longs("axes-" + Arrays.toString(axes), List.of(axes.length), axes)));
+    }
+
     /** Adds a node with one named output. */
     void node(String operator, List<String> from, String output, Attribute... attributes) {
         nodes.add(Proto.message(proto -> {

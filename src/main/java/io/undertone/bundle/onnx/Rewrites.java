@@ -22,11 +22,23 @@ public final class Rewrites {
 
     /** The rewritten network. */
     public static Weights apply(Weights weights) {
+        return apply(weights, true);
+    }
+
+    /**
+     * The same with matrices made only of a convolution that joins the dense layer behind it: weights of the others stay what they were,
+     * a fifth of what the matrices take.
+     */
+    public static Weights keepingConvolutions(Weights weights) {
+        return apply(weights, false);
+    }
+
+    private static Weights apply(Weights weights, boolean all) {
         LayerList layers = LayerList.of(weights);
         dropDropout(layers);
         foldBatchNorm(layers);
         moveReluBehindMaxPool(layers);
-        flattenShortConvolutions(layers);
+        flattenShortConvolutions(layers, all);
         joinDense(layers);
         return layers.toWeights();
     }
@@ -59,10 +71,10 @@ public final class Rewrites {
     }
 
     /** Everything between the first of the short convolutions and the flattening must work value by value. */
-    private static void flattenShortConvolutions(LayerList layers) {
+    private static void flattenShortConvolutions(LayerList layers, boolean all) {
         int flatten = layers.firstFlatten();
         int first = flatten;
-        while (first > 0 && (isShort(layers, first - 1) || layers.layer(first - 1) instanceof Layer.Relu)) {
+        while (first > 0 && (isShort(layers, first - 1) || (all && layers.layer(first - 1) instanceof Layer.Relu))) {
             first--;
         }
         if (flatten < 0 || first == flatten) {

@@ -12,7 +12,9 @@ enum Sequences {
      * As images of height 1, {@code [n][channels][1][length]}: ONNX Runtime has blocked convolutions for images alone, which took
      * 0.63 of the time of those over sequences for the reference network.
      */
-    AS_IMAGES;
+    AS_IMAGES,
+    /** As images too, but those of networks that fit on transforms: see {@link TransformedNetworks}. */
+    ON_TRANSFORMS;
 
     /** The axes that a shape has in the graph, without the batch. */
     List<Integer> axes(Shape shape) {

@@ -17,22 +17,33 @@ import io.undertone.window.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** All networks of a bundle as one graph on ONNX Runtime, rewritten for speed. Reuses its buffers from call to call. */
 public final class OnnxEngine implements NetworkEngine {
     /** Windows computed at once: beyond it, speed no longer grows and memory does. */
     private static final int MAX_BATCH = 256;
 
+    /** Up to so many windows, reading weights costs more than computing: measured, see the graphs' RATIONALE.md. */
+    private static final int FEW_WINDOWS = 8;
+
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final @Nullable OrtSession fewWindows;
     private final BatchShape shape;
     private final String description;
     private final OpenGate gate = new OpenGate("the ONNX engine");
     private final ConcurrentLinkedQueue<BatchBuffers> idle = new ConcurrentLinkedQueue<>();
 
-    private OnnxEngine(OrtEnvironment environment, OrtSession session, BatchShape shape, String description) {
+    private OnnxEngine(
+            OrtEnvironment environment,
+            OrtSession session,
+            @Nullable OrtSession fewWindows,
+            BatchShape shape,
+            String description) {
         this.environment = environment;
         this.session = session;
+        this.fewWindows = fewWindows;
         this.shape = shape;
         this.description = description;
     }
@@ -61,11 +72,19 @@ public final class OnnxEngine implements NetworkEngine {
      * @throws EngineException where the device can't be used
      */
     public static OnnxEngine open(BundleContent content, Device device, int threads) {
-        return open(content, OnnxExport.rewritten(content), device, threads);
+        if (device == Device.CUDA || !OnnxExport.dependsOnBatch(content)) {
+            return open(content, OnnxExport.rewritten(content), null, device, threads);
+        }
+        return open(content, OnnxExport.forManyWindows(content), OnnxExport.forFewWindows(content), device, threads);
     }
 
     /** With another graph of the same function: for measurements and tests. */
     static OnnxEngine open(BundleContent content, byte[] model, Device device, int threads) {
+        return open(content, model, null, device, threads);
+    }
+
+    private static OnnxEngine open(
+            BundleContent content, byte[] model, byte @Nullable [] fewWindows, Device device, int threads) {
         if (device == Device.CUDA && !hasCudaBuild()) {
             throw new EngineException("inference.device=cuda with ONNX Runtime must have its CUDA build: build with"
                     + " -Pcuda (onnxruntime_gpu in place of onnxruntime), or set inference.device=cpu");
@@ -80,10 +99,11 @@ public final class OnnxEngine implements NetworkEngine {
             OrtSession session = device == Device.CUDA
                     ? onCuda(environment, model, options)
                     : environment.createSession(model, options);
+            OrtSession few = fewWindows == null ? null : environment.createSession(fewWindows, options);
             String description =
                     "ONNX Runtime " + environment.getVersion() + " on " + (device == Device.CUDA ? "cuda" : "cpu")
                             + ", " + threads + (threads == 1 ? " thread" : " threads");
-            return new OnnxEngine(environment, session, BatchShape.of(content), description);
+            return new OnnxEngine(environment, session, few, BatchShape.of(content), description);
         } catch (OrtException e) {
             throw new EngineException(
                     device == Device.CUDA
@@ -141,7 +161,8 @@ public final class OnnxEngine implements NetworkEngine {
             Map<String, OnnxTensor> inputs = shape.speech()
                     ? Map.of("windows", values, "rows", rows, "speech", speech)
                     : shape.rows() > 0 ? Map.of("windows", values, "rows", rows) : Map.of("windows", values);
-            session.run(inputs, Map.of("probabilities", output)).close();
+            OrtSession fitting = fewWindows != null && windows.size() <= FEW_WINDOWS ? fewWindows : session;
+            fitting.run(inputs, Map.of("probabilities", output)).close();
         }
         buffers.copyTo(probabilities, first);
         idle.offer(buffers);
@@ -152,6 +173,9 @@ public final class OnnxEngine implements NetworkEngine {
         gate.close(() -> {
             try {
                 session.close();
+                if (fewWindows != null) {
+                    fewWindows.close();
+                }
             } catch (OrtException e) {
                 throw new EngineException("ONNX Runtime must be able to close its session: " + e.getMessage(), e);
             }

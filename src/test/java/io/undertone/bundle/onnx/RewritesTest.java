@@ -37,8 +37,34 @@ class RewritesTest {
 
         double[] expected = new NaiveNetwork(weights).predict(window, 12);
         double[] actual = new NaiveNetwork(rewritten).predict(window, 12);
+        double[] kept = new NaiveNetwork(Rewrites.keepingConvolutions(weights)).predict(window, 12);
 
         assertThat(actual).containsExactly(expected, within(1e-6));
+        assertThat(kept).containsExactly(expected, within(1e-6));
+    }
+
+    @Test
+    void shouldKeepConvolutionsThatFollowOneAnother() {
+        NetworkSpec kept = Rewrites.keepingConvolutions(TestNetworks.weights(ReferenceNetwork.spec(8), 1))
+                .spec();
+
+        assertThat(kept.layers())
+                .containsExactly(
+                        new Layer.Conv1d(128, 5, 1, true),
+                        new Layer.Relu(),
+                        new Layer.Conv1d(128, 5, 1, true),
+                        new Layer.MaxPool1d(8),
+                        new Layer.Relu(),
+                        new Layer.Conv1d(128, 5, 1, true),
+                        new Layer.Relu(),
+                        new Layer.Conv1d(128, 5, 1, true),
+                        new Layer.Relu(),
+                        new Layer.Conv1d(128, 5, 1, true),
+                        new Layer.Relu(),
+                        new Layer.Flatten(),
+                        new Layer.Dense(8),
+                        new Layer.Softmax());
+        assertThat(TransformedNetworks.fits(kept)).isTrue();
     }
 
     @Test
