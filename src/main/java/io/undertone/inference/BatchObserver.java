@@ -14,6 +14,14 @@ public interface BatchObserver {
      */
     default void computed(int windows, long waitedNanos, long computedNanos) {}
 
+    /**
+     * Some voters computed a batch.
+     *
+     * @param voters who were asked together: {@code networks}, or a voter by its name
+     * @param computedNanos how long they took
+     */
+    default void computedBy(String voters, long computedNanos) {}
+
     /** The ensemble failed on a batch of this size. */
     default void failed(int windows) {}
 }

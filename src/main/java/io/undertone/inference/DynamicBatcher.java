@@ -228,6 +228,7 @@ public final class DynamicBatcher implements AutoCloseable {
             return;
         }
         observer.computed(requests.size(), batch.waitedNanos, nanoClock.getAsLong() - start);
+        probabilities.nanosByVoters().forEach(observer::computedBy);
         for (int i = 0; i < requests.size(); i++) {
             answer(requests.get(i), probabilities, i);
         }

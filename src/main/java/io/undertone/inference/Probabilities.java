@@ -2,12 +2,14 @@ package io.undertone.inference;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What each voter says of each window: {@code [window][voter][label]}, every row of labels summing to 1. A voter that
  * failed has no say: {@link #answered} tells, {@link #failures()} why. Grows as asked and is meant to be used again for the
- * next batch. Not thread-safe.
+ * next batch. Tells besides how long voters took. Not thread-safe.
  */
 public final class Probabilities {
     private final int voters;
@@ -16,6 +18,7 @@ public final class Probabilities {
     private float[] values = new float[0];
     private boolean[] missing = new boolean[0];
     private final List<VoterFailure> failures = new ArrayList<>();
+    private final Map<String, Long> nanosByVoters = new LinkedHashMap<>();
 
     public Probabilities(int voters, int labels) {
         this.voters = voters;
@@ -32,6 +35,7 @@ public final class Probabilities {
         }
         Arrays.fill(missing, 0, windows * voters, false);
         failures.clear();
+        nanosByVoters.clear();
     }
 
     public int windows() {
@@ -72,6 +76,20 @@ public final class Probabilities {
     /** What went wrong in this batch: empty where every voter answered about every window. */
     public List<VoterFailure> failures() {
         return List.copyOf(failures);
+    }
+
+    /**
+     * Notes how long voters took for all windows.
+     *
+     * @param voters who were asked together: the networks, or a voter by its name
+     */
+    public void took(String voters, long nanos) {
+        nanosByVoters.put(voters, nanos);
+    }
+
+    /** How long voters took for all windows, ns, by who were asked together; empty where nobody noted it. */
+    public Map<String, Long> nanosByVoters() {
+        return Map.copyOf(nanosByVoters);
     }
 
     private int index(int window, int voter, int label) {

@@ -4,6 +4,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.features.FeatureSpec;
 import io.undertone.window.Window;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class VotingEnsemble implements Ensemble {
     /** How far a row of probabilities may be from summing to 1. */
     private static final float TOLERANCE = 1e-3f;
+    /** How the networks are named where they are asked together. */
+    private static final String NETWORKS = "networks";
 
     private final BundleContent content;
     private final int networks;
     private final int maxRows;
     private final @Nullable NetworkEngine engine;
     private final @Nullable TreeVoter trees;
+    private final LongSupplier nanoClock;
     private final OpenGate gate = new OpenGate("the ensemble");
 
     VotingEnsemble(BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees) {
+        this(content, engine, trees, System::nanoTime);
+    }
+
+    /** @param nanoClock by which voters' times are taken */
+    VotingEnsemble(
+            BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees, LongSupplier nanoClock) {
         this.content = content;
         this.networks = content.networks().size();
         FeatureSpec features = content.features();
         this.maxRows = features.pooling() == FeatureSpec.Pooling.FRAMES ? features.maxFramesPerWindow() : 1;
         this.engine = engine;
         this.trees = trees;
+        this.nanoClock = nanoClock;
     }
 
     @Override
@@ -72,10 +83,15 @@ public final class VotingEnsemble implements Ensemble {
 
     private void ask(List<Window> windows, Probabilities probabilities) {
         if (engine != null) {
-            ask(0, networks, probabilities, () -> engine.predict(windows, probabilities));
+            ask(NETWORKS, 0, networks, probabilities, () -> engine.predict(windows, probabilities));
         }
         if (trees != null) {
-            ask(networks, networks + 1, probabilities, () -> trees.predict(windows, probabilities, networks));
+            ask(
+                    voters().get(networks),
+                    networks,
+                    networks + 1,
+                    probabilities,
+                    () -> trees.predict(windows, probabilities, networks));
         }
     }
 
@@ -100,9 +116,12 @@ public final class VotingEnsemble implements Ensemble {
         }
     }
 
-    private void ask(int firstVoter, int endVoter, Probabilities probabilities, Runnable predict) {
+    private void ask(
+            String together, int firstVoter, int endVoter, Probabilities probabilities, Runnable predict) {
+        long start = nanoClock.getAsLong();
         try {
             predict.run();
+            probabilities.took(together, nanoClock.getAsLong() - start);
         } catch (RuntimeException e) {
             for (int voter = firstVoter; voter < endVoter; voter++) {
                 for (int window = 0; window < probabilities.windows(); window++) {

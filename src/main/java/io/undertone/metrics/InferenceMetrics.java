@@ -9,7 +9,10 @@ import io.undertone.inference.BatchObserver;
 import io.undertone.inference.DynamicBatcher;
 import java.util.concurrent.TimeUnit;
 
-/** Triton's figures for inference: batches, their size, how long windows queue and how long batches take. Thread-safe. */
+/**
+ * Triton's figures for inference: batches, their size, how long windows queue, how long batches take and how much of that which voters
+ * do. Thread-safe.
+ */
 public final class InferenceMetrics implements BatchObserver {
     private final MeterRegistry registry;
     private final DistributionSummary batchSize;
@@ -48,6 +51,17 @@ public final class InferenceMetrics implements BatchObserver {
         batchSize.record(windows);
         queueTime.record(waitedNanos, TimeUnit.NANOSECONDS);
         computeTime.record(computedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void computedBy(String voters, long computedNanos) {
+        // The registry gives the same timer for the same name and tag.
+        Timer.builder("undertone.inference.voters.time")
+                .description("How long voters that are asked together took for a batch: the networks are one graph")
+                .tag("voters", voters)
+                .publishPercentiles(0.5, 0.95)
+                .register(registry)
+                .record(computedNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -79,6 +79,7 @@ final class MetricNames {
             flow.eventAge(1, 2);
             flow.countMissing("xgboost");
             inference.computed(1, 1, 1);
+            inference.computedBy("networks", 1);
             EventMetrics.model(registry, "test", "1.0.0", model.engine());
             new EventMetrics(
                     registry,

@@ -24,6 +24,7 @@ class DynamicBatcherTest {
     private final AtomicLong nanos = new AtomicLong();
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     private final Map<Integer, Object> answers = new ConcurrentHashMap<>();
+    private final Map<String, Long> times = new ConcurrentHashMap<>();
     private DynamicBatcher batcher;
 
     private void open(int maxBatchSize, int delayMs, int threads, Consumer<List<Window>> before) {
@@ -42,6 +43,7 @@ class DynamicBatcherTest {
             public void predict(List<Window> windows, Probabilities probabilities) {
                 batchSizes.add(windows.size());
                 before.accept(windows);
+                probabilities.took("one", 5);
                 for (int i = 0; i < windows.size(); i++) {
                     probabilities.set(i, 0, 0, windows.get(i).get(0));
                 }
@@ -51,7 +53,12 @@ class DynamicBatcherTest {
             public void close() {}
         };
         DynamicBatcher.Settings settings = new DynamicBatcher.Settings(maxBatchSize, delayMs, threads, 1_000);
-        batcher = new DynamicBatcher(ensemble, settings, nanos::get, BatchObserver.NONE);
+        batcher = new DynamicBatcher(ensemble, settings, nanos::get, new BatchObserver() {
+            @Override
+            public void computedBy(String voters, long computedNanos) {
+                times.merge(voters, computedNanos, Long::sum);
+            }
+        });
     }
 
     @AfterEach
@@ -89,6 +96,7 @@ class DynamicBatcherTest {
         open(8, NEVER_MS, 2, windows -> {});
         submitAll(64);
         assertThat(batchSizes).hasSize(8).containsOnly(8);
+        assertThat(times).isEqualTo(Map.of("one", 8 * 5L));
         for (int i = 0; i < 64; i++) {
             assertThat(answers).containsEntry(i, (float) i);
         }

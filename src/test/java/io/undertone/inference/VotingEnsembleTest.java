@@ -9,6 +9,8 @@ import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
 import io.undertone.window.Window;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class VotingEnsembleTest {
@@ -60,6 +62,37 @@ class VotingEnsembleTest {
             probabilities.reset(3);
             assertThat(probabilities.answered(1, 5)).isTrue();
             assertThat(probabilities.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellHowLongTheNetworksAndTheTreesTook() {
+        AtomicLong nanos = new AtomicLong();
+        TreeVoter trees = new FakeTrees((windows, probabilities, voter) -> {
+            nanos.addAndGet(7);
+            new EvenNetworks(6).predict(windows, probabilities);
+        });
+        NetworkEngine networks = new NetworkEngine() {
+            @Override
+            public String description() {
+                return "takes 40 ns";
+            }
+
+            @Override
+            public void predict(List<Window> windows, Probabilities probabilities) {
+                nanos.addAndGet(40);
+                new EvenNetworks(5).predict(windows, probabilities);
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (VotingEnsemble ensemble = new VotingEnsemble(CONTENT, networks, trees, nanos::get)) {
+            Probabilities probabilities = ensemble.newProbabilities();
+            ensemble.predict(WINDOWS, probabilities);
+            assertThat(probabilities.nanosByVoters()).isEqualTo(Map.of("networks", 40L, "xgboost", 7L));
+            probabilities.reset(1);
+            assertThat(probabilities.nanosByVoters()).isEmpty();
         }
     }
 
