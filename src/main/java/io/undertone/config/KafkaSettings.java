@@ -54,7 +54,8 @@ public final class KafkaSettings {
         // A window that is done before the next commit never reaches the changelog: it stays in this cache.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // How long a killed process holds up the others: its partitions are given away once its session is over (45 s by
+        // How long a killed process holds up the others: its partitions are given away once its session is over (45 s
+        // by
         // default), and what it wrote last hides what comes after it until its transaction is. Both must outlast what
         // passes by itself: see RATIONALE.md.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 8_000);

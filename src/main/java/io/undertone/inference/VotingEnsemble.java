@@ -116,8 +116,7 @@ public final class VotingEnsemble implements Ensemble {
         }
     }
 
-    private void ask(
-            String together, int firstVoter, int endVoter, Probabilities probabilities, Runnable predict) {
+    private void ask(String together, int firstVoter, int endVoter, Probabilities probabilities, Runnable predict) {
         long start = nanoClock.getAsLong();
         try {
             predict.run();

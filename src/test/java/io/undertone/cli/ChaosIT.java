@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,14 @@ class ChaosIT {
                 50,
                 Integer.getInteger("chaos.session.ms", 2_000),
                 60_000L * Integer.getInteger("chaos.minutes", 0)));
+    }
+
+    /** Under the program's own timeouts, with {@code -Dchaos.recovery=true}: the report says after how long new events came. */
+    @Test
+    @Tag("chaos")
+    @EnabledIfSystemProperty(named = "chaos.recovery", matches = "true")
+    void shouldLoseAndDoubleNothingUnderItsOwnTimeouts() throws Exception {
+        run(new ChaosRun.Plan(Long.getLong("chaos.seed", 20_261_122), Map.of(Fault.KILL_THE_ONLY_ONE, 4), 8, 20, 0, 0));
     }
 
     private void run(ChaosRun.Plan plan) throws Exception {

@@ -157,6 +157,23 @@ class KeptBytesTest {
         }
     }
 
+    /** With all that a dead letter would have to say of it. */
+    @ParameterizedTest
+    @MethodSource("releases")
+    void shouldReadRecordsThatWait(Path release) throws Exception {
+        AvroCodec<MfccWindow> codec = new AvroCodec<>(MfccWindow.class);
+        List<String> waiting = new ArrayList<>();
+        for (KeptBytes.Entry entry : KeptBytes.read(release.resolve("store-waiting-windows.txt"))) {
+            DeadLetterSink.Source source = WaitingWindow.fromBytes(entry.value(), "mfcc-windows", 2);
+            assertThat(source.key()).isEqualTo(KeptContent.LEG.recordKey());
+            assertThat(source.timestampMs()).isEqualTo(KeptContent.STARTED_MS);
+            MfccWindow record = codec.decode(source.value());
+            assertThat(LegId.ofStoreKey(entry.key())).isEqualTo(KeptContent.LEG);
+            waiting.add(source.offset() + (record.getEnd() == null ? ": window " + record.getIndex() : ": end"));
+        }
+        assertThat(waiting).containsExactly("3: window 3", "4: window 4", "5: end");
+    }
+
     @ParameterizedTest
     @MethodSource("releases")
     void shouldJudgeWindowsThatWaitAndCountThoseBefore(Path release) throws Exception {
