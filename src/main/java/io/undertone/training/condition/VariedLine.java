@@ -8,30 +8,38 @@ import java.util.SplittableRandom;
  * other noise. Ranges were chosen on folds 1 and 2 of RAVDESS, see {@code models/telephone/RATIONALE.md}. Stateless.
  */
 public final class VariedLine {
-    private static final double BAND_CHANCE = 0.8;
+    private static final double BAND_CHANCE = 0.75;
     private static final double LEAST_SPEED = 0.86;
     private static final double MOST_SPEED = 1.15;
     private static final double GAIN_DB = 14;
 
-    /** Half of the lines are noisy, a quarter faintly so, a quarter quiet. */
-    private static final double NOISY_CHANCE = 0.5;
+    /** More than half of the lines are noisy; of the others, half faintly so, half quiet. */
+    private static final double NOISY_CHANCE = 0.55;
 
-    private static final double FAINT_CHANCE = 0.25;
+    private static final double FAINT_CHANCE = 0.225;
     private static final double NOISIEST_SNR_DB = 4;
     private static final double FAINT_SNR_DB = 20;
     private static final double FAINTEST_SNR_DB = 35;
 
-    /** Below 0 is white: half of the noises. */
-    private static final double LEAST_COLOUR = -1;
+    /** Below 0 is white: two thirds of the noises. */
+    private static final double LEAST_COLOUR = -2;
 
     /** How often noise comes in before the line's band, from the room; else behind it. */
     private static final double ROOM_CHANCE = 0.5;
 
-    private static final double MULAW_CHANCE = 0.85;
+    private static final double MULAW_CHANCE = 0.8;
     private static final double LOSS_CHANCE = 0.25;
     private static final double MOST_LOSS = 0.08;
 
     private VariedLine() {}
+
+    /** All ranges in one line, so that runs by others can be told apart. */
+    public static String identity() {
+        return "band=" + BAND_CHANCE + " speed=" + LEAST_SPEED + ".." + MOST_SPEED + " gain=" + GAIN_DB + " noise="
+                + NOISY_CHANCE + ":" + NOISIEST_SNR_DB + ".." + FAINT_SNR_DB + "," + FAINT_CHANCE + ":"
+                + FAINTEST_SNR_DB + " colour=" + LEAST_COLOUR + " room=" + ROOM_CHANCE + " mulaw=" + MULAW_CHANCE
+                + " loss=" + LOSS_CHANCE + ":" + MOST_LOSS;
+    }
 
     /**
      * What arrives of a recording at 8 kHz.

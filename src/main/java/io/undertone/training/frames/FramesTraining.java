@@ -1,9 +1,11 @@
 package io.undertone.training.frames;
 
 import io.undertone.bundle.InputPreparation;
+import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpec;
+import io.undertone.training.condition.VariedLine;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.EnsembleTrainer;
@@ -11,7 +13,6 @@ import io.undertone.training.network.FittedMember;
 import io.undertone.training.network.FrameLearner;
 import io.undertone.training.network.Pupil;
 import io.undertone.training.network.Seeds;
-import io.undertone.training.table.FeatureTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,11 +72,11 @@ public final class FramesTraining {
         List<TrainingClip> usedOthers =
                 others.stream().filter(clip -> use.test(clip.clip())).toList();
         List<Pupil> pupils = new ArrayList<>();
-        for (TelephoneRecipe.Member member : TelephoneRecipe.members()) {
+        for (NetworkSpec network : TelephoneRecipe.members()) {
             FrameExamples examples = new FrameExamples(
                     used,
                     known(used),
-                    member.usesOthers() ? usedOthers : List.of(),
+                    usedOthers,
                     TelephoneRecipe.OTHERS_PER_PASS,
                     knownOfOthers,
                     TelephoneRecipe.PICTURE,
@@ -83,31 +84,20 @@ public final class FramesTraining {
                     TelephoneRecipe.VARYING,
                     TelephoneRecipe.PLAN.batchSize());
             pupils.add(new Pupil(
-                    member.network(),
+                    network,
                     examples,
                     memberSeed -> new FrameLearner(
-                            member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
+                            network, TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
         }
         return trainer.train(pupils, TelephoneRecipe.PLAN, null);
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
     public byte[] trees(Predicate<Clip> use, int threads) {
-        List<float[]> rows = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        for (TrainingClip clip : clips) {
-            if (use.test(clip.clip())) {
-                clip.copies().stream().limit(TelephoneRecipe.TREE_COPIES).forEach(copy -> {
-                    rows.add(copy.statistics());
-                    labels.add(clip.label());
-                });
-            }
-        }
-        FeatureTable table = new FeatureTable(
-                rows.toArray(float[][]::new),
-                labels.stream().mapToInt(Integer::intValue).toArray(),
-                LabelMaps.LABELS.size());
-        return TelephoneRecipe.trees(threads).fit(table, TelephoneRecipe.TREE_WEIGHTS, Seeds.derive(seed, "xgboost"));
+        TreeRows rows = new TreeRows(LabelMaps.LABELS.size());
+        rows.add(clips, use, TelephoneRecipe.TREE_COPIES, label -> TelephoneRecipe.TREE_WEIGHTS[label]);
+        rows.add(others, use, TelephoneRecipe.OTHER_TREE_COPIES, label -> TelephoneRecipe.OTHER_TREE_WEIGHT);
+        return TelephoneRecipe.trees(threads).fit(rows.table(), rows.weights(), Seeds.derive(seed, "xgboost"));
     }
 
     /** What windows it is made for. */
@@ -121,8 +111,9 @@ public final class FramesTraining {
                 + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + "," + TelephoneRecipe.OTHERS_PER_PASS
                 + " weights=" + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " "
                 + TelephoneRecipe.members() + " " + TelephoneRecipe.SPEC + " "
-                + TelephoneRecipe.trees(1) + " on " + TelephoneRecipe.TREE_COPIES + " by "
-                + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS);
+                + TelephoneRecipe.trees(1) + " on " + TelephoneRecipe.TREE_COPIES + ","
+                + TelephoneRecipe.OTHER_TREE_COPIES + " by " + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS) + ","
+                + TelephoneRecipe.OTHER_TREE_WEIGHT + " lines " + VariedLine.identity();
     }
 
     /** The voters of a bundle: the networks, then the trees. */

@@ -41,11 +41,11 @@ public record XgboostFit(
     }
 
     /**
-     * Fits to a table, some labels weighing more than others.
+     * Fits to a table, some rows weighing more than others.
      *
-     * @param labelWeights what a row of each label counts, {@code [classes]}; empty where all count the same
+     * @param weights what each row counts, {@code [rows]}; empty where all count the same
      */
-    public byte[] fit(FeatureTable table, float[] labelWeights, long seed) {
+    public byte[] fit(FeatureTable table, float[] weights, long seed) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("objective", "multi:softprob");
         settings.put("num_class", table.classes());
@@ -61,7 +61,7 @@ public record XgboostFit(
         settings.put("seed", (int) (seed & Integer.MAX_VALUE));
         settings.put("verbosity", 0);
         try {
-            DMatrix rows = matrix(table, labelWeights);
+            DMatrix rows = matrix(table, weights);
             try {
                 Booster booster = XGBoost.train(rows, settings, rounds, Map.of(), null, null);
                 try {
@@ -77,7 +77,7 @@ public record XgboostFit(
         }
     }
 
-    private static DMatrix matrix(FeatureTable table, float[] labelWeights) throws XGBoostError {
+    private static DMatrix matrix(FeatureTable table, float[] weights) throws XGBoostError {
         float[] values = new float[table.size() * table.width()];
         float[] labels = new float[table.size()];
         for (int i = 0; i < table.size(); i++) {
@@ -86,11 +86,7 @@ public record XgboostFit(
         }
         DMatrix matrix = new DMatrix(values, table.size(), table.width(), Float.NaN);
         matrix.setLabel(labels);
-        if (labelWeights.length > 0) {
-            float[] weights = new float[table.size()];
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = labelWeights[table.label(i)];
-            }
+        if (weights.length > 0) {
             matrix.setWeight(weights);
         }
         return matrix;

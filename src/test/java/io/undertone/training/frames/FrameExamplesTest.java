@@ -11,6 +11,7 @@ import io.undertone.training.network.Examples;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,25 @@ class FrameExamplesTest {
             lacking += lacks ? 1 : 0;
         }
         assertThat(lacking).isEqualTo(2);
+    }
+
+    @Test
+    void hearsARareLabelOftener() {
+        TrainingClip frequent = clips(1).get(0);
+        TrainingClip rare = new TrainingClip(frequent.clip(), 5, frequent.copies());
+        List<TrainingClip> clips = new ArrayList<>(Collections.nCopies(9, frequent));
+        clips.addAll(Collections.nCopies(5, rare));
+        Examples examples = examples(clips, List.of(), PLAIN);
+        Examples.Pass pass = examples.pass(1);
+        Batch batch = new Batch(4, examples.inputSize(), examples.labels());
+        int[] heard = new int[8];
+        while (pass.next(batch)) {
+            for (int i = 0; i < batch.size(); i++) {
+                heard[label(batch, i)]++;
+            }
+        }
+        assertThat(heard).containsExactly(9, 0, 0, 0, 0, 7, 0, 0);
+        assertThat(examples.size()).isEqualTo(16);
     }
 
     private static FrameExamples examples(List<TrainingClip> clips, List<TrainingClip> others, Varying varying) {

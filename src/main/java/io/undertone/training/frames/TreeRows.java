@@ -1,0 +1,62 @@
+package io.undertone.training.frames;
+
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.table.FeatureTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Statistics of windows for trees to learn from, and what each counts. Not thread-safe. */
+final class TreeRows {
+    private final int labels;
+    private final List<float[]> rows = new ArrayList<>();
+    private final List<Integer> labelOf = new ArrayList<>();
+    private final List<Float> weights = new ArrayList<>();
+
+    /**
+     * @param labels how many there are
+     */
+    TreeRows(int labels) {
+        this.labels = labels;
+    }
+
+    /** What a row of a label counts. */
+    interface LabelWeight {
+        float of(int label);
+    }
+
+    /**
+     * Adds clips, each by its first copies.
+     *
+     * @param use which clips
+     * @param copies most copies of a clip
+     */
+    void add(List<TrainingClip> clips, Predicate<Clip> use, int copies, LabelWeight weight) {
+        for (TrainingClip clip : clips) {
+            if (use.test(clip.clip())) {
+                clip.copies().stream().limit(copies).forEach(copy -> {
+                    rows.add(copy.statistics());
+                    labelOf.add(clip.label());
+                    weights.add(weight.of(clip.label()));
+                });
+            }
+        }
+    }
+
+    /** The rows, one for each copy. */
+    FeatureTable table() {
+        return new FeatureTable(
+                rows.toArray(float[][]::new),
+                labelOf.stream().mapToInt(Integer::intValue).toArray(),
+                labels);
+    }
+
+    /** What each row counts. */
+    float[] weights() {
+        float[] all = new float[weights.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = weights.get(i);
+        }
+        return all;
+    }
+}
