@@ -67,7 +67,7 @@ final class FramesRecipe implements Recipe {
         Set<Clip> used = new HashSet<>(clips);
         String identity = name() + " seed=" + run.seed() + " clips=" + clips.size() + ":"
                 + clips.stream().map(Clip::key).collect(Collectors.joining(",")).hashCode() + " "
-                + FramesTraining.identity();
+                + FramesTraining.identityOfNetworks();
         Optional<List<FittedMember>> members = training.networks(
                 new EnsembleTrainer(run.work(), identity, run.seed(), run.threads(), run.progress(), run.stop()),
                 used::contains);

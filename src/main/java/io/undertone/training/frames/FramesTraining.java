@@ -1,7 +1,6 @@
 package io.undertone.training.frames;
 
 import io.undertone.bundle.InputPreparation;
-import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpec;
@@ -72,22 +71,23 @@ public final class FramesTraining {
         List<TrainingClip> usedOthers =
                 others.stream().filter(clip -> use.test(clip.clip())).toList();
         List<Pupil> pupils = new ArrayList<>();
-        for (NetworkSpec network : TelephoneRecipe.members()) {
+        for (TelephoneRecipe.Member member : TelephoneRecipe.members()) {
             FrameExamples examples = new FrameExamples(
                     used,
                     known(used),
-                    usedOthers,
-                    TelephoneRecipe.OTHERS_PER_PASS,
+                    member.othersPerPass() > 0 ? usedOthers : List.of(),
+                    member.othersPerPass(),
                     knownOfOthers,
                     TelephoneRecipe.PICTURE,
                     TelephoneRecipe.SPEC.melBands(),
                     TelephoneRecipe.VARYING,
                     TelephoneRecipe.PLAN.batchSize());
             pupils.add(new Pupil(
-                    network,
+                    member.toString(),
+                    member.network(),
                     examples,
                     memberSeed -> new FrameLearner(
-                            network, TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
+                            member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
         }
         return trainer.train(pupils, TelephoneRecipe.PLAN, null);
     }
@@ -107,13 +107,17 @@ public final class FramesTraining {
 
     /** All choices of the recipe in one line, so that runs by other choices can be told apart. */
     public static String identity() {
+        return identityOfNetworks() + " " + TelephoneRecipe.members() + " " + TelephoneRecipe.trees(1) + " on "
+                + TelephoneRecipe.TREE_COPIES + "," + TelephoneRecipe.OTHER_TREE_COPIES + " by "
+                + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS) + "," + TelephoneRecipe.OTHER_TREE_WEIGHT;
+    }
+
+    /** The choices that all networks share. */
+    public static String identityOfNetworks() {
         return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " copies="
-                + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + "," + TelephoneRecipe.OTHERS_PER_PASS
-                + " weights=" + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " "
-                + TelephoneRecipe.members() + " " + TelephoneRecipe.SPEC + " "
-                + TelephoneRecipe.trees(1) + " on " + TelephoneRecipe.TREE_COPIES + ","
-                + TelephoneRecipe.OTHER_TREE_COPIES + " by " + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS) + ","
-                + TelephoneRecipe.OTHER_TREE_WEIGHT + " lines " + VariedLine.identity();
+                + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + " weights="
+                + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " " + TelephoneRecipe.SPEC + " lines "
+                + VariedLine.identity();
     }
 
     /** The voters of a bundle: the networks, then the trees. */

@@ -58,8 +58,11 @@ public final class EnsembleTrainer {
     public Optional<List<FittedMember>> train(
             List<NetworkSpec> specs, Plan plan, Examples training, @Nullable Examples validation) throws IOException {
         List<Pupil> pupils = specs.stream()
-                .map(spec ->
-                        new Pupil(spec, training, seed -> new Dl4jLearner(InitialWeights.glorot(spec, seed), plan)))
+                .map(spec -> new Pupil(
+                        spec.toString(),
+                        spec,
+                        training,
+                        seed -> new Dl4jLearner(InitialWeights.glorot(spec, seed), plan)))
                 .toList();
         return train(pupils, plan, validation);
     }
@@ -100,7 +103,11 @@ public final class EnsembleTrainer {
         MemberTrainer trainer = new MemberTrainer(pupil.spec(), plan, pupil.examples(), validation, memberSeed, stop);
         try (Learner learner = pupil.learner().apply(memberSeed)) {
             return trainer.train(
-                    learner, checkpoints.resolve("member-" + (member + 1) + ".ckpt"), run, member, this::tell);
+                    learner,
+                    checkpoints.resolve("member-" + (member + 1) + ".ckpt"),
+                    run + " " + pupil.identity(),
+                    member,
+                    this::tell);
         }
     }
 

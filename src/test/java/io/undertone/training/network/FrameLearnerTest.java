@@ -64,7 +64,7 @@ class FrameLearnerTest {
     }
 
     private static Pupil pupil(NetworkSpec spec) {
-        return new Pupil(spec, new Noise(), seed -> new FrameLearner(spec, PLAN, new float[] {1, 1, 1}, seed));
+        return new Pupil("noise", spec, new Noise(), seed -> new FrameLearner(spec, PLAN, new float[] {1, 1, 1}, seed));
     }
 
     private static NetworkSpec spec(Layer... body) {
