@@ -89,7 +89,16 @@ public final class FramesTraining {
                     memberSeed -> new FrameLearner(
                             member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
         }
-        return trainer.train(pupils, TelephoneRecipe.PLAN, null);
+        return trainer.train(pupils, TelephoneRecipe.PLAN, null).map(FramesTraining::balanced);
+    }
+
+    private static List<FittedMember> balanced(List<FittedMember> members) {
+        return members.stream()
+                .map(member -> new FittedMember(
+                        LabelBalance.shift(member.weights(), TelephoneRecipe.LABEL_SHIFTS),
+                        member.keptEpoch(),
+                        member.history()))
+                .toList();
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
@@ -109,7 +118,8 @@ public final class FramesTraining {
     public static String identity() {
         return identityOfNetworks() + " " + TelephoneRecipe.members() + " " + TelephoneRecipe.trees(1) + " on "
                 + TelephoneRecipe.TREE_COPIES + "," + TelephoneRecipe.OTHER_TREE_COPIES + " by "
-                + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS) + "," + TelephoneRecipe.OTHER_TREE_WEIGHT;
+                + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS) + "," + TelephoneRecipe.OTHER_TREE_WEIGHT
+                + " shifts=" + Arrays.toString(TelephoneRecipe.LABEL_SHIFTS);
     }
 
     /** The choices that all networks share. */
