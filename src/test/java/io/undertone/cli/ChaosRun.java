@@ -348,7 +348,6 @@ final class ChaosRun implements AutoCloseable {
         if (plan.sessionMs() > 0) {
             settings.add("consumer.session.timeout.ms=" + plan.sessionMs());
             settings.add("consumer.heartbeat.interval.ms=" + plan.sessionMs() / 4);
-            settings.add("producer.transaction.timeout.ms=" + plan.sessionMs());
         }
         String log = String.format(java.util.Locale.ROOT, "serve-%03d-%s", starts++, name);
         return ServeProcess.start(folder, name, log, state, broker.bootstrapServers(), settings);
