@@ -6,6 +6,7 @@ import io.undertone.Role;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegId;
+import io.undertone.training.corpus.Utterance;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
                 LoadedModel.open(BundleFolder.find(surroundings().home(), name), config, config.inferenceThreads())) {
             FileClassifier classifier = new FileClassifier(model, Clock.systemUTC());
             for (int i = 0; i < calls.size(); i++) {
-                SpokenTruth spoken = drawing == null ? SpokenTruth.none() : truth(files.get(i));
+                List<Utterance> spoken = drawing == null ? List.of() : truth(files.get(i));
                 classify(calls.get(i), wanted, config, model, classifier, printer, drawing, spoken);
             }
         }
@@ -100,12 +101,12 @@ final class ClassifyCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
-    private SpokenTruth truth(Path audio) throws IOException {
-        Path beside = audio.resolveSibling("truth.csv");
+    private List<Utterance> truth(Path audio) throws IOException {
+        Path beside = audio.resolveSibling(Utterance.FILE);
         if (truth != null) {
-            return SpokenTruth.read(truth);
+            return Utterance.read(truth);
         }
-        return Files.isRegularFile(beside) ? SpokenTruth.read(beside) : SpokenTruth.none();
+        return Files.isRegularFile(beside) ? Utterance.read(beside) : List.of();
     }
 
     private void classify(
@@ -116,7 +117,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
             FileClassifier classifier,
             EventPrinter printer,
             @Nullable TimelinePlot drawing,
-            SpokenTruth spoken) {
+            List<Utterance> spoken) {
         LegSettings settings =
                 new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio());
         for (int channel = 0; channel < call.roles().size(); channel++) {
@@ -138,7 +139,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
                         channel,
                         events,
                         model.spec().windowHopMs(),
-                        spoken.of(call.callId(), role));
+                        Utterance.of(spoken, call.callId(), role.name().toLowerCase(Locale.ROOT)));
             }
         }
         if (call.roles().stream().noneMatch(wanted::contains)) {

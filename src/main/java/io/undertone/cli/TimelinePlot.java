@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.EmotionEvent;
 import io.undertone.audio.Recording;
+import io.undertone.training.corpus.Utterance;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -66,7 +67,7 @@ final class TimelinePlot {
             int channel,
             List<EmotionEvent> events,
             int windowHopMs,
-            List<SpokenTruth.Stretch> truth) {
+            List<Utterance> truth) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);

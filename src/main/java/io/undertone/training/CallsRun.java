@@ -51,7 +51,7 @@ public final class CallsRun {
      */
     public static CallFigures run(Path bundle, Path calls, Path report, EngineSettings engine) throws IOException {
         Bundle opened = Bundle.open(bundle);
-        List<Utterance> utterances = Utterance.read(calls).stream()
+        List<Utterance> utterances = Utterance.read(calls.resolve(Utterance.FILE)).stream()
                 .filter(u -> u.role().equals(ROLE) && opened.labels().contains(u.label()))
                 .toList();
         List<String> names = utterances.stream().map(Utterance::call).distinct().toList();
@@ -66,9 +66,7 @@ public final class CallsRun {
             for (String call : names) {
                 List<Window> windows = windows(farEnd, calls.resolve(call + ".wav"));
                 all += windows.size();
-                List<Utterance> own =
-                        utterances.stream().filter(u -> u.call().equals(call)).toList();
-                judge(ensemble, windows, own, opened.labels(), confusion);
+                judge(ensemble, windows, Utterance.of(utterances, call, ROLE), opened.labels(), confusion);
             }
         }
         CallFigures figures = new CallFigures(

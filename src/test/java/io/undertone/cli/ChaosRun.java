@@ -267,9 +267,8 @@ final class ChaosRun implements AutoCloseable {
                 while (true) {
                     out.write(block, 0, size);
                 }
-            } catch (IOException e) {
-                // No space is left for that many bytes: that is what is wanted.
-                continue;
+            } catch (IOException full) {
+                // No space is left for that many bytes: that is what is wanted. Fewer may still fit.
             }
         }
     }

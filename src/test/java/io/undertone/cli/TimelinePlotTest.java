@@ -3,8 +3,8 @@ package io.undertone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.Role;
 import io.undertone.audio.Recording;
+import io.undertone.training.corpus.Utterance;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class TimelinePlotTest {
                 0,
                 List.of(),
                 1_000,
-                SpokenTruth.read(table).of("call-1", Role.CUSTOMER));
+                Utterance.of(Utterance.read(table), "call-1", "customer"));
         plot.write(folder.resolve("truth.png"));
 
         BufferedImage picture = ImageIO.read(folder.resolve("truth.png").toFile());
@@ -93,12 +93,10 @@ class TimelinePlotTest {
     void shouldSayWhatIsWrongWithATable() throws Exception {
         Path table = folder.resolve("bad.csv");
         Files.writeString(table, "call,role,start_ms,label\n");
-        assertThatThrownBy(() -> SpokenTruth.read(table)).hasMessageContaining("end_ms");
+        assertThatThrownBy(() -> Utterance.read(table)).hasMessageContaining("end_ms");
         Files.writeString(table, "call,role,start_ms,end_ms,label\nc,customer,soon,1,sad\n");
-        assertThatThrownBy(() -> SpokenTruth.read(table))
-                .hasMessageContaining("start_ms must be ms: soon")
-                .hasMessageContaining("line 2");
-        assertThatThrownBy(() -> SpokenTruth.read(folder.resolve("none.csv"))).hasMessageContaining("there is no file");
+        assertThatThrownBy(() -> Utterance.read(table)).hasMessageContaining("line 2: start_ms=soon");
+        assertThatThrownBy(() -> Utterance.read(folder.resolve("none.csv"))).hasMessageContaining("there is no file");
     }
 
     /** The whole command, with the table found beside the audio. */

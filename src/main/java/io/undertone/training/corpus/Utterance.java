@@ -21,29 +21,29 @@ import org.apache.commons.csv.CSVRecord;
  * @param label the emotion, in the words of {@link LabelMaps}
  */
 public record Utterance(String call, String role, long startMs, long endMs, String label) {
-    /** The file that lists a folder's utterances: {@code call,role,start_ms,end_ms,label}, and more columns if need be. */
+    /** The table's usual name, beside the recordings. */
     public static final String FILE = "truth.csv";
 
     private static final List<String> COLUMNS = List.of("call", "role", "start_ms", "end_ms", "label");
 
     /**
-     * Reads the utterances of a folder of calls.
+     * Reads a table with the columns {@code call, role, start_ms, end_ms, label}, and more if need be.
      *
      * @throws CorpusException naming what is missing or no number
      */
-    public static List<Utterance> read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+    public static List<Utterance> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new CorpusException("A folder of calls must have a " + FILE + " " + COLUMNS + ": " + folder);
+            throw new CorpusException("What is spoken must stand in a table " + COLUMNS + ": there is no file " + file);
         }
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
+                .setTrim(true)
                 .get();
         try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             if (!rows.getHeaderNames().containsAll(COLUMNS)) {
-                throw new CorpusException("Calls' truth must have the columns " + COLUMNS + ": " + file + ": columns="
+                throw new CorpusException("What is spoken must have the columns " + COLUMNS + ": " + file + ": columns="
                         + rows.getHeaderNames());
             }
             List<Utterance> utterances = new ArrayList<>();
@@ -57,6 +57,13 @@ public record Utterance(String call, String role, long startMs, long endMs, Stri
             }
             return utterances;
         }
+    }
+
+    /** Those of one role in one call. */
+    public static List<Utterance> of(List<Utterance> all, String call, String role) {
+        return all.stream()
+                .filter(one -> one.call.equals(call) && one.role.equals(role))
+                .toList();
     }
 
     /** How much of {@code [fromMs; toMs)} lies in it: of [0; 3000) and an utterance [1000; 2500), half. */

@@ -16,7 +16,8 @@ class UtteranceTest {
     @Test
     void shouldReadItsColumnsWhateverStandsBeside() throws IOException {
         truth("call,role,start_ms,end_ms,label,source", "call-1,Customer,3087,5046,sad,a.flac");
-        assertThat(Utterance.read(folder)).containsExactly(new Utterance("call-1", "customer", 3087, 5046, "sad"));
+        assertThat(Utterance.read(folder.resolve(Utterance.FILE)))
+                .containsExactly(new Utterance("call-1", "customer", 3087, 5046, "sad"));
     }
 
     @Test
@@ -29,11 +30,11 @@ class UtteranceTest {
 
     @Test
     void shouldSayWhatIsWrong() throws IOException {
-        assertThatThrownBy(() -> Utterance.read(folder)).hasMessageContaining("truth.csv");
+        assertThatThrownBy(() -> Utterance.read(folder.resolve(Utterance.FILE))).hasMessageContaining("truth.csv");
         truth("call,role,label", "call-1,customer,sad");
-        assertThatThrownBy(() -> Utterance.read(folder)).hasMessageContaining("start_ms");
+        assertThatThrownBy(() -> Utterance.read(folder.resolve(Utterance.FILE))).hasMessageContaining("start_ms");
         truth("call,role,start_ms,end_ms,label", "call-1,customer,soon,5046,sad");
-        assertThatThrownBy(() -> Utterance.read(folder))
+        assertThatThrownBy(() -> Utterance.read(folder.resolve(Utterance.FILE)))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("line 2: start_ms=soon");
     }
