@@ -19,10 +19,14 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Transactions that a broker lost sight of: open in a partition, over for their coordinator, so that nobody will ever end them and
- * readers of committed records wait for good. Seen with Kafka 4.3.1 where a broker stops while a transaction begins. Does what an
- * operator does with {@code kafka-transactions.sh find-hanging} and {@code abort}.
+ * readers of committed records wait for good. Seen with Kafka 4.3.1 after the only broker was restarted: the partition holds the first
+ * records of a transaction that its coordinator aborted without knowing of the partition (state CompleteAbort, one epoch on, no
+ * partitions). Does what an operator does with {@code kafka-transactions.sh find-hanging} and {@code abort}.
  */
 final class HangingTransactions {
+    /** Twice as long as a transaction of the program may be open. */
+    private static final long OPEN_TOO_LONG_MS = 20_000;
+
     private HangingTransactions() {}
 
     /** Ends them; returns what was found, in words. */
@@ -72,8 +76,11 @@ final class HangingTransactions {
                 .toList();
     }
 
-    /** Whether the coordinator has gone on to a later epoch: it will not end this transaction any more. */
+    /** Whether the transaction is older than any may be, and its coordinator knows nothing of it in this partition. */
     private static boolean hangs(Admin admin, TopicPartition partition, ProducerState producer) throws Exception {
+        if (System.currentTimeMillis() - producer.lastTimestamp() < OPEN_TOO_LONG_MS) {
+            return false;
+        }
         for (TransactionListing listing : admin.listTransactions(
                         new ListTransactionsOptions().filterProducerIds(Set.of(producer.producerId())))
                 .all()
@@ -81,9 +88,7 @@ final class HangingTransactions {
             TransactionDescription transaction = admin.describeTransactions(List.of(listing.transactionalId()))
                     .description(listing.transactionalId())
                     .get();
-            // An abort bumps the epoch once before its marker is written.
-            if (transaction.producerEpoch() <= producer.producerEpoch() + 1
-                    || transaction.topicPartitions().contains(partition)) {
+            if (transaction.topicPartitions().contains(partition)) {
                 return false;
             }
         }
