@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * When each chunk of each leg is due, fixed before the first is sent. Legs begin at random moments of the first second, as
+ * When each chunk of each leg is due, fixed before the first is sent. Legs begin at random moments of the first seconds, as
  * independent callers do, so that their chunks and windows do not fall together. With chunks of 200 ms, a leg that begins at
  * 130 ms has chunk 0 due at 330 ms and chunk 14, which ends its window [0; 3000), at 3130 ms.
  *
@@ -13,7 +13,6 @@ import java.util.random.RandomGeneratorFactory;
  * that is held up makes what it holds up late (no coordinated omission). Immutable.
  */
 public final class LegSchedule {
-    private static final long SPREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_CHUNK_MS = 30_000;
 
     private final long[] beginNanos;
@@ -22,17 +21,22 @@ public final class LegSchedule {
     /**
      * @param legs how many, at least 1
      * @param chunkMs length of a chunk, 1 to 30,000 ms
+     * @param joinSeconds the legs begin within so many seconds, at least 1
      * @param seed the same seed gives the same schedule
      */
-    public LegSchedule(int legs, int chunkMs, long seed) {
+    public LegSchedule(int legs, int chunkMs, int joinSeconds, long seed) {
         if (legs < 1) {
             throw new IllegalArgumentException("legs must be >= 1: legs=" + legs);
         }
         if (chunkMs < 1 || chunkMs > MAX_CHUNK_MS) {
             throw new IllegalArgumentException("chunkMs must be 1 to " + MAX_CHUNK_MS + " ms: chunkMs=" + chunkMs);
         }
+        if (joinSeconds < 1) {
+            throw new IllegalArgumentException("joinSeconds must be >= 1 s: joinSeconds=" + joinSeconds);
+        }
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        beginNanos = random.longs(legs, 0, SPREAD_NANOS).toArray();
+        beginNanos =
+                random.longs(legs, 0, TimeUnit.SECONDS.toNanos(joinSeconds)).toArray();
         chunkNanos = TimeUnit.MILLISECONDS.toNanos(chunkMs);
     }
 

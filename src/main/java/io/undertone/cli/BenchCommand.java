@@ -68,6 +68,15 @@ final class BenchCommand extends UndertoneSubcommand {
             description = "How long each run goes before it is measured.")
     private int warmUpSeconds;
 
+    @Option(
+            names = "--join",
+            paramLabel = "S",
+            defaultValue = "0",
+            description =
+                    "Over how long a run's legs begin, within its warm-up; 0: over half of it. 1 shows how a program that has"
+                            + " just started takes them all at once.")
+    private int joinSeconds;
+
     @Option(names = "--chunk-ms", paramLabel = "MS", defaultValue = "200", description = "Length of a chunk in ms.")
     private int chunkMs;
 
@@ -134,7 +143,7 @@ final class BenchCommand extends UndertoneSubcommand {
                     audio,
                     encoding,
                     windowMs,
-                    new BenchRun.Settings(chunkMs, warmUpSeconds, seconds));
+                    new BenchRun.Settings(chunkMs, joinSeconds(), warmUpSeconds, seconds));
             if (capacity == null) {
                 for (int count : legs) {
                     runs.add(run(rig, run, count));
@@ -157,6 +166,7 @@ final class BenchCommand extends UndertoneSubcommand {
         }
         requireRange("--seconds", seconds, 1, MOST_SECONDS);
         requireRange("--warm-up", warmUpSeconds, LEAST_WARM_UP_SECONDS, MOST_SECONDS);
+        requireRange("--join", joinSeconds, 0, warmUpSeconds - LEAST_WARM_UP_SECONDS + 1);
         requireRange("--chunk-ms", chunkMs, 10, 10_000);
         if (!(p99Ms > 0)) {
             throw wrongUsage("--p99-ms must be over 0: " + p99Ms);
@@ -170,6 +180,13 @@ final class BenchCommand extends UndertoneSubcommand {
         if (Files.exists(report) && !Files.isDirectory(report)) {
             throw wrongUsage("--report must be a folder: " + report);
         }
+    }
+
+    /** The last leg's first window ends before measuring begins. */
+    private int joinSeconds() {
+        return joinSeconds > 0
+                ? joinSeconds
+                : Math.max(1, Math.min(warmUpSeconds / 2, warmUpSeconds - LEAST_WARM_UP_SECONDS + 1));
     }
 
     private void requireRange(String option, int value, int least, int most) {
@@ -248,6 +265,7 @@ final class BenchCommand extends UndertoneSubcommand {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("chunkMs", chunkMs);
         settings.put("encoding", encoding.name());
+        settings.put("joinSeconds", joinSeconds());
         settings.put("warmUpSeconds", warmUpSeconds);
         settings.put("bundle", config.modelBundle());
         settings.put("options", options.arguments());

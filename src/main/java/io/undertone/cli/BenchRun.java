@@ -36,10 +36,11 @@ final class BenchRun {
      * How runs are made.
      *
      * @param chunkMs length of a chunk
-     * @param warmUpSeconds from the legs' start until measuring
+     * @param joinSeconds over how long the legs begin
+     * @param warmUpSeconds from the first leg's start until measuring
      * @param seconds how long to measure
      */
-    record Settings(int chunkMs, int warmUpSeconds, int seconds) {
+    record Settings(int chunkMs, int joinSeconds, int warmUpSeconds, int seconds) {
         /** From the start until the last chunk but one. */
         long playNanos() {
             return TimeUnit.SECONDS.toNanos((long) warmUpSeconds + seconds) + TAIL_NANOS;
@@ -89,7 +90,7 @@ final class BenchRun {
      * @param progress told how many seconds of it are over
      */
     RunResult run(int legs, LongConsumer progress) throws InterruptedException {
-        LegSchedule schedule = new LegSchedule(legs, settings.chunkMs(), SEED);
+        LegSchedule schedule = new LegSchedule(legs, settings.chunkMs(), settings.joinSeconds(), SEED);
         Role role = Role.valueOf(config.analysisRoles().get(0));
         BenchTraffic traffic = new BenchTraffic(
                 "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-",

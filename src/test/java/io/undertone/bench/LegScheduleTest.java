@@ -11,7 +11,7 @@ class LegScheduleTest {
 
     @Test
     void shouldBeginLegsWithinTheFirstSecondAndNotTogether() {
-        LegSchedule schedule = new LegSchedule(200, 200, 1);
+        LegSchedule schedule = new LegSchedule(200, 200, 1, 1);
         long[] due = new long[10];
         for (int leg = 0; leg < 200; leg++) {
             long first = schedule.chunkDueNanos(leg, 0);
@@ -24,24 +24,38 @@ class LegScheduleTest {
     }
 
     @Test
+    void shouldLetLegsJoinOverALongerTime() {
+        LegSchedule schedule = new LegSchedule(200, 200, 20, 1);
+        long[] joined = new long[4];
+        for (int leg = 0; leg < 200; leg++) {
+            long begin = schedule.chunkDueNanos(leg, 0) - 200 * MS;
+            assertThat(begin).isBetween(0L, 20_000 * MS - 1);
+            joined[(int) (begin / (5_000 * MS))]++;
+        }
+        for (long inQuarter : joined) {
+            assertThat(inQuarter).isBetween(30L, 70L);
+        }
+    }
+
+    @Test
     void shouldKeepRealTimePace() {
-        LegSchedule schedule = new LegSchedule(3, 20, 7);
+        LegSchedule schedule = new LegSchedule(3, 20, 1, 7);
         assertThat(schedule.chunkDueNanos(2, 150) - schedule.chunkDueNanos(2, 0))
                 .isEqualTo(3_000 * MS);
     }
 
     @Test
     void shouldExpectAWindowWithTheChunkThatHoldsItsLastSample() {
-        LegSchedule schedule = new LegSchedule(1, 200, 1);
+        LegSchedule schedule = new LegSchedule(1, 200, 1, 1);
         assertThat(schedule.windowDueNanos(0, 3_000)).isEqualTo(schedule.chunkDueNanos(0, 14));
         assertThat(schedule.windowDueNanos(0, 3_001)).isEqualTo(schedule.chunkDueNanos(0, 15));
-        LegSchedule uneven = new LegSchedule(1, 350, 1);
+        LegSchedule uneven = new LegSchedule(1, 350, 1, 1);
         assertThat(uneven.windowDueNanos(0, 3_000)).isEqualTo(uneven.chunkDueNanos(0, 8));
     }
 
     @Test
     void shouldCountTheChunksDueBeforeATime() {
-        LegSchedule schedule = new LegSchedule(1, 200, 1);
+        LegSchedule schedule = new LegSchedule(1, 200, 1, 1);
         long third = schedule.chunkDueNanos(0, 2);
         assertThat(schedule.chunksBefore(0, third)).isEqualTo(2);
         assertThat(schedule.chunksBefore(0, third + 1)).isEqualTo(3);
@@ -50,17 +64,20 @@ class LegScheduleTest {
 
     @Test
     void shouldBeTheSameForTheSameSeed() {
-        assertThat(new LegSchedule(5, 200, 3).chunkDueNanos(4, 9))
-                .isEqualTo(new LegSchedule(5, 200, 3).chunkDueNanos(4, 9));
+        assertThat(new LegSchedule(5, 200, 1, 3).chunkDueNanos(4, 9))
+                .isEqualTo(new LegSchedule(5, 200, 1, 3).chunkDueNanos(4, 9));
     }
 
     @Test
     void shouldRefuseWhatIsNoSchedule() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LegSchedule(0, 200, 1))
+                .isThrownBy(() -> new LegSchedule(0, 200, 1, 1))
                 .withMessage("legs must be >= 1: legs=0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LegSchedule(1, 0, 1))
+                .isThrownBy(() -> new LegSchedule(1, 0, 1, 1))
                 .withMessage("chunkMs must be 1 to 30000 ms: chunkMs=0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LegSchedule(1, 200, 0, 1))
+                .withMessage("joinSeconds must be >= 1 s: joinSeconds=0");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SchedulePlayerTest {
     private static final long START = 5_000_000_000L;
 
-    private final LegSchedule schedule = new LegSchedule(3, 200, 1);
+    private final LegSchedule schedule = new LegSchedule(3, 200, 1, 1);
     private long now = START - 100_000_000;
     private final SchedulePlayer player = new SchedulePlayer(schedule, () -> now, nanos -> now += nanos);
 
