@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -19,9 +20,10 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Transactions that a broker lost sight of: open in a partition, over for their coordinator, so that nobody will ever end them and
- * readers of committed records wait for good. Seen with Kafka 4.3.1 after the only broker was restarted: the partition holds the first
- * records of a transaction that its coordinator aborted without knowing of the partition (state CompleteAbort, one epoch on, no
- * partitions). Does what an operator does with {@code kafka-transactions.sh find-hanging} and {@code abort}.
+ * readers of committed records, or of committed offsets, wait for good. Seen with Kafka 4.3.1 where a transaction times out while
+ * the only broker shuts down in an orderly way: its coordinator knows the partition, which has no leader by then, and writes
+ * CompleteAbort though no marker got there. Does what an operator does with {@code kafka-transactions.sh find-hanging} and
+ * {@code abort}.
  */
 final class HangingTransactions {
     /** Twice as long as a transaction of the program may be open. */
@@ -56,7 +58,9 @@ final class HangingTransactions {
 
     private static List<TopicPartition> partitionsWithOpenTransactions(Admin admin) throws Exception {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        admin.describeTopics(admin.listTopics().names().get())
+        admin.describeTopics(admin.listTopics(new ListTopicsOptions().listInternal(true))
+                        .names()
+                        .get())
                 .allTopicNames()
                 .get()
                 .forEach((topic, description) -> {
