@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,10 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws runs: above, the latency of each run by percentile; below, latency and cost by number of legs. */
+/**
+ * Draws runs: above, the latency of each run by percentile; below, latency and cost by number of legs; then, where there are
+ * samples, memory, threads and lag of {@code serve} over time.
+ */
 public final class BenchPlot {
     private static final int WIDTH = 1_000;
     private static final int HEIGHT = 420;
@@ -24,11 +28,14 @@ public final class BenchPlot {
 
     private BenchPlot() {}
 
-    /** Writes a PNG of these runs, of which there is at least one. */
-    public static void write(List<RunResult> runs, Path file) throws IOException {
+    /** Writes a PNG of these runs, of which there is at least one, and of these samples, if any. */
+    public static void write(List<RunResult> runs, List<SystemSample> samples, Path file) throws IOException {
         List<RunResult> byLegs =
                 runs.stream().sorted(Comparator.comparingInt(RunResult::legs)).toList();
-        List<XYChart> charts = List.of(percentiles(byLegs), latency(byLegs), cost(byLegs));
+        List<XYChart> charts = new ArrayList<>(List.of(percentiles(byLegs), latency(byLegs), cost(byLegs)));
+        if (!samples.isEmpty()) {
+            charts.addAll(List.of(memory(samples), work(samples)));
+        }
         BufferedImage all = new BufferedImage(WIDTH, HEIGHT * charts.size(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < charts.size(); i++) {
             all.createGraphics().drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), 0, i * HEIGHT, null);
@@ -77,6 +84,29 @@ public final class BenchPlot {
                         run -> Objects.requireNonNull(run.processes().get(name), name)
                                 .cpuMsPerLegSecond()));
         return chart;
+    }
+
+    private static XYChart memory(List<SystemSample> samples) {
+        XYChart chart = chart("Memory of serve over time", "s", "MB");
+        over(chart, samples, "heap in use", SystemSample::heapMb);
+        over(chart, samples, "resident", SystemSample::residentMb);
+        return chart;
+    }
+
+    private static XYChart work(List<SystemSample> samples) {
+        XYChart chart = chart("Threads and lag of serve over time", "s", "");
+        over(chart, samples, "threads", SystemSample::threads);
+        over(chart, samples, "lag (records)", SystemSample::lagRecords);
+        return chart;
+    }
+
+    private static void over(
+            XYChart chart, List<SystemSample> samples, String name, ToDoubleFunction<SystemSample> value) {
+        add(
+                chart,
+                name,
+                samples.stream().mapToDouble(SystemSample::seconds).toArray(),
+                samples.stream().mapToDouble(value).toArray());
     }
 
     private static void line(XYChart chart, List<RunResult> runs, String name, ToDoubleFunction<RunResult> value) {

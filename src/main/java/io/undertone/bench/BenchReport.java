@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine what it ran on, by name
  * @param settings what was asked for, by name
  * @param runs in their order
+ * @param samples what {@code serve} held over time; null where none were asked for
  * @param p99Ms the limit of a search; null where none was asked for
  * @param mostLegs the most legs that held it; null where none was asked for
  */
@@ -27,6 +28,7 @@ public record BenchReport(
         Map<String, Object> machine,
         Map<String, Object> settings,
         List<RunResult> runs,
+        @Nullable List<SystemSample> samples,
         @Nullable Double p99Ms,
         @Nullable Integer mostLegs) {
     private static final ObjectMapper JSON =

@@ -6,6 +6,7 @@ import io.undertone.bench.BenchPlot;
 import io.undertone.bench.BenchReport;
 import io.undertone.bench.CapacitySearch;
 import io.undertone.bench.RunResult;
+import io.undertone.bench.SystemSample;
 import io.undertone.bundle.Bundle;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
@@ -99,6 +100,14 @@ final class BenchCommand extends UndertoneSubcommand {
     private double p99Ms;
 
     @Option(
+            names = "--sample",
+            paramLabel = "S",
+            description =
+                    "Every so many seconds, note what 'serve' holds: heap, memory, threads, lag. For long runs, such as --legs"
+                            + " 250,250,250 --seconds 1200.")
+    private @Nullable Integer sampleSeconds;
+
+    @Option(
             names = "--no-serve",
             description = "Start no 'serve': one runs already, with the same configuration. Needs --bootstrap-server.")
     private boolean noServe;
@@ -130,10 +139,12 @@ final class BenchCommand extends UndertoneSubcommand {
                 .windowMs();
         Files.createDirectories(report);
         List<RunResult> runs = new ArrayList<>();
+        List<SystemSample> samples = List.of();
         CapacitySearch capacity = search ? new CapacitySearch(legs.get(0), MOST_LEGS) : null;
         try (BenchRig rig = BenchRig.start(
                         surroundings(), sources, options.arguments(), !options.namesCluster(), !noServe, debug());
-                Cluster cluster = Cluster.reach(rig.config(), this::say)) {
+                Cluster cluster = Cluster.reach(rig.config(), this::say);
+                BenchSampler sampler = sampler(rig)) {
             Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());
             processes.put("bench", ProcessHandle.current());
             BenchRun run = new BenchRun(
@@ -155,9 +166,17 @@ final class BenchCommand extends UndertoneSubcommand {
                     capacity.tell(result.holds(p99Ms));
                 }
             }
+            samples = sampler == null ? samples : sampler.samples();
         }
-        write(runs, wanted, capacity);
+        write(runs, samples, wanted, capacity);
         return Errors.DONE;
+    }
+
+    private @Nullable BenchSampler sampler(BenchRig rig) {
+        ProcessHandle serve = rig.processes().get("serve");
+        return sampleSeconds == null || serve == null
+                ? null
+                : BenchSampler.start(rig.serveAddress().orElseThrow(), serve, sampleSeconds);
     }
 
     private void checkUsage() {
@@ -173,6 +192,12 @@ final class BenchCommand extends UndertoneSubcommand {
         }
         if (search && legs.size() > 1) {
             throw wrongUsage("--search takes one number of legs to begin with: --legs " + legs);
+        }
+        if (sampleSeconds != null) {
+            requireRange("--sample", sampleSeconds, 1, MOST_SECONDS);
+            if (noServe) {
+                throw wrongUsage("--sample needs a 'serve' of its own: leave out --no-serve");
+            }
         }
         if (noServe && !options.namesCluster()) {
             throw wrongUsage("--no-serve needs --bootstrap-server: where the broker is that serve reads from");
@@ -260,7 +285,8 @@ final class BenchCommand extends UndertoneSubcommand {
         }
     }
 
-    private void write(List<RunResult> runs, UndertoneConfig config, @Nullable CapacitySearch capacity)
+    private void write(
+            List<RunResult> runs, List<SystemSample> samples, UndertoneConfig config, @Nullable CapacitySearch capacity)
             throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("chunkMs", chunkMs);
@@ -274,10 +300,15 @@ final class BenchCommand extends UndertoneSubcommand {
                         BenchMachine.describe(),
                         settings,
                         runs,
+                        sampleSeconds == null ? null : samples,
                         capacity == null ? null : p99Ms,
                         capacity == null ? null : capacity.held())
                 .write(report.resolve("bench.json"));
-        BenchPlot.write(runs, report.resolve("bench.png"));
+        BenchPlot.write(runs, samples, report.resolve("bench.png"));
+        String trend = SystemSample.trend(samples);
+        if (!trend.isEmpty()) {
+            say(trend);
+        }
         if (capacity != null) {
             say(String.format(Locale.ROOT, "most legs with p99 <= %.0f ms of those tried: %d", p99Ms, capacity.held()));
         }

@@ -3,12 +3,14 @@ package io.undertone.cli;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -18,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** The system that is measured: a broker and {@code serve}, each in a process of its own, where they don't run already. */
 final class BenchRig implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("ready at (\\S+?),? ");
+    private static final Pattern HTTP = Pattern.compile("(?:the page|health and metrics): (http\\S+)");
 
     private final Path state;
     private final List<ChildProcess> children = new ArrayList<>();
     private final Map<String, ProcessHandle> processes = new TreeMap<>();
     private @Nullable UndertoneConfig config;
+    private volatile @Nullable URI serveAddress;
 
     private BenchRig(Path state) {
         this.state = state;
@@ -77,12 +81,20 @@ final class BenchRig implements AutoCloseable {
                         List.of("--set", "web.port=0", "--set", "streams.state.dir=" + rig.state.resolve("serve")));
                 args.addAll(options);
                 args.addAll(List.of("--bootstrap-server", config.bootstrapServers()));
-                rig.child("serve", surroundings, args, echo).awaitReady();
+                rig.child("serve", surroundings, args, echo.andThen(rig::noteAddress))
+                        .awaitReady();
             }
             return rig;
         } catch (IOException | InterruptedException | RuntimeException e) {
             rig.close();
             throw e;
+        }
+    }
+
+    private void noteAddress(String line) {
+        Matcher address = HTTP.matcher(line);
+        if (address.find()) {
+            serveAddress = URI.create(address.group(1));
         }
     }
 
@@ -106,6 +118,11 @@ final class BenchRig implements AutoCloseable {
             throw new IllegalStateException("must be started first");
         }
         return config;
+    }
+
+    /** Where the {@code serve} that was started shows its metrics; empty where none was. */
+    Optional<URI> serveAddress() {
+        return Optional.ofNullable(serveAddress);
     }
 
     /** The processes that were started, by command. */

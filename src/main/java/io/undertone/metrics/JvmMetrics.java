@@ -3,15 +3,17 @@ package io.undertone.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 
-/** The virtual machine's memory, garbage collection and use of the processor, until closed. Thread-safe. */
+/** The virtual machine's memory, threads, garbage collection and use of the processor, until closed. Thread-safe. */
 public final class JvmMetrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     private JvmMetrics(MeterRegistry registry) {
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,15 @@ class BenchReportTest {
     @Test
     void shouldWriteJson() throws IOException {
         Path file = folder.resolve("bench.json");
-        new BenchReport("2026-11-22T12:00Z", Map.of("cores", 2), Map.of("chunkMs", 200), List.of(run(10, 0)), 1e3, 10)
+        SystemSample sample = new SystemSample(60, 45, 560, 70, 12);
+        new BenchReport(
+                        "2026-11-22T12:00Z",
+                        Map.of("cores", 2),
+                        Map.of("chunkMs", 200),
+                        List.of(run(10, 0)),
+                        List.of(sample),
+                        1e3,
+                        10)
                 .write(file);
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.at("/runs/0/legs").asInt()).isEqualTo(10);
@@ -54,6 +63,7 @@ class BenchReportTest {
         assertThat(json.at("/runs/0/processes/serve/cpuMsPerLegSecond").asDouble())
                 .isEqualTo(5);
         assertThat(json.at("/mostLegs").asInt()).isEqualTo(10);
+        assertThat(json.at("/samples/0/heapMb").asDouble()).isEqualTo(45);
         JsonNode line = new ObjectMapper().readTree(BenchReport.line(run(10, 0)));
         assertThat(line.has("curve")).isFalse();
         assertThat(line.get("stateBytesPerLeg").asDouble()).isEqualTo(12_345);
@@ -62,9 +72,26 @@ class BenchReportTest {
     @Test
     void shouldDrawOneRunAndSeveral() throws IOException {
         Path file = folder.resolve("bench.png");
-        BenchPlot.write(List.of(run(10, 0)), file);
+        BenchPlot.write(List.of(run(10, 0)), List.of(), file);
         assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1_000);
-        BenchPlot.write(List.of(run(20, 0), run(10, 0), run(10, 0)), file);
+        BenchPlot.write(List.of(run(20, 0), run(10, 0), run(10, 0)), List.of(), file);
         assertThat(ImageIO.read(file.toFile()).getHeight()).isEqualTo(1_260);
+        BenchPlot.write(List.of(run(10, 0)), soak(9), file);
+        assertThat(ImageIO.read(file.toFile()).getHeight()).isEqualTo(2_100);
+    }
+
+    /** The heap has a tooth every third sample and grows by a MB a minute beneath; all else stays. */
+    private static List<SystemSample> soak(int minutes) {
+        return IntStream.range(0, minutes)
+                .mapToObj(minute -> new SystemSample(60 * minute, 40 + minute + 30 * (minute % 3), 560, 70, minute % 2))
+                .toList();
+    }
+
+    @Test
+    void shouldSayWhatChangedOverTime() {
+        assertThat(SystemSample.trend(soak(12)))
+                .isEqualTo("serve over 11 min, first quarter to last: least heap 40 to 49 MB, resident 560 to 560 MB,"
+                        + " threads 70 to 70, lag 0 to 1 records");
+        assertThat(SystemSample.trend(soak(7))).isEmpty();
     }
 }

@@ -33,6 +33,8 @@ class BenchIT {
                         "4",
                         "--chunk-ms",
                         "100",
+                        "--sample",
+                        "2",
                         "--report",
                         folder.toString(),
                         "--json");
@@ -58,6 +60,9 @@ class BenchIT {
         assertThat(report.get("runs")).hasSize(1);
         assertThat(report.at("/machine/cores").asInt())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(report.get("samples").size()).isBetween(4, 12);
+        assertThat(report.at("/samples/0/heapMb").asDouble()).isPositive();
+        assertThat(report.at("/samples/0/threads").asDouble()).isGreaterThan(10);
         assertThat(folder.resolve("bench.png")).isNotEmptyFile();
     }
 }
