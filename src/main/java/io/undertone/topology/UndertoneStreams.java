@@ -68,7 +68,7 @@ public final class UndertoneStreams implements AutoCloseable {
     }
 
     /**
-     * Warms the model and starts the stages; returns before they run (see {@link #isReady}).
+     * Warms the front end and the model and starts the stages; returns before they run (see {@link #isReady}).
      *
      * @throws RuntimeException if the model fails at its first windows or Kafka refuses a setting
      */
@@ -86,13 +86,14 @@ public final class UndertoneStreams implements AutoCloseable {
             batcher = started;
             application(Stage.INFERENCE, InferenceTopology.build(config, model, started, registry, flow));
         }
-        warmed = true;
         if (config.stages().contains(Stage.FEATURES)) {
+            WarmUp.run(spec);
             application(Stage.FEATURES, FeaturesTopology.build(config, spec, registry, flow));
         }
         if (config.stages().contains(Stage.ALERTS)) {
             application(Stage.ALERTS, AlertsTopology.build(config, registry));
         }
+        warmed = true;
         applications.values().forEach(KafkaStreams::start);
     }
 
