@@ -124,9 +124,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // How often transactions are looked for whose process was killed: every 10 s by default.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        // There is no other broker to move anything to. While an orderly shutdown waits for that, partitions have no
-        // leader, and a
-        // transaction that times out then is over for its coordinator but never ends in them (seen with 4.3.1).
+        // There is no other broker to hand partitions to; while it waited for one, they would have no leader.
         settings.put("controlled.shutdown.enable", "false");
         // The default lets no test notice a killed process sooner than after 6 s.
         settings.put("group.min.session.timeout.ms", "1000");

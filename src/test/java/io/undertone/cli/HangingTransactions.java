@@ -20,9 +20,9 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Transactions that a broker lost sight of: open in a partition, over for their coordinator, so that nobody will ever end them and
- * readers of committed records, or of committed offsets, wait for good. Seen with Kafka 4.3.1 where a transaction times out while
- * the only broker shuts down in an orderly way: its coordinator knows the partition, which has no leader by then, and writes
- * CompleteAbort though no marker got there. Does what an operator does with {@code kafka-transactions.sh find-hanging} and
+ * readers of committed records, or of committed offsets, wait for good. Seen with Kafka 4.3.1 where a transaction is open as the only
+ * broker goes down and times out while the next process is still starting and leads nothing: its coordinator knows the partition, and
+ * writes CompleteAbort though no marker got there. Does what an operator does with {@code kafka-transactions.sh find-hanging} and
  * {@code abort}.
  */
 final class HangingTransactions {
