@@ -122,10 +122,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // How often transactions are looked for whose process was killed: every 10 s by default.
-        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // There is no other broker to hand partitions to; while it waited for one, they would have no leader.
         settings.put("controlled.shutdown.enable", "false");
+        // A broker that comes back is let in only once its former self has not been heard of for this long: 9 s by
+        // default.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        // How often transactions are looked for whose process was killed: every 10 s by default. Not sooner after a
+        // restart than the
+        // broker is let in: what it aborts before that gets no marker in its partitions (Kafka 4.3.1).
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");
         // The default lets no test notice a killed process sooner than after 6 s.
         settings.put("group.min.session.timeout.ms", "1000");
         oneReplicaOfEachInternalTopic(settings);

@@ -78,6 +78,24 @@ class ChaosIT {
         run(new ChaosRun.Plan(Long.getLong("chaos.seed", 20_261_122), Map.of(Fault.KILL_THE_ONLY_ONE, 4), 8, 20, 0, 0));
     }
 
+    /** Transactions that are open as the broker goes down: aborted too soon after it is back, they would get no marker and hang. */
+    @Test
+    @Tag("chaos")
+    void shouldLeaveNoTransactionHangingWhenTheBrokerRestartsAgainAndAgain() throws Exception {
+        ChaosRun.Plan plan = new ChaosRun.Plan(
+                Long.getLong("chaos.seed", 20_261_122),
+                Map.of(Fault.RESTART_BROKER, 14, Fault.KILL_THE_ONLY_ONE, 3),
+                8,
+                50,
+                2_000,
+                0);
+        try (ChaosRun chaos = new ChaosRun(folder, plan)) {
+            List<String> wrong = chaos.run();
+            assertThat(wrong).as("seed " + plan.seed() + ", logs in " + folder).isEmpty();
+            assertThat(chaos.hung()).isZero();
+        }
+    }
+
     private void run(ChaosRun.Plan plan) throws Exception {
         try (ChaosRun chaos = new ChaosRun(folder, plan)) {
             List<String> wrong = chaos.run();

@@ -61,6 +61,7 @@ final class ChaosRun implements AutoCloseable {
     private Path smallDisk;
     private int kills;
     private int starts;
+    private int hung;
 
     ChaosRun(Path folder, Plan plan) throws Exception {
         this.folder = folder;
@@ -371,7 +372,9 @@ final class ChaosRun implements AutoCloseable {
             revive();
             if (System.currentTimeMillis() > lookAt) {
                 lookAt = System.currentTimeMillis() + HANGING_MS;
-                notes.addAll(HangingTransactions.abort(broker.bootstrapServers()));
+                List<String> aborted = HangingTransactions.abort(broker.bootstrapServers());
+                hung += aborted.size();
+                notes.addAll(aborted);
             }
             if (System.currentTimeMillis() > giveUpAt) {
                 throw new AssertionError("stuck: waited " + STUCK_MS + " ms for " + what + " (seed " + plan.seed()
@@ -439,6 +442,11 @@ final class ChaosRun implements AutoCloseable {
                 : "first new event after a kill of the only instance: median "
                         + recoveriesMs.get(recoveriesMs.size() / 2) + " ms, longest "
                         + recoveriesMs.get(recoveriesMs.size() - 1) + " ms of " + recoveriesMs.size();
+    }
+
+    /** Partitions in which a transaction hung and was aborted as an operator would. */
+    int hung() {
+        return hung;
     }
 
     int kills() {
