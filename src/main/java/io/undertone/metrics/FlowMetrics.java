@@ -77,7 +77,7 @@ public final class FlowMetrics {
         return liveLegs;
     }
 
-    /** Waiting windows, shared by all tasks. */
+    /** Waiting windows, shared by all tasks: they add and take away what is theirs. */
     public AtomicInteger waitingWindows() {
         return waitingWindows;
     }

@@ -10,10 +10,11 @@ import java.util.Map;
 /**
  * What became of each record that a stage took. Every record is counted once on each side:
  *
- * <pre>taken = used + dropped (by cause) + dead (by reason) [+ waiting]</pre>
+ * <pre>taken = used + dropped (by cause) + dead (by reason) + handed over [+ waiting]</pre>
  *
- * <p>where only inference has records that wait (a window until its batch is back), which a gauge shows. Counters are those of
- * this process since its start: what a crash made Kafka Streams do again is counted again. Thread-safe.
+ * <p>where only inference has records that wait (a window until its batch is back), which a gauge shows, and handed over is what a task
+ * left to whoever comes next (see {@link TaskAccount}, which counts). Counters are those of this process since its start: what a
+ * crash made Kafka Streams do again is counted again. Thread-safe.
  */
 public final class StageMetrics {
     /** Why a good record was not used. */
@@ -30,6 +31,7 @@ public final class StageMetrics {
 
     private final Counter taken;
     private final Counter used;
+    private final Counter handedOver;
     private final Map<DropCause, Counter> dropped = new EnumMap<>(DropCause.class);
     private final Map<DeadLetterReason, Counter> dead = new EnumMap<>(DeadLetterReason.class);
 
@@ -41,6 +43,11 @@ public final class StageMetrics {
                 .register(registry);
         used = Counter.builder("undertone." + what + ".used")
                 .description("Records that the stage used")
+                .tags(tags)
+                .register(registry);
+        handedOver = Counter.builder("undertone." + what + ".handed.over")
+                .description(
+                        "Records that the stage took and left to whoever has their partition next, who takes them again")
                 .tags(tags)
                 .register(registry);
         for (DropCause cause : DropCause.values()) {
@@ -76,20 +83,24 @@ public final class StageMetrics {
         return new StageMetrics(registry, "alerts", "alert.events");
     }
 
-    public void countTaken() {
+    void countTaken() {
         taken.increment();
     }
 
-    public void countUsed() {
+    void countUsed() {
         used.increment();
     }
 
-    public void countDropped(DropCause cause) {
+    void countDropped(DropCause cause) {
         of(dropped, cause).increment();
     }
 
-    public void countDead(DeadLetterReason reason) {
+    void countDead(DeadLetterReason reason) {
         of(dead, reason).increment();
+    }
+
+    void countHandedOver(int records) {
+        handedOver.increment(records);
     }
 
     public long taken() {
@@ -98,6 +109,11 @@ public final class StageMetrics {
 
     public long used() {
         return (long) used.count();
+    }
+
+    /** Records that a task left to whoever came next. */
+    public long handedOver() {
+        return (long) handedOver.count();
     }
 
     public long dropped(DropCause cause) {

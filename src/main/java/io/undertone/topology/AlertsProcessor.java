@@ -17,6 +17,7 @@ import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.metrics.CauseLog;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.metrics.StageMetrics.DropCause;
+import io.undertone.metrics.TaskAccount;
 import io.undertone.publish.EmotionAlerts;
 import io.undertone.topology.DeadLetterSink.Source;
 import java.time.Duration;
@@ -86,7 +87,17 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
+        // A task that is revived after a fault is initialised again: nothing of before may remain.
+        close();
         session = new Session(context);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.account.handOver();
+            session = null;
+        }
     }
 
     @Override
@@ -97,22 +108,23 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         session.process(record);
     }
 
-    /** From one initialisation to the next. */
+    /** From one initialisation to the next close. */
     private final class Session {
         private final ProcessorContext<byte[], byte[]> context;
         private final KeyValueStore<Bytes, byte[]> store;
+        private final TaskAccount account = new TaskAccount(metrics);
         private final DeadLetterSink deadLetters;
 
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.store = context.getStateStore(Names.ALERT_STORE);
             this.deadLetters = new DeadLetterSink(
-                    context, Stage.ALERTS, metrics, new CauseLog(LOG, context::currentSystemTimeMs), namesCalls);
+                    context, Stage.ALERTS, account, new CauseLog(LOG, context::currentSystemTimeMs), namesCalls);
             context.schedule(CLEAN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetLegsThatAreOver);
         }
 
         void process(Record<byte[], byte[]> record) {
-            metrics.countTaken();
+            account.taken();
             EmotionEvent event;
             try {
                 event = eventCodec.decode(record.value());
@@ -133,7 +145,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
             LegAlerts state = LegAlerts.fromBytes(rules, store.get(key));
             JudgedWindow window = EmotionAlerts.window(event);
             if (state.hasSeen(window)) {
-                metrics.countDropped(DropCause.DUPLICATE);
+                account.dropped(DropCause.DUPLICATE);
                 return;
             }
             for (Alert alert : state.take(window)) {
@@ -146,7 +158,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 }
             }
             store.put(key, state.toBytes());
-            metrics.countUsed();
+            account.used();
         }
 
         private void forgetLegsThatAreOver(long nowMs) {

@@ -4,7 +4,7 @@ import io.undertone.DeadLetterReason;
 import io.undertone.config.Stage;
 import io.undertone.ingest.LegId;
 import io.undertone.metrics.CauseLog;
-import io.undertone.metrics.StageMetrics;
+import io.undertone.metrics.TaskAccount;
 import io.undertone.publish.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
@@ -65,27 +65,30 @@ final class DeadLetterSink {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final String stage;
-    private final StageMetrics metrics;
+    private final TaskAccount account;
     private final CauseLog log;
     private final boolean namesCalls;
 
-    /** @param namesCalls whether the log may name calls */
+    /**
+     * @param account of the task, which each dead letter is entered in
+     * @param namesCalls whether the log may name calls
+     */
     DeadLetterSink(
             ProcessorContext<byte[], byte[]> context,
             Stage stage,
-            StageMetrics metrics,
+            TaskAccount account,
             CauseLog log,
             boolean namesCalls) {
         this.context = context;
         this.stage = stage.configName();
-        this.metrics = metrics;
+        this.account = account;
         this.log = log;
         this.namesCalls = namesCalls;
     }
 
     @SuppressWarnings("NullAway") // Kafka's records may have no key and no value; its type parameters don't say so.
     void send(Source source, DeadLetterReason reason, String detail) {
-        metrics.countDead(reason);
+        account.dead(reason);
         log.warn(
                 reason.name(),
                 detail + " (" + source.topic() + "-" + source.partition() + "@" + source.offset()

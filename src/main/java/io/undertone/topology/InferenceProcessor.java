@@ -16,6 +16,7 @@ import io.undertone.metrics.EventMetrics;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.metrics.StageMetrics.DropCause;
+import io.undertone.metrics.TaskAccount;
 import io.undertone.publish.CallTally;
 import io.undertone.publish.EmotionEvents;
 import io.undertone.publish.WindowRecords;
@@ -106,7 +107,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     public void close() {
         if (session != null) {
             batcher.cancel(session);
-            flow.waitingWindows().addAndGet(-session.waitingWindows);
+            session.account.handOver();
             session = null;
         }
     }
@@ -126,7 +127,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         private final CauseLog causes;
         private final Map<LegId, LegLine> lines = new HashMap<>();
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-        private int waitingWindows;
+        private final TaskAccount account = new TaskAccount(metrics, flow.waitingWindows());
         private boolean resumed;
 
         Session(ProcessorContext<byte[], byte[]> context) {
@@ -134,7 +135,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             this.waiting = context.getStateStore(Names.WAITING_STORE);
             this.tallies = context.getStateStore(Names.TALLY_STORE);
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
-            this.deadLetters = new DeadLetterSink(context, Stage.INFERENCE, metrics, causes, policy.namesCalls());
+            this.deadLetters = new DeadLetterSink(context, Stage.INFERENCE, account, causes, policy.namesCalls());
             context.schedule(ANSWER_TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
                 batcher.checkAlive();
                 resume();
@@ -155,24 +156,39 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             try (KeyValueIterator<Bytes, byte[]> all = waiting.all()) {
                 all.forEachRemaining(stored::add);
             }
-            for (KeyValue<Bytes, byte[]> entry : stored) {
-                Source source = WaitingWindow.fromBytes(
-                        entry.value, policy.topic(), context.taskId().partition());
-                try {
-                    MfccWindow parsed = windowCodec.decode(source.value());
-                    if (parsed.getEnd() == null) {
-                        metrics.countTaken();
-                    }
-                    if (!enter(entry.key, source, parsed)) {
-                        waiting.delete(entry.key);
-                    }
-                } catch (UnreadableRecordException e) {
-                    // It could be read when it came: the bundle has changed since.
-                    waiting.delete(entry.key);
-                    refuse(LegId.ofStoreKey(entry.key.get()), source, e);
-                }
-            }
+            stored.forEach(this::takeAgain);
             List.copyOf(lines.values()).forEach(this::leave);
+        }
+
+        private void takeAgain(KeyValue<Bytes, byte[]> entry) {
+            Source source = WaitingWindow.fromBytes(
+                    entry.value, policy.topic(), context.taskId().partition());
+            try {
+                MfccWindow parsed = read(source);
+                if (!enter(entry.key, source, parsed)) {
+                    waiting.delete(entry.key);
+                }
+            } catch (UnreadableRecordException e) {
+                // It could be read when it came: the bundle has changed since.
+                waiting.delete(entry.key);
+                refuse(LegId.ofStoreKey(entry.key.get()), source, e);
+            }
+        }
+
+        /** Reads a record and takes it into the account, unless it is a leg's end: that is no window. */
+        private MfccWindow read(Source source) throws UnreadableRecordException {
+            MfccWindow parsed;
+            try {
+                parsed = windowCodec.decode(source.value());
+                WindowRecords.leg(parsed);
+            } catch (UnreadableRecordException e) {
+                account.taken();
+                throw e;
+            }
+            if (parsed.getEnd() == null) {
+                account.taken();
+            }
+            return parsed;
         }
 
         void process(Record<byte[], byte[]> record) {
@@ -182,15 +198,11 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             MfccWindow parsed;
             LegId leg;
             try {
-                parsed = windowCodec.decode(record.value());
+                parsed = read(source);
                 leg = WindowRecords.leg(parsed);
             } catch (UnreadableRecordException e) {
-                metrics.countTaken();
                 deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
                 return;
-            }
-            if (parsed.getEnd() == null) {
-                metrics.countTaken();
             }
             awaitRoom(line(leg));
             try {
@@ -215,12 +227,10 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             }
             Window window = records.window(parsed);
             if (line.isRepeated(window.index())) {
-                metrics.countDropped(DropCause.DUPLICATE);
+                account.dropped(DropCause.DUPLICATE);
                 return false;
             }
             LegLine.Item item = line.add(key, source.timestampMs(), window);
-            waitingWindows++;
-            flow.waitingWindows().incrementAndGet();
             submit(item, window);
             return true;
         }
@@ -282,8 +292,6 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 Window window = item.window();
                 LegEnd end = item.end();
                 if (window != null) {
-                    waitingWindows--;
-                    flow.waitingWindows().decrementAndGet();
                     publish(line, item, window);
                     changed = true;
                 } else if (end != null) {
@@ -326,7 +334,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 flow.countMissing(voter);
                 causes.warn("VOTER_FAILED " + voter, "events are voted without it; they name it in missingVoters");
             });
-            metrics.countUsed();
+            account.used();
             events.event(window, verdict);
             flow.eventAge(window.capturedAtMs(), nowMs);
         }

@@ -17,6 +17,7 @@ import io.undertone.metrics.CauseLog;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.metrics.StageMetrics.DropCause;
+import io.undertone.metrics.TaskAccount;
 import io.undertone.publish.WindowRecords;
 import io.undertone.topology.DeadLetterSink.Source;
 import io.undertone.window.LegReport;
@@ -88,6 +89,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void close() {
         if (session != null) {
             session.watch.close();
+            session.account.handOver();
             session = null;
         }
     }
@@ -104,6 +106,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private final ProcessorContext<byte[], byte[]> context;
         private final LegStates states;
         private final LegWatch watch;
+        private final TaskAccount account = new TaskAccount(metrics);
         private final DeadLetterSink deadLetters;
         private final CauseLog causes;
 
@@ -112,18 +115,18 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
             this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy, reader);
             this.watch = new LegWatch(policy, flow.liveLegs(), context.currentSystemTimeMs());
-            this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, metrics, causes, policy.namesCalls());
+            this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, account, causes, policy.namesCalls());
             states.forEach(watch::found);
             context.schedule(HELD_TICK, PunctuationType.WALL_CLOCK_TIME, this::flushHeld);
             context.schedule(IDLE_TICK, PunctuationType.WALL_CLOCK_TIME, this::endIdle);
         }
 
         void process(Record<byte[], byte[]> record) {
-            metrics.countTaken();
+            account.taken();
             try {
                 AudioChunk parsed = reader.parse(record.value());
                 if (!policy.roles().contains(parsed.getRole())) {
-                    metrics.countDropped(DropCause.ROLE);
+                    account.dropped(DropCause.ROLE);
                     return;
                 }
                 hear(record, reader.check(record.key(), parsed));
@@ -135,7 +138,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private void hear(Record<byte[], byte[]> record, LegChunk chunk) throws UnreadableRecordException {
             LegId id = chunk.leg();
             if (watch.hasEnded(id)) {
-                metrics.countDropped(DropCause.AFTER_END);
+                account.dropped(DropCause.AFTER_END);
                 return;
             }
             long nowMs = context.currentSystemTimeMs();
@@ -209,10 +212,10 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
         private void count(Outcome outcome) {
             switch (outcome) {
-                case USED -> metrics.countUsed();
-                case DUPLICATE -> metrics.countDropped(DropCause.DUPLICATE);
-                case LATE -> metrics.countDropped(DropCause.LATE);
-                case AFTER_END -> metrics.countDropped(DropCause.AFTER_END);
+                case USED -> account.used();
+                case DUPLICATE -> account.dropped(DropCause.DUPLICATE);
+                case LATE -> account.dropped(DropCause.LATE);
+                case AFTER_END -> account.dropped(DropCause.AFTER_END);
             }
         }
 

@@ -396,7 +396,7 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** taken = used + dropped + dead (+ waiting), in each instance that runs. */
+    /** taken = used + dropped + dead + handed over, in each instance that runs, once nothing waits any more. */
     private List<String> countersThatDoNotAddUp() throws IOException {
         List<String> wrong = new ArrayList<>();
         for (ServeProcess instance : instances) {
@@ -405,7 +405,8 @@ final class ChaosRun implements AutoCloseable {
                 double taken = metrics.getOrDefault("undertone_" + what + "_taken_total", -1.0);
                 double accounted = metrics.getOrDefault("undertone_" + what + "_used_total", 0.0)
                         + metrics.getOrDefault("undertone_" + what + "_dropped_total", 0.0)
-                        + metrics.getOrDefault("undertone_" + what + "_dead_total", 0.0);
+                        + metrics.getOrDefault("undertone_" + what + "_dead_total", 0.0)
+                        + metrics.getOrDefault("undertone_" + what + "_handed_over_total", 0.0);
                 if (taken != accounted) {
                     wrong.add(instance.name() + ": " + what + " taken " + taken + ", accounted for " + accounted);
                 }

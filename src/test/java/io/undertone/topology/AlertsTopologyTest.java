@@ -70,8 +70,9 @@ class AlertsTopologyTest {
     void close() {
         assertThat(alerts.isEmpty()).isTrue();
         assertThat(deadLetters.isEmpty()).isTrue();
-        assertThat(metrics.taken()).isEqualTo(metrics.used() + metrics.dropped() + metrics.dead());
         driver.close();
+        assertThat(metrics.taken())
+                .isEqualTo(metrics.used() + metrics.dropped() + metrics.dead() + metrics.handedOver());
     }
 
     @Test

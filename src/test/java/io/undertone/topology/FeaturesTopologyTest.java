@@ -90,7 +90,8 @@ class FeaturesTopologyTest {
     @AfterEach
     void close() {
         driver.close();
-        assertThat(metrics.taken()).isEqualTo(metrics.used() + metrics.dropped() + metrics.dead());
+        assertThat(metrics.taken())
+                .isEqualTo(metrics.used() + metrics.dropped() + metrics.dead() + metrics.handedOver());
     }
 
     @Test

@@ -75,6 +75,7 @@ class InferenceTopologyTest {
     private TestOutputTopic<byte[], byte[]> summaries;
     private TestOutputTopic<byte[], byte[]> deadLetters;
     private StageMetrics metrics;
+    private boolean givenUp;
 
     private void open(Consumer<List<Window>> before, String... settings) {
         ConfigSources sources =
@@ -107,15 +108,26 @@ class InferenceTopologyTest {
         assertThat(events.isEmpty()).isTrue();
         assertThat(summaries.isEmpty()).isTrue();
         assertThat(deadLetters.isEmpty()).isTrue();
-        assertThat(metrics.taken())
-                .isEqualTo(metrics.used()
-                        + metrics.dropped()
-                        + metrics.dead()
-                        + (long) registry.get("undertone.windows.waiting")
-                                .gauge()
-                                .value());
-        driver.close();
+        assertThat(metrics.taken()).isEqualTo(accountedFor());
+        giveUp();
         batcher.close();
+        assertThat(waiting()).isZero();
+        assertThat(metrics.taken()).isEqualTo(accountedFor());
+    }
+
+    private void giveUp() {
+        if (!givenUp) {
+            givenUp = true;
+            driver.close();
+        }
+    }
+
+    private long accountedFor() {
+        return metrics.used() + metrics.dropped() + metrics.dead() + metrics.handedOver() + waiting();
+    }
+
+    private long waiting() {
+        return (long) registry.get("undertone.windows.waiting").gauge().value();
     }
 
     @Test
@@ -283,8 +295,7 @@ class InferenceTopologyTest {
     void shouldHoldReadingBackWhileALegHasTooManyWindowsWaiting() {
         open(batch -> {}, "inference.waiting.max.per.leg=2", "inference.batch.max.size=1");
         IntStream.range(0, 50).forEach(i -> send(window(i)));
-        assertThat((long) registry.get("undertone.windows.waiting").gauge().value())
-                .isLessThanOrEqualTo(2);
+        assertThat(waiting()).isLessThanOrEqualTo(2);
         assertThat(awaitEvents(50)).extracting(EmotionEvent::getIndex).isSorted();
     }
 
@@ -307,6 +318,42 @@ class InferenceTopologyTest {
                 .hasRootCauseInstanceOf(EngineTimeoutException.class)
                 .rootCause()
                 .hasMessageContaining("inference.timeout.ms=1000");
+        never.countDown();
+    }
+
+    @Test
+    void shouldHandOverWhatWaitsWhenItsTaskIsGivenUp() {
+        CountDownLatch never = new CountDownLatch(1);
+        open(batch -> wait(never), "inference.batch.max.size=1");
+        IntStream.range(0, 3).forEach(i -> send(window(i)));
+        send(window(0));
+        assertThat(waiting()).isEqualTo(3);
+        giveUp();
+        assertThat(waiting()).isZero();
+        assertThat(metrics.handedOver()).isEqualTo(3);
+        assertThat(metrics.taken()).isEqualTo(4);
+        never.countDown();
+    }
+
+    @Test
+    void shouldHandOverTheWindowThatWasInHandWhenItsTaskFailed() {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        open(
+                batch -> {
+                    asked.countDown();
+                    wait(never);
+                },
+                "inference.timeout.ms=1000",
+                "inference.waiting.max.per.leg=1");
+        send(window(0));
+        wait(asked);
+        nanos.addAndGet(Duration.ofMillis(1001).toNanos());
+        // No room for this one, and none is to be expected.
+        assertThatThrownBy(() -> send(window(1))).hasRootCauseInstanceOf(EngineTimeoutException.class);
+        giveUp();
+        assertThat(metrics.taken()).isEqualTo(2);
+        assertThat(metrics.handedOver()).isEqualTo(2);
         never.countDown();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** A store that is a sorted map, and counts what is written to it. */
 @NullUnmarked
-final class MapStore implements KeyValueStore<Bytes, byte[]> {
+class MapStore implements KeyValueStore<Bytes, byte[]> {
     private final TreeMap<Bytes, byte[]> map = new TreeMap<>();
     private long bytesWritten;
 

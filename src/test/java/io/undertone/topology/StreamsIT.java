@@ -74,8 +74,7 @@ class StreamsIT {
                                     .value(),
                             StandardCharsets.UTF_8))
                     .isEqualTo("NOT_AVRO");
-            StageMetrics chunks = StageMetrics.ofChunks(registry);
-            assertThat(chunks.taken()).isEqualTo(chunks.used() + chunks.dropped() + chunks.dead());
+            assertAllIsAccountedFor();
             StageMetrics windows = StageMetrics.ofWindows(registry);
             assertThat(windows.taken()).isEqualTo(windows.used()).isPositive();
             assertThat(registry.get("undertone.legs.live").gauge().value()).isZero();
@@ -103,6 +102,7 @@ class StreamsIT {
                 await().atMost(PATIENCE).until(() -> asked.get() > 0 && waiting() >= 6);
                 never.countDown();
             }
+            assertAllIsAccountedFor();
             TestModel model = new TestModel();
             for (int part = 0; part < 3; part++) {
                 // Stopped again wherever it happens to be.
@@ -118,6 +118,7 @@ class StreamsIT {
                         awaitSummaries(cluster, legs.size());
                     }
                 }
+                assertAllIsAccountedFor();
             }
             assertOutputs(cluster, legs, model);
             assertThat(cluster.committed("dead-letters")).isEmpty();
@@ -152,6 +153,9 @@ class StreamsIT {
                 assertThat(verdicts.get()).isGreaterThan(34);
                 assertThat(streams.failure()).isEmpty();
             }
+            // The window of the event that was being made, at least.
+            assertThat(StageMetrics.ofWindows(registry).handedOver()).isPositive();
+            assertAllIsAccountedFor();
             assertOutputs(cluster, legs, new TestModel());
         }
     }
@@ -176,6 +180,14 @@ class StreamsIT {
             }
             assertThat(cluster.committed("emotion-events")).isEmpty();
         }
+    }
+
+    /** To be asked once the applications have stopped, so that nothing waits. */
+    private void assertAllIsAccountedFor() {
+        for (StageMetrics stage : List.of(StageMetrics.ofChunks(registry), StageMetrics.ofWindows(registry))) {
+            assertThat(stage.taken()).isEqualTo(stage.used() + stage.dropped() + stage.dead() + stage.handedOver());
+        }
+        assertThat(waiting()).isZero();
     }
 
     private static void sendAll(TestCluster cluster, Map<String, List<AudioChunk>> legs) throws Exception {
