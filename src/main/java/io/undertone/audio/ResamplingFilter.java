@@ -3,6 +3,7 @@ package io.undertone.audio;
 import be.tarsos.dsp.resample.Resampler;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The low-pass filter of TarsosDSP's high-quality {@link Resampler} (after J. O. Smith's resample: a sinc cut off at 0.9 of
@@ -37,6 +38,7 @@ final class ResamplingFilter {
     private final int down;
     private final int reach;
     private final float[] table;
+    private final @Nullable UpsamplingWeights upsampling;
 
     private ResamplingFilter(int up, int down) {
         this.up = up;
@@ -47,6 +49,8 @@ final class ResamplingFilter {
         for (int phase = 0; phase < (small ? up : 0); phase++) {
             fill(phase, table, phase * taps());
         }
+        boolean worthIt = up > down && table.length > 0 && UpsamplingWeights.size(up, down, taps()) <= MAX_TABLE;
+        upsampling = worthIt ? new UpsamplingWeights(up, down, taps(), table) : null;
     }
 
     /** The filter for a pair of rates, shared. */
@@ -77,6 +81,12 @@ final class ResamplingFilter {
     /** Inputs that an output takes in: those after {@code floor(time) - reach}, up to {@code floor(time) + reach}. */
     int taps() {
         return 2 * reach;
+    }
+
+    /** Its weights for many outputs at once; null going down, and where there is no table. */
+    @Nullable
+    UpsamplingWeights upsampling() {
+        return upsampling;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.undertone.audio;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Brings a stream of samples from one rate to another with TarsosDSP's filter (see {@link ResamplingFilter}), a piece at a time:
  * the outputs are the same, bit for bit, however the input was cut into pieces. Output k stands at the time of input
@@ -11,6 +13,7 @@ package io.undertone.audio;
  */
 public final class StreamingResampler {
     private final ResamplingFilter filter;
+    private final @Nullable UpsamplingWeights upsampling;
     private final float[] scratch;
     private long nextOutput;
     private long inputs;
@@ -30,7 +33,8 @@ public final class StreamingResampler {
     /** A stream whose first output is number {@code firstOutput} and whose first input is {@link #firstInputOf} of that. */
     public StreamingResampler(int fromHz, int toHz, long firstOutput) {
         filter = ResamplingFilter.between(fromHz, toHz);
-        scratch = new float[filter.taps()];
+        upsampling = filter.upsampling();
+        scratch = new float[upsampling == null ? filter.taps() : 0];
         history = new float[256];
         nextOutput = firstOutput;
         keptOutput = firstOutput;
@@ -83,11 +87,8 @@ public final class StreamingResampler {
     public int finish(float[] output, int offset) {
         long end = inputs;
         append(new float[filter.reach()], 0, filter.reach());
-        int made = 0;
         // Outputs before the end only: k * down < end * up.
-        while (nextOutput * filter.down() < end * filter.up()) {
-            output[offset + made++] = one();
-        }
+        int made = compute(inputs, output, offset);
         // The silence is no input: whoever asks how much came must not count it.
         inputs = end;
         return made;
@@ -100,9 +101,41 @@ public final class StreamingResampler {
             nextOutput = end;
             return count;
         }
+        return upsampling == null
+                ? computeEach(end, output, offset)
+                : computeRuns(upsampling, end - filter.reach(), output, offset);
+    }
+
+    private int computeEach(long end, float[] output, int offset) {
         int made = 0;
         while (timeOf(nextOutput) + filter.reach() < end) {
             output[offset + made++] = one();
+        }
+        return made;
+    }
+
+    /** All outputs of bases before {@code endBase}, a block's worth at a time. */
+    private int computeRuns(UpsamplingWeights weights, long endBase, float[] output, int offset) {
+        int made = 0;
+        long base = timeOf(nextOutput);
+        while (base < endBase) {
+            long first = base - filter.reach() + 1;
+            long end = Math.min(endBase, base - base % weights.bases() + weights.bases());
+            float[] samples = history;
+            if (first < historyStart) {
+                // Bases whose inputs begin before the stream does, where silence stands.
+                end = Math.min(end, historyStart + filter.reach() - 1);
+                samples = new float[(int) (end - base) + filter.taps()];
+                int missing = (int) (historyStart - first);
+                System.arraycopy(history, 0, samples, missing, Math.min(historyLength, samples.length - missing));
+                first = historyStart;
+            }
+            int count = (int) (end - base);
+            int outputs = weights.apply(
+                    base, count, nextOutput, samples, (int) (first - historyStart), output, offset + made);
+            nextOutput += outputs;
+            made += outputs;
+            base = end;
         }
         return made;
     }
