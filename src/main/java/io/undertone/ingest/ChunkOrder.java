@@ -307,7 +307,7 @@ public final class ChunkOrder {
 
     /** Bytes that {@link #writeTo} writes. */
     public int stateBytes() {
-        int bytes = 4 * Long.BYTES + 7 * Integer.BYTES + Long.BYTES + 2 * REMEMBERED_GAPS * Long.BYTES + Integer.BYTES;
+        int bytes = 4 * Long.BYTES + 7 * Integer.BYTES + Long.BYTES + 2 * rememberedGaps() * Long.BYTES + Integer.BYTES;
         for (Chunk chunk : held) {
             bytes += 2 * Long.BYTES
                     + 2
@@ -327,7 +327,7 @@ public final class ChunkOrder {
                 .putInt(late)
                 .putInt(afterEnd)
                 .putInt(refused);
-        for (int i = 0; i < REMEMBERED_GAPS; i++) {
+        for (int i = 0; i < rememberedGaps(); i++) {
             target.putLong(gapFrom[i]).putLong(gapTo[i]);
         }
         target.putInt(held.size());
@@ -338,8 +338,16 @@ public final class ChunkOrder {
         }
     }
 
-    /** Goes on from what {@link #writeTo} wrote. */
-    public void readFrom(ByteBuffer source) {
+    private int rememberedGaps() {
+        return Math.min(gaps, REMEMBERED_GAPS);
+    }
+
+    /**
+     * Goes on from what {@link #writeTo} wrote.
+     *
+     * @param withEmptyGaps whether it was written by a release that wrote room for gaps that there were not
+     */
+    public void readFrom(ByteBuffer source, boolean withEmptyGaps) {
         start = source.getLong();
         next = source.getLong();
         lastEnd = source.getLong();
@@ -352,7 +360,7 @@ public final class ChunkOrder {
         late = source.getInt();
         afterEnd = source.getInt();
         refused = source.getInt();
-        for (int i = 0; i < REMEMBERED_GAPS; i++) {
+        for (int i = 0; i < (withEmptyGaps ? REMEMBERED_GAPS : rememberedGaps()); i++) {
             gapFrom[i] = source.getLong();
             gapTo[i] = source.getLong();
         }

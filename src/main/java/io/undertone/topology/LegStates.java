@@ -7,6 +7,7 @@ import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
 import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.window.Leg;
+import io.undertone.window.LegFrames;
 import io.undertone.window.LegSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,21 +26,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A leg's state changes with every chunk and is some KB, a chunk often much less. So the store holds a snapshot now and
  * then and, after it, a journal of the chunks that came since; whoever needs the leg again takes the snapshot and lets it hear
- * the journal. A snapshot is written when the journal has grown as large as the last one: what reaches the changelog is then at
- * most about twice the audio, at whatever rate commits and chunks come.
+ * the journal. A snapshot is written when it is smaller than the chunk, or the journal has grown as large as it. Frames, the most of
+ * a leg's state where windows hold a row for each, never change: each is written once, beside the snapshot ({@link FrameSlots}).
+ * What reaches the changelog is then less than the audio where chunks are some 100 ms long, at most about twice as much where they
+ * are shorter, at whatever rate commits come.
  *
  * <p>A snapshot begins with version, kind, generation and the number of the leg's next window, a journal entry with generation,
  * time, kind and that number; these keep their places in every release, so that a leg whose state cannot be read any more still
  * uses no number twice.
  *
- * <p>Keys are the leg's prefix and a 0 (the snapshot) or a 1 and the number of a slot (the journal). Journal entries carry their
- * snapshot's generation: after a new snapshot the slots are written over rather than deleted. Not thread-safe.
+ * <p>Keys are the leg's prefix and a 0 (the snapshot), or a 1 and the number of a slot (the journal), or a 2 and the number of a slot
+ * (frames). Journal entries carry their snapshot's generation: after a new snapshot the slots are written over rather than deleted.
+ * Snapshots of version 1 held the frames themselves. Not thread-safe.
  */
 final class LegStates {
     /** In place of the time of a leg's end. */
     static final long GOES_ON = -1;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte FIRST_VERSION = 1;
     private static final byte LIVE = 1;
     private static final byte ENDED = 2;
     /** Beside LIVE, CHUNK or FLUSH: the leg held chunks afterwards. */
@@ -47,6 +52,7 @@ final class LegStates {
 
     private static final byte SNAPSHOT_KEY = 0;
     private static final byte JOURNAL_KEY = 1;
+    private static final byte FRAMES_KEY = 2;
     private static final byte CHUNK = 1;
     private static final byte FLUSH = 2;
     private static final int ENTRY_KIND_AT = Integer.BYTES + Long.BYTES;
@@ -63,6 +69,7 @@ final class LegStates {
     static final class Live {
         private final byte[] prefix;
         private final Leg leg;
+        private final FrameSlots frames = new FrameSlots();
         private int generation;
         private int entries;
         private int slots;
@@ -131,7 +138,7 @@ final class LegStates {
                     leg.endedAtMs = kind == ENDED ? value.getLong(2) : GOES_ON;
                     leg.generation = kind == ENDED ? 0 : value.getInt(2);
                     leg.holds = (kind & HOLDING) != 0;
-                } else if (value.getInt(0) == leg.generation) {
+                } else if (isJournalKey(entry.key.get()) && value.getInt(0) == leg.generation) {
                     leg.holds = (value.get(ENTRY_KIND_AT) & HOLDING) != 0;
                 }
             }
@@ -140,11 +147,20 @@ final class LegStates {
     }
 
     private static boolean isSnapshotKey(byte[] key) {
+        return kindOf(key) == SNAPSHOT_KEY;
+    }
+
+    private static boolean isJournalKey(byte[] key) {
+        return kindOf(key) == JOURNAL_KEY;
+    }
+
+    /** What stands behind the prefix, which is a call id, a zero byte and a letter. */
+    private static byte kindOf(byte[] key) {
         int end = 0;
         while (key[end] != 0) {
             end++;
         }
-        return key.length == end + 3;
+        return key[end + 2];
     }
 
     /**
@@ -198,20 +214,23 @@ final class LegStates {
     }
 
     private void note(Live leg, byte kind, byte[] value, long nowMs) {
-        byte[] entry = ByteBuffer.allocate(ENTRY_HEADER_BYTES + value.length)
+        int entryBytes = ENTRY_HEADER_BYTES + value.length;
+        long snapshotBytes = leg.snapshotBytes + leg.frames.newBytes(leg.leg.frames());
+        if (snapshotBytes <= entryBytes
+                || leg.journalBytes + entryBytes > Math.max(MIN_JOURNAL_BYTES, snapshotBytes)
+                || leg.entries >= MAX_JOURNAL_ENTRIES) {
+            snapshot(leg);
+            return;
+        }
+        byte[] entry = ByteBuffer.allocate(entryBytes)
                 .putInt(leg.generation)
                 .putLong(nowMs)
                 .put(withHolding(kind, leg))
                 .putInt(leg.leg.nextIndex())
                 .put(value)
                 .array();
-        if (leg.journalBytes + entry.length > Math.max(MIN_JOURNAL_BYTES, leg.snapshotBytes)
-                || leg.entries >= MAX_JOURNAL_ENTRIES) {
-            snapshot(leg);
-            return;
-        }
-        store.put(journalKey(leg.prefix, leg.entries), entry);
-        leg.journalBytes += entry.length;
+        store.put(slotKey(leg.prefix, JOURNAL_KEY, leg.entries), entry);
+        leg.journalBytes += entryBytes;
         leg.entries++;
         leg.slots = Math.max(leg.slots, leg.entries);
     }
@@ -221,7 +240,12 @@ final class LegStates {
     }
 
     private void snapshot(Live leg) {
-        byte[] state = leg.leg.toBytes();
+        LegFrames frames = leg.leg.frames();
+        if (leg.frames.newBytes(frames) > 0) {
+            int slot = leg.frames.freeSlot(frames);
+            store.put(slotKey(leg.prefix, FRAMES_KEY, slot), leg.frames.entry(frames, slot));
+        }
+        byte[] state = leg.leg.headToBytes();
         leg.generation++;
         store.put(
                 snapshotKey(leg.prefix),
@@ -258,21 +282,24 @@ final class LegStates {
     private void clear(LegId id) {
         Live gone = live.remove(id);
         byte[] prefix = id.storePrefix();
-        int slots = gone == null ? countSlots(prefix) : gone.slots;
+        clear(prefix, JOURNAL_KEY, gone == null ? slots(prefix, JOURNAL_KEY).size() : gone.slots);
+        clear(prefix, FRAMES_KEY, gone == null ? slots(prefix, FRAMES_KEY).size() : gone.frames.count());
+    }
+
+    private void clear(byte[] prefix, byte kind, int slots) {
         for (int slot = 0; slot < slots; slot++) {
-            store.delete(journalKey(prefix, slot));
+            store.delete(slotKey(prefix, kind, slot));
         }
     }
 
-    private int countSlots(byte[] prefix) {
-        int slots = 0;
-        try (KeyValueIterator<Bytes, byte[]> journal =
-                store.range(journalKey(prefix, 0), journalKey(prefix, Integer.MAX_VALUE))) {
-            for (; journal.hasNext(); journal.next()) {
-                slots++;
-            }
+    /** What stands in the slots of a kind, in order. */
+    private List<byte[]> slots(byte[] prefix, byte kind) {
+        List<byte[]> entries = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> found =
+                store.range(slotKey(prefix, kind, 0), slotKey(prefix, kind, Integer.MAX_VALUE))) {
+            found.forEachRemaining(entry -> entries.add(entry.value));
         }
-        return slots;
+        return entries;
     }
 
     private @Nullable Live load(LegId id) {
@@ -281,7 +308,8 @@ final class LegStates {
         if (snapshot != null && snapshot[1] == ENDED) {
             return null;
         }
-        List<ByteBuffer> journal = journal(prefix);
+        List<ByteBuffer> journal =
+                slots(prefix, JOURNAL_KEY).stream().map(ByteBuffer::wrap).toList();
         try {
             Live loaded = snapshot == null ? null : ofSnapshot(prefix, snapshot);
             for (ByteBuffer entry : journal) {
@@ -298,15 +326,6 @@ final class LegStates {
         }
     }
 
-    private List<ByteBuffer> journal(byte[] prefix) {
-        List<ByteBuffer> entries = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> journal =
-                store.range(journalKey(prefix, 0), journalKey(prefix, Integer.MAX_VALUE))) {
-            journal.forEachRemaining(entry -> entries.add(ByteBuffer.wrap(entry.value)));
-        }
-        return entries;
-    }
-
     /** The number of the next window, whatever release wrote this; entries that a snapshot made void say less, not more. */
     private static int nextIndex(byte @Nullable [] snapshot, List<ByteBuffer> journal) {
         int next = snapshot == null ? 0 : ByteBuffer.wrap(snapshot).getInt(SNAPSHOT_INDEX_AT);
@@ -319,14 +338,17 @@ final class LegStates {
     private Live ofSnapshot(byte[] prefix, byte[] snapshot) {
         ByteBuffer bytes = ByteBuffer.wrap(snapshot);
         byte version = bytes.get();
-        if (version != VERSION) {
-            throw new StaleStateException("version of a stored leg must be " + VERSION + ": " + version);
+        if (version != VERSION && version != FIRST_VERSION) {
+            throw new StaleStateException("version of a stored leg must be 1 or " + VERSION + ": " + version);
         }
         byte[] state = Arrays.copyOfRange(snapshot, SNAPSHOT_HEADER_BYTES, snapshot.length);
         try {
             Live loaded = new Live(prefix, Leg.fromBytes(spec, settings, state));
             loaded.generation = bytes.getInt(2);
-            loaded.snapshotBytes = state.length;
+            loaded.snapshotBytes = version == FIRST_VERSION ? 0 : state.length;
+            if (version != FIRST_VERSION && !loaded.frames.read(slots(prefix, FRAMES_KEY), loaded.leg.frames())) {
+                throw new IllegalArgumentException("its frames must stand beside it: some do not");
+            }
             return loaded;
         } catch (RuntimeException e) {
             throw new StaleStateException("stored leg cannot be read: " + e.getMessage());
@@ -379,10 +401,10 @@ final class LegStates {
                 .array());
     }
 
-    private static Bytes journalKey(byte[] prefix, int slot) {
+    private static Bytes slotKey(byte[] prefix, byte kind, int slot) {
         return Bytes.wrap(ByteBuffer.allocate(prefix.length + 1 + Integer.BYTES)
                 .put(prefix)
-                .put(JOURNAL_KEY)
+                .put(kind)
                 .putInt(slot)
                 .array());
     }

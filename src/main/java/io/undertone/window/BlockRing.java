@@ -124,20 +124,53 @@ final class BlockRing {
         return (int) (block % slots);
     }
 
-    /** Bytes that {@link #writeTo} writes for blocks {@code [from; to)}. */
-    int stateBytes(long from, long to) {
+    /** Bytes of a frame that can be written apart from its block; 0 where blocks are sums. */
+    int frameBytes() {
+        return keepsRows ? (2 + width) * Short.BYTES : 0;
+    }
+
+    /** Writes {@link #frameBytes()} bytes. */
+    void writeFrame(ByteBuffer target, long block, int frame) {
+        int slot = slot(block);
+        target.putShort(Half.toHalf(levelsDb[slot][frame])).putShort(Half.toHalf(melLevelsDb[slot][frame]));
+        target.asShortBuffer().put(rows[slot], frame * width, width);
+        target.position(target.position() + width * Short.BYTES);
+    }
+
+    /** Reads what {@link #writeFrame} wrote into a block that holds as many frames. */
+    void readFrame(ByteBuffer source, long block, int frame) {
+        int slot = slot(block);
+        levelsDb[slot][frame] = Half.toFloat(source.getShort());
+        melLevelsDb[slot][frame] = Half.toFloat(source.getShort());
+        source.asShortBuffer().get(rows[slot], frame * width, width);
+        source.position(source.position() + width * Short.BYTES);
+    }
+
+    /**
+     * Bytes that {@link #writeTo} writes for blocks {@code [from; to)}.
+     *
+     * @param framesApart whether frames that can be written apart are
+     */
+    int stateBytes(long from, long to, boolean framesApart) {
         int bytes = 0;
         for (long block = from; block < to; block++) {
-            bytes += Integer.BYTES + Long.BYTES + 2 * frames(block) * Short.BYTES;
-            bytes += keepsRows ? frames(block) * width * Short.BYTES : width * Float.BYTES;
+            bytes += Integer.BYTES + Long.BYTES;
+            if (!keepsRows) {
+                bytes += 2 * frames(block) * Short.BYTES + width * Float.BYTES;
+            } else if (!framesApart) {
+                bytes += frames(block) * frameBytes();
+            }
         }
         return bytes;
     }
 
-    void writeTo(ByteBuffer target, long from, long to) {
+    void writeTo(ByteBuffer target, long from, long to, boolean framesApart) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
             target.putInt(frames[slot]).putLong(capturedEndMs[slot]);
+            if (keepsRows && framesApart) {
+                continue;
+            }
             for (int i = 0; i < frames[slot]; i++) {
                 target.putShort(Half.toHalf(levelsDb[slot][i])).putShort(Half.toHalf(melLevelsDb[slot][i]));
             }
@@ -152,13 +185,16 @@ final class BlockRing {
         }
     }
 
-    void readFrom(ByteBuffer source, long from, long to) {
+    void readFrom(ByteBuffer source, long from, long to, boolean framesApart) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
             int count = source.getInt();
             capturedEndMs[slot] = source.getLong();
             makeRoom(slot, count);
             frames[slot] = count;
+            if (keepsRows && framesApart) {
+                continue;
+            }
             for (int i = 0; i < count; i++) {
                 levelsDb[slot][i] = Half.toFloat(source.getShort());
                 melLevelsDb[slot][i] = Half.toFloat(source.getShort());

@@ -20,7 +20,14 @@ import java.util.function.Consumer;
  * audio up to {@code maxGapMs} is filled with silence; over a longer gap, windows begin anew after it, and their numbers go on.
  */
 public final class Leg {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** Had room for gaps that there were not, and all frames with the rest. */
+    private static final byte FIRST_VERSION = 1;
+
+    // Flags of the second byte.
+    private static final byte ENDED = 1;
+    private static final byte FRAMES_APART = 2;
     private static final int HEADER_BYTES = 1 + 1 + Long.BYTES + Integer.BYTES + 4 * Long.BYTES;
     private static final int DECODED_SAMPLES = 4_096;
     private static final ThreadLocal<float[]> DECODED = ThreadLocal.withInitial(() -> new float[DECODED_SAMPLES]);
@@ -30,6 +37,7 @@ public final class Leg {
     private final int sampleRateHz;
     private final ChunkOrder order;
     private final LegAnalyzer analyzer;
+    private final LegFrames frames;
 
     private boolean ended;
     private boolean ofAnotherSpec;
@@ -46,6 +54,7 @@ public final class Leg {
         this.sampleRateHz = sampleRateHz;
         this.order = new ChunkOrder(sampleRateHz, settings.maxDisorderMs());
         this.analyzer = new LegAnalyzer(spec, sampleRateHz, settings.minSpeechRatio());
+        this.frames = new LegFrames(analyzer);
     }
 
     /**
@@ -156,20 +165,33 @@ public final class Leg {
 
     /** Everything needed to go on, for {@link #fromBytes}: some KB, and some 100 bytes once it has ended. */
     public byte[] toBytes() {
-        int most = HEADER_BYTES + order.stateBytes() + (ended ? 0 : analyzer.stateBytes());
+        return toBytes(false);
+    }
+
+    /**
+     * Everything needed to go on but for the frames that {@link LegFrames} keeps apart: some 500 bytes where windows hold a row for each
+     * frame, of a leg in mu-law.
+     */
+    public byte[] headToBytes() {
+        return toBytes(true);
+    }
+
+    private byte[] toBytes(boolean framesApart) {
+        int most = HEADER_BYTES + order.stateBytes() + (ended ? 0 : analyzer.stateBytes(framesApart));
         ByteBuffer target = ByteBuffer.allocate(most);
-        target.put(VERSION).put((byte) (ended ? 1 : 0));
+        target.put(VERSION).put((byte) ((ended ? ENDED : 0) | (framesApart ? FRAMES_APART : 0)));
         target.putLong(frontEnd.fingerprint()).putInt(sampleRateHz);
         target.putLong(startedAtMs).putLong(lastHeardMs).putLong(clockPosition).putLong(clockMs);
         order.writeTo(target);
         if (!ended) {
-            analyzer.writeTo(target);
+            analyzer.writeTo(target, framesApart);
         }
         return target.position() == most ? target.array() : Arrays.copyOf(target.array(), target.position());
     }
 
     /**
-     * The leg whose {@link #toBytes()} these are. Where they are of another feature spec, order, gaps, counts and the numbers of
+     * The leg whose {@link #toBytes()} or {@link #headToBytes()} these are; in the latter case its {@link #frames()} are still to be
+     * read. Where they are of another feature spec, order, gaps, counts and the numbers of
      * windows go on, and windows begin anew: with 3 s windows every 1 s, after windows 0 to 8, window 9 is that of the 3 s that come
      * now.
      *
@@ -178,11 +200,12 @@ public final class Leg {
     public static Leg fromBytes(FeatureSpec spec, LegSettings settings, byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes);
         byte version = source.get();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("leg state must be of version " + VERSION + ": version=" + version
+        if (version != VERSION && version != FIRST_VERSION) {
+            throw new IllegalArgumentException("leg state must be of version 1 or " + VERSION + ": version=" + version
                     + "; it was written by another release, reset the state store");
         }
-        boolean ended = source.get() == 1;
+        byte flags = source.get();
+        boolean ended = (flags & ENDED) != 0;
         long fingerprint = source.getLong();
         Leg leg = new Leg(spec, settings, source.getInt());
         leg.ended = ended;
@@ -190,14 +213,19 @@ public final class Leg {
         leg.lastHeardMs = source.getLong();
         leg.clockPosition = source.getLong();
         leg.clockMs = source.getLong();
-        leg.order.readFrom(source);
+        leg.order.readFrom(source, version == FIRST_VERSION);
         leg.ofAnotherSpec = fingerprint != leg.frontEnd.fingerprint();
         if (!ended && leg.ofAnotherSpec) {
             leg.analyzer.readFromAnotherSpec(source, leg.toMs(leg.order.samples()));
         } else if (!ended) {
-            leg.analyzer.readFrom(source);
+            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0);
         }
         return leg;
+    }
+
+    /** Its latest frames, which a store keeps apart from the rest. */
+    public LegFrames frames() {
+        return frames;
     }
 
     /** Takes audio in order to the analyzer. */

@@ -228,17 +228,82 @@ public final class LegAnalyzer {
         return speechMsBefore + speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
     }
 
-    /** Most bytes that {@link #writeTo} writes. */
+    /** Where the audio began or went on after its last break, from the leg's first sample, ms. */
+    long startMs() {
+        return startMs;
+    }
+
+    /** Frames computed since the last break in the audio: the number of the next. */
+    long frames() {
+        return nextFrame;
+    }
+
+    /** Number of the first frame, since the last break, that a window to come holds. */
+    long firstFrame() {
+        long held = 0;
+        for (long block = nextWindow; block < openedBlocks; block++) {
+            held += blocks.frames(block);
+        }
+        return nextFrame - held;
+    }
+
+    /** Bytes of a frame that can be written apart; 0 where none can. */
+    int frameBytes() {
+        return blocks.frameBytes();
+    }
+
+    /** Writes frames {@code [from; frames())}, {@link #frameBytes()} bytes each. */
+    void writeFrames(ByteBuffer target, long from) {
+        long number = firstFrame();
+        for (long block = nextWindow; block < openedBlocks; block++) {
+            for (int frame = 0; frame < blocks.frames(block); frame++, number++) {
+                if (number >= from) {
+                    blocks.writeFrame(target, block, frame);
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads frames that were written apart, those that are wanted.
+     *
+     * @param from number of the first
+     */
+    void readFrames(ByteBuffer source, long from) {
+        long to = from + source.remaining() / frameBytes();
+        int start = source.position();
+        long number = firstFrame();
+        for (long block = nextWindow; block < openedBlocks; block++) {
+            for (int frame = 0; frame < blocks.frames(block); frame++, number++) {
+                if (number >= from && number < to) {
+                    source.position(start + (int) (number - from) * frameBytes());
+                    blocks.readFrame(source, block, frame);
+                }
+            }
+        }
+    }
+
+    /** Most bytes that {@link #writeTo(ByteBuffer)} writes. */
     public int stateBytes() {
+        return stateBytes(false);
+    }
+
+    /** Most bytes that {@link #writeTo(ByteBuffer, boolean)} writes. */
+    int stateBytes(boolean framesApart) {
         return WindowMaker.STATE_BYTES
                 + 3 * Integer.BYTES
                 + 8 * Long.BYTES
                 + SampleCodec.maxBytes(resampler.historyLength())
-                + blocks.stateBytes(nextWindow, openedBlocks);
+                + blocks.stateBytes(nextWindow, openedBlocks, framesApart);
     }
 
     /** Writes all it needs to go on; first what holds for any feature spec. */
     public void writeTo(ByteBuffer target) {
+        writeTo(target, false);
+    }
+
+    /** As {@link #writeTo(ByteBuffer)}, without what {@link #writeFrames} writes where frames are kept apart. */
+    void writeTo(ByteBuffer target, boolean framesApart) {
         target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechMs());
         target.putLong(speechMsBefore).putLong(speechFrames);
         maker.writeTo(target);
@@ -250,11 +315,16 @@ public final class LegAnalyzer {
         float[] history = new float[resampler.historyLength()];
         resampler.copyHistory(history, 0);
         SampleCodec.write(history, target);
-        blocks.writeTo(target, nextWindow, openedBlocks);
+        blocks.writeTo(target, nextWindow, openedBlocks, framesApart);
     }
 
     /** Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote. */
     public void readFrom(ByteBuffer source) {
+        readFrom(source, false);
+    }
+
+    /** As {@link #readFrom(ByteBuffer)}; frames that were kept apart are still to be read. */
+    void readFrom(ByteBuffer source, boolean framesApart) {
         nextIndex = source.getInt();
         windows = source.getInt();
         silentWindows = source.getInt();
@@ -274,7 +344,7 @@ public final class LegAnalyzer {
             pending = new float[resampler.maxOutputs(history.length) + resampler.maxOutputs(STEP)];
         }
         pendingLength = resampler.process(history, 0, history.length, pending, 0);
-        blocks.readFrom(source, nextWindow, openedBlocks);
+        blocks.readFrom(source, nextWindow, openedBlocks, framesApart);
     }
 
     /**

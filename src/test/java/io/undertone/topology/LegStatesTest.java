@@ -69,12 +69,47 @@ class LegStatesTest {
         leg.leg().end(EndReason.LAST_CHUNK, windows::add);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 200})
+    void shouldGoOnOverABreakInTheAudioWhereverItIsCut(int chunkMs) throws Exception {
+        List<AudioChunk> chunks =
+                new ArrayList<>(TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(12, 3), chunkMs));
+        // Over a gap of 1.4 s windows begin anew: frames of before it are no frames of theirs.
+        chunks.subList(4_000 / chunkMs, 5_400 / chunkMs).clear();
+        List<Window> undisturbed = new ArrayList<>();
+        hear(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(), undisturbed);
+        assertThat(undisturbed).hasSizeGreaterThan(4);
+        for (int cut = 3_000 / chunkMs; cut < 9_000 / chunkMs; cut += 1 + 300 / chunkMs) {
+            List<Window> windows = new ArrayList<>();
+            hear(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(cut, cut + 1), windows);
+            assertThat(windows).asString().isEqualTo(undisturbed.toString());
+        }
+    }
+
     @Test
-    void shouldWriteNoMoreThanAboutTwiceTheAudio() throws Exception {
+    void shouldWriteLessThanTheAudioWhereChunksAreLarge() throws Exception {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(60, 3), 200);
         hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        assertThat(store.bytesWritten()).isLessThan(60L * TestVoice.RATE_HZ);
+        assertThat(store.bytesHeld()).isLessThan(18_000);
+    }
+
+    @Test
+    void shouldWriteNoMoreThanAboutTwiceTheAudioWhereChunksAreSmall() throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(60, 3), 20);
+        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
         assertThat(store.bytesWritten()).isLessThan(60L * TestVoice.RATE_HZ * 5 / 2);
-        assertThat(store.bytesHeld()).isLessThan(48_000);
+        assertThat(store.bytesHeld()).isLessThan(26_000);
+    }
+
+    @Test
+    void shouldSayThatALegWithoutItsFramesCannotBeUsed() throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(4, 3), 200);
+        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        store.delete(Bytes.wrap(concat(LEG.storePrefix(), 2, 0, 0, 0, 5)));
+        assertThatThrownBy(() -> new LegStates(store, SPEC, POLICY).get(LEG))
+                .isInstanceOf(StaleStateException.class)
+                .hasMessageContaining("frames");
     }
 
     @Test
@@ -143,17 +178,19 @@ class LegStatesTest {
 
     @Test
     void shouldSayThatStateOfAnotherReleaseCannotBeUsedAndWhichNumbersHaveBeenGiven() {
-        store.put(Bytes.wrap(concat(LEG.storePrefix(), (byte) 0)), new byte[] {9, 1, 0, 0, 0, 0, 0, 0, 0, 7, 99, 99});
+        store.put(Bytes.wrap(concat(LEG.storePrefix(), 0)), new byte[] {9, 1, 0, 0, 0, 0, 0, 0, 0, 7, 99, 99});
         assertThatThrownBy(() -> new LegStates(store, SPEC, POLICY).get(LEG))
                 .isInstanceOfSatisfying(
                         StaleStateException.class,
                         stale -> assertThat(stale.nextIndex()).isEqualTo(7))
-                .hasMessageContaining("version of a stored leg must be 1: 9");
+                .hasMessageContaining("version of a stored leg must be 1 or 2: 9");
     }
 
-    private static byte[] concat(byte[] prefix, byte last) {
-        byte[] key = java.util.Arrays.copyOf(prefix, prefix.length + 1);
-        key[prefix.length] = last;
+    private static byte[] concat(byte[] prefix, int... more) {
+        byte[] key = java.util.Arrays.copyOf(prefix, prefix.length + more.length);
+        for (int i = 0; i < more.length; i++) {
+            key[prefix.length + i] = (byte) more[i];
+        }
         return key;
     }
 }

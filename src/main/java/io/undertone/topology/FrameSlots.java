@@ -1,0 +1,93 @@
+package io.undertone.topology;
+
+import io.undertone.window.LegFrames;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Where a leg's latest frames stand in the store: each entry holds those that were new at one snapshot, in a slot whose frames no
+ * window needs any more, or a further one. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins with the
+ * stretch of audio and the number of its first frame. Not thread-safe.
+ */
+final class FrameSlots {
+    private static final int HEADER_BYTES = 2 * Long.BYTES;
+
+    private record Slot(long stretch, long to) {}
+
+    private final List<Slot> slots = new ArrayList<>();
+    private long stretch;
+    private long writtenTo;
+
+    /** How many slots there are. */
+    int count() {
+        return slots.size();
+    }
+
+    /** Bytes that {@link #entry} would be long; 0 where no frame is new. */
+    int newBytes(LegFrames frames) {
+        long first = firstNew(frames);
+        return first == frames.to() ? 0 : HEADER_BYTES + (int) (frames.to() - first) * frames.bytesEach();
+    }
+
+    private long firstNew(LegFrames frames) {
+        return frames.stretch() == stretch ? Math.max(writtenTo, frames.from()) : frames.from();
+    }
+
+    /** The slot for {@link #entry}: the first that may be written over. */
+    int freeSlot(LegFrames frames) {
+        int slot = 0;
+        while (slot < slots.size() && isNeeded(slots.get(slot), frames)) {
+            slot++;
+        }
+        return slot;
+    }
+
+    private static boolean isNeeded(Slot slot, LegFrames frames) {
+        return slot.stretch == frames.stretch() && slot.to > frames.from();
+    }
+
+    /** The frames that are new, to be put into that slot. */
+    byte[] entry(LegFrames frames, int slot) {
+        long first = firstNew(frames);
+        ByteBuffer entry =
+                ByteBuffer.allocate(newBytes(frames)).putLong(frames.stretch()).putLong(first);
+        frames.writeTo(entry, first);
+        stretch = frames.stretch();
+        writtenTo = frames.to();
+        Slot content = new Slot(stretch, writtenTo);
+        if (slot == slots.size()) {
+            slots.add(content);
+        } else {
+            slots.set(slot, content);
+        }
+        return entry.array();
+    }
+
+    /**
+     * Lets a leg have its frames back.
+     *
+     * @param entries what stands in the slots, in order
+     * @return whether all were there
+     */
+    boolean read(List<byte[]> entries, LegFrames frames) {
+        BitSet found = new BitSet();
+        for (byte[] entry : entries) {
+            ByteBuffer source = ByteBuffer.wrap(entry);
+            long ofStretch = source.getLong();
+            long first = source.getLong();
+            long to = frames.bytesEach() == 0 ? first : first + source.remaining() / frames.bytesEach();
+            slots.add(new Slot(ofStretch, to));
+            long from = Math.max(first, frames.from());
+            long end = Math.min(to, frames.to());
+            if (ofStretch == frames.stretch() && from < end) {
+                frames.readFrom(source, first);
+                found.set((int) (from - frames.from()), (int) (end - frames.from()));
+            }
+        }
+        stretch = frames.stretch();
+        writtenTo = frames.to();
+        return found.cardinality() == frames.to() - frames.from();
+    }
+}

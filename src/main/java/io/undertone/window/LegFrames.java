@@ -1,0 +1,52 @@
+package io.undertone.window;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The frames of a leg that windows to come still hold, by number since the last break in its audio: what {@link Leg#headToBytes} leaves
+ * out. A frame never changes once it is computed, so whoever keeps a leg writes each of them once: of 3 s windows every 1 s that have
+ * been given up to 7 s, frames from 5 s on are held, and those from 7 s on are new. None where windows are made of sums. A view of
+ * the leg, not thread-safe.
+ */
+public final class LegFrames {
+    private final LegAnalyzer analyzer;
+
+    LegFrames(LegAnalyzer analyzer) {
+        this.analyzer = analyzer;
+    }
+
+    /** Tells stretches between breaks apart: where this one begins, from the leg's first sample, ms. */
+    public long stretch() {
+        return analyzer.startMs();
+    }
+
+    /** Number of the first frame that is held. */
+    public long from() {
+        return analyzer.frameBytes() == 0 ? to() : analyzer.firstFrame();
+    }
+
+    /** Number of the next frame. */
+    public long to() {
+        return analyzer.frames();
+    }
+
+    /** Bytes of a frame; 0 where none can be kept apart. */
+    public int bytesEach() {
+        return analyzer.frameBytes();
+    }
+
+    /** Writes frames {@code [first; to())}. */
+    public void writeTo(ByteBuffer target, long first) {
+        analyzer.writeFrames(target, first);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote, as far as it is held.
+     *
+     * @param source from its position to its limit
+     * @param first number of the first frame there
+     */
+    public void readFrom(ByteBuffer source, long first) {
+        analyzer.readFrames(source, first);
+    }
+}
