@@ -1,17 +1,31 @@
 package io.undertone.bundle;
 
-import java.util.Arrays;
-
 /**
  * Statistics of a window's rows of MFCCs, for trees. For each coefficient: mean (that of c0, the level, left at 0), spread,
  * slope over the window from -1 to 1, 10th, 50th and 90th percentile less the mean, 75th less 25th percentile, mean step from
  * row to row, mean step over four rows; then the number of rows, of speech rows, and their ratio: {@code 9 x width + 3} in all,
- * statistic by statistic. Stateless, thread-safe.
+ * statistic by statistic. Thread-safe.
  */
 public final class SpeechStatistics {
     private static final int PER_COEFFICIENT = 9;
     private static final int OF_WINDOW = 3;
     private static final int LONG_STEP = 4;
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    /** One thread's memory. */
+    private static final class Scratch {
+        private final ColumnSort sorted = new ColumnSort();
+        private float[] column = new float[0];
+        private double[] times = new double[0];
+
+        void fit(int count) {
+            if (column.length < count) {
+                column = new float[count];
+                times = new double[count];
+            }
+        }
+    }
 
     private SpeechStatistics() {}
 
@@ -29,8 +43,17 @@ public final class SpeechStatistics {
      * @param target filled with {@link #size} numbers from {@code offset} on
      */
     public static void of(float[] rows, int count, int width, int speechRows, float[] target, int offset) {
-        float[] column = new float[count];
-        float[] sorted = new float[count];
+        Scratch scratch = SCRATCH.get();
+        scratch.fit(count);
+        float[] column = scratch.column;
+        double[] times = scratch.times;
+        double squaredTimes = 0;
+        for (int i = 0; i < count; i++) {
+            times[i] = count == 1 ? 0 : -1 + 2.0 * i / (count - 1);
+            squaredTimes += times[i] * times[i];
+        }
+        ColumnSort sorted = scratch.sorted;
+        sorted.sort(rows, count, width);
         for (int c = 0; c < width; c++) {
             double sum = 0;
             for (int i = 0; i < count; i++) {
@@ -40,25 +63,21 @@ public final class SpeechStatistics {
             double mean = sum / count;
             double squares = 0;
             double slope = 0;
-            double times = 0;
             for (int i = 0; i < count; i++) {
-                double t = count == 1 ? 0 : -1 + 2.0 * i / (count - 1);
-                squares += (column[i] - mean) * (column[i] - mean);
-                slope += t * (column[i] - mean);
-                times += t * t;
+                double distance = column[i] - mean;
+                squares += distance * distance;
+                slope += times[i] * distance;
             }
-            System.arraycopy(column, 0, sorted, 0, count);
-            Arrays.sort(sorted);
             int at = offset + c;
             target[at] = c == 0 ? 0 : (float) mean;
             target[at + width] = (float) Math.sqrt(squares / count);
-            target[at + 2 * width] = (float) (times == 0 ? 0 : slope / times);
-            target[at + 3 * width] = (float) (percentile(sorted, 0.10) - mean);
-            target[at + 4 * width] = (float) (percentile(sorted, 0.50) - mean);
-            target[at + 5 * width] = (float) (percentile(sorted, 0.90) - mean);
-            target[at + 6 * width] = (float) (percentile(sorted, 0.75) - percentile(sorted, 0.25));
-            target[at + 7 * width] = meanStep(column, 1);
-            target[at + 8 * width] = meanStep(column, LONG_STEP);
+            target[at + 2 * width] = (float) (squaredTimes == 0 ? 0 : slope / squaredTimes);
+            target[at + 3 * width] = (float) (percentile(sorted, count, c, 0.10) - mean);
+            target[at + 4 * width] = (float) (percentile(sorted, count, c, 0.50) - mean);
+            target[at + 5 * width] = (float) (percentile(sorted, count, c, 0.90) - mean);
+            target[at + 6 * width] = (float) (percentile(sorted, count, c, 0.75) - percentile(sorted, count, c, 0.25));
+            target[at + 7 * width] = meanStep(column, count, 1);
+            target[at + 8 * width] = meanStep(column, count, LONG_STEP);
         }
         int end = offset + PER_COEFFICIENT * width;
         target[end] = count;
@@ -66,21 +85,21 @@ public final class SpeechStatistics {
         target[end + 2] = (float) speechRows / count;
     }
 
-    private static double percentile(float[] sorted, double share) {
-        double rank = share * (sorted.length - 1);
+    private static double percentile(ColumnSort sorted, int count, int column, double share) {
+        double rank = share * (count - 1);
         int below = (int) rank;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+        float lower = sorted.get(below, column);
+        return lower + (rank - below) * (sorted.get(Math.min(below + 1, count - 1), column) - lower);
     }
 
-    private static float meanStep(float[] column, int step) {
-        if (column.length <= step) {
+    private static float meanStep(float[] column, int count, int step) {
+        if (count <= step) {
             return 0;
         }
         double sum = 0;
-        for (int i = step; i < column.length; i++) {
+        for (int i = step; i < count; i++) {
             sum += Math.abs(column[i] - column[i - step]);
         }
-        return (float) (sum / (column.length - step));
+        return (float) (sum / (count - step));
     }
 }
