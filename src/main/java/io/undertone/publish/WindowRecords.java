@@ -49,19 +49,24 @@ public final class WindowRecords {
 
     private static ByteBuffer coefficients(Window window) {
         int length = window.length();
-        boolean halves = true;
-        for (int i = 0; halves && i < length; i++) {
-            halves = Half.round(window.get(i)) == window.get(i);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(length * (halves ? 2 : 4)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer halves = ByteBuffer.allocate(length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < length; i++) {
-            if (halves) {
-                bytes.putShort(Half.toHalf(window.get(i)));
-            } else {
-                bytes.putFloat(window.get(i));
+            float value = window.get(i);
+            short half = Half.toHalf(value);
+            if (Half.toFloat(half) != value) {
+                return floats(window);
             }
+            halves.putShort(half);
         }
-        return bytes.flip();
+        return halves.flip();
+    }
+
+    private static ByteBuffer floats(Window window) {
+        ByteBuffer floats = ByteBuffer.allocate(window.length() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < window.length(); i++) {
+            floats.putFloat(window.get(i));
+        }
+        return floats.flip();
     }
 
     /** The record of a leg's end. */
