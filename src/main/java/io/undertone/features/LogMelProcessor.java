@@ -3,6 +3,7 @@ package io.undertone.features;
 import be.tarsos.dsp.AudioEvent;
 import be.tarsos.dsp.AudioProcessor;
 import be.tarsos.dsp.util.fft.FFT;
+import java.util.Arrays;
 
 /**
  * The log-mel energies and the level of one frame, on TarsosDSP's real FFT: also a TarsosDSP {@link AudioProcessor}, for a
@@ -19,6 +20,7 @@ public final class LogMelProcessor implements AudioProcessor {
     private final MelFilters filters;
     private final float[] window;
     private final int fftSamples;
+    private final int frameSamples;
     private final int padding;
     private final float floorDb;
     private final float floorPower;
@@ -38,8 +40,10 @@ public final class LogMelProcessor implements AudioProcessor {
         fftSamples = spec.fftSamples();
         fft = new FFT(fftSamples);
         filters = frontEnd.filters();
-        window = frontEnd.window();
-        padding = (fftSamples - window.length) / 2;
+        frameSamples = spec.frameSamples();
+        padding = (fftSamples - frameSamples) / 2;
+        window = new float[fftSamples];
+        System.arraycopy(frontEnd.window(), 0, window, padding, frameSamples);
         floorDb = (float) spec.floorDb();
         floorPower = Math.max(Float.MIN_NORMAL, (float) StrictMath.pow(10, spec.floorDb() / 10));
         double windowPower = 0;
@@ -59,14 +63,12 @@ public final class LogMelProcessor implements AudioProcessor {
      * @param samples mono, [-1, 1], {@code frameSamples} of them from {@code from} on
      */
     public void frame(float[] samples, int from) {
-        for (int i = 0; i < padding; i++) {
-            spectrum[i] = 0;
-        }
-        for (int i = 0; i < window.length; i++) {
-            spectrum[padding + i] = samples[from + i] * window[i];
-        }
-        for (int i = padding + window.length; i < fftSamples; i++) {
-            spectrum[i] = 0;
+        Arrays.fill(spectrum, 0, padding, 0);
+        System.arraycopy(samples, from, spectrum, padding, frameSamples);
+        Arrays.fill(spectrum, padding + frameSamples, fftSamples, 0);
+        // Both at one index: only so does Java's compiler make vector instructions of it.
+        for (int i = 0; i < spectrum.length; i++) {
+            spectrum[i] *= window[i];
         }
         fft.forwardTransform(spectrum);
         levelDb = decibel(levelScale * fillPower());

@@ -95,17 +95,22 @@ final class MelFilters {
             int from = firstWeight[band];
             int to = firstWeight[band + 1];
             int bin = firstBin[band] - from;
-            float even = 0;
-            float odd = 0;
+            // Four sums, since one would wait for each addition.
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            float d = 0;
             int i = from;
-            for (; i + 1 < to; i += 2) {
-                even += weights[i] * power[bin + i];
-                odd += weights[i + 1] * power[bin + i + 1];
+            for (; i + 3 < to; i += 4) {
+                a += weights[i] * power[bin + i];
+                b += weights[i + 1] * power[bin + i + 1];
+                c += weights[i + 2] * power[bin + i + 2];
+                d += weights[i + 3] * power[bin + i + 3];
             }
-            if (i < to) {
-                even += weights[i] * power[bin + i];
+            for (; i < to; i++) {
+                a += weights[i] * power[bin + i];
             }
-            energies[offset + band] = even + odd;
+            energies[offset + band] = a + b + (c + d);
         }
     }
 
