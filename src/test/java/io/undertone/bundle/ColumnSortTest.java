@@ -11,7 +11,8 @@ import org.jspecify.annotations.NullUnmarked;
 
 @NullUnmarked
 class ColumnSortTest {
-    private static final float[] SPECIAL = {0f, -0f, 1f, -1f, Float.MAX_VALUE, -Float.MIN_VALUE, Float.NEGATIVE_INFINITY};
+    private static final float[] SPECIAL = {0f, -0f, 1f, -1f, Float.MAX_VALUE, -Float.MIN_VALUE, Float.NEGATIVE_INFINITY
+    };
 
     @Property(tries = 200)
     void shouldSortEachColumn(
