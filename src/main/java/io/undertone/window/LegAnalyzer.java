@@ -283,12 +283,7 @@ public final class LegAnalyzer {
         }
     }
 
-    /** Most bytes that {@link #writeTo(ByteBuffer)} writes. */
-    public int stateBytes() {
-        return stateBytes(false);
-    }
-
-    /** Most bytes that {@link #writeTo(ByteBuffer, boolean)} writes. */
+    /** Most bytes that {@link #writeTo} writes. */
     int stateBytes(boolean framesApart) {
         return WindowMaker.STATE_BYTES
                 + 3 * Integer.BYTES
@@ -297,12 +292,11 @@ public final class LegAnalyzer {
                 + blocks.stateBytes(nextWindow, openedBlocks, framesApart);
     }
 
-    /** Writes all it needs to go on; first what holds for any feature spec. */
-    public void writeTo(ByteBuffer target) {
-        writeTo(target, false);
-    }
-
-    /** As {@link #writeTo(ByteBuffer)}, without what {@link #writeFrames} writes where frames are kept apart. */
+    /**
+     * Writes all it needs to go on; first what holds for any feature spec.
+     *
+     * @param framesApart whether to leave out what {@link #writeFrames} writes
+     */
     void writeTo(ByteBuffer target, boolean framesApart) {
         target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechMs());
         target.putLong(speechMsBefore).putLong(speechFrames);
@@ -318,12 +312,11 @@ public final class LegAnalyzer {
         blocks.writeTo(target, nextWindow, openedBlocks, framesApart);
     }
 
-    /** Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote. */
-    public void readFrom(ByteBuffer source) {
-        readFrom(source, false);
-    }
-
-    /** As {@link #readFrom(ByteBuffer)}; frames that were kept apart are still to be read. */
+    /**
+     * Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote.
+     *
+     * @param framesApart whether frames were left out, and are still to be read
+     */
     void readFrom(ByteBuffer source, boolean framesApart) {
         nextIndex = source.getInt();
         windows = source.getInt();
