@@ -84,6 +84,21 @@ class CleanEndIT {
         }
     }
 
+    @Test
+    void shouldEndInTimeOnSigtermThoughTheBrokerIsGone() throws Exception {
+        assumeThat(Files.isDirectory(Path.of("models/telephone")))
+                .as("the default bundle under models/telephone")
+                .isTrue();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            topicsOn(broker);
+            try (ServeProcess serve = serve(broker, "alone")) {
+                PATIENTLY.until(serve::isReady);
+                broker.close();
+                end(serve);
+            }
+        }
+    }
+
     private ServeProcess serve(EmbeddedBroker broker, String name) {
         return ServeProcess.start(
                 folder,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.audio.AudioFile;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleException;
+import io.undertone.bundle.Voter;
+import io.undertone.bundle.Weights;
 import io.undertone.config.ConfigSources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +92,26 @@ class InputFuzzTest {
             }
             Files.write(folder.resolve(name), bytes);
         }
+    }
+
+    /** Whoever can write the folder can write the hashes too: what the files say must be checked all the same. */
+    @Test
+    void shouldReadOrRefuseWeightsWhoseHashFits() throws Exception {
+        Path telephone = BundleFolder.find(Path.of("").toAbsolutePath(), "telephone");
+        Voter.Network voter = Bundle.open(telephone).content().networks().get(0);
+        byte[] good = voter.weights().toBytes();
+        int read = 0;
+        for (int i = 0; i < FILES / 4; i++) {
+            byte[] bytes = mutated(good, good.length);
+            try {
+                Weights weights = Weights.fromBytes(voter.weights().spec(), bytes);
+                assertThat(weights.toBytes()).isEqualTo(bytes);
+                read++;
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining("weights");
+            }
+        }
+        assertThat(read).isBetween(1, FILES / 4 - 1);
     }
 
     @Test

@@ -209,6 +209,20 @@ class ChunkOrderTest {
     }
 
     @Test
+    void shouldGiveUpWhatIsMissingOnceItHoldsTooManyChunks() throws ChunkRefusedException {
+        order = new ChunkOrder(8_000, 10_000);
+        take(0, 20);
+        // Every other ms is missing: 8.2 s of audio, well within the disorder allowed.
+        for (int i = 0; i < 4_096; i++) {
+            take(21 + 2L * i, 22 + 2L * i);
+        }
+        assertThat(passed).containsExactly("0-20");
+        take(21 + 2L * 4_096, 22 + 2L * 4_096);
+        assertThat(passed).containsExactly("0-20", "gap 20-21", "21-22");
+        assertThat(order.holding()).isTrue();
+    }
+
+    @Test
     void shouldGoOnFromItsBytes() throws ChunkRefusedException {
         take(0, 20);
         take(40, 60);

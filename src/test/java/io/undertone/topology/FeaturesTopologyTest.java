@@ -224,6 +224,22 @@ class FeaturesTopologyTest {
     }
 
     @Test
+    void shouldCutADeadLetterToWhatABrokerTakes() {
+        byte[] key = new byte[DeadLetters.MAX_KEY_BYTES + 1];
+        Arrays.fill(key, (byte) 'k');
+        chunks.pipeInput(key, new byte[DeadLetters.MAX_VALUE_BYTES + 1], START);
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.key()).isEqualTo(Arrays.copyOf(key, DeadLetters.MAX_KEY_BYTES));
+        assertThat(letter.value()).hasSize(DeadLetters.MAX_VALUE_BYTES);
+        assertThat(header(letter, DeadLetters.CUT_FROM)).isEqualTo(Integer.toString(DeadLetters.MAX_VALUE_BYTES + 1));
+        long headers = Stream.of(letter.headers().toArray())
+                .mapToLong(header -> header.key().length() + header.value().length)
+                .sum();
+        assertThat(headers + letter.key().length + letter.value().length).isLessThan(1 << 20);
+        assertNothingElse();
+    }
+
+    @Test
     void shouldRefuseAChunkOfAnotherRateAndGoOnWithTheLeg() {
         List<AudioChunk> leg = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(4, 1), 200);
         send(leg.get(0));

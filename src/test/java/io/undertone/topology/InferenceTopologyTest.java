@@ -300,6 +300,29 @@ class InferenceTopologyTest {
     }
 
     @Test
+    void shouldHoldReadingBackOnceEightBatchesAreQueued() {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        open(
+                batch -> {
+                    asked.countDown();
+                    wait(never);
+                },
+                "inference.batch.max.size=1",
+                "inference.threads=1",
+                "inference.timeout.ms=1000");
+        send(window(0));
+        wait(asked);
+        IntStream.rangeClosed(1, 8).forEach(i -> send(window(i)));
+        assertThat(batcher.queueLength()).isEqualTo(8);
+        // Whoever waits for room sees that none is to be expected: without the limit, nobody would look.
+        nanos.addAndGet(Duration.ofMillis(1001).toNanos());
+        assertThatThrownBy(() -> send(window(9))).hasRootCauseInstanceOf(EngineTimeoutException.class);
+        assertThat(batcher.queueLength()).isEqualTo(8);
+        never.countDown();
+    }
+
+    @Test
     void shouldStopWhenTheEngineHangs() {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);

@@ -1,0 +1,42 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The list of components that is made with the package: what runs is on it, version by version. */
+class ComponentsIT {
+    private static final Path LIST = Path.of("target/undertone-sbom.json");
+    private static final Path LIB = Path.of("target/lib");
+
+    @Test
+    void shouldListEveryLibraryThatRuns() throws Exception {
+        assumeThat(Files.isRegularFile(LIST) && Files.isDirectory(LIB))
+                .as("a package with its list of components (Maven must be online)")
+                .isTrue();
+        Set<String> listed = new TreeSet<>();
+        for (JsonNode component : new ObjectMapper().readTree(LIST.toFile()).get("components")) {
+            listed.add(component.get("name").asText() + "-"
+                    + component.get("version").asText());
+        }
+        try (Stream<Path> jars = Files.list(LIB)) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .as("libraries that run")
+                    .isNotEmpty()
+                    .allMatch(jar -> listed.stream().anyMatch(name -> isOf(jar, name)), "are on the list");
+        }
+    }
+
+    /** A classifier, such as linux-x86_64, may follow the version. */
+    private static boolean isOf(String jar, String component) {
+        return jar.equals(component + ".jar") || jar.startsWith(component + "-");
+    }
+}
