@@ -88,14 +88,14 @@ final class ChaosRun implements AutoCloseable {
         feed.start();
         long before = System.currentTimeMillis();
         await("the first event", () -> verifier.hasEventMadeAfter(before));
-        for (Fault fault : shuffled()) {
-            if (plan.maxMs() > 0 && System.currentTimeMillis() - startedMs > plan.maxMs()) {
-                notes.add("ended by its time, before all faults had come");
-                break;
-            }
-            pause(random.nextInt(800));
-            revive();
-            apply(fault);
+        List<String> wrong = new ArrayList<>();
+        try {
+            applyAll();
+        } catch (AssertionError stuck) {
+            // Work does not go on by itself, which is wrong; what became of the legs is to be known all the same.
+            wrong.add(stuck.getMessage());
+            say(stuck.getMessage() + "; all is started anew");
+            startAllAnew();
         }
         revive();
         List<SpokenLeg> legs = feed.finish();
@@ -103,11 +103,33 @@ final class ChaosRun implements AutoCloseable {
         for (ServeProcess instance : instances) { // one revived last may still be starting
             awaitReady(instance);
         }
-        List<String> wrong = new ArrayList<>(verifier.verify(legs));
+        wrong.addAll(verifier.verify(legs));
         wrong.addAll(countersThatDoNotAddUp());
         wrong.addAll(ends());
         report(legs);
         return wrong;
+    }
+
+    private void applyAll() throws Exception {
+        for (Fault fault : shuffled()) {
+            if (plan.maxMs() > 0 && System.currentTimeMillis() - startedMs > plan.maxMs()) {
+                notes.add("ended by its time, before all faults had come");
+                return;
+            }
+            pause(random.nextInt(800));
+            revive();
+            apply(fault);
+        }
+    }
+
+    /** What an operator does in the end: the broker first, since others wait for it. */
+    private void startAllAnew() throws Exception {
+        for (ServeProcess instance : instances) {
+            instance.program().kill();
+        }
+        broker.program().kill();
+        broker.start();
+        instances.replaceAll(this::again);
     }
 
     private List<Fault> shuffled() {
@@ -374,14 +396,24 @@ final class ChaosRun implements AutoCloseable {
                 lookAt = System.currentTimeMillis() + HANGING_MS;
                 List<String> aborted = HangingTransactions.abort(broker.bootstrapServers());
                 hung += aborted.size();
-                notes.addAll(aborted);
+                aborted.forEach(this::say);
             }
             if (System.currentTimeMillis() > giveUpAt) {
+                dumpThreads();
                 throw new AssertionError("stuck: waited " + STUCK_MS + " ms for " + what + " (seed " + plan.seed()
                         + ", logs in " + folder + ")");
             }
             pause(20);
         }
+    }
+
+    /** What everyone waits for, beside their logs: it cannot be asked any more once the run has ended. */
+    private void dumpThreads() throws Exception {
+        broker.program().dumpThreads();
+        for (ServeProcess instance : instances) {
+            instance.program().dumpThreads();
+        }
+        pause(3_000);
     }
 
     private void awaitSummaries(int count) throws Exception {

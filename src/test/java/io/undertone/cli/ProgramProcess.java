@@ -90,6 +90,11 @@ final class ProgramProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** SIGQUIT: it writes what each thread is at to its standard output, and goes on. */
+    void dumpThreads() throws Exception {
+        signal("QUIT");
+    }
+
     private void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
