@@ -60,7 +60,7 @@ class PageIT {
         browser.go(page.at("/"));
         awaitText(".row:not([hidden]) .word", "calm");
         assertThat(browser.text("#live-count")).isEqualTo("1");
-        // The leg began a minute ago by the server's clock, which the page knows to some ms, and the browser takes its time.
+        // The leg began a minute ago by the server's clock, which the page knows to some ms.
         assertThat(browser.text(".row:not([hidden]) .sub")).matches("customer · (0:59|1:[0-5]\\d)");
         long calm = countPixels("--calm");
         assertThat(calm).as("band in the colour of calm").isPositive();
