@@ -115,6 +115,21 @@ class InferenceTopologyTest {
         assertThat(metrics.taken()).isEqualTo(accountedFor());
     }
 
+    /** Opens, and sends window 0 to an engine that does not answer before the latch given back is at zero; it has it by then. */
+    private CountDownLatch openWithWindowThatHangs(String... settings) {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        open(
+                batch -> {
+                    asked.countDown();
+                    wait(never);
+                },
+                settings);
+        send(window(0));
+        wait(asked);
+        return never;
+    }
+
     private void giveUp() {
         if (!givenUp) {
             givenUp = true;
@@ -301,18 +316,8 @@ class InferenceTopologyTest {
 
     @Test
     void shouldHoldReadingBackOnceEightBatchesAreQueued() {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        open(
-                batch -> {
-                    asked.countDown();
-                    wait(never);
-                },
-                "inference.batch.max.size=1",
-                "inference.threads=1",
-                "inference.timeout.ms=1000");
-        send(window(0));
-        wait(asked);
+        CountDownLatch never = openWithWindowThatHangs(
+                "inference.batch.max.size=1", "inference.threads=1", "inference.timeout.ms=1000");
         IntStream.rangeClosed(1, 8).forEach(i -> send(window(i)));
         assertThat(batcher.queueLength()).isEqualTo(8);
         // Whoever waits for room sees that none is to be expected: without the limit, nobody would look.
@@ -324,16 +329,7 @@ class InferenceTopologyTest {
 
     @Test
     void shouldStopWhenTheEngineHangs() {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        open(
-                batch -> {
-                    asked.countDown();
-                    wait(never);
-                },
-                "inference.timeout.ms=1000");
-        send(window(0));
-        wait(asked);
+        CountDownLatch never = openWithWindowThatHangs("inference.timeout.ms=1000");
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         driver.advanceWallClockTime(Duration.ofMillis(5));
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
@@ -360,17 +356,7 @@ class InferenceTopologyTest {
 
     @Test
     void shouldHandOverTheWindowThatWasInHandWhenItsTaskFailed() {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
-        open(
-                batch -> {
-                    asked.countDown();
-                    wait(never);
-                },
-                "inference.timeout.ms=1000",
-                "inference.waiting.max.per.leg=1");
-        send(window(0));
-        wait(asked);
+        CountDownLatch never = openWithWindowThatHangs("inference.timeout.ms=1000", "inference.waiting.max.per.leg=1");
         nanos.addAndGet(Duration.ofMillis(1001).toNanos());
         // No room for this one, and none is to be expected.
         assertThatThrownBy(() -> send(window(1))).hasRootCauseInstanceOf(EngineTimeoutException.class);
