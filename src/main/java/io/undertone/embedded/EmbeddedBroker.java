@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One whole Kafka broker (with its KRaft controller) in this process, on loopback: for {@code demo}, {@code broker} and the
  * integration tests, not for production. Needs some 64 MB of heap, starts in about three seconds the first time and in
- * about half a second on a data folder that it has used before, whose topics and records are then still there. Topics are
+ * about one second on a data folder that it has used before, whose topics and records are then still there. Topics are
  * not created by being named. Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE_ID = 1;
-    private static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private final KafkaRaftServer server;
     private final int port;
@@ -81,7 +81,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             Files.createDirectories(folder);
             Map<String, String> settings = settings(clientPort, freePortBut(clientPort), folder);
             settings.putAll(brokerSettings);
-            if (!Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            if (Files.exists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+                FormerSelf.fence(settings);
+            } else {
                 format(folder, scramUsers);
             }
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -124,14 +126,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // There is no other broker to hand partitions to; while it waited for one, they would have no leader.
         settings.put("controlled.shutdown.enable", "false");
-        // A broker that comes back is let in only once its former self has not been heard of for this long: 9 s by
-        // default.
-        settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "500");
-        // How often transactions are looked for whose process was killed: every 10 s by default. Not sooner after a
-        // restart than the
-        // broker is let in: what it aborts before that gets no marker in its partitions (Kafka 4.3.1).
-        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");
+        // The controller is in the same process: a broker that it does not hear of for 9 s, the default, is starved,
+        // not dead, and without a session its partitions would have no leader.
+        settings.put("broker.session.timeout.ms", "60000");
+        // How often transactions are looked for whose process was killed: every 10 s by default.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // The default lets no test notice a killed process sooner than after 6 s.
         settings.put("group.min.session.timeout.ms", "1000");
         oneReplicaOfEachInternalTopic(settings);
