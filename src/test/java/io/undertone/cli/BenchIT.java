@@ -1,12 +1,10 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +16,7 @@ class BenchIT {
 
     @Test
     void shouldMeasureAFewLegs() throws IOException {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         CommandRunner.Result result = new CommandRunner()
                 .environment("UNDERTONE_JVM_OPTS", "-Xmx512m")
                 .run(

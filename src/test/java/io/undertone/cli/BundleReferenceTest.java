@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,9 +25,7 @@ class BundleReferenceTest {
 
     @Test
     void shouldWriteWhatDriftIsSeenAgainst() throws Exception {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         Path bundle = copy(BundleFolder.find(Path.of("").toAbsolutePath(), "telephone"));
         Path corpus = Files.createDirectories(folder.resolve("our-calls"));
         Recording call = AudioFile.read(Path.of("demo/call.wav"));

@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.undertone.AudioChunk;
 import io.undertone.config.ConfigSources;
@@ -10,7 +9,6 @@ import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.ingest.AvroCodec;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +35,7 @@ class CallIdsInLogsIT {
 
     @Test
     void shouldNameCallsOnlyWhereAsked() throws Exception {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             UndertoneConfig config = new ConfigSources()
                     .bootstrapServers(broker.bootstrapServers())

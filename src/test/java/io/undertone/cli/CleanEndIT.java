@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,9 +51,7 @@ class CleanEndIT {
 
     @Test
     void shouldFinishWhatItBeganAndLeaveItsGroupsOnSigterm() throws Exception {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             UndertoneConfig config = topicsOn(broker);
             try (ExactlyOnceVerifier verifier = new ExactlyOnceVerifier(broker.bootstrapServers());
@@ -86,9 +82,7 @@ class CleanEndIT {
 
     @Test
     void shouldEndInTimeOnSigtermThoughTheBrokerIsGone() throws Exception {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             topicsOn(broker);
             try (ServeProcess serve = serve(broker, "alone")) {

@@ -1,19 +1,14 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The first command of a new user, with a call of their own; .ci/run runs it as the README has it. */
 class DemoIT {
     @Test
     void shouldPlayACallOfOnesOwn() {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
 
         CommandRunner.Result result =
                 new CommandRunner().run("demo", "--call", "demo/call.wav", "--speed", "max", "--set", "web.port=0");

@@ -2,7 +2,6 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
@@ -24,7 +23,6 @@ import io.undertone.publish.WindowRecords;
 import io.undertone.topology.UndertoneStreams;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,9 +73,7 @@ class EndToEndIT {
     @BeforeAll
     void playTheCall(@TempDir Path folder) throws Exception {
         Path home = Path.of("").toAbsolutePath();
-        assumeThat(Files.isDirectory(home.resolve("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         PlayedCall call = CallFile.read(CALL, "file", List.of());
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             UndertoneConfig config = new ConfigSources()

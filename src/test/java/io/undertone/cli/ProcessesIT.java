@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,9 +58,7 @@ class ProcessesIT {
 
     @Test
     void shouldWorkInProcessesOfTheirOwn() throws Exception {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             String server = broker.bootstrapServers();
             CommandRunner here = new CommandRunner();

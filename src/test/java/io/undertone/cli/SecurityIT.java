@@ -2,7 +2,6 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
@@ -51,9 +50,7 @@ class SecurityIT {
 
     @BeforeAll
     static void needsTheDefaultBundle() {
-        assumeThat(Files.isDirectory(Path.of("models/telephone")))
-                .as("the default bundle under models/telephone")
-                .isTrue();
+        DefaultBundle.isNeeded();
     }
 
     @Test
