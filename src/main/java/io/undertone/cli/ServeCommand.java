@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "Runs stages against a cluster, until Ctrl-C or SIGTERM.",
             "Start as many processes as you like: work spreads over them by partition.",
-            "Exit code: 0 after Ctrl-C or SIGTERM (130 or 143 while it still starts), 1 where a stage stopped for good or the"
-                    + " end took more than 10 s."
+            "Exit code: 0 after Ctrl-C or SIGTERM (130 or 143 before it has reached Kafka), 1 where a stage stopped for good or"
+                    + " the end took more than 10 s."
         })
 final class ServeCommand extends UndertoneSubcommand {
     private static final long LOOK_MS = 250;
@@ -57,35 +57,40 @@ final class ServeCommand extends UndertoneSubcommand {
         if (!config.stages().equals(Set.of(Stage.WEB))) {
             RecordFormats.ensure(config);
         }
+        // Until here nothing was begun that would have to be finished: a signal ended the process at once. From here on
+        // it
+        // waits: ONNX Runtime tears itself down as the virtual machine does, under whoever is opening a model.
+        StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
+        say("starting " + stageNames(config) + " ...");
         if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.
-            say("starting " + stageNames(config) + " ...");
-            serve(config, FeatureSpecs.telephone(), null);
+            serve(config, FeatureSpecs.telephone(), null, stop);
             return Errors.DONE;
         }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
         if (config.stages().contains(Stage.INFERENCE)) {
             // The batcher computes several batches at once, each on one thread.
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
-                sayBundle(config, model.id());
-                serve(config, model.spec(), model);
+                sayBundle(model.id());
+                serve(config, model.spec(), model, stop);
             }
         } else {
             BundleContent bundle = Bundle.open(folder).content();
-            sayBundle(config, LoadedModel.id(bundle));
-            serve(config, bundle.features(), null);
+            sayBundle(LoadedModel.id(bundle));
+            serve(config, bundle.features(), null, stop);
         }
         return Errors.DONE;
     }
 
-    private void sayBundle(UndertoneConfig config, Model id) {
-        say("starting " + stageNames(config) + " with the bundle " + id.getName() + " " + id.getVersion() + " ...");
+    private void sayBundle(Model id) {
+        say("bundle: " + id.getName() + " " + id.getVersion());
     }
 
-    private void serve(UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model)
+    private void serve(UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
             throws InterruptedException {
-        // Until here nothing was begun that would have to be finished: a signal ended the process at once.
-        StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
+        if (stop.isRequested()) {
+            return;
+        }
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
                 HttpSide http = HttpSide.open(config, registry, streams, this::say)) {

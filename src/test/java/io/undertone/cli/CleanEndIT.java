@@ -93,6 +93,22 @@ class CleanEndIT {
         }
     }
 
+    /** ONNX Runtime goes with the virtual machine, which must not end while a model is being opened: it died of that once. */
+    @Test
+    void shouldEndOnSigtermWhileItOpensItsModel() throws Exception {
+        DefaultBundle.isNeeded();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            topicsOn(broker);
+            try (ServeProcess serve = serve(broker, "starting")) {
+                PATIENTLY.until(() -> serve.program().says("starting features and inference ..."));
+                serve.program().stop();
+                assertThat(serve.program().awaitEnd(60)).isTrue();
+                assertThat(serve.program().exitCode()).isZero();
+                assertThat(serve.program().err()).doesNotContain("stopping ...");
+            }
+        }
+    }
+
     private ServeProcess serve(EmbeddedBroker broker, String name) {
         return ServeProcess.start(
                 folder,

@@ -20,10 +20,9 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Transactions that a broker lost sight of: open in a partition, over for their coordinator, so that nobody will ever end them and
- * readers of committed records, or of committed offsets, wait for good. Seen with Kafka 4.3.1 where a transaction is open as the only
- * broker goes down and times out while the next process is still starting and leads nothing: its coordinator knows the partition, and
- * writes CompleteAbort though no marker got there. Does what an operator does with {@code kafka-transactions.sh find-hanging} and
- * {@code abort}.
+ * readers of committed records, or of committed offsets, wait for good. Kafka 4.3.1 makes them where a coordinator ends a transaction
+ * while one of its partitions has no leader, as a lone broker did over its restart before {@code FormerSelf}. Does what an operator
+ * does with {@code kafka-transactions.sh find-hanging} and {@code abort}.
  */
 final class HangingTransactions {
     /** Twice as long as a transaction of the program may be open. */
