@@ -54,6 +54,7 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Dundertone.home=" + home,
                 "-cp",
                 absolute(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),

@@ -2,10 +2,14 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +35,7 @@ class LauncherTest {
             "cat",
             "flock",
             "chmod",
+            "mktemp",
             "mv");
 
     @TempDir
@@ -86,6 +91,7 @@ class LauncherTest {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", bin.toString());
+        environment.put("TMPDIR", Files.createDirectories(temporary()).toString());
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         Process process =
@@ -253,4 +259,41 @@ class LauncherTest {
      * @param err its standard error
      */
     private record Run(int exitCode, String out, String err) {}
+
+    private Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldDeleteWhatAKilledProcessUnpackedAndNothingThatIsInUse() throws Exception {
+        java(17);
+        maven("3.8.7");
+        Path killed = scratch("killed");
+        Path running = scratch("running");
+        Process owner = new ProcessBuilder(
+                        "flock", running.resolve("lock").toString(), "bash", "-c", "echo held; read -r")
+                .start();
+        try (BufferedReader said = owner.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("held");
+
+            Run run = launch("serve");
+
+            assertThat(run.out())
+                    .containsPattern("arg: -Djava.io.tmpdir=" + temporary() + "/undertone-scratch-\\w{8}\n");
+            assertThat(killed).doesNotExist();
+            assertThat(running.resolve("library.so")).exists();
+        } finally {
+            owner.destroy();
+        }
+    }
+
+    /** Left an hour ago. */
+    private Path scratch(String name) throws IOException {
+        Path scratch = Files.createDirectories(temporary().resolve("undertone-scratch-" + name));
+        Files.createFile(scratch.resolve("lock"));
+        Files.createFile(scratch.resolve("library.so"));
+        Files.setLastModifiedTime(scratch, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        return scratch;
+    }
 }
