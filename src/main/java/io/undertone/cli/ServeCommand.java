@@ -57,9 +57,8 @@ final class ServeCommand extends UndertoneSubcommand {
         if (!config.stages().equals(Set.of(Stage.WEB))) {
             RecordFormats.ensure(config);
         }
-        // Until here nothing was begun that would have to be finished: a signal ended the process at once. From here on
-        // it
-        // waits: ONNX Runtime tears itself down as the virtual machine does, under whoever is opening a model.
+        // Until here nothing was begun that would have to be finished: a signal ended the process at once. Now it
+        // waits, for ONNX Runtime tears itself down as the virtual machine does, under whoever is opening a model.
         StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
         say("starting " + stageNames(config) + " ...");
         if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
