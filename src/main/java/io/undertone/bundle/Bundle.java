@@ -63,6 +63,7 @@ public final class Bundle {
                 manifest.featureSpec(),
                 voters,
                 manifest.calibration().temperature(),
+                manifest.persistence() == null ? Persistence.NONE : manifest.persistence(),
                 manifest.licence(),
                 manifest.provenance(),
                 manifest.scores());

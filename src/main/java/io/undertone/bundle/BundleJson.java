@@ -29,6 +29,8 @@ public final class BundleJson {
     private static final ObjectWriter WRITER =
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
+    private static final String PERSISTENCE = "persistence";
+
     private BundleJson() {}
 
     /** A network spec as indented JSON, in UTF-8. */
@@ -58,7 +60,23 @@ public final class BundleJson {
     }
 
     static BundleManifest readManifest(byte[] json) {
-        return read(json, BundleManifest.class);
+        return read(withPersistence(json), BundleManifest.class);
+    }
+
+    /** Manifests of before 25 November 2026 lack that field, which is then null; what is no such JSON is left for its reader to refuse. */
+    private static byte[] withPersistence(byte[] json) {
+        try {
+            JsonNode manifest = tree(json);
+            if (manifest.isObject() && !manifest.isEmpty() && !manifest.has(PERSISTENCE)) {
+                // Within the first line, so that errors name the lines of the file.
+                String text = new String(json, StandardCharsets.UTF_8);
+                return text.replaceFirst("\\{", "{\"" + PERSISTENCE + "\":null,")
+                        .getBytes(StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            return json;
+        }
+        return json;
     }
 
     private static <T> T read(byte[] json, Class<T> type) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created the day it was written, ISO 8601; the only thing that two writes of the same content differ in
  * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
+ * @param persistence null where each window is judged by itself
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
  */
@@ -28,6 +29,7 @@ record BundleManifest(
         List<VoterEntry> voters,
         FileEntry onnx,
         Calibration calibration,
+        @Nullable Persistence persistence,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {

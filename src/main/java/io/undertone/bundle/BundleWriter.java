@@ -117,6 +117,7 @@ public final class BundleWriter {
                 voters,
                 onnx,
                 new Calibration(content.temperature()),
+                content.persistence().heedsThePast() ? content.persistence() : null,
                 content.licence(),
                 content.provenance(),
                 content.scores());

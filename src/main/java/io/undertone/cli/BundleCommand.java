@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.Persistence;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.onnx.OnnxExport;
@@ -82,6 +83,7 @@ final class BundleCommand implements Runnable {
             line("labels", String.join(", ", content.labels()));
             line("licence", content.licence());
             line("calibration", String.format(Locale.ROOT, "temperature %.3f", content.temperature()));
+            line("persistence", persistence(content.persistence()));
             line("features", FeatureSpecs.toJson(content.features()));
             line("fingerprint", content.features().fingerprint());
             for (Voter voter : content.voters()) {
@@ -89,6 +91,16 @@ final class BundleCommand implements Runnable {
             }
             block("trained on", content.provenance());
             block("measured", content.scores());
+        }
+
+        private static String persistence(Persistence persistence) {
+            return persistence.heedsThePast()
+                    ? String.format(
+                            Locale.ROOT,
+                            "dwell %.0f s, evidence %.2f",
+                            persistence.dwellSeconds(),
+                            persistence.evidence())
+                    : "none";
         }
 
         private static String size(Voter voter) {
@@ -121,6 +133,9 @@ final class BundleCommand implements Runnable {
             object.put("featureSpecFingerprint", content.features().fingerprint());
             content.voterNames().forEach(object.putArray("voters")::add);
             object.put("temperature", content.temperature()).put("licence", content.licence());
+            object.putObject("persistence")
+                    .put("dwellSeconds", content.persistence().dwellSeconds())
+                    .put("evidence", content.persistence().evidence());
             object.set("provenance", content.provenance());
             object.set("scores", content.scores());
             try {

@@ -8,6 +8,9 @@ import io.undertone.publish.CallTally;
 import io.undertone.publish.EmotionEvents;
 import io.undertone.publish.WindowRecords;
 import io.undertone.topology.EmotionModel;
+import io.undertone.vote.Belief;
+import io.undertone.vote.LegVote.Judgement;
+import io.undertone.vote.Opinion;
 import io.undertone.window.Window;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,13 +35,16 @@ final class FileClassifier {
     /** Judges all windows of a leg; {@code events} gets their events as they come. */
     CallSummary classify(LegId id, FileLeg leg, Consumer<EmotionEvent> events) {
         CallTally tally = new CallTally();
+        Belief belief = Belief.NONE;
         List<Window> windows = leg.windows();
         for (int from = 0; from < windows.size(); from += BATCH) {
             List<Window> batch = new ArrayList<>(windows.subList(from, Math.min(windows.size(), from + BATCH)));
             model.ensemble().predict(batch, probabilities);
             for (int i = 0; i < batch.size(); i++) {
-                EmotionEvent event =
-                        EmotionEvents.of(id, batch.get(i), model.verdict(probabilities, i), model.id(), clock.millis());
+                Window window = batch.get(i);
+                Judgement judgement = model.vote().judge(Opinion.of(probabilities, i), belief, window.endMs());
+                belief = judgement.belief();
+                EmotionEvent event = EmotionEvents.of(id, window, judgement.verdict(), model.id(), clock.millis());
                 tally.add(event);
                 events.accept(event);
             }

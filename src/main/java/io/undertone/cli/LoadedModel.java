@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.Model;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.Persistence;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
@@ -16,8 +17,10 @@ import io.undertone.inference.GuardedEnsemble.OnFailure;
 import io.undertone.inference.Probabilities;
 import io.undertone.inference.VotingEnsemble;
 import io.undertone.topology.EmotionModel;
+import io.undertone.vote.Belief;
+import io.undertone.vote.LegVote;
 import io.undertone.vote.MajorityVote;
-import io.undertone.vote.Verdict;
+import io.undertone.vote.Opinion;
 import io.undertone.window.Window;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +32,14 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
     private final BundleContent content;
     private final Ensemble ensemble;
     private final String engine;
-    private final MajorityVote vote;
+    private final LegVote vote;
 
-    private LoadedModel(BundleContent content, Ensemble ensemble, String engine) {
+    private LoadedModel(BundleContent content, Ensemble ensemble, String engine, Persistence persistence) {
         this.content = content;
         this.engine = engine;
         this.ensemble = ensemble;
-        this.vote = new MajorityVote(ensemble.voters(), ensemble.labels(), content.temperature());
+        this.vote =
+                new LegVote(new MajorityVote(ensemble.voters(), ensemble.labels(), content.temperature()), persistence);
     }
 
     /**
@@ -55,7 +59,8 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
         return new LoadedModel(
                 bundle.content(),
                 new GuardedEnsemble(ensemble, bundle.content().features(), onFailure),
-                ensemble.description());
+                ensemble.description(),
+                config.heedsThePast() ? bundle.content().persistence() : Persistence.NONE);
     }
 
     @Override
@@ -96,8 +101,8 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
     }
 
     @Override
-    public Verdict verdict(Probabilities probabilities, int index) {
-        return vote.decide(probabilities, index);
+    public LegVote vote() {
+        return vote;
     }
 
     /**
@@ -116,7 +121,7 @@ final class LoadedModel implements EmotionModel, AutoCloseable {
             throw new Failure(
                     "a voter does not answer: " + probabilities.failures().get(0));
         }
-        vote.decide(probabilities, 0);
+        vote.judge(Opinion.of(probabilities, 0), Belief.NONE, spec.windowMs());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.bundle.Persistence;
 import io.undertone.training.TrainRun;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.EpochScore;
@@ -76,6 +77,14 @@ final class TrainCommand extends UndertoneSubcommand {
     private @Nullable Path callsReport;
 
     @Option(
+            names = "--persistence",
+            paramLabel = "SECONDS,EVIDENCE",
+            description =
+                    "How long the bundle takes emotions to last, such as 3,0.75; 0,1 for not at all. Default: what the folds of"
+                            + " --report choose, else not at all.")
+    private @Nullable String persistence;
+
+    @Option(
             names = "--folds-of",
             paramLabel = "CORPUS,...",
             split = ",",
@@ -113,6 +122,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     version,
                     report,
                     callsReport,
+                    persistence == null ? null : persistence(persistence),
                     foldsOf,
                     Condition.parse(conditions),
                     leaveOut,
@@ -129,6 +139,18 @@ final class TrainCommand extends UndertoneSubcommand {
             say("wrote " + report.resolve("report.md"));
         }
         return Errors.DONE;
+    }
+
+    private static Persistence persistence(String text) {
+        String[] numbers = text.split(",", -1);
+        try {
+            if (numbers.length == 2) {
+                return new Persistence(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as any other text that is not two numbers.
+        }
+        throw new IllegalArgumentException("must be two numbers, SECONDS,EVIDENCE: persistence=" + text);
     }
 
     private void heard(int clips) {

@@ -185,6 +185,11 @@ public final class ConfigKeys {
     private static final String INFERENCE_VOTER_FAILURE_DOC =
             "When a single voter fails at run time: stop, or continue with the others (events then hold fewer votes).";
 
+    public static final String VOTE_PERSISTENCE = "vote.persistence";
+    private static final String VOTE_PERSISTENCE_DOC =
+            "Whether windows are judged in the light of those before them in the same leg, where the bundle says how long emotions last"
+                    + " (persistence in its bundle.json). false: each by itself.";
+
     public static final String ALERT_RULES = "alert.rules";
     private static final String ALERT_RULES_DOC =
             "What the stage alerts looks for, as name: rule, separated by semicolons. Rules read 'angry at >= 0.6 for 5 of 8"
@@ -334,7 +339,8 @@ public final class ConfigKeys {
                         "stop",
                         ValidString.in("stop", "continue"),
                         LOW,
-                        INFERENCE_VOTER_FAILURE_DOC);
+                        INFERENCE_VOTER_FAILURE_DOC)
+                .define(VOTE_PERSISTENCE, BOOLEAN, true, MEDIUM, VOTE_PERSISTENCE_DOC);
     }
 
     private static ConfigDef surroundings(ConfigDef def) {

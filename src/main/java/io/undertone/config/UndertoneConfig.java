@@ -275,6 +275,11 @@ public final class UndertoneConfig {
         return string(ConfigKeys.INFERENCE_VOTER_FAILURE).equals("continue");
     }
 
+    /** Whether windows are judged in the light of those before them. */
+    public boolean heedsThePast() {
+        return (Boolean) value(ConfigKeys.VOTE_PERSISTENCE);
+    }
+
     /** What the stage alerts looks for. */
     public AlertRules alertRules() {
         return AlertRules.parse(string(ConfigKeys.ALERT_RULES));

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.bundle.ReferenceFigures;
+import io.undertone.vote.LegVote.Judgement;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
 import java.util.HashMap;
@@ -95,8 +96,9 @@ public final class EventMetrics {
                 .register(registry);
     }
 
-    /** Takes an event. */
-    public void event(Window window, Verdict verdict) {
+    /** Takes an event. Drift compares windows judged by themselves, as those of the bundle's figures were. */
+    public void event(Window window, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
         Counter label = byLabel.get(verdict.label());
         if (label != null) {
             label.increment();
@@ -112,8 +114,8 @@ public final class EventMetrics {
         speechRatio.record(100 * window.speechRatio());
         belowFullScale.record(Math.max(0, -window.levelDb()));
         if (drift != null) {
-            drift.seen(
-                    window.levelDb(), window.speechRatio(), verdict.agreement(), verdict.confidence(), verdict.label());
+            Verdict alone = judgement.alone();
+            drift.seen(window.levelDb(), window.speechRatio(), alone.agreement(), alone.confidence(), alone.label());
         }
     }
 }

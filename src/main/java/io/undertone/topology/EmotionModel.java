@@ -4,8 +4,7 @@ import io.undertone.Model;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Probabilities;
-import io.undertone.vote.Verdict;
+import io.undertone.vote.LegVote;
 import java.util.Optional;
 
 /** A bundle ready to judge: its voters loaded, its vote at hand. Thread-safe. */
@@ -29,11 +28,6 @@ public interface EmotionModel {
     /** Its voters. */
     Ensemble ensemble();
 
-    /**
-     * The verdict on one window.
-     *
-     * @param probabilities what each voter says of each window of a batch
-     * @param index of the window within it
-     */
-    Verdict verdict(Probabilities probabilities, int index);
+    /** What makes a verdict of what they say. */
+    LegVote vote();
 }

@@ -17,10 +17,11 @@ import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.metrics.StageMetrics.DropCause;
 import io.undertone.metrics.TaskAccount;
-import io.undertone.publish.CallTally;
 import io.undertone.publish.EmotionEvents;
 import io.undertone.publish.WindowRecords;
 import io.undertone.topology.DeadLetterSink.Source;
+import io.undertone.vote.LegVote.Judgement;
+import io.undertone.vote.Opinion;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
 import java.nio.ByteBuffer;
@@ -115,7 +116,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     /** What the batcher said of one window. */
     private record Answer(
             LegLine.Item item,
-            @Nullable Verdict verdict,
+            @Nullable Opinion opinion,
             @Nullable Throwable failure) {}
 
     /** From one initialisation to the next close. */
@@ -240,11 +241,11 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             batcher.submit(window, this, new DynamicBatcher.Reply() {
                 @Override
                 public void answered(Probabilities probabilities, int index) {
-                    Verdict verdict = model.verdict(probabilities, index);
-                    if (!Double.isFinite(verdict.confidence())) {
+                    Opinion opinion = Opinion.of(probabilities, index);
+                    if (!opinion.isFinite()) {
                         throw new IllegalStateException("probabilities must be finite: they are not");
                     }
-                    inbox.add(new Answer(item, verdict, null));
+                    inbox.add(new Answer(item, opinion, null));
                 }
 
                 @Override
@@ -277,8 +278,8 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         private void take(Answer answer) {
-            if (answer.verdict() != null) {
-                answer.item().judged(answer.verdict());
+            if (answer.opinion() != null) {
+                answer.item().judged(answer.opinion());
             } else {
                 answer.item().failed(answer.failure() == null ? new IllegalStateException() : answer.failure());
             }
@@ -301,7 +302,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 waiting.delete(item.storeKey());
             }
             if (changed) {
-                tallies.put(tallyKey(line.leg()), line.tally().toBytes());
+                tallies.put(tallyKey(line.leg()), line.standing().toBytes());
             }
             if (line.size() == 0) {
                 // All that is to be known of the leg stands in the store.
@@ -310,8 +311,8 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         private void publish(LegLine line, LegLine.Item item, Window window) {
-            Verdict verdict = item.verdict();
-            if (verdict == null) {
+            Opinion opinion = item.opinion();
+            if (opinion == null) {
                 Throwable failure = item.failure();
                 byte[] stored = waiting.get(item.storeKey());
                 if (stored == null) {
@@ -327,6 +328,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 return;
             }
             long nowMs = context.currentSystemTimeMs();
+            Judgement judgement = model.vote().judge(opinion, line.belief(), window.endMs());
+            line.believe(judgement.belief());
+            Verdict verdict = judgement.verdict();
             EmotionEvent event = EmotionEvents.of(line.leg(), window, verdict, model.id(), nowMs);
             send(line.leg(), eventCodec.encode(event), item.timestampMs(), Names.EMOTION_EVENTS);
             line.tally().add(event);
@@ -335,7 +339,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 causes.warn("VOTER_FAILED " + voter, "events are voted without it; they name it in missingVoters");
             });
             account.used();
-            events.event(window, verdict);
+            events.event(window, judgement);
             flow.eventAge(window.capturedAtMs(), nowMs);
         }
 
@@ -352,15 +356,15 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
             LegLine line = line(leg);
             line.tally().addRefused();
-            tallies.put(tallyKey(leg), line.tally().toBytes());
+            tallies.put(tallyKey(leg), line.standing().toBytes());
             leave(line);
         }
 
         private LegLine line(LegId leg) {
             LegLine line = lines.get(leg);
             if (line == null) {
-                byte[] tally = tallies.get(tallyKey(leg));
-                line = new LegLine(leg, tally == null ? new CallTally() : CallTally.fromBytes(tally));
+                byte[] stored = tallies.get(tallyKey(leg));
+                line = new LegLine(leg, stored == null ? LegStanding.unknown() : LegStanding.fromBytes(stored));
                 lines.put(leg, line);
             }
             return line;

@@ -3,15 +3,16 @@ package io.undertone.topology;
 import io.undertone.LegEnd;
 import io.undertone.ingest.LegId;
 import io.undertone.publish.CallTally;
-import io.undertone.vote.Verdict;
+import io.undertone.vote.Belief;
+import io.undertone.vote.Opinion;
 import io.undertone.window.Window;
 import java.util.ArrayDeque;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of one leg that wait for their verdicts, in the order in which they came, and the leg's end behind them: who is
- * first in line leaves first, whoever's verdict comes first. Not thread-safe.
+ * The windows of one leg that wait for the voters, in the order in which they came, and the leg's end behind them: who is
+ * first in line leaves first, whoever is answered first. Not thread-safe.
  */
 final class LegLine {
     /** One in line. */
@@ -21,7 +22,7 @@ final class LegLine {
         private final long timestampMs;
         private final @Nullable Window window;
         private final @Nullable LegEnd end;
-        private @Nullable Verdict verdict;
+        private @Nullable Opinion opinion;
         private @Nullable Throwable failure;
 
         private Item(LegLine line, Bytes storeKey, long timestampMs, @Nullable Window window, @Nullable LegEnd end) {
@@ -57,8 +58,8 @@ final class LegLine {
         }
 
         @Nullable
-        Verdict verdict() {
-            return verdict;
+        Opinion opinion() {
+            return opinion;
         }
 
         @Nullable
@@ -66,8 +67,8 @@ final class LegLine {
             return failure;
         }
 
-        void judged(Verdict given) {
-            verdict = given;
+        void judged(Opinion given) {
+            opinion = given;
         }
 
         void failed(Throwable cause) {
@@ -75,18 +76,20 @@ final class LegLine {
         }
 
         private boolean isDone() {
-            return end != null || verdict != null || failure != null;
+            return end != null || opinion != null || failure != null;
         }
     }
 
     private final LegId leg;
     private CallTally tally;
+    private Belief belief;
     private final ArrayDeque<Item> items = new ArrayDeque<>();
     private int nextIndex;
 
-    LegLine(LegId leg, CallTally tally) {
+    LegLine(LegId leg, LegStanding standing) {
         this.leg = leg;
-        this.tally = tally;
+        this.tally = standing.tally();
+        this.belief = standing.belief();
         this.nextIndex = tally.nextIndex();
     }
 
@@ -96,6 +99,20 @@ final class LegLine {
 
     CallTally tally() {
         return tally;
+    }
+
+    /** What those who have left say of whoever leaves next. */
+    Belief belief() {
+        return belief;
+    }
+
+    void believe(Belief now) {
+        belief = now;
+    }
+
+    /** All of it that a restart needs. */
+    LegStanding standing() {
+        return new LegStanding(tally, belief);
     }
 
     /** Whether a window of this index has been here before. */
@@ -119,6 +136,7 @@ final class LegLine {
     /** The leg has ended and left: whoever stands behind its end belongs to another of the same name. */
     void restart() {
         tally = new CallTally();
+        belief = Belief.NONE;
     }
 
     int size() {

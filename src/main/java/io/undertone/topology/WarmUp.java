@@ -14,6 +14,8 @@ import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
 import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.publish.WindowRecords;
+import io.undertone.vote.Belief;
+import io.undertone.vote.Opinion;
 import io.undertone.window.Leg;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
@@ -116,8 +118,11 @@ final class WarmUp {
     private static void judge(EmotionModel model, Window window, int size, Probabilities probabilities) {
         probabilities.reset(size);
         model.ensemble().predict(Collections.nCopies(size, window), probabilities);
+        Belief belief = Belief.NONE;
         for (int i = 0; i < size; i++) {
-            model.verdict(probabilities, i);
+            belief = model.vote()
+                    .judge(Opinion.of(probabilities, i), belief, window.endMs())
+                    .belief();
         }
     }
 }

@@ -7,24 +7,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.audio.AudioFile;
 import io.undertone.audio.Recording;
 import io.undertone.bundle.Bundle;
+import io.undertone.bundle.Persistence;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
-import io.undertone.inference.Probabilities;
+import io.undertone.training.calls.CallOpinions;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.report.CallFigures;
 import io.undertone.training.score.Confusion;
-import io.undertone.vote.MajorityVote;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Measures a bundle on whole calls as it would hear them live: of the customer's windows that lie mostly inside one utterance, how
@@ -38,7 +37,6 @@ public final class CallsRun {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String ROLE = "customer";
     private static final int CUSTOMER_CHANNEL = 1;
-    private static final double MOSTLY = 0.5;
 
     private CallsRun() {}
 
@@ -59,18 +57,21 @@ public final class CallsRun {
             throw new CorpusException("Calls must hold utterances of a customer with the bundle's labels: " + calls
                     + ", labels=" + opened.labels());
         }
-        Confusion confusion = new Confusion(opened.labels());
+        Confusion alone = new Confusion(opened.labels());
+        Confusion inContext = new Confusion(opened.labels());
         FarEnd farEnd = new FarEnd(opened.content().features(), LegSettings.DEFAULT);
         int all = 0;
         try (Ensemble ensemble = Ensembles.open(opened, engine)) {
             for (String call : names) {
                 List<Window> windows = windows(farEnd, calls.resolve(call + ".wav"));
                 all += windows.size();
-                judge(ensemble, windows, Utterance.of(utterances, call, ROLE), opened.labels(), confusion);
+                CallOpinions opinions = CallOpinions.ask(ensemble, windows, Utterance.of(utterances, call, ROLE));
+                alone.add(opinions.judge(opened.labels(), Persistence.NONE));
+                inContext.add(opinions.judge(opened.labels(), opened.content().persistence()));
             }
         }
         CallFigures figures = new CallFigures(
-                opened.content().name() + " " + opened.content().version(), names.size(), all, confusion);
+                opened.content().name() + " " + opened.content().version(), names.size(), all, inContext, alone);
         Files.createDirectories(report);
         ObjectNode json = figures.json();
         Files.writeString(report.resolve(FILE), JSON.writeValueAsString(json) + "\n");
@@ -85,22 +86,5 @@ public final class CallsRun {
         }
         float[] customer = recording.channel(CUSTOMER_CHANNEL);
         return farEnd.windows(Condition.CLEAN.apply(customer, recording.sampleRateHz(), 0, ""));
-    }
-
-    private static void judge(
-            Ensemble ensemble, List<Window> windows, List<Utterance> utterances, List<String> labels, Confusion into) {
-        MajorityVote vote = new MajorityVote(ensemble.voters(), ensemble.labels(), 1);
-        Probabilities probabilities =
-                new Probabilities(ensemble.voters().size(), ensemble.labels().size());
-        for (Window window : windows) {
-            Optional<Utterance> in = utterances.stream()
-                    .filter(u -> u.shareOf(window.startMs(), window.endMs()) > MOSTLY)
-                    .findFirst();
-            if (in.isPresent()) {
-                ensemble.predict(List.of(window), probabilities);
-                String said = vote.decide(probabilities, 0).label();
-                into.add(labels.indexOf(in.get().label()), labels.indexOf(said));
-            }
-        }
     }
 }

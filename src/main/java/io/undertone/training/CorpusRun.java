@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleWriter;
+import io.undertone.bundle.Persistence;
+import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
@@ -18,6 +20,7 @@ import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.FoldReport;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
+import io.undertone.training.report.StagedTable;
 import io.undertone.training.score.TemperatureFit;
 import io.undertone.training.score.WindowFigures;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -133,8 +137,11 @@ final class CorpusRun {
                         Protocol.SPEAKER_INDEPENDENT.id(),
                         Protocol.SPEAKER_INDEPENDENT.meaning(),
                         TemperatureFit.fit(outcome.get().heldOut()),
-                        scores)
+                        scores,
+                        outcome.get().staged(),
+                        outcome.get().persistence())
                 .write(report);
+        Map<String, StagedScores> staged = outcome.get().staged();
         StringBuilder tables = new StringBuilder();
         scores.forEach((corpus, byCondition) -> tables.append("### ")
                 .append(corpus)
@@ -142,6 +149,8 @@ final class CorpusRun {
                 .append(FoldReport.table(byCondition))
                 .append("\nRecall of each emotion, all folds together:\n\n")
                 .append(FoldReport.recalls(byCondition))
+                .append('\n')
+                .append(StagedTable.markdown(Objects.requireNonNull(staged.get(corpus), corpus)))
                 .append('\n'));
         Files.writeString(report.resolve(MARKDOWN_FILE), tables);
         return true;
@@ -151,11 +160,15 @@ final class CorpusRun {
         ObjectNode scores = JsonNodeFactory.instance.objectNode();
         String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
         double temperature = 1;
+        Persistence persistence = Objects.requireNonNullElse(options.persistence(), Persistence.NONE);
         Path report = options.report();
         if (report != null) {
             scores = (ObjectNode)
                     new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
             temperature = scores.path("temperature").asDouble(1);
+            if (options.persistence() == null) {
+                persistence = persistence(scores.path("persistence"));
+            }
             ObjectNode measured = scores;
             windows.figures("windows of the folds' held-out speakers", temperature)
                     .ifPresent(figures -> figures.putInto(measured));
@@ -175,6 +188,7 @@ final class CorpusRun {
                 recipe.features(),
                 fitted.voters(),
                 temperature,
+                persistence,
                 licence(corpora),
                 provenance(corpora, clips),
                 scores);
@@ -190,8 +204,18 @@ final class CorpusRun {
                 content.networks().stream()
                         .mapToLong(n -> n.spec().multiplyAdds())
                         .sum(),
-                temperature);
+                temperature,
+                persistence);
         return BundleWriter.replace(models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()));
+    }
+
+    /** That of a report; reports of earlier versions have none. */
+    private static Persistence persistence(JsonNode json) {
+        return json.isObject()
+                ? new Persistence(
+                        json.path("dwellSeconds").asDouble(),
+                        json.path("evidence").asDouble())
+                : Persistence.NONE;
     }
 
     private static String licence(List<Corpus> corpora) {

@@ -1,9 +1,13 @@
 package io.undertone.training;
 
+import io.undertone.training.calls.CallOpinions;
+import io.undertone.training.calls.StagedCall;
+import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.WindowFigures;
+import io.undertone.vote.Opinion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -30,10 +34,15 @@ import java.util.zip.CRC32;
  * @param voters their names, in the order of the opinions
  * @param byCondition an opinion a clip, in the same order under each condition
  * @param windows the windows of all clips
+ * @param staged calls put together from the clips
  */
-record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCondition, WindowFigures windows) {
+record FoldOpinions(
+        List<String> voters,
+        Map<Condition, List<ClipOpinion>> byCondition,
+        WindowFigures windows,
+        StagedOpinions staged) {
     private static final int MAGIC = 0x5554464F; // UTFO
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     FoldOpinions {
         voters = List.copyOf(voters);
@@ -50,7 +59,7 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
         Map<Condition, List<ClipOpinion>> own = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> own.put(
                 condition, opinions.stream().filter(o -> some.test(o.clip())).toList()));
-        return new FoldOpinions(voters, own, windows);
+        return new FoldOpinions(voters, own, windows, staged.of(some));
     }
 
     /**
@@ -76,6 +85,9 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
                 }
             }
             windows.write(out);
+            for (StagedOpinions.Call call : staged.calls()) {
+                write(out, call.opinions());
+            }
             out.writeLong(crc(bytes.toByteArray(), bytes.size()));
         }
         Files.createDirectories(Objects.requireNonNull(file.getParent(), "opinions are kept in a folder"));
@@ -84,8 +96,9 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Those written with the same identity on the same clips; empty where there are none or the file is damaged. */
-    static Optional<FoldOpinions> read(Path file, String identity, List<Clip> clips) throws IOException {
+    /** Those written with the same identity on the same clips and calls; empty where there are none or the file is damaged. */
+    static Optional<FoldOpinions> read(Path file, String identity, List<Clip> clips, List<StagedCall> scripts)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -116,7 +129,11 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
                 byCondition.put(condition, opinions);
             }
             WindowFigures windows = WindowFigures.read(in);
-            return Optional.of(new FoldOpinions(voters, byCondition, windows));
+            List<StagedOpinions.Call> calls = new ArrayList<>();
+            for (StagedCall script : scripts) {
+                calls.add(new StagedOpinions.Call(script, readCall(in)));
+            }
+            return Optional.of(new FoldOpinions(voters, byCondition, windows, new StagedOpinions(calls)));
         }
     }
 
@@ -142,6 +159,37 @@ record FoldOpinions(List<String> voters, Map<Condition, List<ClipOpinion>> byCon
             }
         }
         return ClipOpinion.of(clip, label, byVoter);
+    }
+
+    private static void write(DataOutputStream out, CallOpinions call) throws IOException {
+        out.writeInt(call.windows().size());
+        for (CallOpinions.Said said : call.windows()) {
+            out.writeLong(said.endMs());
+            out.writeInt(said.label());
+            out.writeInt(said.opinion().voters());
+            out.writeInt(said.opinion().labels());
+            for (int voter = 0; voter < said.opinion().voters(); voter++) {
+                for (int label = 0; label < said.opinion().labels(); label++) {
+                    out.writeFloat(said.opinion().probability(voter, label));
+                }
+            }
+        }
+    }
+
+    private static CallOpinions readCall(DataInputStream in) throws IOException {
+        List<CallOpinions.Said> windows = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            long endMs = in.readLong();
+            int label = in.readInt();
+            float[][] byVoter = new float[in.readInt()][in.readInt()];
+            for (float[] row : byVoter) {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = in.readFloat();
+                }
+            }
+            windows.add(new CallOpinions.Said(endMs, label, Opinion.of(byVoter)));
+        }
+        return new CallOpinions(windows);
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {

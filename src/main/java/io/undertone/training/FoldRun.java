@@ -2,15 +2,21 @@ package io.undertone.training;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Voter;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
+import io.undertone.training.calls.PersistenceFit;
+import io.undertone.training.calls.StagedCall;
+import io.undertone.training.calls.StagedOpinions;
+import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.Folds;
 import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.HeardClip;
 import io.undertone.training.hearing.Hearing;
 import io.undertone.training.report.FoldScores;
@@ -39,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * those speakers under each condition, fold by fold. The corpus with most speakers sets the number of trainings; a corpus with
  * more folds than that has several left out at once. RAVDESS' 5 folds and nEMO's 7 are thus 5 trainings: the first leaves out
  * actors 1-4 and nEMO's first and sixth speaker. Corpora that aren't measured are fitted to whole. The temperature of a fold is
- * fitted on the other folds' speakers. A training once measured is read back when the run is started again.
+ * fitted on the other folds' speakers, and so is how long emotions last, on calls staged with their clips. A training once measured is read back when the run is started again.
  */
 final class FoldRun {
     private static final Logger LOG = LoggerFactory.getLogger(FoldRun.class);
@@ -63,8 +69,15 @@ final class FoldRun {
      * @param scores by corpus and condition
      * @param heldOut every clip by voters that did not know its speaker, under the telephone condition (else the first)
      * @param windows the windows of the same clips
+     * @param staged what the vote makes of staged calls of the same speakers, by corpus
+     * @param persistence fitted on all of those calls
      */
-    record Outcome(Map<String, Map<Condition, FoldScores>> scores, List<ClipOpinion> heldOut, WindowFigures windows) {}
+    record Outcome(
+            Map<String, Map<Condition, FoldScores>> scores,
+            List<ClipOpinion> heldOut,
+            WindowFigures windows,
+            Map<String, StagedScores> staged,
+            Persistence persistence) {}
 
     /**
      * Runs all folds.
@@ -86,6 +99,7 @@ final class FoldRun {
             done.add(opinions.get());
         }
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
+        Map<String, StagedScores> staged = new LinkedHashMap<>();
         List<ClipOpinion> heldOut = new ArrayList<>();
         folds.forEach((corpus, of) -> {
             List<FoldOpinions> own = IntStream.range(0, of.size())
@@ -93,11 +107,16 @@ final class FoldRun {
                             .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)))
                     .toList();
             scores.put(corpus, score(own));
+            staged.put(
+                    corpus,
+                    StagedScores.of(own.stream().map(FoldOpinions::staged).toList(), LabelMaps.LABELS));
             own.forEach(o -> heldOut.addAll(calibration(o)));
         });
         WindowFigures windows = new WindowFigures();
         done.forEach(o -> windows.add(o.windows()));
-        return Optional.of(new Outcome(scores, heldOut, windows));
+        Persistence persistence = PersistenceFit.fit(
+                StagedOpinions.together(done.stream().map(FoldOpinions::staged).toList()), LabelMaps.LABELS);
+        return Optional.of(new Outcome(scores, heldOut, windows, staged, persistence));
     }
 
     private static int trainings(List<Corpus> measured, Map<String, Folds> folds) {
@@ -118,7 +137,8 @@ final class FoldRun {
         RunSettings part = run.part("fold-" + (number + 1));
         Path file = part.work().resolve(FILE);
         String identity = identity(training, test, part.seed());
-        Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, test);
+        List<StagedCall> calls = StagedCall.of(test, run.seed());
+        Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, test, calls);
         if (kept.isPresent()) {
             LOG.info("Training {} of {}: read back from {}", number + 1, trainings, file);
             return kept;
@@ -134,7 +154,7 @@ final class FoldRun {
         if (fitted.isEmpty()) {
             return Optional.empty();
         }
-        FoldOpinions opinions = ask(fitted.get(), test);
+        FoldOpinions opinions = ask(fitted.get(), test, calls);
         opinions.write(file, identity);
         return Optional.of(opinions);
     }
@@ -157,7 +177,7 @@ final class FoldRun {
                 + clips.stream().map(Clip::key).collect(Collectors.joining(",")).hashCode();
     }
 
-    private FoldOpinions ask(Recipe.Fitted fitted, List<Clip> test) {
+    private FoldOpinions ask(Recipe.Fitted fitted, List<Clip> test, List<StagedCall> calls) {
         BundleContent content = new BundleContent(
                 recipe.name(),
                 "fold",
@@ -165,6 +185,7 @@ final class FoldRun {
                 recipe.features(),
                 fitted.voters(),
                 1,
+                Persistence.NONE,
                 "none: never leaves memory",
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode());
@@ -179,8 +200,10 @@ final class FoldRun {
                     windows.add(ensemble, heard);
                 }
             }
+            StagedOpinions staged =
+                    StagedOpinions.ask(ensemble, new FarEnd(recipe.features(), LegSettings.DEFAULT), calls, run.seed());
+            return new FoldOpinions(fitted.voters().stream().map(Voter::name).toList(), byCondition, windows, staged);
         }
-        return new FoldOpinions(fitted.voters().stream().map(Voter::name).toList(), byCondition, windows);
     }
 
     /** The condition that calibration and drift are measured under. */

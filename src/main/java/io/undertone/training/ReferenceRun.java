@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.InputPreparation;
+import io.undertone.bundle.Persistence;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpecs;
@@ -132,6 +133,7 @@ final class ReferenceRun {
                 FeatureSpecs.reference(),
                 voters,
                 1,
+                Persistence.NONE,
                 Licences.of(DATA),
                 provenance,
                 scores);
@@ -174,7 +176,8 @@ final class ReferenceRun {
                         content.networks().stream()
                                 .mapToLong(n -> n.spec().multiplyAdds())
                                 .sum(),
-                        content.temperature())
+                        content.temperature(),
+                        content.persistence())
                 .markdown();
     }
 

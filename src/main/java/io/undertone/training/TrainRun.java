@@ -1,5 +1,6 @@
 package io.undertone.training;
 
+import io.undertone.bundle.Persistence;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.TrainingProgress;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class TrainRun {
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
      * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
+     * @param persistence how long the bundle takes emotions to last; null for what the folds chose, nothing where none were run
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
      * @param conditions that the folds are measured under
      * @param leaveOut speakers that nothing is fitted to or measured on
@@ -44,6 +46,7 @@ public final class TrainRun {
             String version,
             @Nullable Path report,
             @Nullable Path callsReport,
+            @Nullable Persistence persistence,
             List<String> foldsOf,
             List<Condition> conditions,
             List<String> leaveOut,

@@ -3,6 +3,7 @@ package io.undertone.vote;
 import io.undertone.inference.Probabilities;
 import io.undertone.vote.Verdict.Vote;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,38 +37,83 @@ public final class MajorityVote {
         this.temperature = temperature;
     }
 
+    /** The labels, in the order of the probabilities. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /**
+     * Takes the vote about one window of a batch.
+     *
+     * @throws IllegalStateException where no voter answered about it
+     */
+    public Verdict decide(Probabilities probabilities, int window) {
+        return decide(Opinion.of(probabilities, window));
+    }
+
     /**
      * Takes the vote about one window.
      *
      * @throws IllegalStateException where no voter answered about it
      */
-    public Verdict decide(Probabilities probabilities, int window) {
+    public Verdict decide(Opinion opinion) {
+        double[] equal = new double[labels.size()];
+        Arrays.fill(equal, 1);
+        return decide(opinion, equal);
+    }
+
+    /**
+     * Takes the vote about one window of which something was to be expected: each voter's probabilities are multiplied by that and
+     * brought to a sum of 1 before it votes.
+     *
+     * @param prior a weight above 0 for each label; all the same change nothing
+     * @throws IllegalStateException where no voter answered about it
+     */
+    Verdict decide(Opinion opinion, double[] prior) {
         int[] counts = new int[labels.size()];
-        double[] mean = new double[labels.size()];
+        double[] sums = new double[labels.size()];
         List<Vote> votes = new ArrayList<>(voters.size());
         List<String> missing = new ArrayList<>();
         for (int voter = 0; voter < voters.size(); voter++) {
-            if (probabilities.answered(window, voter)) {
-                int best = count(probabilities, window, voter, mean);
+            if (opinion.answered(voter)) {
+                double[] weighed = weighed(opinion, voter, prior);
+                int best = best(weighed);
                 counts[best]++;
-                votes.add(new Vote(voters.get(voter), labels.get(best), probabilities.get(window, voter, best)));
+                for (int label = 0; label < sums.length; label++) {
+                    sums[label] += weighed[label];
+                }
+                votes.add(new Vote(voters.get(voter), labels.get(best), weighed[best]));
             } else {
                 missing.add(voters.get(voter));
             }
         }
         if (votes.isEmpty()) {
-            throw new IllegalStateException("at least one voter must have answered: window=" + window);
+            throw new IllegalStateException("at least one voter must have answered: voters=" + voters);
         }
-        return verdict(counts, mean, votes, missing);
+        return verdict(counts, sums, votes, missing);
     }
 
-    /** Adds a voter's probabilities to the sums and gives the label that it votes for. */
-    private int count(Probabilities probabilities, int window, int voter, double[] sums) {
+    private double[] weighed(Opinion opinion, int voter, double[] prior) {
+        double[] weighed = new double[labels.size()];
+        double before = 0;
+        double after = 0;
+        for (int label = 0; label < weighed.length; label++) {
+            weighed[label] = opinion.probability(voter, label) * prior[label];
+            before += opinion.probability(voter, label);
+            after += weighed[label];
+        }
+        // A voter's sum stays what it was, 1 but for rounding, so that equal weights change nothing at all.
+        double scale = before / after;
+        for (int label = 0; label < weighed.length; label++) {
+            weighed[label] *= scale;
+        }
+        return weighed;
+    }
+
+    private static int best(double[] probabilities) {
         int best = 0;
-        for (int label = 0; label < sums.length; label++) {
-            float probability = probabilities.get(window, voter, label);
-            sums[label] += probability;
-            if (probability > probabilities.get(window, voter, best)) {
+        for (int label = 1; label < probabilities.length; label++) {
+            if (probabilities[label] > probabilities[best]) {
                 best = label;
             }
         }

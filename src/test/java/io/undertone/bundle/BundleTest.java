@@ -136,7 +136,22 @@ class BundleTest {
     }
 
     @Test
+    void shouldReadManifestsOfBeforeEmotionsWereHeldToLast() throws IOException {
+        Path manifest = folder.resolve("bundle.json");
+        String json = Files.readString(manifest);
+        assertThat(json).contains("  \"persistence\" : null,\n");
+
+        Files.writeString(manifest, json.replace("  \"persistence\" : null,\n", ""));
+
+        assertThat(Bundle.open(folder).content()).isEqualTo(CONTENT);
+    }
+
+    @Test
     void shouldRefuseManifestsThatDoNotFit() throws IOException {
+        assertManifestRefused(
+                json -> json.replace(
+                        "\"persistence\" : null", "\"persistence\" : {\"dwellSeconds\" : -1, \"evidence\" : 1}"),
+                "dwellSeconds=-1");
         assertManifestRefused(
                 json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "formatVersion=2");
         assertManifestRefused(json -> json.replace("\"temperature\" : 1.5", "\"temperature\" : 0"), "temperature=0");

@@ -48,6 +48,8 @@ class TrainEvaluateTest {
                 report.toString(),
                 "--conditions",
                 "telephone",
+                "--persistence",
+                "4,0.5",
                 "--work",
                 folder.resolve("work").toString(),
                 "--threads",
@@ -56,6 +58,7 @@ class TrainEvaluateTest {
         Path bundle = models.resolve("telephone").resolve("1.0.0");
         assertThat(trained.errLines()).contains("wrote " + bundle, "wrote " + report.resolve("report.md"));
         assertThat(run("bundle", "verify", bundle.toString()).exitCode()).isZero();
+        assertThat(run("bundle", "inspect", bundle.toString()).out()).contains("dwell 4 s, evidence 0.50");
         assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("speaker-independent");
         JsonNode folds = json(report.resolve("report.json"));
         assertThat(folds.at("/recipe").asText()).isEqualTo("telephone");
@@ -176,5 +179,9 @@ class TrainEvaluateTest {
         CommandRunner.Result nowhere = runner.run("train", "--recipe", "telephone", "--corpus", "c");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.err()).contains("output folder");
+        CommandRunner.Result persistence =
+                runner.run("train", "--recipe", "telephone", "--corpus", "c", "--report", "r", "--persistence", "long");
+        assertThat(persistence.exitCode()).isEqualTo(2);
+        assertThat(persistence.err()).contains("SECONDS,EVIDENCE", "persistence=long");
     }
 }

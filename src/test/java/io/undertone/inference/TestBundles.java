@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
+import io.undertone.bundle.Persistence;
 import io.undertone.bundle.ReferenceNetwork;
 import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.TestNetworks;
@@ -74,8 +75,10 @@ public final class TestBundles {
     public static BundleContent content(String name, FeatureSpec features, List<Voter> voters) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode().put("data", "random numbers");
         ObjectNode scores = JsonNodeFactory.instance.objectNode().put("uar", 0.125);
+        Persistence persistence =
+                features.pooling() == FeatureSpec.Pooling.FRAMES ? new Persistence(5, 0.5) : Persistence.NONE;
         return new BundleContent(
-                name, "0.0.1", LABELS, features, voters, 1.5, "none: random numbers", provenance, scores);
+                name, "0.0.1", LABELS, features, voters, 1.5, persistence, "none: random numbers", provenance, scores);
     }
 
     /** Windows as the spec has them, frames of 1 to the most rows. */

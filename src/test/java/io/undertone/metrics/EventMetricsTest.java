@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.vote.Belief;
+import io.undertone.vote.LegVote.Judgement;
 import io.undertone.vote.Verdict;
 import io.undertone.vote.Verdict.Vote;
 import io.undertone.window.Window;
@@ -21,14 +23,15 @@ class EventMetricsTest {
                 registry, List.of("calm", "angry"), List.of("cnn-1", "xgboost"), Optional.empty(), () -> 0);
         EventMetrics.model(registry, "telephone", "1.0.0", "ONNX Runtime");
 
+        Verdict verdict = new Verdict(
+                "angry",
+                0.62,
+                0.5,
+                Map.of("angry", 0.62, "calm", 0.38),
+                List.of(new Vote("cnn-1", "angry", 0.9), new Vote("xgboost", "calm", 0.6)));
         metrics.event(
                 new Window(0, 0, 3000, 3000, 0.75f, -27, 1, new float[40]),
-                new Verdict(
-                        "angry",
-                        0.62,
-                        0.5,
-                        Map.of("angry", 0.62, "calm", 0.38),
-                        List.of(new Vote("cnn-1", "angry", 0.9), new Vote("xgboost", "calm", 0.6))));
+                new Judgement(verdict, verdict, Belief.NONE));
 
         assertThat(registry.scrape().lines())
                 .contains(

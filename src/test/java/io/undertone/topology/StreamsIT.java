@@ -248,8 +248,9 @@ class StreamsIT {
                     .containsExactlyElementsOf(windows.stream()
                             .map(window -> EmotionEvents.eventId(TestLegs.customer(leg.getKey()), window.index()))
                             .toList());
+            List<Verdict> verdicts = model.verdicts(windows);
             for (int i = 0; i < windows.size(); i++) {
-                Verdict verdict = model.verdict(windows.get(i));
+                Verdict verdict = verdicts.get(i);
                 EmotionEvent event = events.get(i);
                 assertThat(event.getLabel()).isEqualTo(verdict.label());
                 verdict.probabilities()

@@ -1,15 +1,20 @@
 package io.undertone.topology;
 
 import io.undertone.Model;
+import io.undertone.bundle.Persistence;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
+import io.undertone.vote.Belief;
+import io.undertone.vote.LegVote;
+import io.undertone.vote.LegVote.Judgement;
+import io.undertone.vote.MajorityVote;
+import io.undertone.vote.Opinion;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -18,6 +23,8 @@ import org.jspecify.annotations.NullUnmarked;
 public class TestModel implements EmotionModel {
     static final List<String> LABELS = List.of("neutral", "calm", "happy", "sad", "angry");
     static final List<String> VOTERS = List.of("cnn-1", "cnn-2", "cnn-3", "cnn-4", "cnn-5", "xgboost");
+
+    private static final LegVote VOTE = new LegVote(new MajorityVote(VOTERS, LABELS, 1), new Persistence(5, 0.5));
 
     private final FeatureSpec spec;
     private final Consumer<List<Window>> before;
@@ -93,35 +100,23 @@ public class TestModel implements EmotionModel {
         return 1.01 + Math.sin(sum * 0.01 * (label + 1) + voter * 0.2);
     }
 
-    /** What it says of this window. */
-    Verdict verdict(Window window) {
-        Probabilities probabilities = new Probabilities(VOTERS.size(), LABELS.size());
-        probabilities.reset(1);
-        opinions(window, probabilities, 0);
-        return verdict(probabilities, 0);
+    /** What it says of a leg's windows, given in order from the first. */
+    List<Verdict> verdicts(List<Window> leg) {
+        List<Verdict> verdicts = new ArrayList<>();
+        Belief belief = Belief.NONE;
+        for (Window window : leg) {
+            Probabilities probabilities = new Probabilities(VOTERS.size(), LABELS.size());
+            probabilities.reset(1);
+            opinions(window, probabilities, 0);
+            Judgement judgement = vote().judge(Opinion.of(probabilities, 0), belief, window.endMs());
+            belief = judgement.belief();
+            verdicts.add(judgement.verdict());
+        }
+        return verdicts;
     }
 
     @Override
-    public Verdict verdict(Probabilities probabilities, int index) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        for (int label = 0; label < LABELS.size(); label++) {
-            double mean = 0;
-            for (int voter = 0; voter < VOTERS.size(); voter++) {
-                mean += probabilities.get(index, voter, label) / VOTERS.size();
-            }
-            means.put(LABELS.get(label), mean);
-        }
-        String winner = means.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
-        return new Verdict(
-                winner,
-                means.get(winner),
-                1,
-                means,
-                VOTERS.stream()
-                        .map(voter -> new Verdict.Vote(voter, winner, means.get(winner)))
-                        .toList());
+    public LegVote vote() {
+        return VOTE;
     }
 }

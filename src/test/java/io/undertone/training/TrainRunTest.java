@@ -60,9 +60,16 @@ class TrainRunTest {
         assertThat(telephone.at("/voterUar")).hasSize(6);
         assertThat(report.resolve("report.md")).content().contains("speaker-independent", "voices, loss");
 
+        assertThat(folds.at("/stagedCalls/voices")).hasSize(5);
+        assertThat(folds.at("/stagedCalls/voices/3/windows").asInt()).isGreaterThan(100);
+        assertThat(folds.at("/stagedCalls/voices/3/alone/uar").asDouble()).isGreaterThan(0.6);
+        assertThat(report.resolve("scores.md")).content().contains("in the light of those before");
+
         Bundle written = Bundle.open(bundle.orElseThrow());
         assertThat(written.content().temperature())
                 .isEqualTo(folds.at("/temperature").asDouble());
+        assertThat(written.content().persistence().dwellSeconds())
+                .isEqualTo(folds.at("/persistence/dwellSeconds").asDouble());
         ReferenceFigures figures =
                 ReferenceFigures.in(written.content().scores()).orElseThrow();
         assertThat(figures.windows()).isGreaterThanOrEqualTo(18);
@@ -180,6 +187,7 @@ class TrainRunTest {
                         "1.0.0",
                         report,
                         null,
+                        null,
                         List.of(),
                         conditions,
                         List.of(),
@@ -199,6 +207,7 @@ class TrainRunTest {
                 List.of(from),
                 models,
                 "1.0.0",
+                null,
                 null,
                 null,
                 List.of(),

@@ -68,6 +68,7 @@ public final class OnnxExport {
                 content.features(),
                 voters,
                 content.temperature(),
+                content.persistence(),
                 content.licence(),
                 content.provenance(),
                 content.scores());

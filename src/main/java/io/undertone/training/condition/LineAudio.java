@@ -32,6 +32,11 @@ public final class LineAudio {
         return Line.of(Resampling.convert(samples, sampleRateHz, rate, 1), rate).code(SampleFormat.PCM_S16LE);
     }
 
+    /** A line that has already been gone down, without losses. */
+    public static LineAudio intact(byte[] audio, SampleFormat format, int sampleRateHz) {
+        return new LineAudio(audio, format, sampleRateHz, new BitSet());
+    }
+
     /** The same audio with each packet lost with a chance of {@code share}. */
     LineAudio lose(double share, SplittableRandom random) {
         BitSet gone = new BitSet();

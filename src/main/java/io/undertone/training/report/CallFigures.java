@@ -13,18 +13,20 @@ import java.util.Locale;
  * @param bundle name and version
  * @param calls how many
  * @param windows of the customer that hold enough speech, wherever they lie
- * @param confusion of those that lie mostly inside one utterance
+ * @param confusion of those that lie mostly inside one utterance, as the bundle judges them live
+ * @param alone the same, each window judged by itself
  */
-public record CallFigures(String bundle, int calls, int windows, Confusion confusion) {
+public record CallFigures(String bundle, int calls, int windows, Confusion confusion, Confusion alone) {
     private static final String MEANING =
             "Share of the customer's windows with its emotion, of those more than half of which lies"
                     + " inside one utterance. Independent of the speaker only where the bundle was trained without the callers.";
 
-    /** The figures as JSON: {@code share}, {@code inUtterance}, {@code perLabel}. */
+    /** The figures as JSON: {@code share}, {@code shareAlone}, {@code inUtterance}, {@code perLabel}. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("bundle", bundle).put("meaning", MEANING).put("calls", calls).put("windows", windows);
         json.put("inUtterance", confusion.total()).put("share", ScoresJson.round(confusion.accuracy()));
+        json.put("shareAlone", ScoresJson.round(alone.accuracy()));
         ObjectNode perLabel = json.putObject("perLabel");
         for (LabelScore score : confusion.perLabel()) {
             if (score.support() > 0) {
@@ -40,10 +42,11 @@ public record CallFigures(String bundle, int calls, int windows, Confusion confu
     public static String sentence(JsonNode json) {
         return String.format(
                 Locale.ROOT,
-                "On %d calls, %.3f of the %d windows of the customer that lie mostly inside one utterance get its emotion;"
-                        + " measured with a bundle of the same recipe that was trained without the callers.%n",
+                "On %d calls, %.3f of the %d windows of the customer that lie mostly inside one utterance get its emotion, %.3f"
+                        + " where each is judged by itself; measured with a bundle of the same recipe that was trained without the callers.%n",
                 json.path("calls").asInt(),
                 json.path("share").asDouble(),
-                json.path("inUtterance").asInt());
+                json.path("inUtterance").asInt(),
+                json.path("shareAlone").asDouble(json.path("share").asDouble()));
     }
 }

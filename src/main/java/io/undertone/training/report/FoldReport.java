@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.bundle.Persistence;
+import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.score.ClassificationReport;
 import io.undertone.training.score.LabelScore;
@@ -29,6 +31,8 @@ import java.util.stream.Collectors;
  * @param meaning what its figures are worth
  * @param temperature fitted on all held-out clips: what a bundle of this recipe takes
  * @param corpora scores by corpus and condition
+ * @param staged scores of staged calls by corpus
+ * @param persistence fitted on all staged calls: what a bundle of this recipe takes
  */
 public record FoldReport(
         String recipe,
@@ -36,7 +40,9 @@ public record FoldReport(
         String protocol,
         String meaning,
         double temperature,
-        Map<String, Map<Condition, FoldScores>> corpora) {
+        Map<String, Map<Condition, FoldScores>> corpora,
+        Map<String, StagedScores> staged,
+        Persistence persistence) {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -61,6 +67,11 @@ public record FoldReport(
             ObjectNode byCondition = all.putObject(corpus);
             conditions.forEach((condition, scores) -> byCondition.set(condition.id(), json(scores)));
         });
+        json.putObject("persistence")
+                .put("dwellSeconds", persistence.dwellSeconds())
+                .put("evidence", persistence.evidence());
+        ObjectNode calls = json.putObject("stagedCalls");
+        staged.forEach((corpus, scores) -> calls.set(corpus, StagedTable.json(scores)));
         return json;
     }
 
@@ -111,9 +122,14 @@ public record FoldReport(
         md.append("Protocol **").append(protocol).append("**: ").append(meaning).append("\n\n");
         md.append(description).append("\n\n");
         md.append(String.format(Locale.ROOT, "Temperature fitted on held-out speakers: %.3f.%n", temperature));
+        md.append(StagedTable.sentence(persistence));
         corpora.forEach((corpus, conditions) -> {
             md.append("\n## ").append(corpus).append("\n\n").append(table(conditions));
             md.append("\nRecall of each emotion, all folds together:\n\n").append(recalls(conditions));
+            StagedScores calls = staged.get(corpus);
+            if (calls != null) {
+                md.append('\n').append(StagedTable.markdown(calls));
+            }
             conditions.forEach((condition, scores) -> section(md, corpus, condition, scores, drawn));
         });
         return md.toString();

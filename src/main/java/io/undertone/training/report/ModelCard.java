@@ -1,5 +1,6 @@
 package io.undertone.training.report;
 
+import io.undertone.bundle.Persistence;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param scores Markdown: tables of what was measured, with the protocol's name and worth
  * @param multiplyAdds of one window through all networks
  * @param temperature of its confidences; 1 where none could be fitted on held-out speakers
+ * @param persistence how long it takes emotions to last
  */
 public record ModelCard(
         String name,
@@ -27,7 +29,8 @@ public record ModelCard(
         String command,
         String scores,
         long multiplyAdds,
-        double temperature) {
+        double temperature,
+        Persistence persistence) {
     /** File name within a bundle. */
     public static final String FILE = "MODEL_CARD.md";
 
@@ -45,6 +48,7 @@ public record ModelCard(
                                 Locale.ROOT,
                                 "Confidences are calibrated by a temperature of %.3f, fitted on speakers held out.%n",
                                 temperature))
+                + StagedTable.sentence(persistence)
                 + "\n## What it reaches\n\n" + scores
                 + "\n## Data\n\n- " + String.join("\n- ", data)
                 + "\n\n## Licence\n\n" + licence

@@ -1,0 +1,31 @@
+package io.undertone.bundle;
+
+/**
+ * How long emotions last, as far as the vote is to heed it. A caller who was angry a second ago is likely to be angry still, so what was
+ * heard of a leg before a window bears on the window, the less the longer ago.
+ *
+ * @param dwellSeconds after so long without any speech, what was heard before counts {@code 1/e}, seconds, 0 to 3,600; 0: each
+ *     window is judged by itself
+ * @param evidence what a window adds to what is known of its leg, as a power of its probabilities, above 0 to 1: less than 1, since
+ *     windows overlap and the same second is heard several times
+ */
+public record Persistence(double dwellSeconds, double evidence) {
+    /** Each window is judged by itself. */
+    public static final Persistence NONE = new Persistence(0, 1);
+
+    private static final double MOST_SECONDS = 3_600;
+
+    public Persistence {
+        if (!(dwellSeconds >= 0 && dwellSeconds <= MOST_SECONDS)) {
+            throw new IllegalArgumentException("must be 0 to 3600: persistence.dwellSeconds=" + dwellSeconds);
+        }
+        if (!(evidence > 0 && evidence <= 1)) {
+            throw new IllegalArgumentException("must be > 0 and at most 1: persistence.evidence=" + evidence);
+        }
+    }
+
+    /** Whether windows before have a say at all. */
+    public boolean heedsThePast() {
+        return dwellSeconds > 0;
+    }
+}

@@ -1,0 +1,56 @@
+package io.undertone.topology;
+
+import io.undertone.publish.CallTally;
+import io.undertone.vote.Belief;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * How a leg stands at inference, as the store keeps it.
+ *
+ * @param tally what its summary will be made of
+ * @param belief what its windows so far say of the next
+ */
+record LegStanding(CallTally tally, Belief belief) {
+    /** Before the tally stand this byte and the belief; a first byte of 1 begins a tally alone, as all did until beliefs were kept. */
+    private static final byte VERSION = 2;
+
+    /** A leg of which nothing has been judged. */
+    static LegStanding unknown() {
+        return new LegStanding(new CallTally(), Belief.NONE);
+    }
+
+    byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(320);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            belief.write(out);
+            out.write(tally.toBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing in memory can fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * The standing whose {@link #toBytes()} these are.
+     *
+     * @throws IllegalArgumentException where they are not
+     */
+    static LegStanding fromBytes(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            return new LegStanding(CallTally.fromBytes(bytes), Belief.NONE);
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            in.readByte();
+            Belief belief = Belief.read(in);
+            return new LegStanding(CallTally.fromBytes(in.readAllBytes()), belief);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("stored standing of a leg must be whole: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.undertone.training.calls;
+
+import io.undertone.bundle.Persistence;
+import io.undertone.inference.Ensemble;
+import io.undertone.inference.Probabilities;
+import io.undertone.training.corpus.Utterance;
+import io.undertone.training.score.Confusion;
+import io.undertone.vote.Belief;
+import io.undertone.vote.LegVote;
+import io.undertone.vote.LegVote.Judgement;
+import io.undertone.vote.MajorityVote;
+import io.undertone.vote.Opinion;
+import io.undertone.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the voters say of the windows of one party of a call, in order. Immutable.
+ *
+ * @param windows those with enough speech
+ */
+public record CallOpinions(List<Said> windows) {
+    /** Of a window more than this share of which lies inside one utterance, it is known what should be said. */
+    private static final double MOSTLY = 0.5;
+
+    private static final int BATCH = 64;
+
+    /**
+     * What was said of one window.
+     *
+     * @param endMs its end
+     * @param label place of the emotion of the utterance that most of it lies in; -1 where there is none such
+     * @param opinion what each voter says
+     */
+    public record Said(long endMs, int label, Opinion opinion) {
+        /** Whether it is known what should be said. */
+        public boolean isKnown() {
+            return label >= 0;
+        }
+    }
+
+    public CallOpinions {
+        windows = List.copyOf(windows);
+    }
+
+    /** Asks all voters about all windows. */
+    public static CallOpinions ask(Ensemble ensemble, List<Window> windows, List<Utterance> utterances) {
+        Probabilities probabilities =
+                new Probabilities(ensemble.voters().size(), ensemble.labels().size());
+        List<Said> said = new ArrayList<>();
+        for (int from = 0; from < windows.size(); from += BATCH) {
+            List<Window> batch = windows.subList(from, Math.min(windows.size(), from + BATCH));
+            ensemble.predict(batch, probabilities);
+            for (int i = 0; i < batch.size(); i++) {
+                Window window = batch.get(i);
+                int label = utterances.stream()
+                        .filter(u -> u.shareOf(window.startMs(), window.endMs()) > MOSTLY)
+                        .mapToInt(u -> ensemble.labels().indexOf(u.label()))
+                        .findFirst()
+                        .orElse(-1);
+                said.add(new Said(window.endMs(), label, Opinion.of(probabilities, i)));
+            }
+        }
+        return new CallOpinions(said);
+    }
+
+    /** What the vote makes of the windows of which it is known what should be said. */
+    public Confusion judge(List<String> labels, Persistence persistence) {
+        Confusion confusion = new Confusion(labels);
+        if (windows.isEmpty()) {
+            return confusion;
+        }
+        List<String> voters = IntStream.range(0, windows.get(0).opinion().voters())
+                .mapToObj(i -> "voter-" + i)
+                .toList();
+        LegVote vote = new LegVote(new MajorityVote(voters, labels, 1), persistence);
+        Belief belief = Belief.NONE;
+        for (Said window : windows) {
+            Judgement judgement = vote.judge(window.opinion(), belief, window.endMs());
+            belief = judgement.belief();
+            if (window.isKnown()) {
+                confusion.add(window.label(), labels.indexOf(judgement.verdict().label()));
+            }
+        }
+        return confusion;
+    }
+}

@@ -1,0 +1,79 @@
+package io.undertone.training.calls;
+
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.network.Seeds;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * The script of a call by one speaker of a corpus: clips, one after another, of which so many in a row have the same emotion.
+ *
+ * @param name unique within a run
+ * @param episode utterances in a row with one emotion
+ * @param clips in the order in which they are spoken
+ */
+public record StagedCall(String name, int episode, List<Clip> clips) {
+    /** How long episodes are, in utterances. */
+    public static final List<Integer> EPISODES = List.of(1, 2, 4, 8, 16);
+
+    private static final int LEAST_UTTERANCES = 24;
+    private static final int LEAST_EPISODES = 2;
+
+    public StagedCall {
+        clips = List.copyOf(clips);
+    }
+
+    /**
+     * One call for each speaker and length of episode, of at least 24 utterances and two episodes. Emotions follow each other at
+     * random, none itself; a clip comes again only when all of its speaker and emotion have been heard.
+     *
+     * @param clips of any speakers
+     * @param seed fixes all that is random
+     */
+    public static List<StagedCall> of(List<Clip> clips, long seed) {
+        Map<String, Map<String, List<Clip>>> bySpeaker = new TreeMap<>();
+        for (Clip clip : clips) {
+            bySpeaker
+                    .computeIfAbsent(clip.speakerKey(), key -> new TreeMap<>())
+                    .computeIfAbsent(clip.label(), key -> new ArrayList<>())
+                    .add(clip);
+        }
+        List<StagedCall> calls = new ArrayList<>();
+        bySpeaker.forEach((speaker, byLabel) -> {
+            for (int episode : EPISODES) {
+                String name = speaker + "/" + episode;
+                calls.add(new StagedCall(
+                        name, episode, script(byLabel, episode, new Random(Seeds.derive(seed, "staged/" + name)))));
+            }
+        });
+        return calls;
+    }
+
+    private static List<Clip> script(Map<String, List<Clip>> byLabel, int episode, Random random) {
+        List<String> labels = new ArrayList<>(byLabel.keySet());
+        Map<String, List<Clip>> left = new LinkedHashMap<>();
+        List<Clip> script = new ArrayList<>();
+        int episodes = Math.max(LEAST_EPISODES, LEAST_UTTERANCES / episode);
+        int label = -1;
+        for (int i = 0; i < episodes; i++) {
+            label = label < 0 || labels.size() == 1
+                    ? random.nextInt(labels.size())
+                    : (label + 1 + random.nextInt(labels.size() - 1)) % labels.size();
+            List<Clip> own = byLabel.getOrDefault(labels.get(label), List.of());
+            List<Clip> deck = left.computeIfAbsent(labels.get(label), key -> new ArrayList<>());
+            for (int utterance = 0; utterance < episode; utterance++) {
+                if (deck.isEmpty()) {
+                    deck.addAll(own);
+                    Collections.shuffle(deck, random);
+                }
+                script.add(deck.remove(deck.size() - 1));
+            }
+        }
+        return script;
+    }
+}

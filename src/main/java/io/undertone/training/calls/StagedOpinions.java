@@ -1,0 +1,67 @@
+package io.undertone.training.calls;
+
+import io.undertone.bundle.Persistence;
+import io.undertone.inference.Ensemble;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.Utterance;
+import io.undertone.training.hearing.FarEnd;
+import io.undertone.training.score.Confusion;
+import io.undertone.window.Window;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What voters say of staged calls of speakers that they were not fitted to. Immutable.
+ *
+ * @param calls in the order of {@link StagedCall#of}
+ */
+public record StagedOpinions(List<Call> calls) {
+    /**
+     * One call.
+     *
+     * @param script what was played
+     * @param opinions what was said of it
+     */
+    public record Call(StagedCall script, CallOpinions opinions) {}
+
+    private record Heard(StagedCall script, List<Utterance> utterances, List<Window> windows) {}
+
+    public StagedOpinions {
+        calls = List.copyOf(calls);
+    }
+
+    /** Plays calls of clips and asks about them. */
+    public static StagedOpinions ask(Ensemble ensemble, FarEnd farEnd, List<StagedCall> scripts, long seed) {
+        List<Heard> heard = scripts.parallelStream()
+                .map(script -> {
+                    CallAudio audio = CallAudio.of(script, seed);
+                    return new Heard(script, audio.utterances(), farEnd.windows(audio.audio()));
+                })
+                .toList();
+        return new StagedOpinions(heard.stream()
+                .map(call -> new Call(call.script(), CallOpinions.ask(ensemble, call.windows(), call.utterances())))
+                .toList());
+    }
+
+    /** The calls of several. */
+    public static StagedOpinions together(List<StagedOpinions> parts) {
+        return new StagedOpinions(
+                parts.stream().flatMap(part -> part.calls().stream()).toList());
+    }
+
+    /** Those whose speakers' clips are wanted. */
+    public StagedOpinions of(Predicate<Clip> some) {
+        return new StagedOpinions(calls.stream()
+                .filter(call -> some.test(call.script().clips().get(0)))
+                .toList());
+    }
+
+    /** What the vote makes of all calls with episodes of so many utterances. */
+    public Confusion judge(int episode, List<String> labels, Persistence persistence) {
+        Confusion confusion = new Confusion(labels);
+        calls.stream()
+                .filter(call -> call.script().episode() == episode)
+                .forEach(call -> confusion.add(call.opinions().judge(labels, persistence)));
+        return confusion;
+    }
+}

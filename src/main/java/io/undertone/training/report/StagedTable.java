@@ -1,0 +1,67 @@
+package io.undertone.training.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.bundle.Persistence;
+import io.undertone.training.calls.StagedScores;
+import io.undertone.training.score.Confusion;
+import java.util.Locale;
+
+/** Scores of staged calls, for programs and for people. */
+public final class StagedTable {
+    private StagedTable() {}
+
+    /** One object for each length of episode: {@code utterances}, {@code windows}, and {@code uar} and {@code share} of both ways. */
+    static ArrayNode json(StagedScores scores) {
+        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
+        for (StagedScores.Line line : scores.lines()) {
+            ObjectNode json = lines.addObject();
+            json.put("utterances", line.episode()).put("windows", line.alone().total());
+            json.set("alone", json(line.alone()));
+            json.set("inContext", json(line.inContext()));
+        }
+        return lines;
+    }
+
+    private static ObjectNode json(Confusion confusion) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("uar", ScoresJson.round(confusion.uar()))
+                .put("share", ScoresJson.round(confusion.accuracy()));
+    }
+
+    /** The scores as a table. */
+    public static String markdown(StagedScores scores) {
+        StringBuilder md = new StringBuilder();
+        md.append(
+                "Windows of calls staged with the same speakers' clips, `telephone`, by how many utterances an emotion lasts:\n\n");
+        md.append(
+                "| utterances | windows | UAR, each by itself | UAR, in the light of those before | share, by itself | share, in their light |\n");
+        md.append("| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        for (StagedScores.Line line : scores.lines()) {
+            md.append(String.format(
+                    Locale.ROOT,
+                    "| %d | %,d | %.3f | **%.3f** | %.3f | %.3f |%n",
+                    line.episode(),
+                    line.alone().total(),
+                    line.alone().uar(),
+                    line.inContext().uar(),
+                    line.alone().accuracy(),
+                    line.inContext().accuracy()));
+        }
+        return md.toString();
+    }
+
+    /** How long emotions are taken to last, in words. */
+    public static String sentence(Persistence persistence) {
+        return persistence.heedsThePast()
+                ? String.format(
+                        Locale.ROOT,
+                        "Emotions are taken to last: what was heard of a leg counts 1/e after %.0f s, and a window adds its probabilities to"
+                                + " the power of %.2f.%n",
+                        persistence.dwellSeconds(),
+                        persistence.evidence())
+                : "Each window is judged by itself.\n";
+    }
+}

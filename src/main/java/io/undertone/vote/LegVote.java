@@ -1,0 +1,110 @@
+package io.undertone.vote;
+
+import io.undertone.bundle.Persistence;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The vote on the windows of a leg, in order, each in the light of those before: the forward algorithm of a hidden Markov model
+ * (Rabiner 1989, section III.A) whose states are the labels. Between two windows the emotion stays with probability
+ * {@code r = exp(-d / dwell)} and is drawn anew from all labels otherwise, {@code d} being the seconds between their ends; so of the
+ * window a label {@code l} is to be expected with
+ *
+ * <p>{@code prior(l) = r belief(l) + (1 - r) / labels}
+ *
+ * <p>Each voter's probabilities become {@code p(l) prior(l)}, brought to a sum of 1, and the majority of those wins
+ * ({@link MajorityVote}). What is believed then is {@code prior(l) m(l)^evidence}, brought to a sum of 1, {@code m} being the mean of
+ * the voters' own probabilities. The first window of a leg is judged by itself, and so is each after a long silence; nothing later
+ * than a window bears on it.
+ *
+ * <p>With two labels, dwell 5 s and evidence 1: windows at 3 and 4 s in which all voters say [0.8, 0.2] and then [0.4, 0.6] have r =
+ * 0.819, prior [0.746, 0.254], so [0.661, 0.339]: the second window still has the first label.
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class LegVote {
+    /** What a probability of 0 is taken for, so that a label that was out of the question can come again. */
+    private static final double LEAST = 1e-6;
+
+    private static final double MS_PER_SECOND = 1_000;
+
+    private final MajorityVote vote;
+    private final Persistence persistence;
+
+    public LegVote(MajorityVote vote, Persistence persistence) {
+        this.vote = vote;
+        this.persistence = persistence;
+    }
+
+    /**
+     * What comes of one window.
+     *
+     * @param verdict on it, in the light of the windows before
+     * @param alone the verdict on the window by itself
+     * @param belief about the leg from now on
+     */
+    public record Judgement(Verdict verdict, Verdict alone, Belief belief) {}
+
+    /**
+     * Judges a window.
+     *
+     * @param opinion what the voters say of it
+     * @param before what the leg's windows so far say
+     * @param endMs its end, since the leg's start
+     * @throws IllegalStateException where no voter answered about it
+     */
+    public Judgement judge(Opinion opinion, Belief before, long endMs) {
+        Verdict alone = vote.decide(opinion);
+        if (!persistence.heedsThePast()) {
+            return new Judgement(alone, alone, before);
+        }
+        if (!before.isAbout(vote.labels())) {
+            return new Judgement(alone, alone, after(opinion, uniform(), endMs));
+        }
+        double[] prior = prior(before, endMs);
+        return new Judgement(vote.decide(opinion, prior), alone, after(opinion, prior, endMs));
+    }
+
+    private double[] uniform() {
+        double[] prior = new double[vote.labels().size()];
+        Arrays.fill(prior, 1.0 / prior.length);
+        return prior;
+    }
+
+    private double[] prior(Belief before, long endMs) {
+        double elapsed = Math.max(0, endMs - before.atMs()) / MS_PER_SECOND;
+        double stays = Math.exp(-elapsed / persistence.dwellSeconds());
+        double[] prior = new double[vote.labels().size()];
+        for (int label = 0; label < prior.length; label++) {
+            prior[label] = stays * before.probability(label) + (1 - stays) / prior.length;
+        }
+        return prior;
+    }
+
+    private Belief after(Opinion opinion, double[] prior, long endMs) {
+        List<String> labels = vote.labels();
+        double[] belief = new double[labels.size()];
+        double sum = 0;
+        for (int label = 0; label < belief.length; label++) {
+            belief[label] = prior[label] * Math.pow(Math.max(LEAST, mean(opinion, label)), persistence.evidence());
+            sum += belief[label];
+        }
+        float[] rounded = new float[belief.length];
+        for (int label = 0; label < belief.length; label++) {
+            rounded[label] = (float) (belief[label] / sum);
+        }
+        return Belief.of(labels, rounded, endMs);
+    }
+
+    private static double mean(Opinion opinion, int label) {
+        double sum = 0;
+        int answers = 0;
+        for (int voter = 0; voter < opinion.voters(); voter++) {
+            if (opinion.answered(voter)) {
+                sum += opinion.probability(voter, label);
+                answers++;
+            }
+        }
+        return sum / answers;
+    }
+}

@@ -1,0 +1,146 @@
+package io.undertone.vote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.undertone.bundle.Persistence;
+import io.undertone.vote.LegVote.Judgement;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LegVoteTest {
+    private static final List<String> LABELS = List.of("calm", "angry");
+    private static final Opinion CALM = both(0.8f, 0.2f);
+    private static final Opinion RATHER_ANGRY = both(0.4f, 0.6f);
+
+    private final LegVote vote = vote(new Persistence(5, 1));
+
+    private static LegVote vote(Persistence persistence) {
+        return new LegVote(new MajorityVote(List.of("cnn-1", "xgboost"), LABELS, 1), persistence);
+    }
+
+    private static Opinion both(float calm, float angry) {
+        return Opinion.of(new float[][] {{calm, angry}, {calm, angry}});
+    }
+
+    private static Belief after(LegVote vote, Opinion opinion, long endMs) {
+        return vote.judge(opinion, Belief.NONE, endMs).belief();
+    }
+
+    @Test
+    void shouldJudgeTheFirstWindowByItself() {
+        Judgement first = vote.judge(CALM, Belief.NONE, 3_000);
+
+        assertThat(first.verdict()).isEqualTo(first.alone());
+        assertThat(first.verdict().confidence()).isCloseTo(0.8, within(1e-7));
+        assertThat(first.belief().probability(0)).isCloseTo(0.8f, within(1e-6f));
+        assertThat(first.belief().atMs()).isEqualTo(3_000);
+    }
+
+    /** The example of the class: r = exp(-1/5) = 0.8187; prior 0.8187 x 0.8 + 0.0906 = 0.7456; 0.4 x 0.7456 to 0.6 x 0.2544. */
+    @Test
+    void shouldHeedWhatWasHeardBefore() {
+        Judgement second = vote.judge(RATHER_ANGRY, after(vote, CALM, 3_000), 4_000);
+
+        assertThat(second.alone().label()).isEqualTo("angry");
+        assertThat(second.verdict().label()).isEqualTo("calm");
+        assertThat(second.verdict().agreement()).isEqualTo(1);
+        assertThat(second.verdict().confidence()).isCloseTo(0.6615, within(1e-4));
+        assertThat(second.verdict().votes())
+                .allSatisfy(v -> assertThat(v.confidence()).isCloseTo(0.6615, within(1e-4)));
+        assertThat(second.belief().probability(0)).isCloseTo(0.6615f, within(1e-4f));
+    }
+
+    @Test
+    void shouldForgetOverALongSilence() {
+        Judgement later = vote.judge(RATHER_ANGRY, after(vote, CALM, 3_000), 123_000);
+
+        assertThat(later.verdict().label()).isEqualTo("angry");
+        assertThat(later.verdict().confidence()).isCloseTo(0.6, within(1e-6));
+    }
+
+    @Test
+    void shouldFollowAnEmotionThatLasts() {
+        Belief belief = Belief.NONE;
+        for (int second = 3; second < 20; second++) {
+            belief = vote.judge(CALM, belief, second * 1_000L).belief();
+        }
+        int windows = 0;
+        String label = "calm";
+        while (label.equals("calm")) {
+            Judgement judgement = vote.judge(RATHER_ANGRY, belief, (20 + windows) * 1_000L);
+            belief = judgement.belief();
+            label = judgement.verdict().label();
+            windows++;
+        }
+        assertThat(windows).isBetween(2, 6);
+    }
+
+    @Test
+    void shouldJudgeEachWindowByItselfWhereToldSo() {
+        LegVote forgetful = vote(Persistence.NONE);
+        Belief before = after(forgetful, CALM, 3_000);
+
+        assertThat(before).isEqualTo(Belief.NONE);
+        assertThat(forgetful.judge(RATHER_ANGRY, before, 4_000).verdict().label())
+                .isEqualTo("angry");
+    }
+
+    @Test
+    void shouldLetALabelThatWasOutOfTheQuestionComeAgain() {
+        LegVote slow = vote(new Persistence(3_600, 1));
+        Belief belief = Belief.NONE;
+        for (int second = 3; second < 60; second++) {
+            belief = slow.judge(both(1, 0), belief, second * 1_000L).belief();
+        }
+        belief = slow.judge(both(0, 1), belief, 60_000).belief();
+        belief = slow.judge(both(0, 1), belief, 61_000).belief();
+
+        assertThat(slow.judge(both(0, 1), belief, 62_000).verdict().label()).isEqualTo("angry");
+    }
+
+    @Test
+    void shouldNotHeedWhatAnotherBundleBelieved() {
+        LegVote other = new LegVote(
+                new MajorityVote(List.of("cnn-1", "xgboost"), List.of("angry", "calm"), 1), new Persistence(5, 1));
+
+        Judgement judgement = vote.judge(RATHER_ANGRY, after(other, CALM, 3_000), 4_000);
+
+        assertThat(judgement.verdict()).isEqualTo(judgement.alone());
+        assertThat(judgement.belief().isAbout(LABELS)).isTrue();
+    }
+
+    @Test
+    void shouldGoOnWithoutAVoterThatFailed() {
+        Opinion one = Opinion.of(new float[][] {{0.4f, 0.6f}, {}});
+
+        Judgement judgement = vote.judge(one, after(vote, CALM, 3_000), 4_000);
+
+        assertThat(judgement.verdict().missing()).containsExactly("xgboost");
+        assertThat(judgement.verdict().confidence()).isCloseTo(0.6615, within(1e-4));
+        assertThat(judgement.belief().probability(0)).isCloseTo(0.6615f, within(1e-4f));
+    }
+
+    @Test
+    void shouldKeepABeliefInBytes() throws IOException {
+        Belief belief = after(vote, CALM, 3_000);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        belief.write(new DataOutputStream(bytes));
+
+        assertThat(Belief.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+                .isEqualTo(belief);
+    }
+
+    @Test
+    void shouldRefuseTimesAndWeightsOutOfBounds() {
+        assertThatThrownBy(() -> new Persistence(-1, 1)).hasMessageContaining("dwellSeconds=-1");
+        assertThatThrownBy(() -> new Persistence(Double.NaN, 1)).hasMessageContaining("dwellSeconds=NaN");
+        assertThatThrownBy(() -> new Persistence(5, 0)).hasMessageContaining("evidence=0");
+    }
+}
