@@ -60,9 +60,10 @@ class TrainRunTest {
         assertThat(telephone.at("/voterUar")).hasSize(6);
         assertThat(report.resolve("report.md")).content().contains("speaker-independent", "voices, loss");
 
-        assertThat(folds.at("/stagedCalls/voices")).hasSize(5);
-        assertThat(folds.at("/stagedCalls/voices/3/windows").asInt()).isGreaterThan(100);
-        assertThat(folds.at("/stagedCalls/voices/3/alone/uar").asDouble()).isGreaterThan(0.6);
+        assertThat(folds.at("/stagedCalls/voices/episodes")).hasSize(5);
+        assertThat(folds.at("/stagedCalls/voices/episodes/3/windows").asInt()).isGreaterThan(100);
+        assertThat(folds.at("/stagedCalls/voices/episodes/3/alone/uar").asDouble())
+                .isGreaterThan(0.6);
         assertThat(report.resolve("scores.md")).content().contains("in the light of those before");
 
         Bundle written = Bundle.open(bundle.orElseThrow());

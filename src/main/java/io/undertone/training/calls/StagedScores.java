@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
  * What the vote makes of staged calls of strangers, by how long an emotion lasts in them.
  *
  * @param lines one for each length of episode
+ * @param persistences for each fold, what the other folds' calls chose
  */
-public record StagedScores(List<Line> lines) {
+public record StagedScores(List<Line> lines, List<Persistence> persistences) {
     /**
      * Calls with episodes of one length, the windows of all folds together.
      *
@@ -23,6 +24,7 @@ public record StagedScores(List<Line> lines) {
 
     public StagedScores {
         lines = List.copyOf(lines);
+        persistences = List.copyOf(persistences);
     }
 
     /** The scores of a corpus' folds: how long emotions last is fitted for each on the others; nothing is, where there is one fold. */
@@ -45,6 +47,6 @@ public record StagedScores(List<Line> lines) {
             }
             lines.add(new Line(episode, alone, inContext));
         }
-        return new StagedScores(lines);
+        return new StagedScores(lines, fitted);
     }
 }

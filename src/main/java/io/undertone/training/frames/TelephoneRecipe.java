@@ -34,9 +34,9 @@ final class TelephoneRecipe {
 
     /**
      * What each network's log-probabilities are shifted by after training, nats: sad is the emotion most often missed. For each fold,
-     * the other four choose the same.
+     * the other four choose this or 0.1.
      */
-    static final float[] LABEL_SHIFTS = {0, 0, 0, 0, 0, 0, 0, 0};
+    static final float[] LABEL_SHIFTS = {0, 0, 0, 0.2f, 0, 0, 0, 0};
 
     /** Neutral is half as frequent as the others in RAVDESS, and sad is the emotion most often missed. */
     static final float[] TREE_WEIGHTS = {2, 1, 1, 1.5f, 1, 1, 1, 1};

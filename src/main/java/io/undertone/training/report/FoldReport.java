@@ -67,9 +67,7 @@ public record FoldReport(
             ObjectNode byCondition = all.putObject(corpus);
             conditions.forEach((condition, scores) -> byCondition.set(condition.id(), json(scores)));
         });
-        json.putObject("persistence")
-                .put("dwellSeconds", persistence.dwellSeconds())
-                .put("evidence", persistence.evidence());
+        json.set("persistence", StagedTable.json(persistence));
         ObjectNode calls = json.putObject("stagedCalls");
         staged.forEach((corpus, scores) -> calls.set(corpus, StagedTable.json(scores)));
         return json;

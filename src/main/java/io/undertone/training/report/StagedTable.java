@@ -12,16 +12,29 @@ import java.util.Locale;
 public final class StagedTable {
     private StagedTable() {}
 
-    /** One object for each length of episode: {@code utterances}, {@code windows}, and {@code uar} and {@code share} of both ways. */
-    static ArrayNode json(StagedScores scores) {
-        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
+    /**
+     * {@code episodes}, one object for each length: {@code utterances}, {@code windows}, and {@code uar} and {@code share} of both ways;
+     * and {@code persistenceByFold}, which the other folds chose.
+     */
+    static ObjectNode json(StagedScores scores) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        ArrayNode lines = all.putArray("episodes");
         for (StagedScores.Line line : scores.lines()) {
             ObjectNode json = lines.addObject();
             json.put("utterances", line.episode()).put("windows", line.alone().total());
             json.set("alone", json(line.alone()));
             json.set("inContext", json(line.inContext()));
         }
-        return lines;
+        ArrayNode byFold = all.putArray("persistenceByFold");
+        scores.persistences().forEach(persistence -> byFold.add(json(persistence)));
+        return all;
+    }
+
+    static ObjectNode json(Persistence persistence) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("dwellSeconds", persistence.dwellSeconds())
+                .put("evidence", persistence.evidence());
     }
 
     private static ObjectNode json(Confusion confusion) {
