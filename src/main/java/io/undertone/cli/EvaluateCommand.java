@@ -49,6 +49,13 @@ final class EvaluateCommand extends UndertoneSubcommand {
                             + " get the emotion of the utterance they lie in goes to calls.json.")
     private @Nullable Path calls;
 
+    @Option(
+            names = "--staged-calls",
+            description =
+                    "Also put the recordings together to calls of one speaker in which an emotion lasts 1 to 16 utterances,"
+                            + " and say what the vote makes of their windows.")
+    private boolean stagesCalls;
+
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
     private String conditions = "clean,telephone";
 
@@ -92,6 +99,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     BundleFolder.find(surroundings().home(), bundle),
                     corpora,
                     Condition.parse(conditions),
+                    stagesCalls,
                     report,
                     EngineSettings.auto(threads),
                     seed);

@@ -4,10 +4,14 @@ import io.undertone.bundle.Bundle;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
+import io.undertone.training.calls.StagedCall;
+import io.undertone.training.calls.StagedOpinions;
+import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.Hearing;
 import io.undertone.training.report.EvaluationReport;
 import io.undertone.training.score.ClipOpinion;
@@ -37,6 +41,7 @@ public final class EvaluateRun {
      * @param bundle the bundle's folder
      * @param corpora folders of corpora, at least one
      * @param conditions in the order of the report
+     * @param stagesCalls whether calls are staged with the clips, too
      * @param report folder the report goes to
      * @param engine what computes the networks
      * @param seed of what is random in the conditions
@@ -45,6 +50,7 @@ public final class EvaluateRun {
             Path bundle,
             List<Path> corpora,
             List<Condition> conditions,
+            boolean stagesCalls,
             Path report,
             EngineSettings engine,
             long seed) {
@@ -71,6 +77,7 @@ public final class EvaluateRun {
         Map<Condition, VoteScores> scores = new LinkedHashMap<>();
         Set<String> notes = new LinkedHashSet<>(data.notes());
         Hearing hearing = new Hearing(bundle.content().features(), LegSettings.DEFAULT, options.seed());
+        StagedScores staged = null;
         try (Ensemble ensemble = Ensembles.open(bundle, options.engine())) {
             for (Condition condition : options.conditions()) {
                 List<ClipOpinion> opinions = ClipOpinion.ask(
@@ -93,6 +100,16 @@ public final class EvaluateRun {
                             + "; they count as wrong.");
                 }
             }
+            if (options.stagesCalls()) {
+                staged = StagedScores.of(
+                        StagedOpinions.ask(
+                                ensemble,
+                                new FarEnd(bundle.content().features(), LegSettings.DEFAULT),
+                                StagedCall.of(data.clips(), options.seed()),
+                                options.seed()),
+                        bundle.labels(),
+                        bundle.content().persistence());
+            }
         }
         EvaluationReport report = new EvaluationReport(
                 bundle.content().name() + " " + bundle.content().version(),
@@ -100,7 +117,8 @@ public final class EvaluateRun {
                 Protocol.BUNDLE.meaning(),
                 new ArrayList<>(notes),
                 data.corpora(),
-                scores);
+                scores,
+                staged);
         report.write(options.report());
         return report;
     }

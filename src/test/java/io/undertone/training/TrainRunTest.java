@@ -91,10 +91,15 @@ class TrainRunTest {
                         written.folder(),
                         List.of(corpus),
                         List.of(Condition.CLEAN, Condition.GAIN),
+                        true,
                         evaluated,
                         EngineSettings.auto(1),
                         1),
                 (condition, done, total) -> {});
+        JsonNode staged = json(evaluated.resolve("report.json")).at("/stagedCalls/episodes/4");
+        assertThat(staged.at("/utterances").asInt()).isEqualTo(16);
+        assertThat(staged.at("/inContext/share").asDouble()).isBetween(0.0, 1.0);
+        assertThat(evaluated.resolve("report.md")).content().contains("Windows of calls staged");
         JsonNode clean = json(evaluated.resolve("report.json")).at("/conditions/clean");
         assertThat(clean.at("/clips").asInt()).isEqualTo(19);
         assertThat(clean.at("/uar").asDouble()).isGreaterThan(0.8);
@@ -154,6 +159,7 @@ class TrainRunTest {
                                 folder.resolve("no-bundle"),
                                 List.of(corpus),
                                 List.of(Condition.CLEAN),
+                                false,
                                 folder.resolve("r"),
                                 EngineSettings.auto(1),
                                 1),

@@ -37,16 +37,25 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences) {
                                 .toList()),
                         labels))
                 .toList();
+        return of(folds, labels, fitted);
+    }
+
+    /** The scores of a finished bundle. */
+    public static StagedScores of(StagedOpinions calls, List<String> labels, Persistence persistence) {
+        return of(List.of(calls), labels, List.of(persistence));
+    }
+
+    private static StagedScores of(List<StagedOpinions> folds, List<String> labels, List<Persistence> persistences) {
         List<Line> lines = new ArrayList<>();
         for (int episode : StagedCall.EPISODES) {
             Confusion alone = new Confusion(labels);
             Confusion inContext = new Confusion(labels);
             for (int fold = 0; fold < folds.size(); fold++) {
                 alone.add(folds.get(fold).judge(episode, labels, Persistence.NONE));
-                inContext.add(folds.get(fold).judge(episode, labels, fitted.get(fold)));
+                inContext.add(folds.get(fold).judge(episode, labels, persistences.get(fold)));
             }
             lines.add(new Line(episode, alone, inContext));
         }
-        return new StagedScores(lines, fitted);
+        return new StagedScores(lines, persistences);
     }
 }

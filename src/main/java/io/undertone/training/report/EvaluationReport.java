@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.score.ClassificationReport;
 import io.undertone.training.score.Tally;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bundle reaches on some corpora, as {@code report.json}, {@code report.md} and figures in one folder.
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param notes what a reader must know: labels left out, speakers trained on, clips without speech
  * @param corpora names of the corpora
  * @param conditions scores by condition, in order
+ * @param staged scores of calls staged with the clips; null where none were
  */
 public record EvaluationReport(
         String bundle,
@@ -32,7 +35,8 @@ public record EvaluationReport(
         String meaning,
         List<String> notes,
         List<String> corpora,
-        Map<Condition, VoteScores> conditions) {
+        Map<Condition, VoteScores> conditions,
+        @Nullable StagedScores staged) {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -53,6 +57,9 @@ public record EvaluationReport(
         notes.forEach(json.putArray("notes")::add);
         ObjectNode byCondition = json.putObject("conditions");
         conditions.forEach((condition, scores) -> byCondition.set(condition.id(), ScoresJson.of(scores)));
+        if (staged != null) {
+            json.set("stagedCalls", StagedTable.json(staged));
+        }
         return json;
     }
 
@@ -103,6 +110,9 @@ public record EvaluationReport(
                 scores.meanVoterUar())));
         md.append(
                 "\nThe last two columns are UAR too: the vote of the networks alone, and the mean of all voters alone.\n");
+        if (staged != null) {
+            md.append('\n').append(StagedTable.markdown(staged));
+        }
         conditions.forEach((condition, scores) -> section(md, condition, scores, drawn));
         return md.toString();
     }
