@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ final class FoldRun {
      * @param heldOut every clip by voters that did not know its speaker, under the telephone condition (else the first)
      * @param windows the windows of the same clips
      * @param staged what the vote makes of staged calls of the same speakers, by corpus
-     * @param persistence fitted on all of those calls
+     * @param persistence fitted on all of those calls of corpora with all labels
      */
     record Outcome(
             Map<String, Map<Condition, FoldScores>> scores,
@@ -99,6 +100,11 @@ final class FoldRun {
             done.add(opinions.get());
         }
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
+        List<StagedOpinions> lasting = forPersistence(measured, done);
+        List<Persistence> persistences = IntStream.range(0, trainings)
+                .mapToObj(training ->
+                        PersistenceFit.fit(StagedOpinions.together(without(lasting, training)), LabelMaps.LABELS))
+                .toList();
         Map<String, StagedScores> staged = new LinkedHashMap<>();
         List<ClipOpinion> heldOut = new ArrayList<>();
         folds.forEach((corpus, of) -> {
@@ -109,14 +115,36 @@ final class FoldRun {
             scores.put(corpus, score(own));
             staged.put(
                     corpus,
-                    StagedScores.of(own.stream().map(FoldOpinions::staged).toList(), LabelMaps.LABELS));
+                    StagedScores.of(
+                            own.stream().map(FoldOpinions::staged).toList(),
+                            LabelMaps.LABELS,
+                            IntStream.range(0, of.size())
+                                    .mapToObj(fold -> persistences.get(fold % trainings))
+                                    .toList()));
             own.forEach(o -> heldOut.addAll(calibration(o)));
         });
         WindowFigures windows = new WindowFigures();
         done.forEach(o -> windows.add(o.windows()));
-        Persistence persistence = PersistenceFit.fit(
-                StagedOpinions.together(done.stream().map(FoldOpinions::staged).toList()), LabelMaps.LABELS);
+        Persistence persistence = PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS);
         return Optional.of(new Outcome(scores, heldOut, windows, staged, persistence));
+    }
+
+    /** Each training's calls that say how long emotions last: of corpora with all labels, of any where there are none such. */
+    private static List<StagedOpinions> forPersistence(List<Corpus> measured, List<FoldOpinions> done) {
+        Set<String> complete = measured.stream()
+                .filter(corpus -> corpus.balance().keySet().containsAll(LabelMaps.LABELS))
+                .map(Corpus::name)
+                .collect(Collectors.toSet());
+        return done.stream()
+                .map(opinions -> opinions.staged().of(clip -> complete.isEmpty() || complete.contains(clip.corpus())))
+                .toList();
+    }
+
+    private static List<StagedOpinions> without(List<StagedOpinions> all, int one) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i != one)
+                .mapToObj(all::get)
+                .toList();
     }
 
     private static int trainings(List<Corpus> measured, Map<String, Folds> folds) {

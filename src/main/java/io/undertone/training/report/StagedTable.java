@@ -14,7 +14,7 @@ public final class StagedTable {
 
     /**
      * {@code episodes}, one object for each length: {@code utterances}, {@code windows}, and {@code uar} and {@code share} of both ways;
-     * and {@code persistenceByFold}, which the other folds chose.
+     * and {@code persistenceByFold}, by which each fold was judged.
      */
     static ObjectNode json(StagedScores scores) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
