@@ -85,10 +85,11 @@ final class EvaluateCommand extends UndertoneSubcommand {
                 BundleFolder.find(surroundings().home(), bundle), folder, report, EngineSettings.auto(threads));
         out().printf(
                         Locale.ROOT,
-                        "%-10s %5d windows in utterances  %.3f get their emotion%n",
+                        "%-10s %5d windows in utterances  %.3f get their emotion, %.3f where each is judged by itself%n",
                         "calls",
-                        figures.confusion().total(),
-                        figures.confusion().accuracy());
+                        figures.inContext().confusion().total(),
+                        figures.inContext().confusion().accuracy(),
+                        figures.alone().confusion().accuracy());
         say("wrote " + report.resolve(CallsRun.FILE));
     }
 

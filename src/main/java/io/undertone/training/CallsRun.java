@@ -17,7 +17,7 @@ import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.report.CallFigures;
-import io.undertone.training.score.Confusion;
+import io.undertone.training.score.Tally;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
 import java.io.IOException;
@@ -57,8 +57,9 @@ public final class CallsRun {
             throw new CorpusException("Calls must hold utterances of a customer with the bundle's labels: " + calls
                     + ", labels=" + opened.labels());
         }
-        Confusion alone = new Confusion(opened.labels());
-        Confusion inContext = new Confusion(opened.labels());
+        Tally alone = new Tally(opened.labels());
+        Tally inContext = new Tally(opened.labels());
+        double temperature = opened.content().temperature();
         FarEnd farEnd = new FarEnd(opened.content().features(), LegSettings.DEFAULT);
         int all = 0;
         try (Ensemble ensemble = Ensembles.open(opened, engine)) {
@@ -66,8 +67,8 @@ public final class CallsRun {
                 List<Window> windows = windows(farEnd, calls.resolve(call + ".wav"));
                 all += windows.size();
                 CallOpinions opinions = CallOpinions.ask(ensemble, windows, Utterance.of(utterances, call, ROLE));
-                alone.add(opinions.judge(opened.labels(), Persistence.NONE));
-                inContext.add(opinions.judge(opened.labels(), opened.content().persistence()));
+                alone.add(opinions.judge(opened.labels(), Persistence.NONE, temperature));
+                inContext.add(opinions.judge(opened.labels(), opened.content().persistence(), temperature));
             }
         }
         CallFigures figures = new CallFigures(

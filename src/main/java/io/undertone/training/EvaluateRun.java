@@ -108,7 +108,8 @@ public final class EvaluateRun {
                                 StagedCall.of(data.clips(), options.seed()),
                                 options.seed()),
                         bundle.labels(),
-                        bundle.content().persistence());
+                        bundle.content().persistence(),
+                        bundle.content().temperature());
             }
         }
         EvaluationReport report = new EvaluationReport(

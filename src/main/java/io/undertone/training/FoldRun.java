@@ -105,6 +105,11 @@ final class FoldRun {
                 .mapToObj(training ->
                         PersistenceFit.fit(StagedOpinions.together(without(lasting, training)), LabelMaps.LABELS))
                 .toList();
+        List<Double> temperatures = IntStream.range(0, trainings)
+                .mapToObj(training -> TemperatureFit.fit(without(done, training).stream()
+                        .flatMap(opinions -> calibration(opinions).stream())
+                        .toList()))
+                .toList();
         Map<String, StagedScores> staged = new LinkedHashMap<>();
         List<ClipOpinion> heldOut = new ArrayList<>();
         folds.forEach((corpus, of) -> {
@@ -120,6 +125,9 @@ final class FoldRun {
                             LabelMaps.LABELS,
                             IntStream.range(0, of.size())
                                     .mapToObj(fold -> persistences.get(fold % trainings))
+                                    .toList(),
+                            IntStream.range(0, of.size())
+                                    .mapToObj(fold -> temperatures.get(fold % trainings))
                                     .toList()));
             own.forEach(o -> heldOut.addAll(calibration(o)));
         });
@@ -140,7 +148,7 @@ final class FoldRun {
                 .toList();
     }
 
-    private static List<StagedOpinions> without(List<StagedOpinions> all, int one) {
+    private static <T> List<T> without(List<T> all, int one) {
         return IntStream.range(0, all.size())
                 .filter(i -> i != one)
                 .mapToObj(all::get)

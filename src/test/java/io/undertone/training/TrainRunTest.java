@@ -128,8 +128,9 @@ class TrainRunTest {
                 "call,role,start_ms,end_ms,label\ncall-1,agent,0,100,calm\ncall-1,customer,0,3000,sad\n"
                         + "call-1,customer,3000,6000,angry\n");
         CallFigures figures = CallsRun.run(bundle, calls, folder.resolve("heard"), EngineSettings.auto(1));
-        assertThat(figures.confusion().total()).isBetween(2, figures.windows());
-        assertThat(figures.confusion().accuracy()).isGreaterThan(0.6);
+        assertThat(figures.inContext().confusion().total()).isBetween(2, figures.windows());
+        assertThat(figures.inContext().confusion().accuracy()).isGreaterThan(0.6);
+        assertThat(figures.inContext().reliability().expectedCalibrationError()).isBetween(0.0, 1.0);
         assertThat(json(folder.resolve("heard/calls.json"))
                         .at("/perLabel/sad/support")
                         .asInt())

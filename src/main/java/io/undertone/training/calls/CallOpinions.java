@@ -4,12 +4,13 @@ import io.undertone.bundle.Persistence;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
 import io.undertone.training.corpus.Utterance;
-import io.undertone.training.score.Confusion;
+import io.undertone.training.score.Tally;
 import io.undertone.vote.Belief;
 import io.undertone.vote.LegVote;
 import io.undertone.vote.LegVote.Judgement;
 import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Opinion;
+import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,24 +66,29 @@ public record CallOpinions(List<Said> windows) {
         return new CallOpinions(said);
     }
 
-    /** What the vote makes of the windows of which it is known what should be said. */
-    public Confusion judge(List<String> labels, Persistence persistence) {
-        Confusion confusion = new Confusion(labels);
+    /**
+     * What the vote makes of the windows of which it is known what should be said.
+     *
+     * @param temperature of its confidences
+     */
+    public Tally judge(List<String> labels, Persistence persistence, double temperature) {
+        Tally tally = new Tally(labels);
         if (windows.isEmpty()) {
-            return confusion;
+            return tally;
         }
         List<String> voters = IntStream.range(0, windows.get(0).opinion().voters())
                 .mapToObj(i -> "voter-" + i)
                 .toList();
-        LegVote vote = new LegVote(new MajorityVote(voters, labels, 1), persistence);
+        LegVote vote = new LegVote(new MajorityVote(voters, labels, temperature), persistence);
         Belief belief = Belief.NONE;
         for (Said window : windows) {
             Judgement judgement = vote.judge(window.opinion(), belief, window.endMs());
             belief = judgement.belief();
             if (window.isKnown()) {
-                confusion.add(window.label(), labels.indexOf(judgement.verdict().label()));
+                Verdict verdict = judgement.verdict();
+                tally.add(window.label(), labels.indexOf(verdict.label()), verdict.confidence());
             }
         }
-        return confusion;
+        return tally;
     }
 }

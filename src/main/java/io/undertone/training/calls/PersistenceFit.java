@@ -36,8 +36,9 @@ public final class PersistenceFit {
     private static double gain(StagedOpinions heldOut, List<String> labels, Persistence persistence) {
         return StagedCall.EPISODES.stream()
                 .filter(episode -> episode >= SHORTEST_EPISODE)
-                .mapToDouble(
-                        episode -> heldOut.judge(episode, labels, persistence).uar())
+                .mapToDouble(episode -> heldOut.judge(episode, labels, persistence, 1)
+                        .confusion()
+                        .uar())
                 .filter(Double::isFinite)
                 .average()
                 .orElse(0);

@@ -5,7 +5,7 @@ import io.undertone.inference.Ensemble;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.training.hearing.FarEnd;
-import io.undertone.training.score.Confusion;
+import io.undertone.training.score.Tally;
 import io.undertone.window.Window;
 import java.util.List;
 import java.util.function.Predicate;
@@ -57,11 +57,11 @@ public record StagedOpinions(List<Call> calls) {
     }
 
     /** What the vote makes of all calls with episodes of so many utterances. */
-    public Confusion judge(int episode, List<String> labels, Persistence persistence) {
-        Confusion confusion = new Confusion(labels);
+    public Tally judge(int episode, List<String> labels, Persistence persistence, double temperature) {
+        Tally tally = new Tally(labels);
         calls.stream()
                 .filter(call -> call.script().episode() == episode)
-                .forEach(call -> confusion.add(call.opinions().judge(labels, persistence)));
-        return confusion;
+                .forEach(call -> tally.add(call.opinions().judge(labels, persistence, temperature)));
+        return tally;
     }
 }

@@ -1,7 +1,7 @@
 package io.undertone.training.calls;
 
 import io.undertone.bundle.Persistence;
-import io.undertone.training.score.Confusion;
+import io.undertone.training.score.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences) {
      * @param alone each window judged by itself
      * @param inContext judged in the light of those before
      */
-    public record Line(int episode, Confusion alone, Confusion inContext) {}
+    public record Line(int episode, Tally alone, Tally inContext) {}
 
     public StagedScores {
         lines = List.copyOf(lines);
@@ -27,23 +27,29 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences) {
     }
 
     /** The scores of a finished bundle. */
-    public static StagedScores of(StagedOpinions calls, List<String> labels, Persistence persistence) {
-        return of(List.of(calls), labels, List.of(persistence));
+    public static StagedScores of(
+            StagedOpinions calls, List<String> labels, Persistence persistence, double temperature) {
+        return of(List.of(calls), labels, List.of(persistence), List.of(temperature));
     }
 
     /**
      * The scores of a corpus' folds.
      *
      * @param persistences by which each fold's calls are judged
+     * @param temperatures of each fold's confidences
      */
-    public static StagedScores of(List<StagedOpinions> folds, List<String> labels, List<Persistence> persistences) {
+    public static StagedScores of(
+            List<StagedOpinions> folds,
+            List<String> labels,
+            List<Persistence> persistences,
+            List<Double> temperatures) {
         List<Line> lines = new ArrayList<>();
         for (int episode : StagedCall.EPISODES) {
-            Confusion alone = new Confusion(labels);
-            Confusion inContext = new Confusion(labels);
+            Tally alone = new Tally(labels);
+            Tally inContext = new Tally(labels);
             for (int fold = 0; fold < folds.size(); fold++) {
-                alone.add(folds.get(fold).judge(episode, labels, Persistence.NONE));
-                inContext.add(folds.get(fold).judge(episode, labels, persistences.get(fold)));
+                alone.add(folds.get(fold).judge(episode, labels, Persistence.NONE, temperatures.get(fold)));
+                inContext.add(folds.get(fold).judge(episode, labels, persistences.get(fold), temperatures.get(fold)));
             }
             lines.add(new Line(episode, alone, inContext));
         }

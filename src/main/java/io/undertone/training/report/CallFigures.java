@@ -3,8 +3,8 @@ package io.undertone.training.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.undertone.training.score.Confusion;
 import io.undertone.training.score.LabelScore;
+import io.undertone.training.score.Tally;
 import java.util.Locale;
 
 /**
@@ -13,22 +13,25 @@ import java.util.Locale;
  * @param bundle name and version
  * @param calls how many
  * @param windows of the customer that hold enough speech, wherever they lie
- * @param confusion of those that lie mostly inside one utterance, as the bundle judges them live
+ * @param inContext of those that lie mostly inside one utterance, as the bundle judges them live
  * @param alone the same, each window judged by itself
  */
-public record CallFigures(String bundle, int calls, int windows, Confusion confusion, Confusion alone) {
+public record CallFigures(String bundle, int calls, int windows, Tally inContext, Tally alone) {
     private static final String MEANING =
             "Share of the customer's windows with its emotion, of those more than half of which lies"
                     + " inside one utterance. Independent of the speaker only where the bundle was trained without the callers.";
 
-    /** The figures as JSON: {@code share}, {@code shareAlone}, {@code inUtterance}, {@code perLabel}. */
+    /** The figures as JSON: {@code share}, {@code ece}, {@code shareAlone}, {@code eceAlone}, {@code inUtterance}, {@code perLabel}. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("bundle", bundle).put("meaning", MEANING).put("calls", calls).put("windows", windows);
-        json.put("inUtterance", confusion.total()).put("share", ScoresJson.round(confusion.accuracy()));
-        json.put("shareAlone", ScoresJson.round(alone.accuracy()));
+        json.put("inUtterance", inContext.confusion().total());
+        json.put("share", ScoresJson.round(inContext.confusion().accuracy()))
+                .put("ece", ScoresJson.round(inContext.reliability().expectedCalibrationError()));
+        json.put("shareAlone", ScoresJson.round(alone.confusion().accuracy()))
+                .put("eceAlone", ScoresJson.round(alone.reliability().expectedCalibrationError()));
         ObjectNode perLabel = json.putObject("perLabel");
-        for (LabelScore score : confusion.perLabel()) {
+        for (LabelScore score : inContext.confusion().perLabel()) {
             if (score.support() > 0) {
                 perLabel.putObject(score.label())
                         .put("recall", ScoresJson.round(score.recall()))

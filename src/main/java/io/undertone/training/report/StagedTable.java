@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Persistence;
 import io.undertone.training.calls.StagedScores;
-import io.undertone.training.score.Confusion;
+import io.undertone.training.score.Tally;
 import java.util.Locale;
 
 /** Scores of staged calls, for programs and for people. */
@@ -13,7 +13,7 @@ public final class StagedTable {
     private StagedTable() {}
 
     /**
-     * {@code episodes}, one object for each length: {@code utterances}, {@code windows}, and {@code uar} and {@code share} of both ways;
+     * {@code episodes}, one object for each length: {@code utterances}, {@code windows}, and {@code uar}, {@code share} and {@code ece} of both ways;
      * and {@code persistenceByFold}, by which each fold was judged.
      */
     static ObjectNode json(StagedScores scores) {
@@ -21,7 +21,8 @@ public final class StagedTable {
         ArrayNode lines = all.putArray("episodes");
         for (StagedScores.Line line : scores.lines()) {
             ObjectNode json = lines.addObject();
-            json.put("utterances", line.episode()).put("windows", line.alone().total());
+            json.put("utterances", line.episode())
+                    .put("windows", line.alone().confusion().total());
             json.set("alone", json(line.alone()));
             json.set("inContext", json(line.inContext()));
         }
@@ -37,11 +38,12 @@ public final class StagedTable {
                 .put("evidence", persistence.evidence());
     }
 
-    private static ObjectNode json(Confusion confusion) {
+    private static ObjectNode json(Tally tally) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("uar", ScoresJson.round(confusion.uar()))
-                .put("share", ScoresJson.round(confusion.accuracy()));
+                .put("uar", ScoresJson.round(tally.confusion().uar()))
+                .put("share", ScoresJson.round(tally.confusion().accuracy()))
+                .put("ece", ScoresJson.round(tally.reliability().expectedCalibrationError()));
     }
 
     /** The scores as a table. */
@@ -50,18 +52,20 @@ public final class StagedTable {
         md.append(
                 "Windows of calls staged with the same speakers' clips, `telephone`, by how many utterances an emotion lasts:\n\n");
         md.append(
-                "| utterances | windows | UAR, each by itself | UAR, in the light of those before | share, by itself | share, in their light |\n");
-        md.append("| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+                "| utterances | windows | UAR, each by itself | UAR, in the light of those before | share, by itself | share, in their light | ECE, by itself | ECE, in their light |\n");
+        md.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (StagedScores.Line line : scores.lines()) {
             md.append(String.format(
                     Locale.ROOT,
-                    "| %d | %,d | %.3f | **%.3f** | %.3f | %.3f |%n",
+                    "| %d | %,d | %.3f | **%.3f** | %.3f | %.3f | %.3f | %.3f |%n",
                     line.episode(),
-                    line.alone().total(),
-                    line.alone().uar(),
-                    line.inContext().uar(),
-                    line.alone().accuracy(),
-                    line.inContext().accuracy()));
+                    line.alone().confusion().total(),
+                    line.alone().confusion().uar(),
+                    line.inContext().confusion().uar(),
+                    line.alone().confusion().accuracy(),
+                    line.inContext().confusion().accuracy(),
+                    line.alone().reliability().expectedCalibrationError(),
+                    line.inContext().reliability().expectedCalibrationError()));
         }
         return md.toString();
     }

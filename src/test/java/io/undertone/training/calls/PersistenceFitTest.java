@@ -48,8 +48,11 @@ class PersistenceFitTest {
         Persistence fitted = PersistenceFit.fit(staged, LABELS);
 
         assertThat(fitted.heedsThePast()).isTrue();
-        assertThat(staged.judge(16, LABELS, fitted).uar())
-                .isGreaterThan(staged.judge(16, LABELS, Persistence.NONE).uar() + 0.1);
+        assertThat(staged.judge(16, LABELS, fitted, 1).confusion().uar())
+                .isGreaterThan(staged.judge(16, LABELS, Persistence.NONE, 1)
+                                .confusion()
+                                .uar()
+                        + 0.1);
     }
 
     @Test
@@ -67,8 +70,11 @@ class PersistenceFitTest {
         Opinion calm = Opinion.of(new float[][] {{0.8f, 0.1f, 0.1f}});
         CallOpinions call = new CallOpinions(List.of(new Said(3_000, 0, calm), new Said(4_000, -1, calm)));
 
-        assertThat(call.judge(LABELS, Persistence.NONE).total()).isEqualTo(1);
-        assertThat(new CallOpinions(List.of()).judge(LABELS, Persistence.NONE).total())
+        assertThat(call.judge(LABELS, Persistence.NONE, 1).confusion().total()).isEqualTo(1);
+        assertThat(new CallOpinions(List.of())
+                        .judge(LABELS, Persistence.NONE, 1)
+                        .confusion()
+                        .total())
                 .isZero();
     }
 }
