@@ -47,6 +47,11 @@ public final class BundleJson {
         return read(json, NetworkSpec.class);
     }
 
+    /** How long emotions last as JSON, as it stands in a manifest. */
+    public static JsonNode tree(Persistence persistence) {
+        return MAPPER.valueToTree(persistence);
+    }
+
     static byte[] bytes(Object value) {
         try {
             return (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -63,7 +68,7 @@ public final class BundleJson {
         return read(withPersistence(json), BundleManifest.class);
     }
 
-    /** Manifests of before 25 November 2026 lack that field, which is then null; what is no such JSON is left for its reader to refuse. */
+    /** Manifests may lack that field, which is then null; what is no such JSON is left for its reader to refuse. */
     private static byte[] withPersistence(byte[] json) {
         try {
             JsonNode manifest = tree(json);

@@ -1,5 +1,6 @@
 package io.undertone.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.features.FeatureSpec;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created the day it was written, ISO 8601; the only thing that two writes of the same content differ in
  * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
- * @param persistence null where each window is judged by itself
+ * @param persistence null, and not written, where each window is judged by itself
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
  */
@@ -29,7 +30,7 @@ record BundleManifest(
         List<VoterEntry> voters,
         FileEntry onnx,
         Calibration calibration,
-        @Nullable Persistence persistence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Persistence persistence,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {

@@ -1,5 +1,7 @@
 package io.undertone.bundle;
 
+import java.util.Locale;
+
 /**
  * How long emotions last, as far as the vote is to heed it. A caller who was angry a second ago is likely to be angry still, so what was
  * heard of a leg before a window bears on the window, the less the longer ago.
@@ -8,12 +10,15 @@ package io.undertone.bundle;
  *     window is judged by itself
  * @param evidence what a window adds to what is known of its leg, as a power of its probabilities, above 0 to 1: less than 1, since
  *     windows overlap and the same second is heard several times
+ * @param temperature of the confidences of windows that are judged in the light of others, above 0 to 100; the bundle's own is for
+ *     windows judged by themselves
  */
-public record Persistence(double dwellSeconds, double evidence) {
+public record Persistence(double dwellSeconds, double evidence, double temperature) {
     /** Each window is judged by itself. */
-    public static final Persistence NONE = new Persistence(0, 1);
+    public static final Persistence NONE = new Persistence(0, 1, 1);
 
     private static final double MOST_SECONDS = 3_600;
+    private static final double MOST_TEMPERATURE = 100;
 
     public Persistence {
         if (!(dwellSeconds >= 0 && dwellSeconds <= MOST_SECONDS)) {
@@ -22,6 +27,26 @@ public record Persistence(double dwellSeconds, double evidence) {
         if (!(evidence > 0 && evidence <= 1)) {
             throw new IllegalArgumentException("must be > 0 and at most 1: persistence.evidence=" + evidence);
         }
+        if (!(temperature > 0 && temperature <= MOST_TEMPERATURE)) {
+            throw new IllegalArgumentException("must be > 0 and at most 100: persistence.temperature=" + temperature);
+        }
+    }
+
+    /** The same but for the temperature. */
+    public Persistence withTemperature(double other) {
+        return new Persistence(dwellSeconds, evidence, other);
+    }
+
+    /** For people, to stand within a sentence. */
+    public String describe() {
+        return heedsThePast()
+                ? String.format(
+                        Locale.ROOT,
+                        "what was heard counts 1/e after %.1f s, evidence %.2f, temperature %.3f",
+                        dwellSeconds,
+                        evidence,
+                        temperature)
+                : "each window is judged by itself";
     }
 
     /** Whether windows before have a say at all. */

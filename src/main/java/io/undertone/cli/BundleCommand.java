@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.Persistence;
+import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.onnx.OnnxExport;
@@ -83,7 +83,7 @@ final class BundleCommand implements Runnable {
             line("labels", String.join(", ", content.labels()));
             line("licence", content.licence());
             line("calibration", String.format(Locale.ROOT, "temperature %.3f", content.temperature()));
-            line("persistence", persistence(content.persistence()));
+            line("persistence", content.persistence().describe());
             line("features", FeatureSpecs.toJson(content.features()));
             line("fingerprint", content.features().fingerprint());
             for (Voter voter : content.voters()) {
@@ -91,16 +91,6 @@ final class BundleCommand implements Runnable {
             }
             block("trained on", content.provenance());
             block("measured", content.scores());
-        }
-
-        private static String persistence(Persistence persistence) {
-            return persistence.heedsThePast()
-                    ? String.format(
-                            Locale.ROOT,
-                            "dwell %.0f s, evidence %.2f",
-                            persistence.dwellSeconds(),
-                            persistence.evidence())
-                    : "none";
         }
 
         private static String size(Voter voter) {
@@ -133,9 +123,7 @@ final class BundleCommand implements Runnable {
             object.put("featureSpecFingerprint", content.features().fingerprint());
             content.voterNames().forEach(object.putArray("voters")::add);
             object.put("temperature", content.temperature()).put("licence", content.licence());
-            object.putObject("persistence")
-                    .put("dwellSeconds", content.persistence().dwellSeconds())
-                    .put("evidence", content.persistence().evidence());
+            object.set("persistence", BundleJson.tree(content.persistence()));
             object.set("provenance", content.provenance());
             object.set("scores", content.scores());
             try {

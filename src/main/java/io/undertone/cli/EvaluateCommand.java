@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;
+import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.EvaluationReport;
@@ -52,8 +53,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Option(
             names = "--staged-calls",
             description =
-                    "Also put the recordings together to calls of one speaker in which an emotion lasts 1 to 16 utterances,"
-                            + " and say what the vote makes of their windows.")
+                    "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in which an emotion"
+                            + " lasts 1 to 16 utterances, and say what the vote makes of their windows.")
     private boolean stagesCalls;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
@@ -73,6 +74,9 @@ final class EvaluateCommand extends UndertoneSubcommand {
         Logging.quiet(debug());
         if (corpora.isEmpty() && calls == null) {
             throw wrongUsage("must name recordings or calls: --corpus or --calls");
+        }
+        if (stagesCalls && corpora.isEmpty()) {
+            throw wrongUsage("calls are staged with recordings: --staged-calls must go with --corpus");
         }
         if (calls != null) {
             hearCalls(calls);
@@ -128,8 +132,22 @@ final class EvaluateCommand extends UndertoneSubcommand {
                                 scores.all().confusion().uar(),
                                 scores.all().confusion().accuracy(),
                                 scores.all().reliability().expectedCalibrationError()));
+        StagedScores staged = measured.staged();
+        if (staged != null) {
+            staged.lines().forEach(this::printStaged);
+        }
         measured.notes().forEach(this::say);
         say("wrote " + report.resolve("report.md"));
         return Errors.DONE;
+    }
+
+    private void printStaged(StagedScores.Line line) {
+        out().printf(
+                        Locale.ROOT,
+                        "calls, an emotion for %2d utterances  %5d windows  UAR %.3f, %.3f where each is judged by itself%n",
+                        line.episode(),
+                        line.inContext().confusion().total(),
+                        line.inContext().confusion().uar(),
+                        line.alone().confusion().uar());
     }
 }

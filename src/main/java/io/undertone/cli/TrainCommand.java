@@ -78,10 +78,10 @@ final class TrainCommand extends UndertoneSubcommand {
 
     @Option(
             names = "--persistence",
-            paramLabel = "SECONDS,EVIDENCE",
+            paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
             description =
-                    "How long the bundle takes emotions to last, such as 3,0.75; 0,1 for not at all. Default: what the folds of"
-                            + " --report choose, else not at all.")
+                    "How long the bundle takes emotions to last, and the temperature of confidences in their light, such as 3,0.75,1.2;"
+                            + " 0,1,1 for not at all. Default: what the folds of --report choose, else not at all.")
     private @Nullable String persistence;
 
     @Option(
@@ -144,13 +144,14 @@ final class TrainCommand extends UndertoneSubcommand {
     private static Persistence persistence(String text) {
         String[] numbers = text.split(",", -1);
         try {
-            if (numbers.length == 2) {
-                return new Persistence(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+            if (numbers.length == 3) {
+                return new Persistence(
+                        Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
             }
         } catch (NumberFormatException e) {
-            // Said below, as any other text that is not two numbers.
+            // Said below, as any other text that is not three numbers.
         }
-        throw new IllegalArgumentException("must be two numbers, SECONDS,EVIDENCE: persistence=" + text);
+        throw new IllegalArgumentException("must be three numbers, SECONDS,EVIDENCE,TEMPERATURE: persistence=" + text);
     }
 
     private void heard(int clips) {

@@ -242,8 +242,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 @Override
                 public void answered(Probabilities probabilities, int index) {
                     Opinion opinion = Opinion.of(probabilities, index);
-                    if (!opinion.isFinite()) {
-                        throw new IllegalStateException("probabilities must be finite: they are not");
+                    if (opinion.labels() == 0 || !opinion.isFinite()) {
+                        throw new IllegalStateException(
+                                "at least one voter must answer, and with finite probabilities");
                     }
                     inbox.add(new Answer(item, opinion, null));
                 }

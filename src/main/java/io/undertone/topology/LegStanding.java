@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
  * @param belief what its windows so far say of the next
  */
 record LegStanding(CallTally tally, Belief belief) {
-    /** Before the tally stand this byte and the belief; a first byte of 1 begins a tally alone, as all did until beliefs were kept. */
+    /** Before the tally stand this byte and the belief; a first byte of 1 begins a tally alone, where nothing is believed. */
     private static final byte VERSION = 2;
 
     /** A leg of which nothing has been judged. */
@@ -25,6 +25,9 @@ record LegStanding(CallTally tally, Belief belief) {
     }
 
     byte[] toBytes() {
+        if (belief.equals(Belief.NONE)) {
+            return tally.toBytes();
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(320);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);

@@ -72,7 +72,12 @@ public final class CallsRun {
             }
         }
         CallFigures figures = new CallFigures(
-                opened.content().name() + " " + opened.content().version(), names.size(), all, inContext, alone);
+                opened.content().name() + " " + opened.content().version(),
+                opened.content().persistence(),
+                names.size(),
+                all,
+                inContext,
+                alone);
         Files.createDirectories(report);
         ObjectNode json = figures.json();
         Files.writeString(report.resolve(FILE), JSON.writeValueAsString(json) + "\n");

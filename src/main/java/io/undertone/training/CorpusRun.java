@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
 
 /** A recipe on corpora of recordings: measured by folds where a report is asked for, fitted to all where a bundle is. */
 final class CorpusRun {
-    static final String NON_COMMERCIAL =
-            "Weights learned from data under CC BY-NC-SA 4.0: non-commercial use only, with attribution, and what is made of"
-                    + " them under the same licence. The program itself is GPL-3.0-or-later.";
     private static final Logger LOG = LoggerFactory.getLogger(CorpusRun.class);
     private static final String MARKDOWN_FILE = "scores.md";
 
@@ -175,6 +172,10 @@ final class CorpusRun {
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
                     + "\nThe figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
                     + Files.readString(report.resolve(MARKDOWN_FILE));
+            if (options.persistence() != null) {
+                tables +=
+                        "\nHow long emotions last was set by hand; the tables of staged calls are by what the folds chose.\n";
+            }
         }
         if (options.callsReport() != null) {
             JsonNode calls = new ObjectMapper().readTree(options.callsReport().toFile());
@@ -198,7 +199,7 @@ final class CorpusRun {
                 content.labels(),
                 recipe.description(),
                 data(corpora, clips),
-                NON_COMMERCIAL,
+                Licences.ofWeights(corpora.stream().map(Corpus::name).toList()),
                 command(corpora),
                 tables,
                 content.networks().stream()
@@ -214,7 +215,8 @@ final class CorpusRun {
         return json.isObject()
                 ? new Persistence(
                         json.path("dwellSeconds").asDouble(),
-                        json.path("evidence").asDouble())
+                        json.path("evidence").asDouble(),
+                        json.path("temperature").asDouble())
                 : Persistence.NONE;
     }
 
@@ -253,8 +255,6 @@ final class CorpusRun {
     }
 
     private String command(List<Corpus> corpora) {
-        StringBuilder command = new StringBuilder("./undertone train --recipe " + options.recipe());
-        corpora.forEach(c -> command.append(" --corpus ").append(c.name()));
-        return command.append(" --report report --out models").toString();
+        return TrainingCommand.of(options, corpora.stream().map(Corpus::name).toList());
     }
 }

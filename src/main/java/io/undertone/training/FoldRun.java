@@ -101,14 +101,14 @@ final class FoldRun {
         }
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
         List<StagedOpinions> lasting = forPersistence(measured, done);
-        List<Persistence> persistences = IntStream.range(0, trainings)
-                .mapToObj(training ->
-                        PersistenceFit.fit(StagedOpinions.together(without(lasting, training)), LabelMaps.LABELS))
-                .toList();
         List<Double> temperatures = IntStream.range(0, trainings)
-                .mapToObj(training -> TemperatureFit.fit(without(done, training).stream()
-                        .flatMap(opinions -> calibration(opinions).stream())
-                        .toList()))
+                .mapToObj(training -> temperature(without(done, training)))
+                .toList();
+        List<Persistence> persistences = IntStream.range(0, trainings)
+                .mapToObj(training -> PersistenceFit.fit(
+                        StagedOpinions.together(without(lasting, training)),
+                        LabelMaps.LABELS,
+                        temperatures.get(training)))
                 .toList();
         Map<String, StagedScores> staged = new LinkedHashMap<>();
         List<ClipOpinion> heldOut = new ArrayList<>();
@@ -133,7 +133,8 @@ final class FoldRun {
         });
         WindowFigures windows = new WindowFigures();
         done.forEach(o -> windows.add(o.windows()));
-        Persistence persistence = PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS);
+        Persistence persistence =
+                PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature(done));
         return Optional.of(new Outcome(scores, heldOut, windows, staged, persistence));
     }
 
@@ -146,6 +147,12 @@ final class FoldRun {
         return done.stream()
                 .map(opinions -> opinions.staged().of(clip -> complete.isEmpty() || complete.contains(clip.corpus())))
                 .toList();
+    }
+
+    private double temperature(List<FoldOpinions> heldOut) {
+        return TemperatureFit.fit(heldOut.stream()
+                .flatMap(opinions -> calibration(opinions).stream())
+                .toList());
     }
 
     private static <T> List<T> without(List<T> all, int one) {

@@ -141,7 +141,10 @@ final class ReferenceRun {
 
     private ObjectNode provenance(FeatureTable table) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
-        provenance.put("recipe", "reference").put("description", DESCRIPTION).put("command", command());
+        provenance
+                .put("recipe", "reference")
+                .put("description", DESCRIPTION)
+                .put("command", TrainingCommand.of(options, List.of()));
         provenance.put("seed", options.seed());
         provenance
                 .putArray("corpora")
@@ -169,8 +172,8 @@ final class ReferenceRun {
                         DESCRIPTION,
                         List.of(DATA + ": " + table.size() + " rows of 40 coefficients from RAVDESS and TESS. "
                                 + Licences.of(DATA)),
-                        CorpusRun.NON_COMMERCIAL,
-                        command(),
+                        Licences.ofWeights(List.of(DATA)),
+                        TrainingCommand.of(options, List.of()),
                         "Protocol **" + report.protocol() + "**: " + report.meaning() + "\n\n" + report.table()
                                 + "\nOn telephone voices of strangers it is far worse: use the telephone bundle there.\n",
                         content.networks().stream()
@@ -179,9 +182,5 @@ final class ReferenceRun {
                         content.temperature(),
                         content.persistence())
                 .markdown();
-    }
-
-    private static String command() {
-        return "./undertone train --recipe reference --features features.csv --out models";
     }
 }

@@ -63,6 +63,12 @@ public final class TrainRun {
                 throw new IllegalArgumentException(
                         "must name an output folder, a report folder or both: out=null, report=null");
             }
+            if (persistence != null && (models == null || recipe.equals("reference"))) {
+                throw new IllegalArgumentException(
+                        "only a bundle that is written (out), by a recipe for recordings, can be told how long"
+                                + " emotions last: persistence=" + persistence + ", out=" + models + ", recipe="
+                                + recipe);
+            }
         }
     }
 

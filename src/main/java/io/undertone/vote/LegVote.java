@@ -14,8 +14,11 @@ import java.util.List;
  *
  * <p>Each voter's probabilities become {@code p(l) prior(l)}, brought to a sum of 1, and the majority of those wins
  * ({@link MajorityVote}). What is believed then is {@code prior(l) m(l)^evidence}, brought to a sum of 1, {@code m} being the mean of
- * the voters' own probabilities. The first window of a leg is judged by itself, and so is each after a long silence; nothing later
- * than a window bears on it.
+ * the voters' own probabilities. The first window of a leg is judged by itself, and so is each after a long silence, and one that ends
+ * before the last one did; nothing later than a window bears on it.
+ *
+ * <p>Confidences in the light of a call have a temperature of their own, {@link Persistence#temperature()}: between that and the
+ * bundle's, {@code log T = r log T(persistence) + (1 - r) log T(bundle)}.
  *
  * <p>With two labels, dwell 5 s and evidence 1: windows at 3 and 4 s in which all voters say [0.8, 0.2] and then [0.4, 0.6] have r =
  * 0.819, prior [0.746, 0.254], so [0.661, 0.339]: the second window still has the first label.
@@ -23,7 +26,7 @@ import java.util.List;
  * <p>Immutable, thread-safe.
  */
 public final class LegVote {
-    /** What a probability of 0 is taken for, so that a label that was out of the question can come again. */
+    /** What a probability of 0 is taken for: no label is ever out of the question. */
     private static final double LEAST = 1e-6;
 
     private static final double MS_PER_SECOND = 1_000;
@@ -58,11 +61,13 @@ public final class LegVote {
         if (!persistence.heedsThePast()) {
             return new Judgement(alone, alone, before);
         }
-        if (!before.isAbout(vote.labels())) {
+        if (!before.isAbout(vote.labels()) || endMs < before.atMs()) {
             return new Judgement(alone, alone, after(opinion, uniform(), endMs));
         }
-        double[] prior = prior(before, endMs);
-        return new Judgement(vote.decide(opinion, prior), alone, after(opinion, prior, endMs));
+        double stays = Math.exp((before.atMs() - endMs) / MS_PER_SECOND / persistence.dwellSeconds());
+        double[] prior = prior(before, stays);
+        double temperature = Math.pow(persistence.temperature(), stays) * Math.pow(vote.temperature(), 1 - stays);
+        return new Judgement(vote.decide(opinion, prior, temperature), alone, after(opinion, prior, endMs));
     }
 
     private double[] uniform() {
@@ -71,12 +76,10 @@ public final class LegVote {
         return prior;
     }
 
-    private double[] prior(Belief before, long endMs) {
-        double elapsed = Math.max(0, endMs - before.atMs()) / MS_PER_SECOND;
-        double stays = Math.exp(-elapsed / persistence.dwellSeconds());
+    private double[] prior(Belief before, double stays) {
         double[] prior = new double[vote.labels().size()];
         for (int label = 0; label < prior.length; label++) {
-            prior[label] = stays * before.probability(label) + (1 - stays) / prior.length;
+            prior[label] = Math.max(LEAST, stays * before.probability(label) + (1 - stays) / prior.length);
         }
         return prior;
     }

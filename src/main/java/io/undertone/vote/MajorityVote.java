@@ -37,6 +37,11 @@ public final class MajorityVote {
         this.temperature = temperature;
     }
 
+    /** By which confidences are calibrated. */
+    double temperature() {
+        return temperature;
+    }
+
     /** The labels, in the order of the probabilities. */
     public List<String> labels() {
         return labels;
@@ -59,7 +64,7 @@ public final class MajorityVote {
     public Verdict decide(Opinion opinion) {
         double[] equal = new double[labels.size()];
         Arrays.fill(equal, 1);
-        return decide(opinion, equal);
+        return decide(opinion, equal, temperature);
     }
 
     /**
@@ -67,9 +72,10 @@ public final class MajorityVote {
      * brought to a sum of 1 before it votes.
      *
      * @param prior a weight above 0 for each label; all the same change nothing
+     * @param calibration temperature of the verdict's probabilities
      * @throws IllegalStateException where no voter answered about it
      */
-    Verdict decide(Opinion opinion, double[] prior) {
+    Verdict decide(Opinion opinion, double[] prior, double calibration) {
         int[] counts = new int[labels.size()];
         double[] sums = new double[labels.size()];
         List<Vote> votes = new ArrayList<>(voters.size());
@@ -90,7 +96,7 @@ public final class MajorityVote {
         if (votes.isEmpty()) {
             throw new IllegalStateException("at least one voter must have answered: voters=" + voters);
         }
-        return verdict(counts, sums, votes, missing);
+        return verdict(counts, sums, votes, missing, calibration);
     }
 
     private double[] weighed(Opinion opinion, int voter, double[] prior) {
@@ -120,8 +126,8 @@ public final class MajorityVote {
         return best;
     }
 
-    private Verdict verdict(int[] counts, double[] sums, List<Vote> votes, List<String> missing) {
-        double[] calibrated = Temperature.apply(means(sums), temperature);
+    private Verdict verdict(int[] counts, double[] sums, List<Vote> votes, List<String> missing, double calibration) {
+        double[] calibrated = Temperature.apply(means(sums), calibration);
         int winner = 0;
         for (int label = 1; label < counts.length; label++) {
             if (counts[label] > counts[winner] || (counts[label] == counts[winner] && sums[label] > sums[winner])) {

@@ -136,22 +136,33 @@ class BundleTest {
     }
 
     @Test
-    void shouldReadManifestsOfBeforeEmotionsWereHeldToLast() throws IOException {
+    void shouldSayHowLongEmotionsLastOnlyWhereTheyDo() throws IOException {
         Path manifest = folder.resolve("bundle.json");
         String json = Files.readString(manifest);
-        assertThat(json).contains("  \"persistence\" : null,\n");
+        assertThat(json).doesNotContain("persistence");
 
-        Files.writeString(manifest, json.replace("  \"persistence\" : null,\n", ""));
-
+        Files.writeString(manifest, json.replace("\"licence\"", "\"persistence\" : null, \"licence\""));
         assertThat(Bundle.open(folder).content()).isEqualTo(CONTENT);
+
+        Files.writeString(
+                manifest,
+                json.replace(
+                        "\"licence\"",
+                        "\"persistence\" : {\"dwellSeconds\" : 4, \"evidence\" : 0.75, \"temperature\" : 1.2}, \"licence\""));
+        assertThat(Bundle.open(folder).content().persistence()).isEqualTo(new Persistence(4, 0.75, 1.2));
     }
 
     @Test
     void shouldRefuseManifestsThatDoNotFit() throws IOException {
         assertManifestRefused(
                 json -> json.replace(
-                        "\"persistence\" : null", "\"persistence\" : {\"dwellSeconds\" : -1, \"evidence\" : 1}"),
+                        "\"licence\"",
+                        "\"persistence\" : {\"dwellSeconds\" : -1, \"evidence\" : 1, \"temperature\" : 1}, \"licence\""),
                 "dwellSeconds=-1");
+        assertManifestRefused(
+                json -> json.replace(
+                        "\"licence\"", "\"persistence\" : {\"dwellSeconds\" : 4, \"evidence\" : 1}, \"licence\""),
+                "temperature");
         assertManifestRefused(
                 json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "formatVersion=2");
         assertManifestRefused(json -> json.replace("\"temperature\" : 1.5", "\"temperature\" : 0"), "temperature=0");

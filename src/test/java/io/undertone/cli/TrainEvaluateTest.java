@@ -49,7 +49,7 @@ class TrainEvaluateTest {
                 "--conditions",
                 "telephone",
                 "--persistence",
-                "4,0.5",
+                "4,0.5,1.25",
                 "--work",
                 folder.resolve("work").toString(),
                 "--threads",
@@ -58,8 +58,15 @@ class TrainEvaluateTest {
         Path bundle = models.resolve("telephone").resolve("1.0.0");
         assertThat(trained.errLines()).contains("wrote " + bundle, "wrote " + report.resolve("report.md"));
         assertThat(run("bundle", "verify", bundle.toString()).exitCode()).isZero();
-        assertThat(run("bundle", "inspect", bundle.toString()).out()).contains("dwell 4 s, evidence 0.50");
-        assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("speaker-independent");
+        assertThat(run("bundle", "inspect", bundle.toString()).out())
+                .contains("1/e after 4.0 s, evidence 0.50, temperature 1.250");
+        assertThat(bundle.resolve("MODEL_CARD.md"))
+                .content()
+                .contains(
+                        "speaker-independent",
+                        "set by hand",
+                        "--persistence 4.0,0.5,1.25",
+                        "is what these weights can be used for");
         JsonNode folds = json(report.resolve("report.json"));
         assertThat(folds.at("/recipe").asText()).isEqualTo("telephone");
         assertThat(folds.at("/protocol").asText()).isEqualTo("speaker-independent");
@@ -172,6 +179,14 @@ class TrainEvaluateTest {
         CommandRunner.Result nothing = runner.run("evaluate", "--bundle", "telephone", "--report", "r");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.err()).contains("--corpus or --calls");
+        CommandRunner.Result staged =
+                runner.run("evaluate", "--bundle", "telephone", "--calls", "c", "--staged-calls", "--report", "r");
+        assertThat(staged.exitCode()).isEqualTo(2);
+        assertThat(staged.err()).contains("--staged-calls must go with --corpus");
+        CommandRunner.Result reference = runner.run(
+                "train", "--recipe", "reference", "--features", "f", "--out", "m", "--persistence", "4,0.5,1");
+        assertThat(reference.exitCode()).isEqualTo(2);
+        assertThat(reference.err()).contains("how long emotions last", "recipe=reference");
         CommandRunner.Result condition =
                 runner.run("train", "--recipe", "telephone", "--corpus", "c", "--report", "r", "--conditions", "rain");
         assertThat(condition.exitCode()).isEqualTo(2);
@@ -182,6 +197,6 @@ class TrainEvaluateTest {
         CommandRunner.Result persistence =
                 runner.run("train", "--recipe", "telephone", "--corpus", "c", "--report", "r", "--persistence", "long");
         assertThat(persistence.exitCode()).isEqualTo(2);
-        assertThat(persistence.err()).contains("SECONDS,EVIDENCE", "persistence=long");
+        assertThat(persistence.err()).contains("SECONDS,EVIDENCE,TEMPERATURE", "persistence=long");
     }
 }

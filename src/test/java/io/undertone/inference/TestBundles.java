@@ -76,7 +76,7 @@ public final class TestBundles {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode().put("data", "random numbers");
         ObjectNode scores = JsonNodeFactory.instance.objectNode().put("uar", 0.125);
         Persistence persistence =
-                features.pooling() == FeatureSpec.Pooling.FRAMES ? new Persistence(5, 0.5) : Persistence.NONE;
+                features.pooling() == FeatureSpec.Pooling.FRAMES ? new Persistence(5, 0.5, 1) : Persistence.NONE;
         return new BundleContent(
                 name, "0.0.1", LABELS, features, voters, 1.5, persistence, "none: random numbers", provenance, scores);
     }

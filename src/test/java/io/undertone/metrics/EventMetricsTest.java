@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.bundle.ReferenceFigures;
 import io.undertone.vote.Belief;
 import io.undertone.vote.LegVote.Judgement;
 import io.undertone.vote.Verdict;
 import io.undertone.vote.Verdict.Vote;
 import io.undertone.window.Window;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,5 +47,36 @@ class EventMetricsTest {
                         "undertone_window_attenuation_decibels_bucket{le=\"24.0\"} 0",
                         "undertone_window_attenuation_decibels_bucket{le=\"30.0\"} 1",
                         "undertone_model_info{engine=\"ONNX Runtime\",name=\"telephone\",version=\"1.0.0\"} 1");
+    }
+
+    /** The figures of a bundle are of clips, which have no windows before them. */
+    @Test
+    void shouldSeeDriftByWindowsJudgedByThemselves() {
+        Map<String, double[]> values = new HashMap<>();
+        for (String figure : List.of(
+                ReferenceFigures.LEVEL,
+                ReferenceFigures.SPEECH_RATIO,
+                ReferenceFigures.AGREEMENT,
+                ReferenceFigures.CONFIDENCE)) {
+            values.put(figure, new double[] {0.2, 0.4, 0.6, 0.8});
+        }
+        ReferenceFigures calmAlways = ReferenceFigures.of("made up", values, List.of("calm", "calm", "calm", "calm"));
+        EventMetrics metrics = new EventMetrics(
+                registry, List.of("calm", "angry"), List.of("cnn-1"), Optional.of(calmAlways), () -> 0);
+        for (int i = 0; i < DriftMetrics.MIN_WINDOWS; i++) {
+            metrics.event(
+                    new Window(i, 0, 3000, 3000, 0.75f, -27, 1, new float[40]),
+                    new Judgement(verdict("angry"), verdict("calm"), Belief.NONE));
+        }
+
+        assertThat(registry.get("undertone.drift")
+                        .tag("figure", "labels")
+                        .gauge()
+                        .value())
+                .isLessThan(0.01);
+    }
+
+    private static Verdict verdict(String label) {
+        return new Verdict(label, 0.6, 1, Map.of(label, 0.6), List.of(new Vote("cnn-1", label, 0.6)));
     }
 }

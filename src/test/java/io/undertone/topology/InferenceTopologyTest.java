@@ -227,7 +227,7 @@ class InferenceTopologyTest {
         IntStream.range(0, 5).forEach(i -> send(window(i)));
         send(end(5, 0));
         all.countDown();
-        assertThat(awaitEvents(4)).extracting(EmotionEvent::getIndex).containsExactly(0, 1, 3, 4);
+        assertJudged(awaitEvents(4), List.of(window(0), window(1), window(3), window(4)));
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
         assertThat(header(letter, DeadLetters.REASON)).isEqualTo("INFERENCE_FAILED");
         assertThat(header(letter, DeadLetters.DETAIL)).contains("cannot do number 2");
@@ -239,6 +239,21 @@ class InferenceTopologyTest {
         CallSummary summary = summaryCodec.decode(summaries.readValue());
         assertThat(summary.getWindows()).isEqualTo(4);
         assertThat(summary.getFailedWindows()).isEqualTo(1);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldGiveAWindowThatNoVoterAnswersADeadLetterAndItsNeighboursTheirEvents() throws Exception {
+        open(batch -> {}, "inference.voter.failure=continue");
+        model.dumbFor(1);
+        IntStream.range(0, 3).forEach(i -> send(window(i)));
+        send(end(3, 0));
+        assertJudged(awaitEvents(2), List.of(window(0), window(2)));
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(header(letter, DeadLetters.REASON)).isEqualTo("INFERENCE_FAILED");
+        assertThat(header(letter, DeadLetters.DETAIL)).contains("at least one voter must answer");
+        assertThat(summaryCodec.decode(summaries.readValue()).getFailedWindows())
+                .isEqualTo(1);
         assertStoresEmpty();
     }
 
@@ -301,7 +316,9 @@ class InferenceTopologyTest {
         send(window(0));
         send(end(1, 0));
         all.countDown();
-        assertThat(awaitEvents(2)).extracting(EmotionEvent::getIndex).containsExactly(0, 0);
+        List<EmotionEvent> published = awaitEvents(2);
+        assertJudged(published.subList(0, 1), List.of(window(0)));
+        assertJudged(published.subList(1, 2), List.of(window(0)));
         List<byte[]> both = summaries.readValuesToList();
         assertThat(both).hasSize(2);
         assertThat(summaryCodec.decode(both.get(1)).getWindows()).isEqualTo(1);
@@ -366,6 +383,17 @@ class InferenceTopologyTest {
         assertThat(metrics.taken()).isEqualTo(2);
         assertThat(metrics.handedOver()).isEqualTo(2);
         never.countDown();
+    }
+
+    /** Events of these windows of a leg, each judged in the light of those before it in the list. */
+    private void assertJudged(List<EmotionEvent> published, List<Window> leg) {
+        List<Verdict> verdicts = model.verdicts(leg);
+        assertThat(published)
+                .extracting(EmotionEvent::getIndex)
+                .isEqualTo(leg.stream().map(Window::index).toList());
+        assertThat(published)
+                .extracting(EmotionEvent::getProbabilities)
+                .isEqualTo(verdicts.stream().map(Verdict::probabilities).toList());
     }
 
     private static Window window(int index) {

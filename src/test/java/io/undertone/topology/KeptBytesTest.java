@@ -16,6 +16,7 @@ import io.undertone.features.FeatureSpecs;
 import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.LegId;
+import io.undertone.vote.Belief;
 import io.undertone.vote.Verdict;
 import io.undertone.window.LegReport;
 import io.undertone.window.Window;
@@ -184,6 +185,10 @@ class KeptBytesTest {
         try (KeptStage stage = KeptStage.inference(stateFolder, model)) {
             KeptBytes.restore(release.resolve("store-waiting-windows.txt"), stage.store(Names.WAITING_STORE));
             KeptBytes.restore(release.resolve("store-tallies.txt"), stage.store(Names.TALLY_STORE));
+            boolean believed = !LegStanding.fromBytes(
+                            KeptBytes.of(stage.store(Names.TALLY_STORE)).get(0).value())
+                    .belief()
+                    .equals(Belief.NONE);
             List<byte[]> summaries = new ArrayList<>();
             await().atMost(PATIENCE).until(() -> {
                 stage.tick();
@@ -195,17 +200,16 @@ class KeptBytesTest {
                 events.add(eventCodec.decode(value));
             }
             assertThat(events).extracting(EmotionEvent::getIndex).containsExactly(3, 4);
-            // The store of that release kept no belief, so that the first window is judged by itself.
-            List<Verdict> verdicts = model.verdicts(List.of(KeptContent.window(3), KeptContent.window(4)));
+            List<Verdict> verdicts = verdicts(model, believed);
             for (EmotionEvent event : events) {
                 Window window = KeptContent.window(event.getIndex());
                 assertThat(event.getEventId()).isEqualTo(KeptContent.LEG + "/" + event.getIndex());
                 assertThat(event.getProbabilities())
-                        .isEqualTo(verdicts.get(event.getIndex() - 3).probabilities());
+                        .isEqualTo(verdicts.get(event.getIndex() - 1).probabilities());
                 assertThat(event.getStartMs()).isEqualTo(window.startMs());
                 assertThat(event.getCapturedAt().toEpochMilli()).isEqualTo(window.capturedAtMs());
             }
-            assertSummary(summaryCodec.decode(summaries.get(0)), model);
+            assertSummary(summaryCodec.decode(summaries.get(0)), verdicts);
             assertThat(summaries).hasSize(1);
             assertThat(KeptBytes.of(stage.store(Names.WAITING_STORE))).isEmpty();
             assertThat(KeptBytes.of(stage.store(Names.TALLY_STORE))).isEmpty();
@@ -213,19 +217,26 @@ class KeptBytesTest {
         }
     }
 
-    private static void assertSummary(CallSummary summary, TestModel model) {
+    /** Of windows 0 and 2 that were judged and 3 and 4 that wait; releases that kept no belief judged each by itself. */
+    private static List<Verdict> verdicts(TestModel model, boolean believed) {
+        List<Window> leg = Stream.of(0, 2, 3, 4).map(KeptContent::window).toList();
+        if (believed) {
+            return model.verdicts(leg);
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        leg.subList(0, 2).forEach(window -> verdicts.addAll(model.verdicts(List.of(window))));
+        verdicts.addAll(model.verdicts(leg.subList(2, 4)));
+        return verdicts;
+    }
+
+    private static void assertSummary(CallSummary summary, List<Verdict> verdicts) {
         Map<String, Double> shares = new HashMap<>();
         List<Integer> notNeutral = new ArrayList<>();
-        List<Verdict> verdicts = model.verdicts(List.of(KeptContent.window(3), KeptContent.window(4)));
         Map<Integer, String> labels = Map.of(
-                0,
-                "calm",
-                2,
-                "happy",
-                3,
-                verdicts.get(0).label(),
-                4,
-                verdicts.get(1).label());
+                0, verdicts.get(0).label(),
+                2, verdicts.get(1).label(),
+                3, verdicts.get(2).label(),
+                4, verdicts.get(3).label());
         for (int index : labels.keySet()) {
             String label = labels.get(index);
             shares.merge(label, 0.25, Double::sum);

@@ -24,10 +24,11 @@ public class TestModel implements EmotionModel {
     static final List<String> LABELS = List.of("neutral", "calm", "happy", "sad", "angry");
     static final List<String> VOTERS = List.of("cnn-1", "cnn-2", "cnn-3", "cnn-4", "cnn-5", "xgboost");
 
-    private static final LegVote VOTE = new LegVote(new MajorityVote(VOTERS, LABELS, 1), new Persistence(5, 0.5));
+    private static final LegVote VOTE = new LegVote(new MajorityVote(VOTERS, LABELS, 1), new Persistence(5, 0.5, 1));
 
     private final FeatureSpec spec;
     private final Consumer<List<Window>> before;
+    private volatile int dumb = -1;
 
     /** Answers at once. */
     public TestModel() {
@@ -72,12 +73,20 @@ public class TestModel implements EmotionModel {
                 before.accept(windows);
                 for (int i = 0; i < windows.size(); i++) {
                     opinions(windows.get(i), probabilities, i);
+                    for (int voter = 0; windows.get(i).index() == dumb && voter < VOTERS.size(); voter++) {
+                        probabilities.setMissing(i, voter);
+                    }
                 }
             }
 
             @Override
             public void close() {}
         };
+    }
+
+    /** From now on no voter says anything of windows of this number. */
+    void dumbFor(int index) {
+        dumb = index;
     }
 
     private static void opinions(Window window, Probabilities probabilities, int index) {

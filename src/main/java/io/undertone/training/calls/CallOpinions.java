@@ -14,6 +14,8 @@ import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,8 @@ public record CallOpinions(List<Said> windows) {
     private static final double MOSTLY = 0.5;
 
     private static final int BATCH = 64;
+    /** What a probability of 0 is taken for, so that its logarithm is finite. */
+    private static final double LEAST = 1e-12;
 
     /**
      * What was said of one window.
@@ -45,7 +49,11 @@ public record CallOpinions(List<Said> windows) {
         windows = List.copyOf(windows);
     }
 
-    /** Asks all voters about all windows. */
+    /**
+     * Asks all voters about all windows.
+     *
+     * @throws IllegalStateException where one does not answer
+     */
     public static CallOpinions ask(Ensemble ensemble, List<Window> windows, List<Utterance> utterances) {
         Probabilities probabilities =
                 new Probabilities(ensemble.voters().size(), ensemble.labels().size());
@@ -53,6 +61,10 @@ public record CallOpinions(List<Said> windows) {
         for (int from = 0; from < windows.size(); from += BATCH) {
             List<Window> batch = windows.subList(from, Math.min(windows.size(), from + BATCH));
             ensemble.predict(batch, probabilities);
+            if (!probabilities.failures().isEmpty()) {
+                throw new IllegalStateException(
+                        "every voter must answer: " + probabilities.failures().get(0));
+            }
             for (int i = 0; i < batch.size(); i++) {
                 Window window = batch.get(i);
                 int label = utterances.stream()
@@ -69,12 +81,34 @@ public record CallOpinions(List<Said> windows) {
     /**
      * What the vote makes of the windows of which it is known what should be said.
      *
-     * @param temperature of its confidences
+     * @param temperature of the confidences of windows judged by themselves
      */
     public Tally judge(List<String> labels, Persistence persistence, double temperature) {
         Tally tally = new Tally(labels);
+        judge(labels, persistence, temperature, (window, verdict) -> {
+            if (window.isKnown()) {
+                tally.add(window.label(), labels.indexOf(verdict.label()), verdict.confidence());
+            }
+        });
+        return tally;
+    }
+
+    /** The logarithms of the probabilities that the vote gives what should be said, added up over the same windows, with the sign turned. */
+    double surprise(List<String> labels, Persistence persistence, double temperature) {
+        DoubleAdder sum = new DoubleAdder();
+        judge(labels, persistence, temperature, (window, verdict) -> {
+            if (window.isKnown()) {
+                double given = verdict.probabilities().getOrDefault(labels.get(window.label()), 0.0);
+                sum.add(-Math.log(Math.max(LEAST, given)));
+            }
+        });
+        return sum.sum();
+    }
+
+    private void judge(
+            List<String> labels, Persistence persistence, double temperature, BiConsumer<Said, Verdict> verdicts) {
         if (windows.isEmpty()) {
-            return tally;
+            return;
         }
         List<String> voters = IntStream.range(0, windows.get(0).opinion().voters())
                 .mapToObj(i -> "voter-" + i)
@@ -84,11 +118,7 @@ public record CallOpinions(List<Said> windows) {
         for (Said window : windows) {
             Judgement judgement = vote.judge(window.opinion(), belief, window.endMs());
             belief = judgement.belief();
-            if (window.isKnown()) {
-                Verdict verdict = judgement.verdict();
-                tally.add(window.label(), labels.indexOf(verdict.label()), verdict.confidence());
-            }
+            verdicts.accept(window, judgement.verdict());
         }
-        return tally;
     }
 }

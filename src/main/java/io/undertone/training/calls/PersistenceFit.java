@@ -1,13 +1,15 @@
 package io.undertone.training.calls;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.training.score.TemperatureFit;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Finds how long emotions should be taken to last: of some dwell times and weights the one with the highest unweighted average recall over
  * staged calls, those with episodes of 2, 4, 8 and 16 utterances counting the same. Calls in which the emotion changes with every utterance
  * have no say: no caller is like that, and corpora that hold such do not tell how long a caller's mood lasts, so this mix is an
- * assumption.
+ * assumption. Then the temperature by which what should be said in the same calls is least surprising.
  */
 public final class PersistenceFit {
     private static final double[] DWELL_SECONDS = {1, 2, 3, 4, 5, 6, 8, 12, 20};
@@ -16,29 +18,43 @@ public final class PersistenceFit {
 
     private PersistenceFit() {}
 
-    /** The best for calls of speakers that the voters were not fitted to; {@link Persistence#NONE} where nothing is better than that. */
-    public static Persistence fit(StagedOpinions heldOut, List<String> labels) {
+    /**
+     * The best for calls of speakers that the voters were not fitted to; {@link Persistence#NONE} where nothing is better than that.
+     *
+     * @param temperature of windows judged by themselves
+     */
+    public static Persistence fit(StagedOpinions heldOut, List<String> labels, double temperature) {
         Persistence best = Persistence.NONE;
-        double most = gain(heldOut, labels, best);
+        double most = recall(heldOut, labels, best);
         for (double dwell : DWELL_SECONDS) {
             for (double evidence : EVIDENCE) {
-                Persistence candidate = new Persistence(dwell, evidence);
-                double gain = gain(heldOut, labels, candidate);
-                if (gain > most) {
-                    most = gain;
+                Persistence candidate = new Persistence(dwell, evidence, 1);
+                double recall = recall(heldOut, labels, candidate);
+                if (recall > most) {
+                    most = recall;
                     best = candidate;
                 }
             }
         }
-        return best;
+        return best.heedsThePast() ? calibrated(best, heldOut, labels, temperature) : best;
     }
 
-    private static double gain(StagedOpinions heldOut, List<String> labels, Persistence persistence) {
+    private static double recall(StagedOpinions heldOut, List<String> labels, Persistence persistence) {
+        return overEpisodes(episode ->
+                heldOut.judge(episode, labels, persistence, 1).confusion().uar());
+    }
+
+    private static Persistence calibrated(
+            Persistence persistence, StagedOpinions heldOut, List<String> labels, double temperature) {
+        return persistence.withTemperature(TemperatureFit.fit(inContext -> overEpisodes(
+                episode -> heldOut.surprise(episode, labels, persistence.withTemperature(inContext), temperature))));
+    }
+
+    private static double overEpisodes(IntToDoubleFunction figure) {
         return StagedCall.EPISODES.stream()
+                .mapToInt(episode -> episode)
                 .filter(episode -> episode >= SHORTEST_EPISODE)
-                .mapToDouble(episode -> heldOut.judge(episode, labels, persistence, 1)
-                        .confusion()
-                        .uar())
+                .mapToDouble(figure)
                 .filter(Double::isFinite)
                 .average()
                 .orElse(0);

@@ -56,6 +56,21 @@ public record StagedOpinions(List<Call> calls) {
                 .toList());
     }
 
+    /** How unlikely the vote finds what should be said in calls with episodes of so many utterances: the mean of {@code -log p}. */
+    double surprise(int episode, List<String> labels, Persistence persistence, double temperature) {
+        double sum = 0;
+        long known = 0;
+        for (Call call : calls) {
+            if (call.script().episode() == episode) {
+                sum += call.opinions().surprise(labels, persistence, temperature);
+                known += call.opinions().windows().stream()
+                        .filter(CallOpinions.Said::isKnown)
+                        .count();
+            }
+        }
+        return sum / known;
+    }
+
     /** What the vote makes of all calls with episodes of so many utterances. */
     public Tally judge(int episode, List<String> labels, Persistence persistence, double temperature) {
         Tally tally = new Tally(labels);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.Persistence;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
@@ -67,7 +68,7 @@ public record FoldReport(
             ObjectNode byCondition = all.putObject(corpus);
             conditions.forEach((condition, scores) -> byCondition.set(condition.id(), json(scores)));
         });
-        json.set("persistence", StagedTable.json(persistence));
+        json.set("persistence", BundleJson.tree(persistence));
         ObjectNode calls = json.putObject("stagedCalls");
         staged.forEach((corpus, scores) -> calls.set(corpus, StagedTable.json(scores)));
         return json;
@@ -120,7 +121,7 @@ public record FoldReport(
         md.append("Protocol **").append(protocol).append("**: ").append(meaning).append("\n\n");
         md.append(description).append("\n\n");
         md.append(String.format(Locale.ROOT, "Temperature fitted on held-out speakers: %.3f.%n", temperature));
-        md.append(StagedTable.sentence(persistence));
+        md.append("Emotions in a call: ").append(persistence.describe()).append(".\n");
         corpora.forEach((corpus, conditions) -> {
             md.append("\n## ").append(corpus).append("\n\n").append(table(conditions));
             md.append("\nRecall of each emotion, all folds together:\n\n").append(recalls(conditions));

@@ -48,11 +48,11 @@ public record ModelCard(
                                 Locale.ROOT,
                                 "Confidences are calibrated by a temperature of %.3f, fitted on speakers held out.%n",
                                 temperature))
-                + StagedTable.sentence(persistence)
+                + "Emotions in a call: " + persistence.describe() + ".\n"
                 + "\n## What it reaches\n\n" + scores
                 + "\n## Data\n\n- " + String.join("\n- ", data)
                 + "\n\n## Licence\n\n" + licence
-                + "\n\nTo be free of it, train your own on recordings whose licence allows what you need:\n\n```\n"
+                + "\n\nWhat made these, and makes others of recordings whose licence allows what you need:\n\n```\n"
                 + command
                 + "\n```\n"
                 + """

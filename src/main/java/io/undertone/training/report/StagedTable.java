@@ -3,7 +3,7 @@ package io.undertone.training.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.undertone.bundle.Persistence;
+import io.undertone.bundle.BundleJson;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.score.Tally;
 import java.util.Locale;
@@ -27,15 +27,8 @@ public final class StagedTable {
             json.set("inContext", json(line.inContext()));
         }
         ArrayNode byFold = all.putArray("persistenceByFold");
-        scores.persistences().forEach(persistence -> byFold.add(json(persistence)));
+        scores.persistences().forEach(persistence -> byFold.add(BundleJson.tree(persistence)));
         return all;
-    }
-
-    static ObjectNode json(Persistence persistence) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("dwellSeconds", persistence.dwellSeconds())
-                .put("evidence", persistence.evidence());
     }
 
     private static ObjectNode json(Tally tally) {
@@ -68,17 +61,5 @@ public final class StagedTable {
                     line.inContext().reliability().expectedCalibrationError()));
         }
         return md.toString();
-    }
-
-    /** How long emotions are taken to last, in words. */
-    public static String sentence(Persistence persistence) {
-        return persistence.heedsThePast()
-                ? String.format(
-                        Locale.ROOT,
-                        "Emotions are taken to last: what was heard of a leg counts 1/e after %.0f s, and a window adds its probabilities to"
-                                + " the power of %.2f.%n",
-                        persistence.dwellSeconds(),
-                        persistence.evidence())
-                : "Each window is judged by itself.\n";
     }
 }

@@ -2,6 +2,7 @@ package io.undertone.training.score;
 
 import io.undertone.vote.Temperature;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The temperature by which the log of a vote's mean probabilities is divided so that confidences mean what they say: the one
@@ -22,12 +23,17 @@ public final class TemperatureFit {
         if (heard.isEmpty()) {
             return 1;
         }
+        return fit(temperature -> loss(heard, temperature));
+    }
+
+    /** The temperature at which a loss, which has one minimum, is least. */
+    public static double fit(DoubleUnaryOperator loss) {
         double low = LEAST;
         double high = MOST;
         for (int i = 0; i < STEPS; i++) {
             double a = high - GOLDEN * (high - low);
             double b = low + GOLDEN * (high - low);
-            if (loss(heard, Math.exp(a)) < loss(heard, Math.exp(b))) {
+            if (loss.applyAsDouble(Math.exp(a)) < loss.applyAsDouble(Math.exp(b))) {
                 high = b;
             } else {
                 low = a;

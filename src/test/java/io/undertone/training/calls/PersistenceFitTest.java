@@ -45,7 +45,7 @@ class PersistenceFitTest {
     void shouldHeedThePastWhereEmotionsLast() {
         StagedOpinions staged = calls(0.4, 8, 16);
 
-        Persistence fitted = PersistenceFit.fit(staged, LABELS);
+        Persistence fitted = PersistenceFit.fit(staged, LABELS, 1);
 
         assertThat(fitted.heedsThePast()).isTrue();
         assertThat(staged.judge(16, LABELS, fitted, 1).confusion().uar())
@@ -55,14 +55,36 @@ class PersistenceFitTest {
                         + 0.1);
     }
 
+    /** The voters are sure of six in ten windows that they have guessed right, and of those they have guessed wrong. */
+    @Test
+    void shouldMakeConfidencesMeanWhatTheySay() {
+        StagedOpinions staged = calls(0.4, 2, 4, 8, 16);
+
+        Persistence fitted = PersistenceFit.fit(staged, LABELS, 1);
+
+        assertThat(error(staged, fitted))
+                .isLessThan(error(staged, fitted.withTemperature(fitted.temperature() * 2)))
+                .isLessThan(error(staged, fitted.withTemperature(fitted.temperature() / 2)));
+    }
+
+    private static double error(StagedOpinions staged, Persistence persistence) {
+        return StagedCall.EPISODES.stream()
+                .filter(episode -> episode > 1)
+                .mapToDouble(episode -> staged.judge(episode, LABELS, persistence, 1)
+                        .reliability()
+                        .expectedCalibrationError())
+                .average()
+                .orElseThrow();
+    }
+
     @Test
     void shouldJudgeByThemselvesVoicesThatAreAlwaysUnderstood() {
-        assertThat(PersistenceFit.fit(calls(1, 2, 4, 8, 16), LABELS)).isEqualTo(Persistence.NONE);
+        assertThat(PersistenceFit.fit(calls(1, 2, 4, 8, 16), LABELS, 1)).isEqualTo(Persistence.NONE);
     }
 
     @Test
     void shouldGiveCallsThatChangeAllTheTimeNoSay() {
-        assertThat(PersistenceFit.fit(calls(0.4, 1), LABELS)).isEqualTo(Persistence.NONE);
+        assertThat(PersistenceFit.fit(calls(0.4, 1), LABELS, 1)).isEqualTo(Persistence.NONE);
     }
 
     @Test

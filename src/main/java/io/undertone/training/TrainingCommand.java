@@ -1,0 +1,52 @@
+package io.undertone.training;
+
+import io.undertone.bundle.Persistence;
+import io.undertone.training.condition.Condition;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/** The command that makes a bundle again, for its card: all options that bear on the result, folders by their corpus' name alone. */
+final class TrainingCommand {
+    private TrainingCommand() {}
+
+    /**
+     * The command.
+     *
+     * @param options of the run
+     * @param corpora names of its corpora
+     */
+    static String of(TrainRun.Options options, List<String> corpora) {
+        StringJoiner command = new StringJoiner(" ", "./undertone train ", "");
+        command.add("--recipe " + options.recipe());
+        if (options.features() != null) {
+            command.add("--features features.csv");
+        }
+        corpora.forEach(corpus -> command.add("--corpus " + corpus));
+        if (!options.leaveOut().isEmpty()) {
+            command.add("--leave-out " + String.join(",", options.leaveOut()));
+        }
+        if (options.report() != null) {
+            command.add("--report report");
+            if (!options.foldsOf().isEmpty()) {
+                command.add("--folds-of " + String.join(",", options.foldsOf()));
+            }
+            if (!options.conditions().equals(List.of(Condition.values()))) {
+                command.add("--conditions "
+                        + options.conditions().stream().map(Condition::id).collect(Collectors.joining(",")));
+            }
+        }
+        Persistence persistence = options.persistence();
+        if (persistence != null) {
+            command.add("--persistence " + persistence.dwellSeconds() + "," + persistence.evidence() + ","
+                    + persistence.temperature());
+        }
+        if (options.callsReport() != null) {
+            command.add("--calls-report calls.json");
+        }
+        command.add("--seed " + options.seed());
+        return command.add("--out models")
+                .add("--bundle-version " + options.version())
+                .toString();
+    }
+}
