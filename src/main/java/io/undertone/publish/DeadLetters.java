@@ -33,7 +33,7 @@ public final class DeadLetters {
      * The headers of a dead letter.
      *
      * @param detail rule, value and remedy; never audio
-     * @param stage features or inference
+     * @param stage features, inference or alerts
      * @param sourceValue decides whether {@link #CUT_FROM} is set
      */
     public static Headers headers(

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What follows a fault that ended a stream thread. A new thread takes over from the last commit, since most faults (a broker
  * that was away too long) pass; where it cannot help (a missing topic, a right that is not granted, an engine that hangs), or
- * after five faults within ten minutes, the process stops so that its orchestrator sees it. Thread-safe.
+ * at the sixth fault within ten minutes, the process stops so that its orchestrator sees it. Thread-safe.
  */
 final class FaultPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);

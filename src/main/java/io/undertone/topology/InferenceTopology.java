@@ -24,8 +24,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *             dynamic batcher, shared by all tasks of the process
  * </pre>
  *
- * <p>Its state: windows whose verdict is awaited, in the store {@code waiting-windows}, and what each leg's summary is made of,
- * in {@code tallies}.
+ * <p>Its state: windows whose verdict is awaited, in the store {@code waiting-windows}, and what each leg's summary is made of
+ * and what is believed of it, in {@code tallies}.
  */
 public final class InferenceTopology {
     private InferenceTopology() {}

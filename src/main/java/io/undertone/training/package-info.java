@@ -4,6 +4,9 @@
  * <ol>
  *   <li>{@code training.corpus}: labelled recordings on disk, whatever their authors called them
  *   <li>{@code training.condition}: what a line does to a recording: band, coding, gain, noise, loss; augmentation
+ *   <li>{@code training.hearing}: recordings as the far end of a line hears them: windows
+ *   <li>{@code training.calls}: calls put together from clips; how long emotions last
+ *   <li>{@code training.frames}: the recipe {@code telephone}: pictures of frames, copies over many lines
  *   <li>{@code training.table}: rows of features; SMOTE, splits and folds
  *   <li>{@code training.network}: the networks' training loop, resumable and seeded
  *   <li>{@code training.score}: recall, calibration, agreement

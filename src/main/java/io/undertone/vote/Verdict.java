@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the voters made of one window. Immutable.
+ * What the voters made of one window, by itself or in the light of those before it ({@link LegVote}). Immutable.
  *
  * @param label the emotion with the most votes; a tie goes to the one with the highest mean probability
  * @param confidence calibrated probability of the label, [0, 1], {@code probabilities.get(label)}: another label may have a
@@ -39,8 +39,8 @@ public record Verdict(
      * One voter's opinion.
      *
      * @param voter its name in the bundle, such as {@code cnn-1}
-     * @param label its most probable label; of equals, the first in the bundle's order
-     * @param confidence its own probability of that label, [0, 1], not calibrated
+     * @param label the one that it finds most probable, what was to be expected considered; of equals, the first in the bundle's order
+     * @param confidence the probability that it gives that label, [0, 1], what was to be expected considered; not calibrated
      */
     public record Vote(String voter, String label, double confidence) {}
 }

@@ -1,4 +1,4 @@
-/** The majority of six. */
+/** The majority of six, each window in the light of those before it in its leg. */
 @NullMarked
 package io.undertone.vote;
 

@@ -138,6 +138,6 @@ class DocumentedCommandsTest {
         assertThat(onPages()).hasSizeGreaterThan(5);
         assertThat(inContainers())
                 .contains("./undertone serve --stages web", "./undertone topics")
-                .hasSize(8);
+                .hasSize(9);
     }
 }

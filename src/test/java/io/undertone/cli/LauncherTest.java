@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,8 @@ class LauncherTest {
             "chmod",
             "mktemp",
             "mv");
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -90,6 +93,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
+        environment.putAll(this.environment);
         environment.put("PATH", bin.toString());
         environment.put("TMPDIR", Files.createDirectories(temporary()).toString());
         Path out = folder.resolve("out.txt");
@@ -127,8 +131,19 @@ class LauncherTest {
         assertThat(run.err())
                 .contains("needs Java 17 or newer, and there is no java in PATH")
                 .contains("sudo apt-get install openjdk-17-jdk-headless")
-                .contains("sudo dnf install java-17-openjdk-devel")
-                .contains("brew install openjdk@17");
+                .contains("sudo dnf install java-17-openjdk-devel");
+    }
+
+    @Test
+    void shouldSayWherePlatformsThatItIsNotBuiltForCanRunIt() throws Exception {
+        environment.put("OSTYPE", "darwin23");
+        environment.put("HOSTTYPE", "arm64");
+        Run run = launch("demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("needs Linux on x86-64; this is darwin23 on arm64")
+                .contains("docker/compose.yaml");
     }
 
     @Test

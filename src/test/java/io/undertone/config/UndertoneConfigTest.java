@@ -40,6 +40,23 @@ class UndertoneConfigTest {
         assertThat(config.audioDisorderMaxMs()).isEqualTo(500);
     }
 
+    /** Every line of it, those that are commented out as well. */
+    @Test
+    void shouldTakeTheConfigurationToBeginWith() throws IOException {
+        Path sample = Path.of("config/undertone.properties");
+        UndertoneConfig config = new ConfigSources().file(sample).load();
+        assertThat(config.stages()).isEqualTo(UndertoneConfig.defaults().stages());
+        assertThat(config.legsMax()).isEqualTo(UndertoneConfig.defaults().legsMax());
+
+        Path all = folder.resolve("all.properties");
+        Files.writeString(all, Files.readString(sample).replaceAll("(?m)^# (?=[a-z.]+=)", ""));
+        UndertoneConfig secured = new ConfigSources().file(all).load();
+        assertThat(secured.shown())
+                .extractingByKey("kafka.security.protocol")
+                .asString()
+                .contains("SASL_SSL");
+    }
+
     @Test
     void shouldNameTheNearestKeyForAnUnknownOne() {
         assertThatThrownBy(() -> new ConfigSources().set("inference.engin=onnx").load())

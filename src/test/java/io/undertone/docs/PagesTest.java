@@ -78,7 +78,7 @@ class PagesTest {
     @Test
     void shouldShowTheSchemasHeaders() throws Exception {
         String page = Files.readString(INTEGRATORS);
-        for (String record : List.of("AudioChunk", "MfccWindow", "EmotionEvent", "CallSummary")) {
+        for (String record : List.of("AudioChunk", "MfccWindow", "EmotionEvent", "CallSummary", "EmotionAlert")) {
             Schema schema = new Schema.Parser().parse(new File("schemas/" + record + ".avsc"));
             byte[] fingerprint = SchemaNormalization.parsingFingerprint("CRC-64-AVRO", schema);
             String header = "c3 01 " + HexFormat.ofDelimiter(" ").formatHex(fingerprint);
