@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Manifests and network specs as JSON: strict on the way in, the same bytes on every machine on the way out. */
+/** Manifests as JSON: strict on the way in, the same bytes on every machine on the way out. */
 public final class BundleJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(
@@ -32,20 +32,6 @@ public final class BundleJson {
     private static final String PERSISTENCE = "persistence";
 
     private BundleJson() {}
-
-    /** A network spec as indented JSON, in UTF-8. */
-    public static byte[] write(NetworkSpec spec) {
-        return bytes(spec);
-    }
-
-    /**
-     * The network spec of a JSON text in UTF-8.
-     *
-     * @throws IllegalArgumentException where it is no such JSON or the network breaks a rule
-     */
-    public static NetworkSpec readNetwork(byte[] json) {
-        return read(json, NetworkSpec.class);
-    }
 
     /** How long emotions last as JSON, as it stands in a manifest. */
     public static JsonNode tree(Persistence persistence) {

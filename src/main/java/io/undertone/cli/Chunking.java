@@ -1,7 +1,5 @@
 package io.undertone.cli;
 
-import java.util.Random;
-
 /** How long the chunks of a leg are. One instance per leg; not thread-safe. */
 interface Chunking {
     /** Index after the last sample of the chunk that begins at {@code position}; more than {@code position}. */
@@ -16,16 +14,6 @@ interface Chunking {
         return (position, rate) -> {
             long number = (position * 1000 + (long) rate * ms - 1) / ((long) rate * ms);
             return Math.max(position + 1, (number + 1) * rate * ms / 1000);
-        };
-    }
-
-    /** Chunks of random lengths from {@code minMs} to {@code maxMs}, the same for the same seed. */
-    static Chunking irregular(long seed, int minMs, int maxMs) {
-        Random random = new Random(seed);
-        return (position, rate) -> {
-            long minSamples = Math.max(1, (long) minMs * rate / 1000);
-            long maxSamples = Math.max(minSamples, (long) maxMs * rate / 1000);
-            return position + minSamples + (long) (random.nextDouble() * (maxSamples - minSamples + 1));
         };
     }
 }

@@ -113,6 +113,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
     }
 
+    /** A record that could be read, and whose it is. */
+    private record Arrival(LegId leg, MfccWindow record) {}
+
     /** What the batcher said of one window. */
     private record Answer(
             LegLine.Item item,
@@ -165,8 +168,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             Source source = WaitingWindow.fromBytes(
                     entry.value, policy.topic(), context.taskId().partition());
             try {
-                MfccWindow parsed = read(source);
-                if (!enter(entry.key, source, parsed)) {
+                if (!enter(entry.key, source, read(source))) {
                     waiting.delete(entry.key);
                 }
             } catch (UnreadableRecordException e) {
@@ -177,38 +179,37 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         /** Reads a record and takes it into the account, unless it is a leg's end: that is no window. */
-        private MfccWindow read(Source source) throws UnreadableRecordException {
-            MfccWindow parsed;
+        private Arrival read(Source source) throws UnreadableRecordException {
+            Arrival arrival;
             try {
-                parsed = windowCodec.decode(source.value());
-                WindowRecords.leg(parsed);
+                MfccWindow record = windowCodec.decode(source.value());
+                arrival = new Arrival(WindowRecords.leg(record), record);
             } catch (UnreadableRecordException e) {
                 account.taken();
                 throw e;
             }
-            if (parsed.getEnd() == null) {
+            if (arrival.record().getEnd() == null) {
                 account.taken();
             }
-            return parsed;
+            return arrival;
         }
 
         void process(Record<byte[], byte[]> record) {
             resume();
             takeAnswers();
             Source source = source(record);
-            MfccWindow parsed;
-            LegId leg;
+            Arrival arrival;
             try {
-                parsed = read(source);
-                leg = WindowRecords.leg(parsed);
+                arrival = read(source);
             } catch (UnreadableRecordException e) {
                 deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
                 return;
             }
+            LegId leg = arrival.leg();
             awaitRoom(line(leg));
             try {
                 Bytes key = storeKey(leg, source.offset());
-                if (enter(key, source, parsed)) {
+                if (enter(key, source, arrival)) {
                     waiting.put(key, WaitingWindow.toBytes(source, record.value()));
                 }
             } catch (UnreadableRecordException e) {
@@ -219,14 +220,14 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         /** Puts a record in its leg's line; false where a window has been here before. */
-        private boolean enter(Bytes key, Source source, MfccWindow parsed) throws UnreadableRecordException {
-            LegLine line = line(WindowRecords.leg(parsed));
-            LegEnd end = parsed.getEnd();
+        private boolean enter(Bytes key, Source source, Arrival arrival) throws UnreadableRecordException {
+            LegLine line = line(arrival.leg());
+            LegEnd end = arrival.record().getEnd();
             if (end != null) {
                 line.addEnd(key, source.timestampMs(), end);
                 return true;
             }
-            Window window = records.window(parsed);
+            Window window = records.window(arrival.record());
             if (line.isRepeated(window.index())) {
                 account.dropped(DropCause.DUPLICATE);
                 return false;

@@ -44,7 +44,7 @@ class ChunkingTest {
     @Property
     void shouldKeepIrregularChunksWithinTheirBounds(@ForAll long seed) {
         long position = 0;
-        for (long end : ends(Chunking.irregular(seed, 5, 700), 8_000, 50)) {
+        for (long end : ends(new IrregularChunks(seed, 5, 700), 8_000, 50)) {
             assertThat(end - position).isBetween(40L, 5_600L);
             position = end;
         }

@@ -60,7 +60,7 @@ class EndToEndIT {
     private static final Map<String, Supplier<Chunking>> CHUNKINGS = new TreeMap<>(Map.of(
             "of-20-ms", () -> Chunking.every(20),
             "of-200-ms", () -> Chunking.every(200),
-            "irregular", () -> Chunking.irregular(20_261_122, 5, 700)));
+            "irregular", () -> new IrregularChunks(20_261_122, 5, 700)));
 
     private final List<EmotionEvent> events = new ArrayList<>();
     private final List<CallSummary> summaries = new ArrayList<>();
