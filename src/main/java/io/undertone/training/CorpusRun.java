@@ -21,7 +21,6 @@ import io.undertone.training.report.FoldReport;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
 import io.undertone.training.report.StagedTable;
-import io.undertone.training.score.TemperatureFit;
 import io.undertone.training.score.WindowFigures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,8 +120,7 @@ final class CorpusRun {
             throw new IllegalArgumentException("folds must be of a corpus that is given: folds=" + options.foldsOf()
                     + ", corpora=" + corpora.stream().map(Corpus::name).toList());
         }
-        Optional<FoldRun.Outcome> outcome =
-                new FoldRun(recipe, prepared, options.conditions(), run).run(measured, clips);
+        Optional<FoldMeasures> outcome = new FoldRun(recipe, prepared, options.conditions(), run).run(measured, clips);
         if (outcome.isEmpty()) {
             return false;
         }
@@ -133,7 +131,7 @@ final class CorpusRun {
                         recipe.description(),
                         Protocol.SPEAKER_INDEPENDENT.id(),
                         Protocol.SPEAKER_INDEPENDENT.meaning(),
-                        TemperatureFit.fit(outcome.get().heldOut()),
+                        outcome.get().temperature(),
                         scores,
                         outcome.get().staged(),
                         outcome.get().persistence())

@@ -7,10 +7,8 @@ import io.undertone.bundle.Voter;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Ensembles;
-import io.undertone.training.calls.PersistenceFit;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
-import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
@@ -19,10 +17,7 @@ import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.HeardClip;
 import io.undertone.training.hearing.Hearing;
-import io.undertone.training.report.FoldScores;
 import io.undertone.training.score.ClipOpinion;
-import io.undertone.training.score.TemperatureFit;
-import io.undertone.training.score.VoteScores;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
@@ -35,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -45,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * The speaker-independent protocol: training {@code k} leaves out fold {@code k} of every corpus that is measured and is scored on
  * those speakers under each condition, fold by fold. The corpus with most speakers sets the number of trainings; a corpus with
  * more folds than that has several left out at once. RAVDESS' 5 folds and nEMO's 7 are thus 5 trainings: the first leaves out
- * actors 1-4 and nEMO's first and sixth speaker. Corpora that aren't measured are fitted to whole. The temperature of a fold is
- * fitted on the other folds' speakers, and so is how long emotions last, on calls staged with their clips. A training once measured is read back when the run is started again.
+ * actors 1-4 and nEMO's first and sixth speaker. Corpora that aren't measured are fitted to whole. A training once measured is read
+ * back when the run is started again.
  */
 final class FoldRun {
     private static final Logger LOG = LoggerFactory.getLogger(FoldRun.class);
@@ -65,29 +59,13 @@ final class FoldRun {
     }
 
     /**
-     * What was measured.
-     *
-     * @param scores by corpus and condition
-     * @param heldOut every clip by voters that did not know its speaker, under the telephone condition (else the first)
-     * @param windows the windows of the same clips
-     * @param staged what the vote makes of staged calls of the same speakers, by corpus
-     * @param persistence fitted on all of those calls of corpora with all labels
-     */
-    record Outcome(
-            Map<String, Map<Condition, FoldScores>> scores,
-            List<ClipOpinion> heldOut,
-            WindowFigures windows,
-            Map<String, StagedScores> staged,
-            Persistence persistence) {}
-
-    /**
      * Runs all folds.
      *
      * @param measured corpora whose speakers are held out in turn
      * @param clips distinct clips of all corpora
      * @return empty if told to stop before the end
      */
-    Optional<Outcome> run(List<Corpus> measured, List<Clip> clips) throws IOException {
+    Optional<FoldMeasures> run(List<Corpus> measured, List<Clip> clips) throws IOException {
         Map<String, Folds> folds = new LinkedHashMap<>();
         measured.forEach(corpus -> folds.put(corpus.name(), Folds.of(corpus)));
         int trainings = trainings(measured, folds);
@@ -99,67 +77,7 @@ final class FoldRun {
             }
             done.add(opinions.get());
         }
-        Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
-        List<StagedOpinions> lasting = forPersistence(measured, done);
-        List<Double> temperatures = IntStream.range(0, trainings)
-                .mapToObj(training -> temperature(without(done, training)))
-                .toList();
-        List<Persistence> persistences = IntStream.range(0, trainings)
-                .mapToObj(training -> PersistenceFit.fit(
-                        StagedOpinions.together(without(lasting, training)),
-                        LabelMaps.LABELS,
-                        temperatures.get(training)))
-                .toList();
-        Map<String, StagedScores> staged = new LinkedHashMap<>();
-        List<ClipOpinion> heldOut = new ArrayList<>();
-        folds.forEach((corpus, of) -> {
-            List<FoldOpinions> own = IntStream.range(0, of.size())
-                    .mapToObj(fold -> done.get(fold % trainings)
-                            .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)))
-                    .toList();
-            scores.put(corpus, score(own));
-            staged.put(
-                    corpus,
-                    StagedScores.of(
-                            own.stream().map(FoldOpinions::staged).toList(),
-                            LabelMaps.LABELS,
-                            IntStream.range(0, of.size())
-                                    .mapToObj(fold -> persistences.get(fold % trainings))
-                                    .toList(),
-                            IntStream.range(0, of.size())
-                                    .mapToObj(fold -> temperatures.get(fold % trainings))
-                                    .toList()));
-            own.forEach(o -> heldOut.addAll(calibration(o)));
-        });
-        WindowFigures windows = new WindowFigures();
-        done.forEach(o -> windows.add(o.windows()));
-        Persistence persistence =
-                PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature(done));
-        return Optional.of(new Outcome(scores, heldOut, windows, staged, persistence));
-    }
-
-    /** Each training's calls that say how long emotions last: of corpora with all labels, of any where there are none such. */
-    private static List<StagedOpinions> forPersistence(List<Corpus> measured, List<FoldOpinions> done) {
-        Set<String> complete = measured.stream()
-                .filter(corpus -> corpus.balance().keySet().containsAll(LabelMaps.LABELS))
-                .map(Corpus::name)
-                .collect(Collectors.toSet());
-        return done.stream()
-                .map(opinions -> opinions.staged().of(clip -> complete.isEmpty() || complete.contains(clip.corpus())))
-                .toList();
-    }
-
-    private double temperature(List<FoldOpinions> heldOut) {
-        return TemperatureFit.fit(heldOut.stream()
-                .flatMap(opinions -> calibration(opinions).stream())
-                .toList());
-    }
-
-    private static <T> List<T> without(List<T> all, int one) {
-        return IntStream.range(0, all.size())
-                .filter(i -> i != one)
-                .mapToObj(all::get)
-                .toList();
+        return Optional.of(new FoldMeasuring(measured, folds, done, conditions).measure());
     }
 
     private static int trainings(List<Corpus> measured, Map<String, Folds> folds) {
@@ -239,7 +157,7 @@ final class FoldRun {
             for (Condition condition : conditions) {
                 List<HeardClip> heard = hearing.hear(test, condition, done -> {});
                 byCondition.put(condition, ClipOpinion.ask(ensemble, heard));
-                if (condition == calibration()) {
+                if (condition == FoldMeasuring.calibration(conditions)) {
                     windows.add(ensemble, heard);
                 }
             }
@@ -247,40 +165,5 @@ final class FoldRun {
                     StagedOpinions.ask(ensemble, new FarEnd(recipe.features(), LegSettings.DEFAULT), calls, run.seed());
             return new FoldOpinions(fitted.voters().stream().map(Voter::name).toList(), byCondition, windows, staged);
         }
-    }
-
-    /** The condition that calibration and drift are measured under. */
-    private Condition calibration() {
-        return conditions.contains(Condition.TELEPHONE) ? Condition.TELEPHONE : conditions.get(0);
-    }
-
-    private List<ClipOpinion> calibration(FoldOpinions opinions) {
-        return opinions.under(calibration());
-    }
-
-    private Map<Condition, FoldScores> score(List<FoldOpinions> folds) {
-        List<String> voters = folds.get(0).voters();
-        int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
-        double[] temperatures = IntStream.range(0, folds.size())
-                .mapToDouble(fold -> TemperatureFit.fit(IntStream.range(0, folds.size())
-                        .filter(other -> other != fold)
-                        .mapToObj(folds::get)
-                        .flatMap(o -> calibration(o).stream())
-                        .toList()))
-                .toArray();
-        Map<Condition, FoldScores> scores = new EnumMap<>(Condition.class);
-        for (Condition condition : conditions) {
-            scores.put(
-                    condition,
-                    new FoldScores(IntStream.range(0, folds.size())
-                            .mapToObj(fold -> VoteScores.of(
-                                    folds.get(fold).under(condition),
-                                    voters,
-                                    networks,
-                                    LabelMaps.LABELS,
-                                    temperatures[fold]))
-                            .toList()));
-        }
-        return scores;
     }
 }

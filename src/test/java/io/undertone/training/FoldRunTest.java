@@ -47,7 +47,7 @@ class FoldRunTest {
 
     @Test
     void shouldHoldOutOneFoldOfEveryMeasuredCorpusATraining() throws IOException {
-        FoldRun.Outcome outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
+        FoldMeasures outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
         assertThat(recipe.speakers)
                 .containsExactly(
                         "three/speaker-1 three/speaker-2 two/speaker-1",
@@ -64,7 +64,7 @@ class FoldRunTest {
         three = Corpus.open(MadeUpVoices.corpus(folder.resolve("ten"), 10)); // five folds of two speakers
         two = Corpus.open(MadeUpVoices.corpus(folder.resolve("seven"), 7)); // a fold each
 
-        FoldRun.Outcome outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
+        FoldMeasures outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
 
         assertThat(recipe.speakers).hasSize(5);
         assertThat(recipe.speakers.get(1))
@@ -78,7 +78,7 @@ class FoldRunTest {
 
     @Test
     void shouldFitToCorporaThatAreNotMeasuredWhole() throws IOException {
-        FoldRun.Outcome outcome = run(Integer.MAX_VALUE, three).orElseThrow();
+        FoldMeasures outcome = run(Integer.MAX_VALUE, three).orElseThrow();
         assertThat(recipe.speakers).hasSize(3).allMatch(s -> s.contains("two/speaker-0 two/speaker-1"));
         assertThat(outcome.scores()).containsOnlyKeys("three");
     }
@@ -87,13 +87,13 @@ class FoldRunTest {
     void shouldReadBackTheFoldsThatWereDoneBeforeAKill() throws IOException {
         assertThat(run(2, three, two)).isEmpty();
         assertThat(recipe.speakers).hasSize(2);
-        FoldRun.Outcome resumed = run(Integer.MAX_VALUE, three, two).orElseThrow();
+        FoldMeasures resumed = run(Integer.MAX_VALUE, three, two).orElseThrow();
         assertThat(recipe.speakers).hasSize(3); // the third fold alone is fitted
         try (Stream<Path> work = Files.walk(folder.resolve("work"))) {
             assertThat(work.filter(Files::isRegularFile)).hasSize(3);
         }
         deleteOpinions();
-        FoldRun.Outcome unbroken = run(Integer.MAX_VALUE, three, two).orElseThrow();
+        FoldMeasures unbroken = run(Integer.MAX_VALUE, three, two).orElseThrow();
         assertThat(opinions(resumed)).isEqualTo(opinions(unbroken));
         assertThat(resumed.windows().figures("held out", 1.5))
                 .isPresent()
@@ -114,7 +114,7 @@ class FoldRunTest {
         assertThat(recipe.speakers).hasSize(7);
     }
 
-    private Optional<FoldRun.Outcome> run(int fits, Corpus... measured) throws IOException {
+    private Optional<FoldMeasures> run(int fits, Corpus... measured) throws IOException {
         recipe.fitsLeft = fits;
         List<Clip> clips =
                 Stream.of(three, two).flatMap(c -> c.clips().stream()).toList();
@@ -131,12 +131,12 @@ class FoldRunTest {
         }
     }
 
-    private static List<Integer> clipsByFold(FoldRun.Outcome outcome, String corpus) {
+    private static List<Integer> clipsByFold(FoldMeasures outcome, String corpus) {
         FoldScores scores = outcome.scores().get(corpus).get(Condition.TELEPHONE);
         return scores.folds().stream().map(f -> f.all().confusion().total()).toList();
     }
 
-    private static Map<String, Float> opinions(FoldRun.Outcome outcome) {
+    private static Map<String, Float> opinions(FoldMeasures outcome) {
         return outcome.heldOut().stream()
                 .collect(Collectors.toMap(o -> o.clip().key(), o -> o.probability(0, o.label())));
     }

@@ -1,0 +1,28 @@
+package io.undertone.training;
+
+import io.undertone.bundle.Persistence;
+import io.undertone.training.calls.StagedScores;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.report.FoldScores;
+import io.undertone.training.score.ClipOpinion;
+import io.undertone.training.score.WindowFigures;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the folds come to: scores of strangers, and what a bundle takes from them.
+ *
+ * @param scores by corpus and condition
+ * @param heldOut every clip by voters that did not know its speaker, under the condition for calibration
+ * @param temperature of windows judged by themselves, fitted on those
+ * @param windows the windows of the same clips
+ * @param staged what the vote makes of staged calls of the same speakers, by corpus
+ * @param persistence fitted on all of those calls of corpora with all labels
+ */
+record FoldMeasures(
+        Map<String, Map<Condition, FoldScores>> scores,
+        List<ClipOpinion> heldOut,
+        double temperature,
+        WindowFigures windows,
+        Map<String, StagedScores> staged,
+        Persistence persistence) {}

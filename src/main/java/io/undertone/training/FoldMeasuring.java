@@ -1,0 +1,155 @@
+package io.undertone.training;
+
+import io.undertone.bundle.Persistence;
+import io.undertone.training.calls.PersistenceFit;
+import io.undertone.training.calls.StagedOpinions;
+import io.undertone.training.calls.StagedScores;
+import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.Corpus;
+import io.undertone.training.corpus.Folds;
+import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.report.FoldScores;
+import io.undertone.training.score.ClipOpinion;
+import io.undertone.training.score.TemperatureFit;
+import io.undertone.training.score.VoteScores;
+import io.undertone.training.score.WindowFigures;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Makes measures of what each training's voters say of the speakers held out. Nothing that is fitted is measured on the speakers it was
+ * fitted to: the temperature of a fold comes from the other folds' clips, and how long emotions last from calls staged with the clips of
+ * the other trainings. What a bundle takes is fitted on all of them.
+ */
+final class FoldMeasuring {
+    private final List<Corpus> measured;
+    private final Map<String, Folds> folds;
+    private final List<FoldOpinions> byTraining;
+    private final List<Condition> conditions;
+
+    /**
+     * @param measured corpora whose speakers were held out in turn
+     * @param folds theirs, by name
+     * @param byTraining fold {@code k} of every corpus was held out by training {@code k} modulo their number
+     * @param conditions that the clips were heard under
+     */
+    FoldMeasuring(
+            List<Corpus> measured,
+            Map<String, Folds> folds,
+            List<FoldOpinions> byTraining,
+            List<Condition> conditions) {
+        this.measured = measured;
+        this.folds = folds;
+        this.byTraining = byTraining;
+        this.conditions = conditions;
+    }
+
+    /** The condition that calibration and drift are measured under. */
+    static Condition calibration(List<Condition> conditions) {
+        return conditions.contains(Condition.TELEPHONE) ? Condition.TELEPHONE : conditions.get(0);
+    }
+
+    FoldMeasures measure() {
+        List<StagedOpinions> lasting = forPersistence();
+        List<Double> temperatures = eachTraining(training -> temperature(without(byTraining, training)));
+        List<Persistence> persistences = eachTraining(training -> PersistenceFit.fit(
+                StagedOpinions.together(without(lasting, training)), LabelMaps.LABELS, temperatures.get(training)));
+        Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
+        Map<String, StagedScores> staged = new LinkedHashMap<>();
+        folds.forEach((corpus, of) -> {
+            List<FoldOpinions> own = eachFold(
+                    of,
+                    fold -> training(byTraining, fold)
+                            .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)));
+            scores.put(corpus, score(own));
+            staged.put(
+                    corpus,
+                    StagedScores.of(
+                            own.stream().map(FoldOpinions::staged).toList(),
+                            LabelMaps.LABELS,
+                            eachFold(of, fold -> training(persistences, fold)),
+                            eachFold(of, fold -> training(temperatures, fold))));
+        });
+        WindowFigures windows = new WindowFigures();
+        byTraining.forEach(opinions -> windows.add(opinions.windows()));
+        List<ClipOpinion> heldOut =
+                byTraining.stream().flatMap(o -> calibration(o).stream()).toList();
+        double temperature = TemperatureFit.fit(heldOut);
+        return new FoldMeasures(
+                scores,
+                heldOut,
+                temperature,
+                windows,
+                staged,
+                PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature));
+    }
+
+    private <T> List<T> eachTraining(IntFunction<T> make) {
+        return IntStream.range(0, byTraining.size()).mapToObj(make).toList();
+    }
+
+    private static <T> List<T> eachFold(Folds folds, IntFunction<T> make) {
+        return IntStream.range(0, folds.size()).mapToObj(make).toList();
+    }
+
+    /** That of the training which held a fold out. */
+    private <T> T training(List<T> all, int fold) {
+        return all.get(fold % all.size());
+    }
+
+    private static <T> List<T> without(List<T> all, int one) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i != one)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    /** Each training's calls that say how long emotions last: of corpora with all labels, of any where there are none such. */
+    private List<StagedOpinions> forPersistence() {
+        Set<String> complete = measured.stream()
+                .filter(corpus -> corpus.balance().keySet().containsAll(LabelMaps.LABELS))
+                .map(Corpus::name)
+                .collect(Collectors.toSet());
+        return byTraining.stream()
+                .map(opinions -> opinions.staged().of(clip -> complete.isEmpty() || complete.contains(clip.corpus())))
+                .toList();
+    }
+
+    private double temperature(List<FoldOpinions> heldOut) {
+        return TemperatureFit.fit(heldOut.stream()
+                .flatMap(opinions -> calibration(opinions).stream())
+                .toList());
+    }
+
+    private List<ClipOpinion> calibration(FoldOpinions opinions) {
+        return opinions.under(calibration(conditions));
+    }
+
+    private Map<Condition, FoldScores> score(List<FoldOpinions> own) {
+        List<String> voters = own.get(0).voters();
+        int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
+        List<Double> temperatures = IntStream.range(0, own.size())
+                .mapToObj(fold -> temperature(without(own, fold)))
+                .toList();
+        Map<Condition, FoldScores> scores = new EnumMap<>(Condition.class);
+        for (Condition condition : conditions) {
+            scores.put(
+                    condition,
+                    new FoldScores(IntStream.range(0, own.size())
+                            .mapToObj(fold -> VoteScores.of(
+                                    own.get(fold).under(condition),
+                                    voters,
+                                    networks,
+                                    LabelMaps.LABELS,
+                                    temperatures.get(fold)))
+                            .toList()));
+        }
+        return scores;
+    }
+}
