@@ -85,6 +85,13 @@ final class TrainCommand extends UndertoneSubcommand {
     private @Nullable String persistence;
 
     @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description =
+                    "Of the confidences of windows judged by themselves. Default: what the folds of --report choose, else 1.")
+    private @Nullable Double temperature;
+
+    @Option(
             names = "--folds-of",
             paramLabel = "CORPUS,...",
             split = ",",
@@ -122,6 +129,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     version,
                     report,
                     callsReport,
+                    temperature,
                     persistence == null ? null : persistence(persistence),
                     foldsOf,
                     Condition.parse(conditions),

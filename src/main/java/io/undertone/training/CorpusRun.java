@@ -154,13 +154,15 @@ final class CorpusRun {
     private Path write(Recipe.Fitted fitted, List<Corpus> corpora, List<Clip> clips, Path models) throws IOException {
         ObjectNode scores = JsonNodeFactory.instance.objectNode();
         String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
-        double temperature = 1;
+        double temperature = Objects.requireNonNullElse(options.temperature(), 1.0);
         Persistence persistence = Objects.requireNonNullElse(options.persistence(), Persistence.NONE);
         Path report = options.report();
         if (report != null) {
             scores = (ObjectNode)
                     new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
-            temperature = scores.path("temperature").asDouble(1);
+            if (options.temperature() == null) {
+                temperature = scores.path("temperature").asDouble(1);
+            }
             if (options.persistence() == null) {
                 persistence = persistence(scores.path("persistence"));
             }

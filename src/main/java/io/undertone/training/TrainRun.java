@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * with the same options, and ends in the same bundle.
  */
 public final class TrainRun {
+    private static final double MOST_TEMPERATURE = 100;
+
     private TrainRun() {}
 
     /**
@@ -29,6 +31,7 @@ public final class TrainRun {
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
      * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
+     * @param temperature of the bundle's confidences, above 0; null for what the folds chose, 1 where none were run
      * @param persistence how long the bundle takes emotions to last; null for what the folds chose, nothing where none were run
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
      * @param conditions that the folds are measured under
@@ -46,6 +49,7 @@ public final class TrainRun {
             String version,
             @Nullable Path report,
             @Nullable Path callsReport,
+            @Nullable Double temperature,
             @Nullable Persistence persistence,
             List<String> foldsOf,
             List<Condition> conditions,
@@ -63,11 +67,14 @@ public final class TrainRun {
                 throw new IllegalArgumentException(
                         "must name an output folder, a report folder or both: out=null, report=null");
             }
-            if (persistence != null && (models == null || recipe.equals("reference"))) {
+            if (temperature != null && !(temperature > 0 && temperature <= MOST_TEMPERATURE)) {
+                throw new IllegalArgumentException("must be > 0 and at most 100: temperature=" + temperature);
+            }
+            if ((persistence != null || temperature != null) && (models == null || recipe.equals("reference"))) {
                 throw new IllegalArgumentException(
-                        "only a bundle that is written (out), by a recipe for recordings, can be told how long"
-                                + " emotions last: persistence=" + persistence + ", out=" + models + ", recipe="
-                                + recipe);
+                        "only a bundle that is written (out), by a recipe for recordings, can be told its temperature and how long"
+                                + " emotions last: temperature=" + temperature + ", persistence=" + persistence
+                                + ", out=" + models + ", recipe=" + recipe);
             }
         }
     }

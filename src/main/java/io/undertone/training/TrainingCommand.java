@@ -36,6 +36,9 @@ final class TrainingCommand {
                         + options.conditions().stream().map(Condition::id).collect(Collectors.joining(",")));
             }
         }
+        if (options.temperature() != null) {
+            command.add("--temperature " + options.temperature());
+        }
         Persistence persistence = options.persistence();
         if (persistence != null) {
             command.add("--persistence " + persistence.dwellSeconds() + "," + persistence.evidence() + ","

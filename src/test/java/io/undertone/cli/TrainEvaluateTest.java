@@ -50,6 +50,8 @@ class TrainEvaluateTest {
                 "telephone",
                 "--persistence",
                 "4,0.5,1.25",
+                "--temperature",
+                "1.5",
                 "--work",
                 folder.resolve("work").toString(),
                 "--threads",
@@ -59,13 +61,13 @@ class TrainEvaluateTest {
         assertThat(trained.errLines()).contains("wrote " + bundle, "wrote " + report.resolve("report.md"));
         assertThat(run("bundle", "verify", bundle.toString()).exitCode()).isZero();
         assertThat(run("bundle", "inspect", bundle.toString()).out())
-                .contains("1/e after 4.0 s, evidence 0.50, temperature 1.250");
+                .contains("temperature 1.500", "1/e after 4.0 s, evidence 0.50, temperature 1.250");
         assertThat(bundle.resolve("MODEL_CARD.md"))
                 .content()
                 .contains(
                         "speaker-independent",
                         "set by hand",
-                        "--persistence 4.0,0.5,1.25",
+                        "--temperature 1.5 --persistence 4.0,0.5,1.25",
                         "is what these weights can be used for");
         JsonNode folds = json(report.resolve("report.json"));
         assertThat(folds.at("/recipe").asText()).isEqualTo("telephone");

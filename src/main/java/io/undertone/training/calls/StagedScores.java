@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param lines one for each length of episode
  * @param persistences by which each fold was judged
+ * @param temperatures by which each fold was judged where nothing was heard before
  */
-public record StagedScores(List<Line> lines, List<Persistence> persistences) {
+public record StagedScores(List<Line> lines, List<Persistence> persistences, List<Double> temperatures) {
     /**
      * Calls with episodes of one length, the windows of all folds together.
      *
@@ -24,6 +25,7 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences) {
     public StagedScores {
         lines = List.copyOf(lines);
         persistences = List.copyOf(persistences);
+        temperatures = List.copyOf(temperatures);
     }
 
     /** The scores of a finished bundle. */
@@ -53,6 +55,6 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences) {
             }
             lines.add(new Line(episode, alone, inContext));
         }
-        return new StagedScores(lines, persistences);
+        return new StagedScores(lines, persistences, temperatures);
     }
 }

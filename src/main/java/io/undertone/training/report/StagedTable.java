@@ -14,7 +14,7 @@ public final class StagedTable {
 
     /**
      * {@code episodes}, one object for each length: {@code utterances}, {@code windows}, and {@code uar}, {@code share} and {@code ece} of both ways;
-     * and {@code persistenceByFold}, by which each fold was judged.
+     * and {@code persistenceByFold} and {@code temperatureByFold}, by which each fold was judged.
      */
     static ObjectNode json(StagedScores scores) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
@@ -28,6 +28,7 @@ public final class StagedTable {
         }
         ArrayNode byFold = all.putArray("persistenceByFold");
         scores.persistences().forEach(persistence -> byFold.add(BundleJson.tree(persistence)));
+        scores.temperatures().forEach(all.putArray("temperatureByFold")::add);
         return all;
     }
 
