@@ -50,9 +50,7 @@ public record BundleContent(
             throw new IllegalArgumentException("labels must be 2 to " + MAX_LABELS + ", each once: labels=" + labels);
         }
         labels.forEach(label -> requireWord(label, "label"));
-        if (!(temperature >= 0.05 && temperature <= 20)) {
-            throw new IllegalArgumentException("must be 0.05 to 20: temperature=" + temperature);
-        }
+        TemperatureRule.require("temperature", temperature);
         requireVoters(voters, features, labels.size());
     }
 

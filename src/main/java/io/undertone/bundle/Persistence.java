@@ -10,7 +10,7 @@ import java.util.Locale;
  *     window is judged by itself
  * @param evidence what a window adds to what is known of its leg, as a power of its probabilities, above 0 to 1: less than 1, since
  *     windows overlap and the same second is heard several times
- * @param temperature of the confidences of windows that are judged in the light of others, above 0 to 100; the bundle's own is for
+ * @param temperature of the confidences of windows that are judged in the light of others, 0.05 to 20; the bundle's own is for
  *     windows judged by themselves
  */
 public record Persistence(double dwellSeconds, double evidence, double temperature) {
@@ -18,7 +18,6 @@ public record Persistence(double dwellSeconds, double evidence, double temperatu
     public static final Persistence NONE = new Persistence(0, 1, 1);
 
     private static final double MOST_SECONDS = 3_600;
-    private static final double MOST_TEMPERATURE = 100;
 
     public Persistence {
         if (!(dwellSeconds >= 0 && dwellSeconds <= MOST_SECONDS)) {
@@ -27,9 +26,7 @@ public record Persistence(double dwellSeconds, double evidence, double temperatu
         if (!(evidence > 0 && evidence <= 1)) {
             throw new IllegalArgumentException("must be > 0 and at most 1: persistence.evidence=" + evidence);
         }
-        if (!(temperature > 0 && temperature <= MOST_TEMPERATURE)) {
-            throw new IllegalArgumentException("must be > 0 and at most 100: persistence.temperature=" + temperature);
-        }
+        TemperatureRule.require("persistence.temperature", temperature);
     }
 
     /** The same but for the temperature. */

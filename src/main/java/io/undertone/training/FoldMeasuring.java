@@ -57,14 +57,18 @@ final class FoldMeasuring {
 
     FoldMeasures measure() {
         List<StagedOpinions> lasting = forPersistence();
-        List<Double> temperatures = eachTraining(training -> temperature(without(byTraining, training)));
-        List<Persistence> persistences = eachTraining(training -> PersistenceFit.fit(
-                StagedOpinions.together(without(lasting, training)), LabelMaps.LABELS, temperatures.get(training)));
+        List<Double> temperatures = each(byTraining.size(), training -> temperature(without(byTraining, training)));
+        List<Persistence> persistences = each(
+                byTraining.size(),
+                training -> PersistenceFit.fit(
+                        StagedOpinions.together(without(lasting, training)),
+                        LabelMaps.LABELS,
+                        temperatures.get(training)));
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
         Map<String, StagedScores> staged = new LinkedHashMap<>();
         folds.forEach((corpus, of) -> {
-            List<FoldOpinions> own = eachFold(
-                    of,
+            List<FoldOpinions> own = each(
+                    of.size(),
                     fold -> training(byTraining, fold)
                             .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)));
             scores.put(corpus, score(own));
@@ -73,13 +77,12 @@ final class FoldMeasuring {
                     StagedScores.of(
                             own.stream().map(FoldOpinions::staged).toList(),
                             LabelMaps.LABELS,
-                            eachFold(of, fold -> training(persistences, fold)),
-                            eachFold(of, fold -> training(temperatures, fold))));
+                            each(of.size(), fold -> training(persistences, fold)),
+                            each(of.size(), fold -> training(temperatures, fold))));
         });
         WindowFigures windows = new WindowFigures();
         byTraining.forEach(opinions -> windows.add(opinions.windows()));
-        List<ClipOpinion> heldOut =
-                byTraining.stream().flatMap(o -> calibration(o).stream()).toList();
+        List<ClipOpinion> heldOut = clips(byTraining);
         double temperature = TemperatureFit.fit(heldOut);
         return new FoldMeasures(
                 scores,
@@ -90,16 +93,12 @@ final class FoldMeasuring {
                 PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature));
     }
 
-    private <T> List<T> eachTraining(IntFunction<T> make) {
-        return IntStream.range(0, byTraining.size()).mapToObj(make).toList();
-    }
-
-    private static <T> List<T> eachFold(Folds folds, IntFunction<T> make) {
-        return IntStream.range(0, folds.size()).mapToObj(make).toList();
+    private static <T> List<T> each(int count, IntFunction<T> make) {
+        return IntStream.range(0, count).mapToObj(make).toList();
     }
 
     /** That of the training which held a fold out. */
-    private <T> T training(List<T> all, int fold) {
+    private static <T> T training(List<T> all, int fold) {
         return all.get(fold % all.size());
     }
 
@@ -122,33 +121,31 @@ final class FoldMeasuring {
     }
 
     private double temperature(List<FoldOpinions> heldOut) {
-        return TemperatureFit.fit(heldOut.stream()
-                .flatMap(opinions -> calibration(opinions).stream())
-                .toList());
+        return TemperatureFit.fit(clips(heldOut));
     }
 
-    private List<ClipOpinion> calibration(FoldOpinions opinions) {
-        return opinions.under(calibration(conditions));
+    private List<ClipOpinion> clips(List<FoldOpinions> opinions) {
+        return opinions.stream()
+                .flatMap(o -> o.under(calibration(conditions)).stream())
+                .toList();
     }
 
     private Map<Condition, FoldScores> score(List<FoldOpinions> own) {
         List<String> voters = own.get(0).voters();
         int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
-        List<Double> temperatures = IntStream.range(0, own.size())
-                .mapToObj(fold -> temperature(without(own, fold)))
-                .toList();
+        List<Double> temperatures = each(own.size(), fold -> temperature(without(own, fold)));
         Map<Condition, FoldScores> scores = new EnumMap<>(Condition.class);
         for (Condition condition : conditions) {
             scores.put(
                     condition,
-                    new FoldScores(IntStream.range(0, own.size())
-                            .mapToObj(fold -> VoteScores.of(
+                    new FoldScores(each(
+                            own.size(),
+                            fold -> VoteScores.of(
                                     own.get(fold).under(condition),
                                     voters,
                                     networks,
                                     LabelMaps.LABELS,
-                                    temperatures.get(fold)))
-                            .toList()));
+                                    temperatures.get(fold)))));
         }
         return scores;
     }

@@ -1,6 +1,7 @@
 package io.undertone.training;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.TemperatureRule;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.TrainingProgress;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * with the same options, and ends in the same bundle.
  */
 public final class TrainRun {
-    private static final double MOST_TEMPERATURE = 100;
-
     private TrainRun() {}
 
     /**
@@ -31,7 +30,7 @@ public final class TrainRun {
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
      * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
-     * @param temperature of the bundle's confidences, above 0; null for what the folds chose, 1 where none were run
+     * @param temperature of the bundle's confidences, 0.05 to 20; null for what the folds chose, 1 where none were run
      * @param persistence how long the bundle takes emotions to last; null for what the folds chose, nothing where none were run
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
      * @param conditions that the folds are measured under
@@ -67,8 +66,8 @@ public final class TrainRun {
                 throw new IllegalArgumentException(
                         "must name an output folder, a report folder or both: out=null, report=null");
             }
-            if (temperature != null && !(temperature > 0 && temperature <= MOST_TEMPERATURE)) {
-                throw new IllegalArgumentException("must be > 0 and at most 100: temperature=" + temperature);
+            if (temperature != null) {
+                TemperatureRule.require("temperature", temperature);
             }
             if ((persistence != null || temperature != null) && (models == null || recipe.equals("reference"))) {
                 throw new IllegalArgumentException(

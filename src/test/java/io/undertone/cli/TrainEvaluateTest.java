@@ -189,6 +189,10 @@ class TrainEvaluateTest {
                 "train", "--recipe", "reference", "--features", "f", "--out", "m", "--persistence", "4,0.5,1");
         assertThat(reference.exitCode()).isEqualTo(2);
         assertThat(reference.err()).contains("how long emotions last", "recipe=reference");
+        CommandRunner.Result temperature =
+                runner.run("train", "--recipe", "telephone", "--corpus", "c", "--out", "m", "--temperature", "50");
+        assertThat(temperature.exitCode()).isEqualTo(2);
+        assertThat(temperature.err()).contains("must be 0.05 to 20: temperature=50");
         CommandRunner.Result condition =
                 runner.run("train", "--recipe", "telephone", "--corpus", "c", "--report", "r", "--conditions", "rain");
         assertThat(condition.exitCode()).isEqualTo(2);

@@ -73,8 +73,10 @@ public class TestModel implements EmotionModel {
                 before.accept(windows);
                 for (int i = 0; i < windows.size(); i++) {
                     opinions(windows.get(i), probabilities, i);
-                    for (int voter = 0; windows.get(i).index() == dumb && voter < VOTERS.size(); voter++) {
-                        probabilities.setMissing(i, voter);
+                    if (windows.get(i).index() == dumb) {
+                        for (int voter = 0; voter < VOTERS.size(); voter++) {
+                            probabilities.setMissing(i, voter);
+                        }
                     }
                 }
             }

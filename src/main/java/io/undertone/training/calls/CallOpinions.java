@@ -5,6 +5,7 @@ import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.training.score.Tally;
+import io.undertone.training.score.TemperatureFit;
 import io.undertone.vote.Belief;
 import io.undertone.vote.LegVote;
 import io.undertone.vote.LegVote.Judgement;
@@ -14,8 +15,6 @@ import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.DoubleAdder;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -28,8 +27,6 @@ public record CallOpinions(List<Said> windows) {
     private static final double MOSTLY = 0.5;
 
     private static final int BATCH = 64;
-    /** What a probability of 0 is taken for, so that its logarithm is finite. */
-    private static final double LEAST = 1e-12;
 
     /**
      * What was said of one window.
@@ -44,6 +41,8 @@ public record CallOpinions(List<Said> windows) {
             return label >= 0;
         }
     }
+
+    private record Judged(int label, Verdict verdict) {}
 
     public CallOpinions {
         windows = List.copyOf(windows);
@@ -85,30 +84,30 @@ public record CallOpinions(List<Said> windows) {
      */
     public Tally judge(List<String> labels, Persistence persistence, double temperature) {
         Tally tally = new Tally(labels);
-        judge(labels, persistence, temperature, (window, verdict) -> {
-            if (window.isKnown()) {
-                tally.add(window.label(), labels.indexOf(verdict.label()), verdict.confidence());
-            }
-        });
+        for (Judged judged : judged(labels, persistence, temperature)) {
+            tally.add(
+                    judged.label(),
+                    labels.indexOf(judged.verdict().label()),
+                    judged.verdict().confidence());
+        }
         return tally;
     }
 
-    /** The logarithms of the probabilities that the vote gives what should be said, added up over the same windows, with the sign turned. */
+    /** How unlikely the vote finds what should be said, added up over the same windows ({@link TemperatureFit#surprise}). */
     double surprise(List<String> labels, Persistence persistence, double temperature) {
-        DoubleAdder sum = new DoubleAdder();
-        judge(labels, persistence, temperature, (window, verdict) -> {
-            if (window.isKnown()) {
-                double given = verdict.probabilities().getOrDefault(labels.get(window.label()), 0.0);
-                sum.add(-Math.log(Math.max(LEAST, given)));
-            }
-        });
-        return sum.sum();
+        double sum = 0;
+        for (Judged judged : judged(labels, persistence, temperature)) {
+            sum += TemperatureFit.surprise(
+                    judged.verdict().probabilities().getOrDefault(labels.get(judged.label()), 0.0));
+        }
+        return sum;
     }
 
-    private void judge(
-            List<String> labels, Persistence persistence, double temperature, BiConsumer<Said, Verdict> verdicts) {
+    /** All windows are judged, in order; those of which it is known what should be said are given back. */
+    private List<Judged> judged(List<String> labels, Persistence persistence, double temperature) {
+        List<Judged> judged = new ArrayList<>();
         if (windows.isEmpty()) {
-            return;
+            return judged;
         }
         List<String> voters = IntStream.range(0, windows.get(0).opinion().voters())
                 .mapToObj(i -> "voter-" + i)
@@ -118,7 +117,10 @@ public record CallOpinions(List<Said> windows) {
         for (Said window : windows) {
             Judgement judgement = vote.judge(window.opinion(), belief, window.endMs());
             belief = judgement.belief();
-            verdicts.accept(window, judgement.verdict());
+            if (window.isKnown()) {
+                judged.add(new Judged(window.label(), judgement.verdict()));
+            }
         }
+        return judged;
     }
 }

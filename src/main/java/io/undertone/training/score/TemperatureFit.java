@@ -42,10 +42,15 @@ public final class TemperatureFit {
         return Math.exp((low + high) / 2);
     }
 
+    /** {@code -log p} of what was given to the true label; 0 is taken for 1e-12. */
+    public static double surprise(double probability) {
+        return -Math.log(Math.max(1e-12, probability));
+    }
+
     private static double loss(List<ClipOpinion> clips, double temperature) {
         double loss = 0;
         for (ClipOpinion clip : clips) {
-            loss -= Math.log(Math.max(1e-12, Temperature.apply(clip.mean(), temperature)[clip.label()]));
+            loss += surprise(Temperature.apply(clip.mean(), temperature)[clip.label()]);
         }
         return loss / clips.size();
     }

@@ -55,7 +55,7 @@ class PersistenceFitTest {
                         + 0.1);
     }
 
-    /** The voters are sure of six in ten windows that they have guessed right, and of those they have guessed wrong. */
+    /** Voters give 0.6 to what they hear, and hear rightly in six windows of ten. */
     @Test
     void shouldMakeConfidencesMeanWhatTheySay() {
         StagedOpinions staged = calls(0.4, 2, 4, 8, 16);
