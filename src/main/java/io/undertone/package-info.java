@@ -15,8 +15,10 @@
  *   <li>{@code topology}: the Kafka Streams applications, wired from the above
  * </ol>
  *
- * <p>Beside the flow: {@code bundle} (models on disk), {@code training}, {@code config}, {@code registry} (schemas by number),
- * {@code metrics}, {@code web}, {@code embedded} (the in-process broker), {@code bench} (measuring under load), {@code cli}.
+ * <p>Beside the flow: {@code bundle} (models on disk), {@code model} (a bundle on an engine with its vote), {@code source} (recordings
+ * to chunks on Kafka), {@code kafka} (the cluster, its topics, producers and consumers), {@code classify} (recordings to events without
+ * Kafka), {@code training}, {@code config}, {@code registry} (schemas by number), {@code metrics}, {@code web}, {@code embedded} (the
+ * in-process broker), {@code bench} (measuring under load), {@code failure} (what a command could not do), {@code cli}.
  */
 @NullMarked
 package io.undertone;

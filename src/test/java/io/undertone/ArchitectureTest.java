@@ -98,6 +98,9 @@ class ArchitectureTest {
                     "io.undertone.topology..",
                     "io.undertone.config..",
                     "io.undertone.embedded..",
+                    "io.undertone.kafka..",
+                    "io.undertone.source..",
+                    "io.undertone.bench..",
                     "io.undertone.cli..",
                     "io.undertone.publish..",
                     "io.undertone.registry..",
@@ -132,7 +135,7 @@ class ArchitectureTest {
             "io.undertone.registry..",
             "io.undertone.publish..",
             "io.undertone.topology..",
-            "io.undertone.cli..",
+            "io.undertone.kafka..",
             "io.undertone.web..");
 
     @ArchTest

@@ -1,7 +1,7 @@
 package io.undertone.inference;
 
 import io.undertone.bundle.BundleContent;
-import io.undertone.cli.NewestBundle;
+import io.undertone.bundle.NewestBundle;
 import io.undertone.features.FeatureSpec;
 import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Verdict;

@@ -2,14 +2,25 @@ package io.undertone.cli;
 
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
+import io.undertone.bench.BenchMachine;
 import io.undertone.bench.BenchPlot;
 import io.undertone.bench.BenchReport;
+import io.undertone.bench.BenchRig;
+import io.undertone.bench.BenchRun;
+import io.undertone.bench.BenchSampler;
+import io.undertone.bench.BenchStorage;
 import io.undertone.bench.CapacitySearch;
+import io.undertone.bench.LoopedAudio;
+import io.undertone.bench.Program;
 import io.undertone.bench.RunResult;
 import io.undertone.bench.SystemSample;
 import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.kafka.Cluster;
+import io.undertone.source.CallFile;
+import io.undertone.source.PlayedCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,8 +152,10 @@ final class BenchCommand extends UndertoneSubcommand {
         List<RunResult> runs = new ArrayList<>();
         List<SystemSample> samples = List.of();
         CapacitySearch capacity = search ? new CapacitySearch(legs.get(0), MOST_LEGS) : null;
+        Program program = Program.of(
+                Main.class, surroundings().home(), surroundings().environment());
         try (BenchRig rig = BenchRig.start(
-                        surroundings(), sources, options.arguments(), !options.namesCluster(), !noServe, debug());
+                        program, this::say, sources, options.arguments(), !options.namesCluster(), !noServe, debug());
                 Cluster cluster = Cluster.reach(rig.config(), this::say);
                 BenchSampler sampler = sampler(rig)) {
             Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());

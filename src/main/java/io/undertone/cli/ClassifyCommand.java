@@ -3,9 +3,17 @@ package io.undertone.cli;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Role;
+import io.undertone.bundle.BundleFolder;
+import io.undertone.classify.FileClassifier;
+import io.undertone.classify.FileLeg;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Failure;
 import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegId;
+import io.undertone.kafka.EventListener;
+import io.undertone.model.LoadedModel;
+import io.undertone.source.CallFile;
+import io.undertone.source.PlayedCall;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
@@ -83,7 +91,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
         List<Role> wanted = analysed == null
                 ? config.analysisRoles().stream().map(Role::valueOf).toList()
                 : analysed.roles();
-        EventPrinter printer = EventPrinter.of(surroundings(), json);
+        EventListener printer = EventPrinters.of(surroundings(), json);
         TimelinePlot drawing = plot == null ? null : new TimelinePlot();
         String name = bundle == null ? config.modelBundle() : bundle;
         try (LoadedModel model =
@@ -115,7 +123,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
             UndertoneConfig config,
             LoadedModel model,
             FileClassifier classifier,
-            EventPrinter printer,
+            EventListener printer,
             @Nullable TimelinePlot drawing,
             List<Utterance> spoken) {
         LegSettings settings =

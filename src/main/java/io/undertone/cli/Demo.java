@@ -6,10 +6,24 @@ import io.undertone.AudioChunk;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.audio.SampleFormat;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.embedded.TemporaryFolder;
+import io.undertone.failure.Causes;
+import io.undertone.failure.Failure;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.EventListener;
+import io.undertone.kafka.EventReader;
+import io.undertone.kafka.KafkaClients;
+import io.undertone.kafka.Topics;
+import io.undertone.model.LoadedModel;
 import io.undertone.registry.RecordFormats;
+import io.undertone.source.Chunking;
+import io.undertone.source.Pace;
+import io.undertone.source.PlayedCall;
+import io.undertone.source.RecordingPublisher;
 import io.undertone.topology.UndertoneStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +49,7 @@ final class Demo {
 
     private final Surroundings surroundings;
     private final ConfigSources sources;
-    private final EventPrinter printer;
+    private final EventListener printer;
     private final boolean stay;
     private final Consumer<String> say;
     private final long startNanos = System.nanoTime();
@@ -47,7 +61,7 @@ final class Demo {
      * @param stay whether the page is kept open after the call's end
      * @param say tells what is being done
      */
-    Demo(Surroundings surroundings, ConfigSources sources, EventPrinter printer, boolean stay, Consumer<String> say) {
+    Demo(Surroundings surroundings, ConfigSources sources, EventListener printer, boolean stay, Consumer<String> say) {
         this.surroundings = surroundings;
         this.sources = sources;
         this.printer = printer;
@@ -113,7 +127,7 @@ final class Demo {
                 return code;
             }
         } finally {
-            Folders.delete(state);
+            TemporaryFolder.delete(state);
         }
     }
 
@@ -155,7 +169,7 @@ final class Demo {
                 "ready after %.1f s; playing %s (%s, %.1f s) ...",
                 seconds(),
                 call.callId(),
-                AudioPublisher.roles(call),
+                RecordingPublisher.roles(call),
                 call.recording().durationMs() / 1000.0));
         Counter counter = new Counter();
         Player player = new Player(call, pace, config);
@@ -203,7 +217,7 @@ final class Demo {
     }
 
     /** Counts what it prints. */
-    private final class Counter implements EventPrinter {
+    private final class Counter implements EventListener {
         private int events;
         private int summaries;
 
@@ -232,7 +246,7 @@ final class Demo {
 
         private void play(PlayedCall call, Pace pace, UndertoneConfig config) {
             try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
-                AudioPublisher publisher = new AudioPublisher(
+                RecordingPublisher publisher = new RecordingPublisher(
                         producer, config.audioChunksTopic(), SampleFormat.MULAW, () -> Chunking.every(CHUNK_MS), pace);
                 played.complete(publisher.play(call, ms -> {}));
             } catch (InterruptedException | RuntimeException e) {
@@ -253,7 +267,7 @@ final class Demo {
                 try {
                     played.get(0, TimeUnit.SECONDS);
                 } catch (ExecutionException e) {
-                    throw new Failure("the call could not be played: " + Errors.cause(e), e);
+                    throw new Failure("the call could not be played: " + Causes.innermost(e), e);
                 } catch (InterruptedException | TimeoutException e) {
                     throw new IllegalStateException("it has completed", e);
                 }

@@ -2,6 +2,9 @@ package io.undertone.cli;
 
 import io.undertone.config.ConfigKeys;
 import io.undertone.config.ConfigSources;
+import io.undertone.source.CallFile;
+import io.undertone.source.Pace;
+import io.undertone.source.PlayedCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,7 +69,7 @@ final class DemoCommand extends UndertoneSubcommand {
         sources.set(ConfigKeys.STAGES, "features,inference,web");
         Logging.quiet(debug());
         Logging.quietBroker(debug());
-        Demo demo = new Demo(surroundings(), sources, EventPrinter.of(surroundings(), json), stay, this::say);
+        Demo demo = new Demo(surroundings(), sources, EventPrinters.of(surroundings(), json), stay, this::say);
         return demo.run(played, Pace.of(speed), StopSignal.install(demo::stop));
     }
 

@@ -1,5 +1,7 @@
 package io.undertone.cli;
 
+import io.undertone.failure.Causes;
+import io.undertone.failure.Failure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +24,7 @@ final class Errors {
     /** A command line that cannot be understood. */
     static int wrongUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("undertone: " + firstLine(String.valueOf(failure.getMessage())));
+        command.getErr().println("undertone: " + Causes.firstLine(String.valueOf(failure.getMessage())));
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return WRONG_USAGE;
@@ -39,7 +41,7 @@ final class Errors {
     }
 
     private static String describe(Throwable failure) {
-        String message = failure.getMessage() == null ? "" : firstLine(failure.getMessage());
+        String message = failure.getMessage() == null ? "" : Causes.firstLine(failure.getMessage());
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
             return "there is no file " + message;
         }
@@ -47,7 +49,7 @@ final class Errors {
             return "not allowed to use the file " + message;
         }
         if (failure instanceof KafkaException && !(failure instanceof ConfigException)) {
-            return "Kafka: " + cause(failure);
+            return "Kafka: " + Causes.innermost(failure);
         }
         if (failure instanceof Failure || failure instanceof ConfigException || failure instanceof IOException) {
             return message.isEmpty() ? failure.getClass().getSimpleName() : message;
@@ -55,23 +57,5 @@ final class Errors {
         return message.isEmpty() || failure instanceof NullPointerException
                 ? "failed with " + failure.getClass().getSimpleName() + "; --debug shows where"
                 : message;
-    }
-
-    /** Kafka's outer exceptions say little ("Failed to construct kafka consumer"); what caused them says more. */
-    static String cause(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
-        String message = innermost.getMessage();
-        return message == null ? innermost.getClass().getSimpleName() : firstLine(message);
-    }
-
-    private static String firstLine(String message) {
-        return message.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.bundle.BundleFolder;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;

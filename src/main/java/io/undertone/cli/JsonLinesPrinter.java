@@ -2,11 +2,12 @@ package io.undertone.cli;
 
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.kafka.EventListener;
 import io.undertone.publish.RecordJson;
 import java.io.PrintWriter;
 
 /** One JSON object a line, field names as in the schemas. */
-final class JsonLinesPrinter implements EventPrinter {
+final class JsonLinesPrinter implements EventListener {
     private final PrintWriter out;
 
     JsonLinesPrinter(PrintWriter out) {

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.kafka.EventListener;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +20,7 @@ import java.util.Map;
  *
  * The squares are the leg's newest windows in the colours of their labels. Summaries stay above the table. Not thread-safe.
  */
-final class LiveTable implements EventPrinter {
+final class LiveTable implements EventListener {
     private static final int MAX_ROWS = 20;
     private static final int BAND = 20;
     private static final int NAME = 26;

@@ -4,6 +4,14 @@ import io.undertone.AudioChunk;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Failure;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.KafkaClients;
+import io.undertone.source.CallFile;
+import io.undertone.source.Chunking;
+import io.undertone.source.Pace;
+import io.undertone.source.PlayedCall;
+import io.undertone.source.RecordingPublisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -88,7 +96,7 @@ final class PublishCommand extends UndertoneSubcommand {
             cluster.require(List.of(config.audioChunksTopic()));
         }
         try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
-            AudioPublisher publisher = new AudioPublisher(
+            RecordingPublisher publisher = new RecordingPublisher(
                     producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
             for (Path file : files) {
                 play(publisher, CallFile.read(file, callId == null ? newCallId(file) : callId, given));
@@ -97,12 +105,12 @@ final class PublishCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
-    private void play(AudioPublisher publisher, PlayedCall call) throws InterruptedException {
+    private void play(RecordingPublisher publisher, PlayedCall call) throws InterruptedException {
         say(String.format(
                 Locale.ROOT,
                 "publishing call %s: %s, %.1f s",
                 call.callId(),
-                AudioPublisher.roles(call),
+                RecordingPublisher.roles(call),
                 call.recording().durationMs() / 1000.0));
         int chunks;
         try (Progress progress =

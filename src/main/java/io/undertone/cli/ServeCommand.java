@@ -5,12 +5,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.Model;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigKeys;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Causes;
+import io.undertone.failure.Failure;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.kafka.Cluster;
+import io.undertone.model.LoadedModel;
 import io.undertone.registry.RecordFormats;
 import io.undertone.topology.UndertoneStreams;
 import java.nio.file.Path;
@@ -121,7 +126,7 @@ final class ServeCommand extends UndertoneSubcommand {
     /** Why the stages stopped, in one line. */
     static Failure failure(UndertoneStreams streams) {
         return streams.failure()
-                .map(cause -> new Failure("a stage stopped for good: " + Errors.cause(cause), cause))
+                .map(cause -> new Failure("a stage stopped for good: " + Causes.innermost(cause), cause))
                 .orElseGet(() -> new Failure("a stage stopped for good: " + streams.states()));
     }
 

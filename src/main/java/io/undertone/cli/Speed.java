@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.source.Pace;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

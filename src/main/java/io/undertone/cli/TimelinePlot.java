@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.EmotionEvent;
 import io.undertone.audio.Recording;
+import io.undertone.failure.Failure;
 import io.undertone.training.corpus.Utterance;
 import java.awt.Color;
 import java.awt.Font;

@@ -4,6 +4,7 @@ import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Moment;
 import io.undertone.Role;
+import io.undertone.kafka.EventListener;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * A heading comes before the first row and whenever another call or voice speaks.
  */
-final class TimelinePrinter implements EventPrinter {
+final class TimelinePrinter implements EventListener {
     private static final int BAR = 20;
     private static final int STRONGEST = 3;
     static final Map<String, String> COLOURS = Map.of(

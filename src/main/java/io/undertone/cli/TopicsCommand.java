@@ -1,6 +1,9 @@
 package io.undertone.cli;
 
 import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Failure;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Topics;
 import io.undertone.registry.RecordFormats;
 import io.undertone.registry.SubjectState;
 import java.util.List;

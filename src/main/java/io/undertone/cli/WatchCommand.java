@@ -3,6 +3,9 @@ package io.undertone.cli;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.EventListener;
+import io.undertone.kafka.EventReader;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class WatchCommand extends UndertoneSubcommand {
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(List.of(config.emotionEventsTopic(), config.callSummariesTopic()));
         }
-        EventPrinter printer = chosen(printer());
+        EventListener printer = chosen(printer());
         try (EventReader reader = EventReader.open(config, fromBeginning)) {
             StopSignal stop = StopSignal.install(reader::stop);
             say("watching " + config.emotionEventsTopic() + " and " + config.callSummariesTopic() + " at "
@@ -52,19 +55,19 @@ final class WatchCommand extends UndertoneSubcommand {
     }
 
     /** A table that changes in place on a terminal that shows colours; lines elsewhere. */
-    private EventPrinter printer() {
+    private EventListener printer() {
         return json || !surroundings().colour()
-                ? EventPrinter.of(surroundings(), json)
+                ? EventPrinters.of(surroundings(), json)
                 : new LiveTable(surroundings().out());
     }
 
     /** Lets the chosen call through. */
-    private EventPrinter chosen(EventPrinter printer) {
+    private EventListener chosen(EventListener printer) {
         String chosen = callId;
         if (chosen == null) {
             return printer;
         }
-        return new EventPrinter() {
+        return new EventListener() {
             @Override
             public void event(EmotionEvent event) {
                 if (event.getCallId().equals(chosen)) {

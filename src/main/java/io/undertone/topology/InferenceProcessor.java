@@ -17,6 +17,7 @@ import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.metrics.StageMetrics.DropCause;
 import io.undertone.metrics.TaskAccount;
+import io.undertone.model.EmotionModel;
 import io.undertone.publish.EmotionEvents;
 import io.undertone.publish.WindowRecords;
 import io.undertone.topology.DeadLetterSink.Source;

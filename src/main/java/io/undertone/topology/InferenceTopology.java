@@ -6,6 +6,7 @@ import io.undertone.inference.DynamicBatcher;
 import io.undertone.metrics.EventMetrics;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
+import io.undertone.model.EmotionModel;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;

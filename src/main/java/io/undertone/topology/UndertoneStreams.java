@@ -10,6 +10,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.inference.DynamicBatcher;
 import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.InferenceMetrics;
+import io.undertone.model.EmotionModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -13,6 +13,7 @@ import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
 import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.model.EmotionModel;
 import io.undertone.publish.WindowRecords;
 import io.undertone.vote.Belief;
 import io.undertone.vote.Opinion;

@@ -9,6 +9,7 @@ import io.undertone.audio.AudioFile;
 import io.undertone.audio.AudioWriter;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
+import io.undertone.bundle.BundleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.ingest.AvroCodec;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

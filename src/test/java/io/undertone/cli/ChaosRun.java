@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -10,6 +10,8 @@ import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Topics;
 import io.undertone.topology.TestModel;
 import io.undertone.topology.UndertoneStreams;
 import java.net.URI;

@@ -11,6 +11,9 @@ import io.undertone.MfccWindow;
 import io.undertone.Role;
 import io.undertone.Vote;
 import io.undertone.audio.SampleFormat;
+import io.undertone.bundle.BundleFolder;
+import io.undertone.classify.FileClassifier;
+import io.undertone.classify.FileLeg;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
@@ -19,7 +22,19 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.LegId;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.EventListener;
+import io.undertone.kafka.EventReader;
+import io.undertone.kafka.KafkaClients;
+import io.undertone.kafka.Topics;
+import io.undertone.model.LoadedModel;
 import io.undertone.publish.WindowRecords;
+import io.undertone.source.CallFile;
+import io.undertone.source.Chunking;
+import io.undertone.source.IrregularChunks;
+import io.undertone.source.Pace;
+import io.undertone.source.PlayedCall;
+import io.undertone.source.RecordingPublisher;
 import io.undertone.topology.UndertoneStreams;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
@@ -108,7 +123,7 @@ class EndToEndIT {
             Awaitility.await().atMost(PATIENCE).until(streams::isReady);
             try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
                 for (Map.Entry<String, Supplier<Chunking>> chunking : CHUNKINGS.entrySet()) {
-                    new AudioPublisher(
+                    new RecordingPublisher(
                                     producer,
                                     config.audioChunksTopic(),
                                     SampleFormat.MULAW,
@@ -277,7 +292,7 @@ class EndToEndIT {
     }
 
     /** Keeps what is read. */
-    private final class Collector implements EventPrinter {
+    private final class Collector implements EventListener {
         @Override
         public void event(EmotionEvent event) {
             events.add(event);

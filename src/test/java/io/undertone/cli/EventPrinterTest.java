@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.kafka.EventListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class EventPrinterTest {
 
     @Test
     void shouldPrintOneJsonObjectALine() throws Exception {
-        EventPrinter printer = new JsonLinesPrinter(new PrintWriter(out));
+        EventListener printer = new JsonLinesPrinter(new PrintWriter(out));
         printer.event(Records.event());
         printer.summary(Records.summary());
 
@@ -47,7 +48,7 @@ class EventPrinterTest {
 
     @Test
     void shouldPrintRowsForPeople() {
-        EventPrinter printer = new TimelinePrinter(new PrintWriter(out), false);
+        EventListener printer = new TimelinePrinter(new PrintWriter(out), false);
         printer.event(Records.event());
         printer.summary(Records.summary());
 

@@ -7,10 +7,16 @@ import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.EndReason;
 import io.undertone.Role;
+import io.undertone.bundle.BundleFolder;
+import io.undertone.classify.FileClassifier;
+import io.undertone.classify.FileLeg;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.ingest.LegId;
+import io.undertone.kafka.EventListener;
+import io.undertone.kafka.EventReader;
+import io.undertone.model.LoadedModel;
 import io.undertone.window.LegSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +54,7 @@ final class ExactlyOnceVerifier implements AutoCloseable {
     }
 
     private void run() {
-        EventPrinter printer = new EventPrinter() {
+        EventListener printer = new EventListener() {
             @Override
             public void event(EmotionEvent event) {
                 events.incrementAndGet();
@@ -116,7 +122,7 @@ final class ExactlyOnceVerifier implements AutoCloseable {
         int wanted = events.get();
         int wantedSummaries = summaries.get();
         int[] read = new int[2];
-        EventPrinter collector = new EventPrinter() {
+        EventListener collector = new EventListener() {
             @Override
             public void event(EmotionEvent event) {
                 eventsByCall

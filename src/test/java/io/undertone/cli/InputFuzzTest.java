@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.audio.AudioFile;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleException;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.Weights;
 import io.undertone.config.ConfigSources;

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.AudioChunk;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -12,8 +12,16 @@ import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.kafka.EventListener;
+import io.undertone.kafka.EventReader;
+import io.undertone.kafka.KafkaClients;
 import io.undertone.registry.ApicurioRegistry;
 import io.undertone.registry.StubRegistry;
+import io.undertone.source.CallFile;
+import io.undertone.source.Chunking;
+import io.undertone.source.Pace;
+import io.undertone.source.PlayedCall;
+import io.undertone.source.RecordingPublisher;
 import io.undertone.topology.TestModel;
 import io.undertone.topology.UndertoneStreams;
 import java.nio.ByteBuffer;
@@ -146,7 +154,7 @@ class SchemaRegistryIT {
 
     private static void play(UndertoneConfig config, PlayedCall call) throws InterruptedException {
         try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
-            new AudioPublisher(
+            new RecordingPublisher(
                             producer,
                             config.audioChunksTopic(),
                             SampleFormat.MULAW,
@@ -175,7 +183,7 @@ class SchemaRegistryIT {
         return bytes;
     }
 
-    private static final class Collector implements EventPrinter {
+    private static final class Collector implements EventListener {
         private final List<EmotionEvent> events = new ArrayList<>();
         private final List<CallSummary> summaries = new ArrayList<>();
 

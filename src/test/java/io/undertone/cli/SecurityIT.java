@@ -7,9 +7,17 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Failure;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.EventListener;
+import io.undertone.kafka.EventReader;
+import io.undertone.kafka.KafkaClients;
+import io.undertone.kafka.Topics;
+import io.undertone.model.LoadedModel;
 import io.undertone.topology.UndertoneStreams;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +126,7 @@ class SecurityIT {
                 producer.send(new ProducerRecord<>("audio-chunks", "another", leg.chunk(0, 0)))
                         .get();
             }
-            EventPrinter counter = new EventPrinter() {
+            EventListener counter = new EventListener() {
                 @Override
                 public void event(EmotionEvent event) {
                     events.incrementAndGet();
@@ -169,7 +177,7 @@ class SecurityIT {
                 .hasMessageContaining("uthentication failed");
     }
 
-    private static final class NoEvents implements EventPrinter {
+    private static final class NoEvents implements EventListener {
         @Override
         public void event(EmotionEvent event) {
             throw new AssertionError("reads an event without the right to");

@@ -7,6 +7,8 @@ import io.undertone.audio.PcmDecoder;
 import io.undertone.audio.PcmEncoder;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
+import io.undertone.source.CallFile;
+import io.undertone.source.PlayedCall;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;

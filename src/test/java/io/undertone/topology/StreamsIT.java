@@ -15,6 +15,7 @@ import io.undertone.inference.EngineTimeoutException;
 import io.undertone.ingest.Chunk;
 import io.undertone.ingest.EndReason;
 import io.undertone.metrics.StageMetrics;
+import io.undertone.model.EmotionModel;
 import io.undertone.publish.DeadLetters;
 import io.undertone.publish.EmotionEvents;
 import io.undertone.vote.Verdict;

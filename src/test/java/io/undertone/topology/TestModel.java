@@ -6,6 +6,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
+import io.undertone.model.EmotionModel;
 import io.undertone.vote.Belief;
 import io.undertone.vote.LegVote;
 import io.undertone.vote.LegVote.Judgement;

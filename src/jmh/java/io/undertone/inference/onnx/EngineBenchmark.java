@@ -2,7 +2,7 @@ package io.undertone.inference.onnx;
 
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.onnx.OnnxExport;
-import io.undertone.cli.NewestBundle;
+import io.undertone.bundle.NewestBundle;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.NetworkEngine;

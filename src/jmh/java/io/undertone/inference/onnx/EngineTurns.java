@@ -3,7 +3,7 @@ package io.undertone.inference.onnx;
 import com.sun.management.OperatingSystemMXBean;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.onnx.OnnxExport;
-import io.undertone.cli.NewestBundle;
+import io.undertone.bundle.NewestBundle;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.Ensembles;

@@ -1,0 +1,143 @@
+package io.undertone.bench;
+
+import io.undertone.config.ConfigSources;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The system that is measured: a broker and {@code serve}, each in a process of its own, where they don't run already. */
+public final class BenchRig implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("ready at (\\S+?),? ");
+    private static final Pattern HTTP = Pattern.compile("(?:the page|health and metrics): (http\\S+)");
+
+    private final Program program;
+    private final Path state;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final Map<String, ProcessHandle> processes = new TreeMap<>();
+    private @Nullable UndertoneConfig config;
+    private volatile @Nullable URI serveAddress;
+
+    private BenchRig(Program program, Path state) {
+        this.program = program;
+        this.state = state;
+    }
+
+    /**
+     * Starts what is missing and waits until it is ready.
+     *
+     * @param program how the processes are started
+     * @param say gets what goes on, a line at a time
+     * @param sources the configuration; gets the broker's address
+     * @param options what {@code serve} is given besides, so that it has the same configuration
+     * @param ownBroker whether to start a broker
+     * @param ownServe whether to start {@code serve}
+     * @param debug whether {@code say} gets what the processes write, too
+     */
+    public static BenchRig start(
+            Program program,
+            Consumer<String> say,
+            ConfigSources sources,
+            List<String> options,
+            boolean ownBroker,
+            boolean ownServe,
+            boolean debug)
+            throws IOException, InterruptedException {
+        Consumer<String> echo = debug ? say : line -> {};
+        BenchRig rig = new BenchRig(program, Files.createTempDirectory("undertone-bench-"));
+        try {
+            if (ownBroker) {
+                say.accept("starting a Kafka broker in a process of its own ...");
+                String ready = rig.child(
+                                "broker", List.of(
+                                        "--port",
+                                        "0",
+                                        "--data",
+                                        rig.state.resolve("broker").toString()),
+                                echo)
+                        .awaitReady();
+                Matcher address = ADDRESS.matcher(ready + " ");
+                if (!address.find()) {
+                    throw new IllegalStateException("the broker must say where it is: " + ready);
+                }
+                sources.bootstrapServers(address.group(1));
+            }
+            UndertoneConfig config = sources.load();
+            rig.config = config;
+            try (Cluster cluster = Cluster.reach(config, say)) {
+                Topics.ensure(cluster, config);
+            }
+            if (ownServe) {
+                say.accept("starting serve in a process of its own ...");
+                List<String> args = new ArrayList<>(
+                        List.of("--set", "web.port=0", "--set", "streams.state.dir=" + rig.state.resolve("serve")));
+                args.addAll(options);
+                args.addAll(List.of("--bootstrap-server", config.bootstrapServers()));
+                rig.child("serve", args, echo.andThen(rig::noteAddress))
+                        .awaitReady();
+            }
+            return rig;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            rig.close();
+            throw e;
+        }
+    }
+
+    private void noteAddress(String line) {
+        Matcher address = HTTP.matcher(line);
+        if (address.find()) {
+            serveAddress = URI.create(address.group(1));
+        }
+    }
+
+    private ChildProcess child(String name, List<String> args, Consumer<String> echo) throws IOException {
+        ChildProcess child = ChildProcess.start(program, name, args, echo);
+        children.add(child);
+        processes.put(name, child.handle());
+        return child;
+    }
+
+    /** The configuration with the broker's address. */
+    public UndertoneConfig config() {
+        if (config == null) {
+            throw new IllegalStateException("must be started first");
+        }
+        return config;
+    }
+
+    /** Where the {@code serve} that was started shows its metrics; empty where none was. */
+    public Optional<URI> serveAddress() {
+        return Optional.ofNullable(serveAddress);
+    }
+
+    /** The processes that were started, by command. */
+    public Map<String, ProcessHandle> processes() {
+        return processes;
+    }
+
+    /** @throws Failure where a process that was started has ended */
+    public void requireAlive() {
+        children.forEach(ChildProcess::requireAlive);
+    }
+
+    /** Ends what was started, {@code serve} first, and deletes what it left. */
+    @Override
+    public void close() throws IOException {
+        for (int i = children.size() - 1; i >= 0; i--) {
+            children.get(i).close();
+        }
+        Folders.delete(state);
+    }
+}

@@ -1,0 +1,207 @@
+package io.undertone.bench;
+
+import io.undertone.AudioChunk;
+import io.undertone.Role;
+import io.undertone.audio.SampleFormat;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Causes;
+import io.undertone.failure.Failure;
+import io.undertone.kafka.EventReader;
+import io.undertone.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Runs some number of legs through the system and measures. First the legs warm it up, then what falls due is measured; then they
+ * end, and their summaries say whether every event came. Not thread-safe.
+ */
+public final class BenchRun {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long START_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** The legs go on for so long after what is measured, so that its last windows get all the audio that they need. */
+    private static final long TAIL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long SUMMARIES_SECONDS = 60;
+    private static final long SEED = 1;
+
+    /**
+     * How runs are made.
+     *
+     * @param chunkMs length of a chunk
+     * @param joinSeconds over how long the legs begin
+     * @param warmUpSeconds from the first leg's start until measuring
+     * @param seconds how long to measure
+     */
+    public record Settings(int chunkMs, int joinSeconds, int warmUpSeconds, int seconds) {
+        /** From the start until the last chunk but one. */
+        long playNanos() {
+            return TimeUnit.SECONDS.toNanos((long) warmUpSeconds + seconds) + TAIL_NANOS;
+        }
+
+        BenchTraffic.Measured measured() {
+            return new BenchTraffic.Measured(
+                    TimeUnit.SECONDS.toNanos(warmUpSeconds), TimeUnit.SECONDS.toNanos((long) warmUpSeconds + seconds));
+        }
+    }
+
+    private final UndertoneConfig config;
+    private final BenchStorage storage;
+    private final Map<String, ProcessHandle> processes;
+    private final LoopedAudio audio;
+    private final SampleFormat format;
+    private final int windowMs;
+    private final Settings settings;
+
+    /** @param processes whose use is measured, by name */
+    public BenchRun(
+            UndertoneConfig config,
+            BenchStorage storage,
+            Map<String, ProcessHandle> processes,
+            LoopedAudio audio,
+            SampleFormat format,
+            int windowMs,
+            Settings settings) {
+        this.config = config;
+        this.storage = storage;
+        this.processes = new TreeMap<>(processes);
+        this.audio = audio;
+        this.format = format;
+        this.windowMs = windowMs;
+        this.settings = settings;
+    }
+
+    private record Reading(
+            long nanos,
+            Map<String, ProcessUse> uses,
+            Map<String, Long> bytes,
+            Map<TopicPartition, Long> changelogEnds) {}
+
+    /**
+     * One run.
+     *
+     * @param progress told how many seconds of it are over
+     */
+    public RunResult run(int legs, LongConsumer progress) throws InterruptedException {
+        LegSchedule schedule = new LegSchedule(legs, settings.chunkMs(), settings.joinSeconds(), SEED);
+        Role role = Role.valueOf(config.analysisRoles().get(0));
+        BenchTraffic traffic = new BenchTraffic(
+                "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-",
+                schedule,
+                audio,
+                format,
+                role,
+                windowMs,
+                settings.measured(),
+                System::nanoTime);
+        String topic = config.audioChunksTopic();
+        try (EventReader events = EventReader.open(config, false);
+                Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
+            Thread reader = new Thread(() -> read(events, traffic), "bench-reader");
+            reader.setDaemon(true);
+            reader.start();
+            long start = System.nanoTime() + START_AFTER_NANOS;
+            traffic.startAt(start, System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(START_AFTER_NANOS));
+            CompletableFuture<Reading> before =
+                    readingAt(start + settings.measured().fromNanos());
+            CompletableFuture<Reading> after =
+                    readingAt(start + settings.measured().untilNanos());
+            SchedulePlayer player = new SchedulePlayer(schedule, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+            long chunks = player.play(start, settings.playNanos(), (leg, chunk) -> {
+                traffic.send(producer, topic, leg, chunk, false);
+                progress.accept(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+            });
+            producer.flush();
+            long stateBytes = storage.stateBytes();
+            for (int leg = 0; leg < legs; leg++) {
+                traffic.send(producer, topic, leg, schedule.chunksBefore(leg, settings.playNanos()), true);
+            }
+            producer.flush();
+            awaitSummaries(traffic);
+            events.stop();
+            reader.join();
+            return result(schedule, traffic, chunks + legs, get(before), get(after), stateBytes);
+        }
+    }
+
+    private static void read(EventReader events, BenchTraffic traffic) {
+        boolean open = true;
+        while (open) {
+            open = events.poll(POLL, traffic);
+        }
+    }
+
+    private CompletableFuture<Reading> readingAt(long nanos) {
+        return CompletableFuture.supplyAsync(
+                this::reading,
+                CompletableFuture.delayedExecutor(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS));
+    }
+
+    private Reading reading() {
+        Map<String, ProcessUse> uses = new TreeMap<>();
+        long nanos = System.nanoTime();
+        processes.forEach((name, process) -> uses.put(name, ProcessUse.of(process)));
+        try {
+            return new Reading(nanos, uses, storage.bytes(), storage.changelogEnds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    private static Reading get(CompletableFuture<Reading> reading) throws InterruptedException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw new Failure("cannot measure what was used: " + Causes.innermost(e), e);
+        }
+    }
+
+    private static void awaitSummaries(BenchTraffic traffic) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(SUMMARIES_SECONDS);
+        while (traffic.missingSummaries() + traffic.missingEvents() > 0 && System.nanoTime() < giveUpAt) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private RunResult result(
+            LegSchedule schedule, BenchTraffic traffic, long chunks, Reading before, Reading after, long stateBytes) {
+        double seconds = (after.nanos - before.nanos) / 1e9;
+        double legSeconds = seconds * schedule.legs();
+        Map<String, RunResult.Cost> costs = new TreeMap<>();
+        after.uses.forEach((name, use) -> {
+            ProcessUse earlier = before.uses.getOrDefault(name, use);
+            double cpuSeconds = use.cpuSeconds() - earlier.cpuSeconds();
+            costs.put(
+                    name,
+                    new RunResult.Cost(
+                            cpuSeconds / seconds,
+                            1000 * cpuSeconds / legSeconds,
+                            use.residentMb().isPresent() ? use.residentMb().getAsDouble() : null));
+        });
+        Map<String, Double> bytes = new TreeMap<>();
+        after.bytes.forEach(
+                (topic, size) -> bytes.put(topic, (size - before.bytes.getOrDefault(topic, 0L)) / legSeconds));
+        storage.written(before.changelogEnds, after.changelogEnds)
+                .forEach((changelog, written) -> bytes.put(changelog, written / legSeconds));
+        return new RunResult(
+                schedule.legs(),
+                seconds,
+                chunks,
+                traffic.latencies().summary(),
+                traffic.latencies().curve(),
+                traffic.latencies().summary().events() / (double) settings.seconds() / schedule.legs(),
+                traffic.missingEvents(),
+                traffic.missingSummaries(),
+                costs,
+                bytes,
+                stateBytes / (double) schedule.legs());
+    }
+}

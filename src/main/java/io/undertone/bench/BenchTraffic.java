@@ -1,0 +1,151 @@
+package io.undertone.bench;
+
+import io.undertone.AudioChunk;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.Encoding;
+import io.undertone.Role;
+import io.undertone.audio.SampleFormat;
+import io.undertone.failure.Causes;
+import io.undertone.failure.Failure;
+import io.undertone.kafka.EventListener;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The legs of one run of the bench: makes their chunks, and knows their events again. What sends is one thread's, what reads another's.
+ */
+final class BenchTraffic implements EventListener {
+    /** Windows whose last chunk was due in this time are measured, ns since the run's start. */
+    record Measured(long fromNanos, long untilNanos) {
+        boolean holds(long dueNanos) {
+            return dueNanos >= fromNanos && dueNanos < untilNanos;
+        }
+    }
+
+    private final String runId;
+    private final LegSchedule schedule;
+    private final LoopedAudio audio;
+    private final SampleFormat format;
+    private final Role role;
+    private final int windowMs;
+    private final Measured measured;
+    private final LongSupplier nanoClock;
+    private final LatencyLog latencies = new LatencyLog();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final int[] events;
+    private final int[] expected;
+    private int summaries;
+    private volatile long startNanos;
+    private volatile long startEpochMs;
+
+    /**
+     * @param runId begins the ids of its calls
+     * @param role whose voice the legs are
+     * @param windowMs length of a whole window; shorter ones, at a leg's end, are not measured
+     */
+    BenchTraffic(
+            String runId,
+            LegSchedule schedule,
+            LoopedAudio audio,
+            SampleFormat format,
+            Role role,
+            int windowMs,
+            Measured measured,
+            LongSupplier nanoClock) {
+        this.runId = runId;
+        this.schedule = schedule;
+        this.audio = audio;
+        this.format = format;
+        this.role = role;
+        this.windowMs = windowMs;
+        this.measured = measured;
+        this.nanoClock = nanoClock;
+        this.events = new int[schedule.legs()];
+        this.expected = new int[schedule.legs()];
+    }
+
+    /** The run begins at this moment of the clock, which is this time of day. */
+    void startAt(long nanos, long epochMs) {
+        startNanos = nanos;
+        startEpochMs = epochMs;
+    }
+
+    /**
+     * Hands a chunk to the producer.
+     *
+     * @throws Failure where Kafka did not take an earlier one
+     */
+    void send(Producer<String, AudioChunk> producer, String topic, int leg, long chunk, boolean last) {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new Failure("Kafka does not take audio on the topic " + topic + ": " + Causes.innermost(failed), failed);
+        }
+        long beginMs = startEpochMs + TimeUnit.NANOSECONDS.toMillis(schedule.chunkDueNanos(leg, chunk - 1));
+        AudioChunk record = AudioChunk.newBuilder()
+                .setCallId(runId + leg)
+                .setRole(role)
+                .setPosition(audio.position(leg, chunk))
+                .setCapturedAt(Instant.ofEpochMilli(beginMs))
+                .setEncoding(Encoding.valueOf(format.name()))
+                .setSampleRateHz(audio.sampleRateHz(leg))
+                .setAudio(ByteBuffer.wrap(audio.chunk(leg, chunk)))
+                .setLast(last)
+                .build();
+        producer.send(new ProducerRecord<>(topic, record.getCallId(), record), (metadata, exception) -> {
+            if (exception != null) {
+                failure.compareAndSet(null, exception);
+            }
+        });
+    }
+
+    @Override
+    public synchronized void event(EmotionEvent event) {
+        int leg = leg(event.getCallId());
+        if (leg < 0) {
+            return;
+        }
+        events[leg]++;
+        long dueNanos = schedule.windowDueNanos(leg, event.getEndMs());
+        if (event.getEndMs() - event.getStartMs() == windowMs && measured.holds(dueNanos)) {
+            latencies.record(nanoClock.getAsLong() - startNanos - dueNanos);
+        }
+    }
+
+    @Override
+    public synchronized void summary(CallSummary summary) {
+        int leg = leg(summary.getCallId());
+        if (leg >= 0) {
+            expected[leg] = summary.getWindows();
+            summaries++;
+        }
+    }
+
+    private int leg(String callId) {
+        return callId.startsWith(runId) ? Integer.parseInt(callId.substring(runId.length())) : -1;
+    }
+
+    synchronized LatencyLog latencies() {
+        return latencies;
+    }
+
+    /** Legs whose summary has not come. */
+    synchronized int missingSummaries() {
+        return schedule.legs() - summaries;
+    }
+
+    /** Windows that summaries count and whose events have not come. */
+    synchronized long missingEvents() {
+        long missing = 0;
+        for (int leg = 0; leg < events.length; leg++) {
+            missing += Math.max(0, expected[leg] - events[leg]);
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,84 @@
+package io.undertone.bench;
+
+import io.undertone.Role;
+import io.undertone.audio.SampleFormat;
+import io.undertone.failure.Failure;
+import io.undertone.source.PlayedCall;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recorded voices played over and over, to as many legs as wanted, each from a place of its own: leg 0 from the beginning of the
+ * first recording, leg 1 from somewhere in the second, and so on. Immutable.
+ */
+public final class LoopedAudio {
+    /** Multiples of it, modulo 1, spread evenly. */
+    private static final double GOLDEN_RATIO = 0.618_033_988_749_895;
+
+    private record Track(int sampleRateHz, int samples, byte[] encoded) {}
+
+    private final List<Track> tracks;
+    private final SampleFormat format;
+    private final int chunkMs;
+
+    private LoopedAudio(List<Track> tracks, SampleFormat format, int chunkMs) {
+        this.tracks = tracks;
+        this.format = format;
+        this.chunkMs = chunkMs;
+    }
+
+    /**
+     * Takes the voices of some roles from calls.
+     *
+     * @param chunkMs length of a chunk
+     * @throws Failure where no call has such a voice
+     */
+    public static LoopedAudio of(List<PlayedCall> calls, List<Role> roles, SampleFormat format, int chunkMs) {
+        List<Track> tracks = new ArrayList<>();
+        for (PlayedCall call : calls) {
+            for (int channel = 0; channel < call.roles().size(); channel++) {
+                if (roles.contains(call.roles().get(channel))) {
+                    int samples = call.recording().samples();
+                    tracks.add(new Track(
+                            call.recording().sampleRateHz(),
+                            samples,
+                            call.recording().encode(channel, 0, samples, format)));
+                }
+            }
+        }
+        if (tracks.isEmpty()) {
+            throw new Failure("the files must hold a voice of analysis.roles=" + roles + ": there is none");
+        }
+        return new LoopedAudio(tracks, format, chunkMs);
+    }
+
+    int sampleRateHz(int leg) {
+        return track(leg).sampleRateHz;
+    }
+
+    /** Index within the leg of a chunk's first sample; chunks count from 0. */
+    long position(int leg, long chunk) {
+        return chunk * chunkMs * sampleRateHz(leg) / 1000;
+    }
+
+    /** The bytes of a chunk. */
+    byte[] chunk(int leg, long chunk) {
+        Track track = track(leg);
+        long from = position(leg, chunk);
+        int bytes = format.bytesPerSample();
+        byte[] audio = new byte[(int) (position(leg, chunk + 1) - from) * bytes];
+        int begin = (int) (leg * GOLDEN_RATIO % 1 * track.samples);
+        int at = (int) ((begin + from) % track.samples) * bytes;
+        for (int done = 0; done < audio.length; ) {
+            int part = Math.min(audio.length - done, track.encoded.length - at);
+            System.arraycopy(track.encoded, at, audio, done, part);
+            done += part;
+            at = 0;
+        }
+        return audio;
+    }
+
+    private Track track(int leg) {
+        return tracks.get(leg % tracks.size());
+    }
+}

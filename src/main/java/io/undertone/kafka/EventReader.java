@@ -1,0 +1,80 @@
+package io.undertone.kafka;
+
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.config.UndertoneConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads committed events and summaries from all partitions, without a consumer group. Not thread-safe but for {@link #stop()}.
+ */
+public final class EventReader implements AutoCloseable {
+    private final Consumer<String, @Nullable SpecificRecord> consumer;
+
+    private EventReader(Consumer<String, @Nullable SpecificRecord> consumer) {
+        this.consumer = consumer;
+    }
+
+    /**
+     * Opens a reader.
+     *
+     * @param fromBeginning from the oldest records there are, rather than from what comes from now on
+     */
+    public static EventReader open(UndertoneConfig config, boolean fromBeginning) {
+        Consumer<String, @Nullable SpecificRecord> consumer = KafkaClients.eventConsumer(config);
+        List<TopicPartition> partitions = java.util.stream.Stream.of(
+                        config.emotionEventsTopic(), config.callSummariesTopic())
+                .flatMap(topic -> consumer.partitionsFor(topic, Cluster.PATIENCE).stream())
+                .map((PartitionInfo partition) -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        if (fromBeginning) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            // Looked up now: what is committed from here on is read, however late the first poll is.
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Cluster.PATIENCE);
+            ends.forEach(consumer::seek);
+        }
+        return new EventReader(consumer);
+    }
+
+    /**
+     * Waits for records and hands them over.
+     *
+     * @return false once {@link #stop()} was called
+     */
+    public boolean poll(Duration atMost, EventListener to) {
+        try {
+            for (ConsumerRecord<String, @Nullable SpecificRecord> read : consumer.poll(atMost)) {
+                if (read.value() instanceof EmotionEvent event) {
+                    to.event(event);
+                } else if (read.value() instanceof CallSummary summary) {
+                    to.summary(summary);
+                }
+            }
+            to.settle();
+            return true;
+        } catch (WakeupException e) {
+            return false;
+        }
+    }
+
+    /** Ends a {@link #poll} under way, or else the next one. From any thread. */
+    public void stop() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,80 @@
+package io.undertone.kafka;
+
+import io.undertone.AudioChunk;
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.ingest.AvroCodec;
+import io.undertone.ingest.RecordFormat;
+import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.registry.RecordFormats;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Producers and consumers of Undertone's records. */
+public final class KafkaClients {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
+
+    private KafkaClients() {}
+
+    /** For the topic of audio chunks. */
+    public static Producer<String, AudioChunk> audioProducer(UndertoneConfig config) {
+        Map<String, Object> settings = KafkaSettings.producer(config);
+        settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
+        AvroCodec<AudioChunk> codec = RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
+        // Called on the thread that sends, one at a time.
+        return new KafkaProducer<>(settings, new StringSerializer(), (topic, chunk) -> codec.encode(chunk));
+    }
+
+    /** For events and summaries; null for a record that is neither. */
+    public static Consumer<String, @Nullable SpecificRecord> eventConsumer(UndertoneConfig config) {
+        Map<String, Object> settings = KafkaSettings.consumer(config);
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new Records(config));
+    }
+
+    /** Events on their topic, summaries on any other. */
+    private static final class Records implements Deserializer<@Nullable SpecificRecord> {
+        private final String eventsTopic;
+        private final AvroCodec<EmotionEvent> events;
+        private final AvroCodec<CallSummary> summaries;
+        private boolean warned;
+
+        private Records(UndertoneConfig config) {
+            RecordFormat format = RecordFormats.of(config);
+            this.eventsTopic = config.emotionEventsTopic();
+            this.events = format.codec(EmotionEvent.class, eventsTopic);
+            this.summaries = format.codec(CallSummary.class, config.callSummariesTopic());
+        }
+
+        @Override
+        public @Nullable SpecificRecord deserialize(String topic, byte[] bytes) {
+            try {
+                return topic.equals(eventsTopic) ? events.decode(bytes) : summaries.decode(bytes);
+            } catch (UnreadableRecordException e) {
+                if (!warned) {
+                    LOG.warn("a record on {} is passed over, as all unreadable ones are: {}", topic, e.getMessage());
+                    warned = true;
+                }
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.undertone.kafka;
+
+import io.undertone.config.ConfigKeys;
+import io.undertone.config.UndertoneConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Undertone's six topics, as the configuration wants them. */
+public final class Topics {
+    private Topics() {}
+
+    /** What would be created, in the order of the flow. */
+    public static List<NewTopic> wanted(UndertoneConfig config) {
+        return List.of(
+                topic(config, config.audioChunksTopic(), ConfigKeys.AUDIO_CHUNKS_RETENTION_MS),
+                topic(config, config.mfccWindowsTopic(), ConfigKeys.MFCC_WINDOWS_RETENTION_MS),
+                topic(config, config.emotionEventsTopic(), ConfigKeys.EMOTION_EVENTS_RETENTION_MS),
+                topic(config, config.callSummariesTopic(), ConfigKeys.CALL_SUMMARIES_RETENTION_MS),
+                topic(config, config.emotionAlertsTopic(), ConfigKeys.EMOTION_ALERTS_RETENTION_MS),
+                topic(config, config.deadLettersTopic(), ConfigKeys.DEAD_LETTERS_RETENTION_MS));
+    }
+
+    /** Creates those that are missing; returns what stands for each topic afterwards, in the order of the flow. */
+    public static List<State> ensure(Cluster cluster, UndertoneConfig config) throws InterruptedException {
+        Set<String> before = existing(cluster, config).keySet();
+        for (NewTopic topic : wanted(config)) {
+            if (!before.contains(topic.name())) {
+                cluster.create(topic);
+            }
+        }
+        // A topic just created takes a moment to show in the metadata of every broker.
+        long giveUpAt = System.nanoTime() + Cluster.PATIENCE.toNanos();
+        List<State> states = states(cluster, config, before);
+        while (states.stream().anyMatch(State::missing) && System.nanoTime() < giveUpAt) {
+            Thread.sleep(50);
+            states = states(cluster, config, before);
+        }
+        return states;
+    }
+
+    /** What stands for each topic, with nothing created. */
+    public static List<State> check(Cluster cluster, UndertoneConfig config) throws InterruptedException {
+        return states(cluster, config, existing(cluster, config).keySet());
+    }
+
+    private static List<State> states(Cluster cluster, UndertoneConfig config, Set<String> before)
+            throws InterruptedException {
+        Map<String, TopicDescription> now = existing(cluster, config);
+        List<State> states = new ArrayList<>();
+        for (NewTopic topic : wanted(config)) {
+            TopicDescription found = now.get(topic.name());
+            if (found == null) {
+                states.add(new State(topic.name(), "missing", 0, 0));
+            } else {
+                states.add(new State(
+                        topic.name(),
+                        before.contains(topic.name()) ? "exists" : "created",
+                        found.partitions().size(),
+                        found.partitions().get(0).replicas().size()));
+            }
+        }
+        return states;
+    }
+
+    private static Map<String, TopicDescription> existing(Cluster cluster, UndertoneConfig config)
+            throws InterruptedException {
+        return cluster.describe(wanted(config).stream().map(NewTopic::name).toList()).stream()
+                .collect(Collectors.toMap(TopicDescription::name, topic -> topic));
+    }
+
+    private static NewTopic topic(UndertoneConfig config, String name, String retentionKey) {
+        Optional<Short> replicas = Optional.of(config.topicReplicationFactor()).filter(factor -> factor > 0);
+        return new NewTopic(name, Optional.of(config.topicPartitions()), replicas)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(config.retentionMs(retentionKey))));
+    }
+
+    /**
+     * One topic.
+     *
+     * @param name its name
+     * @param state exists, created or missing
+     * @param partitions how many; 0 where it is missing
+     * @param replicas of each partition; 0 where it is missing
+     */
+    public record State(String name, String state, int partitions, int replicas) {
+        public boolean missing() {
+            return state.equals("missing");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.undertone.model;
+
+import io.undertone.Model;
+import io.undertone.bundle.ReferenceFigures;
+import io.undertone.features.FeatureSpec;
+import io.undertone.inference.Ensemble;
+import io.undertone.vote.LegVote;
+import java.util.Optional;
+
+/** A bundle ready to judge: its voters loaded, its vote at hand. Thread-safe. */
+public interface EmotionModel {
+    /** The bundle's name and version, for records. */
+    Model id();
+
+    /** What its windows must be made by. */
+    FeatureSpec spec();
+
+    /** What its windows were like when it was measured; empty: drift cannot be shown. */
+    default Optional<ReferenceFigures> reference() {
+        return Optional.empty();
+    }
+
+    /** What computes its networks, for people. */
+    default String engine() {
+        return "unknown";
+    }
+
+    /** Its voters. */
+    Ensemble ensemble();
+
+    /** What makes a verdict of what they say. */
+    LegVote vote();
+}
