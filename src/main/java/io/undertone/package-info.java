@@ -15,6 +15,8 @@
  *   <li>{@code topology}: the Kafka Streams applications, wired from the above
  * </ol>
  *
+ * <p>Before the flow: {@code gateway} (telephony's protocols in, chunks out).
+ *
  * <p>Beside the flow: {@code bundle} (models on disk), {@code model} (a bundle on an engine with its vote), {@code source} (recordings
  * to chunks on Kafka), {@code kafka} (the cluster, its topics, producers and consumers), {@code classify} (recordings to events without
  * Kafka), {@code training}, {@code config}, {@code registry} (schemas by number), {@code metrics}, {@code web}, {@code embedded} (the

@@ -1,0 +1,41 @@
+package io.undertone.gateway;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a peer asked for when it connected. Immutable.
+ *
+ * @param target path and query as they were sent: {@code /twilio/abc?x=1}
+ * @param authority host and port that it was sent to, as the request says
+ * @param rest path segments behind the platform's own: {@code abc}; empty: none
+ * @param headers by name in lower case, several of one name joined by a comma and a blank
+ */
+record Handshake(String target, String authority, String rest, Map<String, String> headers) {
+    Handshake {
+        Map<String, String> lower = new TreeMap<>();
+        headers.forEach((name, value) ->
+                lower.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> first + ", " + second));
+        headers = lower;
+    }
+
+    /** Of a connection that says nothing. */
+    static Handshake empty() {
+        return new Handshake("/", "", "", Map.of());
+    }
+
+    /** A header's value, empty where there is none. */
+    String header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    /** The subprotocols that the peer offers, in its order. */
+    List<String> subprotocols() {
+        return List.of(header("sec-websocket-protocol").split(",")).stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}

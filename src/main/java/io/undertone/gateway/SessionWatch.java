@@ -1,0 +1,23 @@
+package io.undertone.gateway;
+
+/** Told what happens on one connection. Thread-safe. */
+interface SessionWatch {
+    /** Hears nothing. */
+    SessionWatch NONE = new SessionWatch() {};
+
+    default void message() {}
+
+    /** A call was opened. */
+    default void opened() {}
+
+    /** Audio was taken. */
+    default void frame() {}
+
+    /** A message without meaning. */
+    default void odd() {}
+
+    default void refused(RefusedException refusal) {}
+
+    /** A decoder failed on a message: a defect. */
+    default void broken(RuntimeException failure) {}
+}
