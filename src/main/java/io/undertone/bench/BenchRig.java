@@ -61,7 +61,8 @@ public final class BenchRig implements AutoCloseable {
             if (ownBroker) {
                 say.accept("starting a Kafka broker in a process of its own ...");
                 String ready = rig.child(
-                                "broker", List.of(
+                                "broker",
+                                List.of(
                                         "--port",
                                         "0",
                                         "--data",
@@ -85,8 +86,7 @@ public final class BenchRig implements AutoCloseable {
                         List.of("--set", "web.port=0", "--set", "streams.state.dir=" + rig.state.resolve("serve")));
                 args.addAll(options);
                 args.addAll(List.of("--bootstrap-server", config.bootstrapServers()));
-                rig.child("serve", args, echo.andThen(rig::noteAddress))
-                        .awaitReady();
+                rig.child("serve", args, echo.andThen(rig::noteAddress)).awaitReady();
             }
             return rig;
         } catch (IOException | InterruptedException | RuntimeException e) {

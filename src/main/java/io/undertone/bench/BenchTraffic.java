@@ -85,7 +85,8 @@ final class BenchTraffic implements EventListener {
     void send(Producer<String, AudioChunk> producer, String topic, int leg, long chunk, boolean last) {
         Exception failed = failure.get();
         if (failed != null) {
-            throw new Failure("Kafka does not take audio on the topic " + topic + ": " + Causes.innermost(failed), failed);
+            throw new Failure(
+                    "Kafka does not take audio on the topic " + topic + ": " + Causes.innermost(failed), failed);
         }
         long beginMs = startEpochMs + TimeUnit.NANOSECONDS.toMillis(schedule.chunkDueNanos(leg, chunk - 1));
         AudioChunk record = AudioChunk.newBuilder()

@@ -152,8 +152,8 @@ final class BenchCommand extends UndertoneSubcommand {
         List<RunResult> runs = new ArrayList<>();
         List<SystemSample> samples = List.of();
         CapacitySearch capacity = search ? new CapacitySearch(legs.get(0), MOST_LEGS) : null;
-        Program program = Program.of(
-                Main.class, surroundings().home(), surroundings().environment());
+        Program program =
+                Program.of(Main.class, surroundings().home(), surroundings().environment());
         try (BenchRig rig = BenchRig.start(
                         program, this::say, sources, options.arguments(), !options.namesCluster(), !noServe, debug());
                 Cluster cluster = Cluster.reach(rig.config(), this::say);

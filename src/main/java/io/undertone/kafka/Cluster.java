@@ -98,7 +98,8 @@ public final class Cluster implements AutoCloseable {
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new Failure(
-                            "cannot look up the topic " + topic.getKey() + " at " + servers + ": " + Causes.innermost(e),
+                            "cannot look up the topic " + topic.getKey() + " at " + servers + ": "
+                                    + Causes.innermost(e),
                             e);
                 }
             } catch (TimeoutException e) {
@@ -133,7 +134,8 @@ public final class Cluster implements AutoCloseable {
             if (e.getCause() instanceof TopicExistsException) {
                 return false;
             }
-            throw new Failure("cannot create the topic " + topic.name() + " at " + servers + ": " + Causes.innermost(e), e);
+            throw new Failure(
+                    "cannot create the topic " + topic.name() + " at " + servers + ": " + Causes.innermost(e), e);
         } catch (TimeoutException e) {
             throw silence(e);
         }

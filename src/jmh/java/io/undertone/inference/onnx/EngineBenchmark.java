@@ -1,8 +1,8 @@
 package io.undertone.inference.onnx;
 
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.bundle.NewestBundle;
+import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.NetworkEngine;

@@ -2,8 +2,8 @@ package io.undertone.inference.onnx;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.bundle.NewestBundle;
+import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.Ensembles;
