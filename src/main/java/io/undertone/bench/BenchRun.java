@@ -8,6 +8,7 @@ import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
 import io.undertone.kafka.EventReader;
 import io.undertone.kafka.KafkaClients;
+import io.undertone.source.ChunkProducer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,29 +102,32 @@ public final class BenchRun {
                 windowMs,
                 settings.measured(),
                 System::nanoTime);
-        String topic = config.audioChunksTopic();
         try (EventReader events = EventReader.open(config, false);
                 Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
             Thread reader = new Thread(() -> read(events, traffic), "bench-reader");
             reader.setDaemon(true);
             reader.start();
             long start = System.nanoTime() + START_AFTER_NANOS;
-            traffic.startAt(start, System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(START_AFTER_NANOS));
+            ChunkProducer sender = new ChunkProducer(producer, config.audioChunksTopic());
+            traffic.startAt(
+                    start,
+                    System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(START_AFTER_NANOS),
+                    sender::sendOrFail);
             CompletableFuture<Reading> before =
                     readingAt(start + settings.measured().fromNanos());
             CompletableFuture<Reading> after =
                     readingAt(start + settings.measured().untilNanos());
             SchedulePlayer player = new SchedulePlayer(schedule, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
             long chunks = player.play(start, settings.playNanos(), (leg, chunk) -> {
-                traffic.send(producer, topic, leg, chunk, false);
+                traffic.send(leg, chunk, false);
                 progress.accept(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
             });
-            producer.flush();
+            sender.flush();
             long stateBytes = storage.stateBytes();
             for (int leg = 0; leg < legs; leg++) {
-                traffic.send(producer, topic, leg, schedule.chunksBefore(leg, settings.playNanos()), true);
+                traffic.send(leg, schedule.chunksBefore(leg, settings.playNanos()), true);
             }
-            producer.flush();
+            sender.flush();
             awaitSummaries(traffic);
             events.stop();
             reader.join();

@@ -3,20 +3,14 @@ package io.undertone.bench;
 import io.undertone.AudioChunk;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
-import io.undertone.Encoding;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
-import io.undertone.failure.Causes;
-import io.undertone.failure.Failure;
+import io.undertone.ingest.LegId;
 import io.undertone.kafka.EventListener;
-import java.nio.ByteBuffer;
-import java.time.Instant;
+import io.undertone.source.LegPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The legs of one run of the bench: makes their chunks, and knows their events again. What sends is one thread's, what reads another's.
@@ -38,12 +32,11 @@ final class BenchTraffic implements EventListener {
     private final Measured measured;
     private final LongSupplier nanoClock;
     private final LatencyLog latencies = new LatencyLog();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final LegPublisher[] publishers;
     private final int[] events;
     private final int[] expected;
     private int summaries;
     private volatile long startNanos;
-    private volatile long startEpochMs;
 
     /**
      * @param runId begins the ids of its calls
@@ -67,43 +60,31 @@ final class BenchTraffic implements EventListener {
         this.windowMs = windowMs;
         this.measured = measured;
         this.nanoClock = nanoClock;
+        this.publishers = new LegPublisher[schedule.legs()];
         this.events = new int[schedule.legs()];
         this.expected = new int[schedule.legs()];
     }
 
-    /** The run begins at this moment of the clock, which is this time of day. */
-    void startAt(long nanos, long epochMs) {
+    /** The run begins at this moment of the clock, which is this time of day; its chunks go to {@code chunks}. */
+    void startAt(long nanos, long epochMs, Consumer<AudioChunk> chunks) {
         startNanos = nanos;
-        startEpochMs = epochMs;
+        for (int leg = 0; leg < publishers.length; leg++) {
+            // A chunk before its first would be due when the leg begins.
+            long beginMs = epochMs + TimeUnit.NANOSECONDS.toMillis(schedule.chunkDueNanos(leg, -1));
+            publishers[leg] = new LegPublisher(
+                    new LegId(runId + leg, role), audio.sampleRateHz(leg), beginMs, audio.chunking(), chunks);
+        }
     }
 
-    /**
-     * Hands a chunk to the producer.
-     *
-     * @throws Failure where Kafka did not take an earlier one
-     */
-    void send(Producer<String, AudioChunk> producer, String topic, int leg, long chunk, boolean last) {
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw new Failure(
-                    "Kafka does not take audio on the topic " + topic + ": " + Causes.innermost(failed), failed);
+    /** Publishes a chunk of a leg. */
+    void send(int leg, long chunk, boolean last) {
+        long position = audio.position(leg, chunk);
+        byte[] samples = audio.chunk(leg, chunk);
+        if (last) {
+            publishers[leg].addLast(format, position, samples);
+        } else {
+            publishers[leg].add(format, position, samples);
         }
-        long beginMs = startEpochMs + TimeUnit.NANOSECONDS.toMillis(schedule.chunkDueNanos(leg, chunk - 1));
-        AudioChunk record = AudioChunk.newBuilder()
-                .setCallId(runId + leg)
-                .setRole(role)
-                .setPosition(audio.position(leg, chunk))
-                .setCapturedAt(Instant.ofEpochMilli(beginMs))
-                .setEncoding(Encoding.valueOf(format.name()))
-                .setSampleRateHz(audio.sampleRateHz(leg))
-                .setAudio(ByteBuffer.wrap(audio.chunk(leg, chunk)))
-                .setLast(last)
-                .build();
-        producer.send(new ProducerRecord<>(topic, record.getCallId(), record), (metadata, exception) -> {
-            if (exception != null) {
-                failure.compareAndSet(null, exception);
-            }
-        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.undertone.bench;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
 import io.undertone.failure.Failure;
+import io.undertone.source.Chunking;
 import io.undertone.source.PlayedCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class LoopedAudio {
             throw new Failure("the files must hold a voice of analysis.roles=" + roles + ": there is none");
         }
         return new LoopedAudio(tracks, format, chunkMs);
+    }
+
+    /** As {@link #position} cuts them. */
+    Chunking chunking() {
+        return Chunking.every(chunkMs);
     }
 
     int sampleRateHz(int leg) {

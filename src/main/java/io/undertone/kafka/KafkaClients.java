@@ -9,6 +9,7 @@ import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.RecordFormat;
 import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.registry.RecordFormats;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,13 +31,24 @@ public final class KafkaClients {
 
     private KafkaClients() {}
 
-    /** For the topic of audio chunks. */
+    /** For the topic of audio chunks; fails within half a minute where Kafka does not answer. */
     public static Producer<String, AudioChunk> audioProducer(UndertoneConfig config) {
+        return audioProducer(config, Duration.ofSeconds(30), Cluster.PATIENCE);
+    }
+
+    /**
+     * For the topic of audio chunks.
+     *
+     * @param delivery how long a chunk is tried, at least 10 s
+     * @param block how long {@code send} waits for a topic that it does not know yet, or for room in its buffer
+     */
+    public static Producer<String, AudioChunk> audioProducer(
+            UndertoneConfig config, Duration delivery, Duration block) {
         Map<String, Object> settings = KafkaSettings.producer(config);
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) delivery.toMillis());
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) block.toMillis());
         AvroCodec<AudioChunk> codec = RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
         // Called on the thread that sends, one at a time.
         return new KafkaProducer<>(settings, new StringSerializer(), (topic, chunk) -> codec.encode(chunk));

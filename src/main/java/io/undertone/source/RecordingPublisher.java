@@ -1,23 +1,17 @@
 package io.undertone.source;
 
 import io.undertone.AudioChunk;
-import io.undertone.Encoding;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
-import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
-import java.nio.ByteBuffer;
-import java.time.Instant;
+import io.undertone.ingest.LegId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays recordings into the topic of audio chunks, as a call center's pipeline would: a leg per channel, their chunks in the order in
@@ -25,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the producer stays its owner's.
  */
 public final class RecordingPublisher {
-    private final Producer<String, AudioChunk> producer;
-    private final String topic;
+    private final ChunkProducer chunks;
     private final SampleFormat format;
     private final Supplier<Chunking> chunkings;
     private final Pace pace;
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
      * @param producer sends the chunks
@@ -45,8 +37,7 @@ public final class RecordingPublisher {
             SampleFormat format,
             Supplier<Chunking> chunkings,
             Pace pace) {
-        this.producer = producer;
-        this.topic = topic;
+        this.chunks = new ChunkProducer(producer, topic);
         this.format = format;
         this.chunkings = chunkings;
         this.pace = pace;
@@ -63,41 +54,24 @@ public final class RecordingPublisher {
         Recording recording = call.recording();
         long startedAtMs = pace.startedAtMs(recording.durationMs());
         Pace.Play play = pace.start();
-        PriorityQueue<Leg> legs = new PriorityQueue<>(
-                Comparator.comparingLong((Leg leg) -> leg.end).thenComparingInt(leg -> leg.channel));
+        PriorityQueue<Leg> legs =
+                new PriorityQueue<>(Comparator.comparingLong(Leg::chunkEnd).thenComparingInt(leg -> leg.channel));
         for (int channel = 0; channel < recording.channels(); channel++) {
-            legs.add(new Leg(channel, recording, chunkings.get()));
+            legs.add(new Leg(call, channel, startedAtMs));
         }
         int sent = 0;
         for (Leg leg = legs.poll(); leg != null; leg = legs.poll()) {
-            long spokenMs = leg.end * 1000 / recording.sampleRateHz();
+            long spokenMs = leg.chunkEnd() * 1000 / recording.sampleRateHz();
             play.await(spokenMs);
-            send(leg.chunk(call, startedAtMs));
+            boolean more = leg.publishChunk();
             sent++;
             progress.accept(spokenMs);
-            if (leg.advance()) {
+            if (more) {
                 legs.add(leg);
             }
         }
-        producer.flush();
-        throwFailure();
+        chunks.flush();
         return sent;
-    }
-
-    private void send(AudioChunk chunk) {
-        throwFailure();
-        producer.send(new ProducerRecord<>(topic, chunk.getCallId(), chunk), (metadata, exception) -> {
-            if (exception != null) {
-                failure.compareAndSet(null, exception);
-            }
-        });
-    }
-
-    private void throwFailure() {
-        Exception e = failure.get();
-        if (e != null) {
-            throw new Failure("Kafka does not take audio on the topic " + topic + ": " + Causes.innermost(e), e);
-        }
     }
 
     /** Roles of a call in the order of its channels, as a sentence says them. */
@@ -109,41 +83,38 @@ public final class RecordingPublisher {
 
     /** One channel on its way. */
     private final class Leg {
-        private final int channel;
         private final Recording recording;
-        private final Chunking chunking;
+        private final int channel;
+        private final LegPublisher publisher;
         private int position;
-        private int end;
 
-        private Leg(int channel, Recording recording, Chunking chunking) {
+        private Leg(PlayedCall call, int channel, long startedAtMs) {
+            this.recording = call.recording();
             this.channel = channel;
-            this.recording = recording;
-            this.chunking = chunking;
-            this.end = nextEnd();
+            this.publisher = new LegPublisher(
+                    new LegId(call.callId(), call.roles().get(channel)),
+                    recording.sampleRateHz(),
+                    startedAtMs,
+                    chunkings.get(),
+                    chunks::sendOrFail);
         }
 
-        private int nextEnd() {
-            return (int) Math.min(recording.samples(), chunking.end(position, recording.sampleRateHz()));
+        /** Index after the last sample of the next chunk. */
+        private int chunkEnd() {
+            return (int) Math.min(recording.samples(), publisher.chunkEnd());
         }
 
-        /** Goes to the next chunk; false where there is none. */
-        private boolean advance() {
+        /** Publishes the next chunk; false where it was the last. */
+        private boolean publishChunk() {
+            int end = chunkEnd();
+            byte[] samples = recording.encode(channel, position, end - position, format);
+            if (end == recording.samples()) {
+                publisher.addLast(format, position, samples);
+            } else {
+                publisher.add(format, position, samples);
+            }
             position = end;
-            end = nextEnd();
-            return position < recording.samples();
-        }
-
-        private AudioChunk chunk(PlayedCall call, long startedAtMs) {
-            return AudioChunk.newBuilder()
-                    .setCallId(call.callId())
-                    .setRole(call.roles().get(channel))
-                    .setPosition(position)
-                    .setCapturedAt(Instant.ofEpochMilli(startedAtMs + position * 1000L / recording.sampleRateHz()))
-                    .setEncoding(Encoding.valueOf(format.name()))
-                    .setSampleRateHz(recording.sampleRateHz())
-                    .setAudio(ByteBuffer.wrap(recording.encode(channel, position, end - position, format)))
-                    .setLast(end == recording.samples())
-                    .build();
+            return end < recording.samples();
         }
     }
 }

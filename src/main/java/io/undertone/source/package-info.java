@@ -1,4 +1,7 @@
-/** Where audio comes from: recordings as calls, cut into chunks and published at their own pace. */
+/**
+ * Where audio comes from: recordings as calls, played at their own pace, and the legs of either recordings or live calls, cut into
+ * chunks and sent to Kafka.
+ */
 @NullMarked
 package io.undertone.source;
 

@@ -1,10 +1,10 @@
 package io.undertone.topology;
 
 import io.undertone.AudioChunk;
-import io.undertone.Encoding;
 import io.undertone.MfccWindow;
 import io.undertone.Role;
 import io.undertone.audio.G711;
+import io.undertone.audio.SampleFormat;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.Probabilities;
 import io.undertone.ingest.AudioChunkReader;
@@ -15,16 +15,18 @@ import io.undertone.ingest.LegId;
 import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.model.EmotionModel;
 import io.undertone.publish.WindowRecords;
+import io.undertone.source.Chunking;
+import io.undertone.source.LegPublisher;
 import io.undertone.vote.Belief;
 import io.undertone.vote.Opinion;
 import io.undertone.window.Leg;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
-import java.nio.ByteBuffer;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 
 /**
@@ -38,6 +40,7 @@ final class WarmUp {
 
     private static final int RATE_HZ = 8_000;
     private static final int CHUNKS_PER_SECOND = 5;
+    private static final int CHUNK_MS = 1_000 / CHUNKS_PER_SECOND;
     private static final int CHUNK_SAMPLES = RATE_HZ / CHUNKS_PER_SECOND;
     /** A leg that hears more chunks than this makes way for one that is read from its bytes. */
     private static final int CHUNKS_PER_LEG = 25;
@@ -63,12 +66,17 @@ final class WarmUp {
         WindowRecords records = new WindowRecords(spec);
         LegId id = new LegId("warm-up", Role.CUSTOMER);
         Random random = new Random(1);
+        Queue<AudioChunk> chunks = new ArrayDeque<>();
+        LegPublisher publisher = new LegPublisher(id, RATE_HZ, 0, Chunking.every(CHUNK_MS), chunks::add);
         try {
-            LegChunk first = reader.check(id.recordKey(), chunk(id, 0, random));
-            Leg leg = Leg.open(spec, LegSettings.DEFAULT, first.chunk(), 0);
+            Leg leg = null;
             for (int sent = 0; sent < SECONDS_OF_AUDIO * CHUNKS_PER_SECOND; sent++) {
-                byte[] record = chunkCodec.encode(chunk(id, sent, random));
+                publisher.add(SampleFormat.MULAW, (long) sent * CHUNK_SAMPLES, noise(sent, random));
+                byte[] record = chunkCodec.encode(chunks.remove());
                 LegChunk read = reader.check(id.recordKey(), reader.parse(record));
+                if (leg == null) {
+                    leg = Leg.open(spec, LegSettings.DEFAULT, read.chunk(), 0);
+                }
                 List<Window> windows = new ArrayList<>();
                 leg.accept(read.chunk(), 0, windows::add);
                 for (Window window : windows) {
@@ -84,22 +92,13 @@ final class WarmUp {
         }
     }
 
-    private static AudioChunk chunk(LegId id, int number, Random random) {
+    private static byte[] noise(int number, Random random) {
         byte[] audio = new byte[CHUNK_SAMPLES];
         float loudness = LOUDNESS[number % LOUDNESS.length];
         for (int i = 0; i < audio.length; i++) {
             audio[i] = G711.toMulaw((int) (loudness * Short.MAX_VALUE * (random.nextFloat() - 0.5f)));
         }
-        return AudioChunk.newBuilder()
-                .setCallId(id.callId())
-                .setRole(id.role())
-                .setPosition((long) number * CHUNK_SAMPLES)
-                .setCapturedAt(Instant.ofEpochMilli(number * 1_000L / CHUNKS_PER_SECOND))
-                .setEncoding(Encoding.MULAW)
-                .setSampleRateHz(RATE_HZ)
-                .setAudio(ByteBuffer.wrap(audio))
-                .setLast(false)
-                .build();
+        return audio;
     }
 
     /** The first windows through a model, of silence: one alone, a full batch, and some of a few. */

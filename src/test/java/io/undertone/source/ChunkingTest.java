@@ -26,6 +26,14 @@ class ChunkingTest {
     }
 
     @Test
+    void shouldEndWhereTheOthersEndHoweverItBegins() {
+        for (long begin : new long[] {1, 799, 1_599}) {
+            assertThat(Chunking.every(200).end(begin, 8_000)).isEqualTo(1_600);
+        }
+        assertThat(Chunking.every(200).end(1_601, 8_000)).isEqualTo(3_200);
+    }
+
+    @Test
     void shouldNotDriftWhereALengthIsNoWholeNumberOfSamples() {
         // 20 ms at 11,025 Hz are 220.5 samples.
         assertThat(ends(Chunking.every(20), 11_025, 4)).containsExactly(220L, 441L, 661L, 882L);
