@@ -64,6 +64,7 @@ public final class Bundle {
                 voters,
                 manifest.calibration().temperature(),
                 manifest.persistence() == null ? Persistence.NONE : manifest.persistence(),
+                manifest.priors() == null ? Priors.NONE : manifest.priors(),
                 manifest.licence(),
                 manifest.provenance(),
                 manifest.scores());

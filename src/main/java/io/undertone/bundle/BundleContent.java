@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param voters networks first, then at most one of trees
  * @param temperature by which the vote's log-probabilities are divided, 0.05 to 20; 1 leaves them
  * @param persistence how long emotions last, as far as its vote heeds that
+ * @param priors how common labels were in training, and how common they are to be taken to be
  * @param licence under which the bundle may be used, and of which data
  * @param provenance what it was trained on and how, free-form
  * @param scores what was measured, free-form
@@ -28,6 +29,7 @@ public record BundleContent(
         List<Voter> voters,
         double temperature,
         Persistence persistence,
+        Priors priors,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {
@@ -51,6 +53,7 @@ public record BundleContent(
         }
         labels.forEach(label -> requireWord(label, "label"));
         TemperatureRule.require("temperature", temperature);
+        priors.requireLabels(labels);
         requireVoters(voters, features, labels.size());
     }
 

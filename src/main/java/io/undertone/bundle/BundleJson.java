@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Manifests as JSON: strict on the way in, the same bytes on every machine on the way out. */
 public final class BundleJson {
@@ -29,7 +30,8 @@ public final class BundleJson {
     private static final ObjectWriter WRITER =
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
-    private static final String PERSISTENCE = "persistence";
+    /** Fields that bundles of earlier releases lack. */
+    private static final List<String> LATER_FIELDS = List.of("persistence", "priors");
 
     private BundleJson() {}
 
@@ -50,24 +52,40 @@ public final class BundleJson {
         return MAPPER.readTree(json);
     }
 
-    static BundleManifest readManifest(byte[] json) {
-        return read(withPersistence(json), BundleManifest.class);
+    /** What verdicts reckon with as JSON, as it stands in a manifest. */
+    public static JsonNode tree(Priors priors) {
+        return MAPPER.valueToTree(priors.isNone() ? null : priors);
     }
 
-    /** Manifests may lack that field, which is then null; what is no such JSON is left for its reader to refuse. */
-    private static byte[] withPersistence(byte[] json) {
+    /** The priors that {@link #tree(Priors)} wrote; none, where that is absent. */
+    public static Priors priors(JsonNode json) {
+        return json.isObject() ? MAPPER.convertValue(json, Priors.class) : Priors.NONE;
+    }
+
+    static BundleManifest readManifest(byte[] json) {
+        return read(withLaterFields(json), BundleManifest.class);
+    }
+
+    /** Fields that the manifest lacks become null; what is no JSON object is left for its reader to refuse. */
+    private static byte[] withLaterFields(byte[] json) {
+        StringBuilder lacking = new StringBuilder();
         try {
             JsonNode manifest = tree(json);
-            if (manifest.isObject() && !manifest.isEmpty() && !manifest.has(PERSISTENCE)) {
-                // Within the first line, so that errors name the lines of the file.
-                String text = new String(json, StandardCharsets.UTF_8);
-                return text.replaceFirst("\\{", "{\"" + PERSISTENCE + "\":null,")
-                        .getBytes(StandardCharsets.UTF_8);
+            if (!manifest.isObject() || manifest.isEmpty()) {
+                return json;
+            }
+            for (String field : LATER_FIELDS) {
+                if (!manifest.has(field)) {
+                    lacking.append('"').append(field).append("\":null,");
+                }
             }
         } catch (IOException e) {
             return json;
         }
-        return json;
+        // Behind the opening brace, so that errors name the lines of the file.
+        String text = new String(json, StandardCharsets.UTF_8);
+        int open = text.indexOf('{') + 1;
+        return (text.substring(0, open) + lacking + text.substring(open)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static <T> T read(byte[] json, Class<T> type) {

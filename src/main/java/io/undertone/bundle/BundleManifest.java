@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param created the day it was written, ISO 8601; the only thing that two writes of the same content differ in
  * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
  * @param persistence null, and not written, where each window is judged by itself
+ * @param priors null, and not written, where labels are taken to be as common as they were in training
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
  */
@@ -31,6 +32,7 @@ record BundleManifest(
         FileEntry onnx,
         Calibration calibration,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Persistence persistence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priors priors,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {

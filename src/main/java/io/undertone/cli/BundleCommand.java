@@ -85,6 +85,7 @@ final class BundleCommand implements Runnable {
             line("labels", String.join(", ", content.labels()));
             line("licence", content.licence());
             line("calibration", String.format(Locale.ROOT, "temperature %.3f", content.temperature()));
+            line("priors", content.priors().describe());
             line("persistence", content.persistence().describe());
             line("features", FeatureSpecs.toJson(content.features()));
             line("fingerprint", content.features().fingerprint());
@@ -125,6 +126,7 @@ final class BundleCommand implements Runnable {
             object.put("featureSpecFingerprint", content.features().fingerprint());
             content.voterNames().forEach(object.putArray("voters")::add);
             object.put("temperature", content.temperature()).put("licence", content.licence());
+            object.set("priors", BundleJson.tree(content.priors()));
             object.set("persistence", BundleJson.tree(content.persistence()));
             object.set("provenance", content.provenance());
             object.set("scores", content.scores());

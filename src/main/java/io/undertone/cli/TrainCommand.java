@@ -98,6 +98,14 @@ final class TrainCommand extends UndertoneSubcommand {
             description = "Corpora whose speakers are held out in turn. Default: all.")
     private List<String> foldsOf = List.of();
 
+    @Option(
+            names = "--fold",
+            paramLabel = "N",
+            description =
+                    "Run one fold alone, from 1: a quick look, since the bundle is then that fold's, fitted to all speakers but those"
+                            + " that it is measured on. Default: all folds, and a bundle fitted to all speakers.")
+    private @Nullable Integer fold;
+
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the folds are measured under.")
     private String conditions = "clean,telephone,gain,noise,loss";
 
@@ -132,6 +140,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     temperature,
                     persistence == null ? null : persistence(persistence),
                     foldsOf,
+                    fold,
                     Condition.parse(conditions),
                     leaveOut,
                     work,

@@ -190,6 +190,12 @@ public final class ConfigKeys {
             "Whether windows are judged in the light of those before them in the same leg, where the bundle says how long emotions last"
                     + " (persistence in its bundle.json). false: each by itself.";
 
+    public static final String VOTE_PRIORS = "vote.priors";
+    private static final String VOTE_PRIORS_DOC =
+            "How common each emotion is among your callers, as label=share of every label, separated by commas, such as"
+                    + " neutral=0.8,calm=0.05,happy=0.05,sad=0.03,angry=0.03,fearful=0.02,disgust=0.01,surprised=0.01: verdicts are corrected"
+                    + " from the shares of training to these. Empty: what the bundle says (priors in its bundle.json).";
+
     public static final String ALERT_RULES = "alert.rules";
     private static final String ALERT_RULES_DOC =
             "What the stage alerts looks for, as name: rule, separated by semicolons. Rules read 'angry at >= 0.6 for 5 of 8"
@@ -340,7 +346,8 @@ public final class ConfigKeys {
                         ValidString.in("stop", "continue"),
                         LOW,
                         INFERENCE_VOTER_FAILURE_DOC)
-                .define(VOTE_PERSISTENCE, BOOLEAN, true, MEDIUM, VOTE_PERSISTENCE_DOC);
+                .define(VOTE_PERSISTENCE, BOOLEAN, true, MEDIUM, VOTE_PERSISTENCE_DOC)
+                .define(VOTE_PRIORS, STRING, "", ConfigRules.labelShares(), MEDIUM, VOTE_PRIORS_DOC);
     }
 
     private static ConfigDef surroundings(ConfigDef def) {

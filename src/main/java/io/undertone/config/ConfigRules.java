@@ -36,6 +36,18 @@ final class ConfigRules {
                 () -> "rules, separated by semicolons");
     }
 
+    static ConfigDef.Validator labelShares() {
+        return LambdaValidator.with(
+                (key, value) -> {
+                    try {
+                        LabelShares.parse(value.toString());
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(key, value, e.getMessage());
+                    }
+                },
+                () -> LabelShares.RULE);
+    }
+
     static ConfigDef.Validator httpUrlOrEmpty() {
         return rule("empty or an http(s) URL", value -> value.equals("") || isHttpUrl(value.toString()));
     }

@@ -280,6 +280,11 @@ public final class UndertoneConfig {
         return (Boolean) value(ConfigKeys.VOTE_PERSISTENCE);
     }
 
+    /** Share of each label among the callers, in place of what the bundle says; empty where it is to have its way. */
+    public Map<String, Double> votePriors() {
+        return LabelShares.parse(string(ConfigKeys.VOTE_PRIORS));
+    }
+
     /** What the stage alerts looks for. */
     public AlertRules alertRules() {
         return AlertRules.parse(string(ConfigKeys.ALERT_RULES));

@@ -4,7 +4,9 @@ import io.undertone.Model;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.bundle.ReferenceFigures;
+import io.undertone.config.ConfigKeys;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
 import io.undertone.features.FeatureSpec;
@@ -18,6 +20,7 @@ import io.undertone.inference.GuardedEnsemble.OnFailure;
 import io.undertone.inference.Probabilities;
 import io.undertone.inference.VotingEnsemble;
 import io.undertone.vote.Belief;
+import io.undertone.vote.LabelShift;
 import io.undertone.vote.LegVote;
 import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Opinion;
@@ -25,6 +28,7 @@ import io.undertone.window.Window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A bundle with its voters on an engine and their majority vote. Owns native memory. Thread-safe. */
@@ -34,12 +38,15 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
     private final String engine;
     private final LegVote vote;
 
-    private LoadedModel(BundleContent content, Ensemble ensemble, String engine, Persistence persistence) {
+    private LoadedModel(
+            BundleContent content, Ensemble ensemble, String engine, Persistence persistence, Priors priors) {
         this.content = content;
         this.engine = engine;
         this.ensemble = ensemble;
-        this.vote =
-                new LegVote(new MajorityVote(ensemble.voters(), ensemble.labels(), content.temperature()), persistence);
+        this.vote = new LegVote(
+                new MajorityVote(ensemble.voters(), ensemble.labels(), content.temperature()),
+                persistence,
+                LabelShift.of(priors, ensemble.labels()));
     }
 
     /**
@@ -54,13 +61,33 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
                 threads);
         Ensembles.prepare(settings);
         Bundle bundle = Bundle.open(folder);
+        Priors priors = priors(bundle.content(), config);
         VotingEnsemble ensemble = Ensembles.open(bundle, settings);
         OnFailure onFailure = config.continuesWithoutVoter() ? OnFailure.CONTINUE : OnFailure.STOP;
         return new LoadedModel(
                 bundle.content(),
                 new GuardedEnsemble(ensemble, bundle.content().features(), onFailure),
                 ensemble.description(),
-                config.heedsThePast() ? bundle.content().persistence() : Persistence.NONE);
+                config.heedsThePast() ? bundle.content().persistence() : Persistence.NONE,
+                priors);
+    }
+
+    private static Priors priors(BundleContent content, UndertoneConfig config) {
+        Map<String, Double> own = config.votePriors();
+        if (own.isEmpty()) {
+            return content.priors();
+        }
+        String key = ConfigKeys.VOTE_PRIORS;
+        if (content.priors().isNone()) {
+            throw new IllegalArgumentException(
+                    key + " must be empty for a bundle that does not say what it learned: bundle=" + content.name()
+                            + " " + content.version() + "; train it anew, or leave " + key + " out");
+        }
+        if (!own.keySet().equals(content.priors().learned().keySet())) {
+            throw new IllegalArgumentException(key + " must name each label of the bundle once: " + key + "="
+                    + own.keySet() + ", labels=" + content.labels());
+        }
+        return content.priors().readWith(own);
     }
 
     @Override

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
+import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.corpus.Licences;
 import io.undertone.training.corpus.Recordings;
@@ -22,6 +25,7 @@ import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
 import io.undertone.training.report.StagedTable;
 import io.undertone.training.score.WindowFigures;
+import io.undertone.vote.LabelShift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +77,27 @@ final class CorpusRun {
         if (options.models() == null) {
             return Optional.empty();
         }
-        Optional<Recipe.Fitted> fitted = prepared.fit(clips, run.part("all"));
-        return fitted.isEmpty() ? Optional.empty() : Optional.of(write(fitted.get(), corpora, clips, options.models()));
+        Integer fold = options.fold();
+        if (fold == null) {
+            return fit(prepared, corpora, clips, run.part("all"), options.models());
+        }
+        List<Clip> fitted = FoldRun.fittedBy(fold - 1, measured(corpora), clips);
+        Set<String> speakers = fitted.stream().map(Clip::speakerKey).collect(Collectors.toSet());
+        List<Corpus> known = corpora.stream()
+                .map(corpus -> new Corpus(
+                        corpus.name(),
+                        corpus.clips().stream()
+                                .filter(clip -> speakers.contains(clip.speakerKey()))
+                                .toList()))
+                .toList();
+        return fit(prepared, known, fitted, FoldRun.part(run, fold - 1), options.models());
+    }
+
+    private Optional<Path> fit(
+            Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, RunSettings part, Path models)
+            throws IOException {
+        Optional<Recipe.Fitted> fitted = prepared.fit(clips, part);
+        return fitted.isEmpty() ? Optional.empty() : Optional.of(write(fitted.get(), corpora, clips, models));
     }
 
     private List<Corpus> corpora() {
@@ -100,6 +125,10 @@ final class CorpusRun {
             }
             corpora.add(kept.requireTrainable());
         }
+        if (corpora.stream().allMatch(Corpus::isOrdinarySpeech)) {
+            throw new CorpusException("At least one corpus must hold several emotions to train on: corpora="
+                    + corpora.stream().map(Corpus::name).toList() + ", labels=[neutral]; add one that does");
+        }
         return corpora;
     }
 
@@ -112,15 +141,11 @@ final class CorpusRun {
 
     private boolean measure(Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, Path report)
             throws IOException {
-        List<Corpus> measured = corpora.stream()
-                .filter(corpus ->
-                        options.foldsOf().isEmpty() || options.foldsOf().contains(corpus.name()))
-                .toList();
-        if (measured.isEmpty()) {
-            throw new IllegalArgumentException("folds must be of a corpus that is given: folds=" + options.foldsOf()
-                    + ", corpora=" + corpora.stream().map(Corpus::name).toList());
-        }
-        Optional<FoldMeasures> outcome = new FoldRun(recipe, prepared, options.conditions(), run).run(measured, clips);
+        List<Corpus> measured = measured(corpora);
+        FoldRun folds = new FoldRun(recipe, prepared, options.conditions(), run);
+        Integer fold = options.fold();
+        Optional<FoldMeasures> outcome =
+                fold == null ? folds.run(measured, clips) : folds.runOnly(fold - 1, measured, clips);
         if (outcome.isEmpty()) {
             return false;
         }
@@ -133,6 +158,7 @@ final class CorpusRun {
                         Protocol.SPEAKER_INDEPENDENT.meaning(),
                         outcome.get().temperature(),
                         scores,
+                        outcome.get().priors(),
                         outcome.get().staged(),
                         outcome.get().persistence())
                 .write(report);
@@ -145,10 +171,25 @@ final class CorpusRun {
                 .append("\nRecall of each emotion, all folds together:\n\n")
                 .append(FoldReport.recalls(byCondition))
                 .append('\n')
-                .append(StagedTable.markdown(Objects.requireNonNull(staged.get(corpus), corpus)))
+                .append(
+                        staged.containsKey(corpus)
+                                ? StagedTable.markdown(Objects.requireNonNull(staged.get(corpus)))
+                                : "")
                 .append('\n'));
         Files.writeString(report.resolve(MARKDOWN_FILE), tables);
         return true;
+    }
+
+    private List<Corpus> measured(List<Corpus> corpora) {
+        List<Corpus> measured = corpora.stream()
+                .filter(corpus ->
+                        options.foldsOf().isEmpty() || options.foldsOf().contains(corpus.name()))
+                .toList();
+        if (measured.isEmpty()) {
+            throw new IllegalArgumentException("folds must be of a corpus that is given: folds=" + options.foldsOf()
+                    + ", corpora=" + corpora.stream().map(Corpus::name).toList());
+        }
+        return measured;
     }
 
     private Path write(Recipe.Fitted fitted, List<Corpus> corpora, List<Clip> clips, Path models) throws IOException {
@@ -156,6 +197,7 @@ final class CorpusRun {
         String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
         double temperature = Objects.requireNonNullElse(options.temperature(), 1.0);
         Persistence persistence = Objects.requireNonNullElse(options.persistence(), Persistence.NONE);
+        Priors priors = Priors.NONE;
         Path report = options.report();
         if (report != null) {
             scores = (ObjectNode)
@@ -166,11 +208,20 @@ final class CorpusRun {
             if (options.persistence() == null) {
                 persistence = persistence(scores.path("persistence"));
             }
+            priors = BundleJson.priors(scores.path("priors"));
             ObjectNode measured = scores;
-            windows.figures("windows of the folds' held-out speakers", temperature)
+            windows.figures(
+                            "windows of the folds' held-out speakers",
+                            LabelMaps.LABELS,
+                            LabelShift.of(priors, LabelMaps.LABELS),
+                            temperature)
                     .ifPresent(figures -> figures.putInto(measured));
+            String which = options.fold() == null
+                    ? "The figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
+                    : "The figures are this very bundle's, on the speakers of fold " + options.fold()
+                            + ", to whom it was not fitted.\n\n";
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
-                    + "\nThe figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
+                    + "\n" + which
                     + Files.readString(report.resolve(MARKDOWN_FILE));
             if (options.persistence() != null) {
                 tables +=
@@ -190,6 +241,7 @@ final class CorpusRun {
                 fitted.voters(),
                 temperature,
                 persistence,
+                priors,
                 licence(corpora),
                 provenance(corpora, clips),
                 scores);

@@ -12,6 +12,7 @@ import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.hearing.Hearing;
 import io.undertone.training.score.WindowFigures;
+import io.undertone.vote.LabelShift;
 import io.undertone.window.LegSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,8 @@ public final class DriftReference {
         }
         ReferenceFigures figures = windows.figures(
                         "windows under the condition telephone; " + String.join("; ", basis),
+                        bundle.labels(),
+                        LabelShift.of(bundle.content().priors(), bundle.labels()),
                         bundle.content().temperature())
                 .orElseThrow(() -> new CorpusException(
                         "Recordings must hold speech: none of " + strangers.size() + " clips gave a window"));

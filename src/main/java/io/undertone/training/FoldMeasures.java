@@ -1,6 +1,7 @@
 package io.undertone.training;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.report.FoldScores;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param heldOut every clip by voters that did not know its speaker, under the condition for calibration
  * @param temperature of windows judged by themselves, fitted on those
  * @param windows the windows of the same clips
+ * @param priors how common verdicts are to take labels to be, fitted on the same clips
  * @param staged what the vote makes of staged calls of the same speakers, by corpus
  * @param persistence fitted on all of those calls of corpora with all labels
  */
@@ -24,5 +26,6 @@ record FoldMeasures(
         List<ClipOpinion> heldOut,
         double temperature,
         WindowFigures windows,
+        Priors priors,
         Map<String, StagedScores> staged,
         Persistence persistence) {}

@@ -1,6 +1,7 @@
 package io.undertone.training;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.training.calls.PersistenceFit;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.calls.StagedScores;
@@ -10,9 +11,11 @@ import io.undertone.training.corpus.Folds;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.score.ClipOpinion;
+import io.undertone.training.score.PriorFit;
 import io.undertone.training.score.TemperatureFit;
 import io.undertone.training.score.VoteScores;
 import io.undertone.training.score.WindowFigures;
+import io.undertone.vote.LabelShift;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.stream.IntStream;
 
 /**
  * Makes measures of what each training's voters say of the speakers held out. Nothing that is fitted is measured on the speakers it was
- * fitted to: the temperature of a fold comes from the other folds' clips, and how long emotions last from calls staged with the clips of
+ * fitted to: the temperature of a fold and how common its labels are taken to be come from the other folds' clips, and how long emotions last from calls staged with the clips of
  * the other trainings. What a bundle takes is fitted on all of them.
  */
 final class FoldMeasuring {
@@ -32,22 +35,43 @@ final class FoldMeasuring {
     private final Map<String, Folds> folds;
     private final List<FoldOpinions> byTraining;
     private final List<Condition> conditions;
+    private final Map<String, Double> learned;
+    private final Priors priors;
 
     /**
      * @param measured corpora whose speakers were held out in turn
      * @param folds theirs, by name
      * @param byTraining fold {@code k} of every corpus was held out by training {@code k} modulo their number
      * @param conditions that the clips were heard under
+     * @param learned share of each label in training; empty where it is not known
      */
     FoldMeasuring(
             List<Corpus> measured,
             Map<String, Folds> folds,
             List<FoldOpinions> byTraining,
-            List<Condition> conditions) {
+            List<Condition> conditions,
+            Map<String, Double> learned) {
         this.measured = measured;
         this.folds = folds;
-        this.byTraining = byTraining;
         this.conditions = conditions;
+        this.learned = learned;
+        Set<String> ordinary = measured.stream()
+                .filter(Corpus::isOrdinarySpeech)
+                .map(Corpus::name)
+                .collect(Collectors.toSet());
+        this.priors = priors(byTraining, ordinary);
+        this.byTraining = each(
+                byTraining.size(),
+                training -> byTraining.get(training).readWith(shift(priors(without(byTraining, training), ordinary))));
+    }
+
+    private Priors priors(List<FoldOpinions> opinions, Set<String> ordinary) {
+        return PriorFit.fit(
+                learned, clips(opinions), clip -> ordinary.contains(clip.clip().corpus()), LabelMaps.LABELS);
+    }
+
+    private static LabelShift shift(Priors priors) {
+        return LabelShift.of(priors, LabelMaps.LABELS);
     }
 
     /** The condition that calibration and drift are measured under. */
@@ -72,6 +96,9 @@ final class FoldMeasuring {
                     fold -> training(byTraining, fold)
                             .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)));
             scores.put(corpus, score(own));
+            if (own.stream().allMatch(opinions -> opinions.staged().calls().isEmpty())) {
+                return;
+            }
             staged.put(
                     corpus,
                     StagedScores.of(
@@ -89,6 +116,7 @@ final class FoldMeasuring {
                 heldOut,
                 temperature,
                 windows,
+                priors,
                 staged,
                 PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature));
     }

@@ -7,6 +7,7 @@ import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.WindowFigures;
+import io.undertone.vote.LabelShift;
 import io.undertone.vote.Opinion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +43,7 @@ record FoldOpinions(
         WindowFigures windows,
         StagedOpinions staged) {
     private static final int MAGIC = 0x5554464F; // UTFO
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     FoldOpinions {
         voters = List.copyOf(voters);
@@ -52,6 +53,14 @@ record FoldOpinions(
     /** The opinions under one condition, which must have been measured. */
     List<ClipOpinion> under(Condition condition) {
         return Objects.requireNonNull(byCondition.get(condition), condition.id());
+    }
+
+    /** The same, of which the vote is to correct how common labels are. */
+    FoldOpinions readWith(LabelShift shift) {
+        Map<Condition, List<ClipOpinion>> corrected = new EnumMap<>(Condition.class);
+        byCondition.forEach((condition, opinions) -> corrected.put(
+                condition, opinions.stream().map(o -> o.readWith(shift)).toList()));
+        return new FoldOpinions(voters, corrected, windows, staged.readWith(shift));
     }
 
     /** Those on some of the clips; the windows stay those of all. */

@@ -3,6 +3,7 @@ package io.undertone.training;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.bundle.Voter;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
@@ -66,18 +67,92 @@ final class FoldRun {
      * @return empty if told to stop before the end
      */
     Optional<FoldMeasures> run(List<Corpus> measured, List<Clip> clips) throws IOException {
-        Map<String, Folds> folds = new LinkedHashMap<>();
-        measured.forEach(corpus -> folds.put(corpus.name(), Folds.of(corpus)));
-        int trainings = trainings(measured, folds);
+        Plan plan = Plan.of(measured);
         List<FoldOpinions> done = new ArrayList<>();
-        for (int training = 0; training < trainings; training++) {
-            Optional<FoldOpinions> opinions = train(training, trainings, folds, clips);
+        for (int training = 0; training < plan.trainings(); training++) {
+            Optional<FoldOpinions> opinions = train(training, plan, clips);
             if (opinions.isEmpty()) {
                 return Optional.empty();
             }
             done.add(opinions.get());
         }
-        return Optional.of(new FoldMeasuring(measured, folds, done, conditions).measure());
+        return Optional.of(measuring(measured, plan.folds(), done).measure());
+    }
+
+    /**
+     * Runs one training alone. What is fitted is then fitted on half of the speakers it held out and measured on the other half, both ways:
+     * every second speaker of each corpus, in alphabetical order.
+     *
+     * @param number of the training, from 0
+     * @return empty if told to stop before the end
+     * @throws IllegalArgumentException where there is no such training
+     */
+    Optional<FoldMeasures> runOnly(int number, List<Corpus> measured, List<Clip> clips) throws IOException {
+        Plan plan = Plan.of(measured);
+        plan.require(number);
+        Optional<FoldOpinions> opinions = train(number, plan, clips);
+        if (opinions.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Corpus> heldOut = measured.stream()
+                .map(corpus -> new Corpus(
+                        corpus.name(),
+                        corpus.clips().stream()
+                                .filter(clip -> plan.holdsOut(number, clip))
+                                .toList()))
+                .toList();
+        Map<String, Folds> halves = new LinkedHashMap<>();
+        heldOut.forEach(corpus -> halves.put(corpus.name(), Folds.halves(corpus)));
+        List<FoldOpinions> byHalf = IntStream.range(0, 2)
+                .mapToObj(half -> opinions.get()
+                        .of(clip -> Objects.requireNonNull(halves.get(clip.corpus()))
+                                .holdsOut(half, clip)))
+                .toList();
+        return Optional.of(measuring(heldOut, halves, byHalf).measure());
+    }
+
+    /** The clips that a training is fitted to. */
+    static List<Clip> fittedBy(int number, List<Corpus> measured, List<Clip> clips) {
+        Plan plan = Plan.of(measured);
+        plan.require(number);
+        return clips.stream().filter(clip -> !plan.holdsOut(number, clip)).toList();
+    }
+
+    /** The part of a run that a training is. */
+    static RunSettings part(RunSettings run, int number) {
+        return run.part("fold-" + (number + 1));
+    }
+
+    private FoldMeasuring measuring(List<Corpus> measured, Map<String, Folds> folds, List<FoldOpinions> done) {
+        return new FoldMeasuring(measured, folds, done, conditions, prepared.learned());
+    }
+
+    /**
+     * Which training holds out whom.
+     *
+     * @param folds of each corpus that is measured, by its name
+     * @param trainings how many there are
+     */
+    private record Plan(Map<String, Folds> folds, int trainings) {
+        static Plan of(List<Corpus> measured) {
+            Map<String, Folds> folds = new LinkedHashMap<>();
+            measured.forEach(corpus -> folds.put(corpus.name(), Folds.of(corpus)));
+            return new Plan(folds, FoldRun.trainings(measured, folds));
+        }
+
+        void require(int number) {
+            if (number < 0 || number >= trainings) {
+                throw new IllegalArgumentException(
+                        "fold must be 1 to " + trainings + " for these corpora: fold=" + (number + 1));
+            }
+        }
+
+        boolean holdsOut(int number, Clip clip) {
+            Folds of = folds.get(clip.corpus());
+            return of != null
+                    && IntStream.range(0, of.size())
+                            .anyMatch(fold -> fold % trainings == number && of.holdsOut(fold, clip));
+        }
     }
 
     private static int trainings(List<Corpus> measured, Map<String, Folds> folds) {
@@ -87,18 +162,16 @@ final class FoldRun {
                 .orElse(0);
     }
 
-    private Optional<FoldOpinions> train(int number, int trainings, Map<String, Folds> folds, List<Clip> clips)
-            throws IOException {
-        List<Clip> test = clips.stream()
-                .filter(c -> isHeldOut(c, number, trainings, folds))
-                .toList();
-        List<Clip> training = clips.stream()
-                .filter(c -> !isHeldOut(c, number, trainings, folds))
-                .toList();
-        RunSettings part = run.part("fold-" + (number + 1));
+    private Optional<FoldOpinions> train(int number, Plan plan, List<Clip> clips) throws IOException {
+        int trainings = plan.trainings();
+        List<Clip> test =
+                clips.stream().filter(clip -> plan.holdsOut(number, clip)).toList();
+        List<Clip> training =
+                clips.stream().filter(clip -> !plan.holdsOut(number, clip)).toList();
+        RunSettings part = part(run, number);
         Path file = part.work().resolve(FILE);
         String identity = identity(training, test, part.seed());
-        List<StagedCall> calls = StagedCall.of(test, run.seed());
+        List<StagedCall> calls = StagedCall.of(StagedCall.tellingSpeakers(test), run.seed());
         Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, test, calls);
         if (kept.isPresent()) {
             LOG.info("Training {} of {}: read back from {}", number + 1, trainings, file);
@@ -118,13 +191,6 @@ final class FoldRun {
         FoldOpinions opinions = ask(fitted.get(), test, calls);
         opinions.write(file, identity);
         return Optional.of(opinions);
-    }
-
-    private static boolean isHeldOut(Clip clip, int number, int trainings, Map<String, Folds> folds) {
-        Folds of = folds.get(clip.corpus());
-        return of != null
-                && IntStream.range(0, of.size())
-                        .anyMatch(fold -> fold % trainings == number && of.holdsOut(fold, clip));
     }
 
     /** All that a fold's opinions depend on, but for the program itself. */
@@ -147,6 +213,7 @@ final class FoldRun {
                 fitted.voters(),
                 1,
                 Persistence.NONE,
+                Priors.NONE,
                 "none: never leaves memory",
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode());

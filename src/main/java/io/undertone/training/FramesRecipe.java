@@ -2,7 +2,6 @@ package io.undertone.training;
 
 import io.undertone.features.FeatureSpec;
 import io.undertone.training.corpus.Clip;
-import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.frames.FramesTraining;
 import io.undertone.training.network.EnsembleTrainer;
 import io.undertone.training.network.FittedMember;
@@ -16,8 +15,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The shipped default: five networks on pictures of a window's frames and XGBoost on their statistics. Corpora with all labels
- * are what it learns from; corpora that lack some come in beside them, with the labels they lack neither rewarded nor blamed.
+ * The shipped default: five networks on pictures of a window's frames and XGBoost on their statistics, learnt from acted emotions and
+ * ordinary speech together. What labels a corpus lacks is neither rewarded nor blamed.
  */
 final class FramesRecipe implements Recipe {
     @Override
@@ -49,18 +48,18 @@ final class FramesRecipe implements Recipe {
 
     @Override
     public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
-        Map<String, Set<String>> labels = clips.stream()
-                .collect(Collectors.groupingBy(Clip::corpus, Collectors.mapping(Clip::label, Collectors.toSet())));
-        Set<String> complete = labels.entrySet().stream()
-                .filter(e -> e.getValue().containsAll(LabelMaps.LABELS))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        List<Clip> main = clips.stream()
-                .filter(c -> complete.isEmpty() || complete.contains(c.corpus()))
-                .toList();
-        List<Clip> others = clips.stream().filter(c -> !main.contains(c)).toList();
-        FramesTraining training = FramesTraining.hear(main, others, seed, threads, progress);
-        return (fitted, run) -> fit(training, fitted, run);
+        FramesTraining training = FramesTraining.hear(clips, seed, threads, progress);
+        return new Prepared() {
+            @Override
+            public Optional<Fitted> fit(List<Clip> fitted, RunSettings run) throws IOException {
+                return FramesRecipe.this.fit(training, fitted, run);
+            }
+
+            @Override
+            public Map<String, Double> learned() {
+                return training.learned();
+            }
+        };
     }
 
     private Optional<Fitted> fit(FramesTraining training, List<Clip> clips, RunSettings run) throws IOException {

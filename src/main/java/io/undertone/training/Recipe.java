@@ -6,6 +6,7 @@ import io.undertone.training.corpus.Clip;
 import io.undertone.training.network.FittedMember;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -43,6 +44,11 @@ interface Recipe {
          * @return empty if told to stop before the end
          */
         Optional<Fitted> fit(List<Clip> training, RunSettings run) throws IOException;
+
+        /** Share of each label in what the voters learn from; empty where the recipe does not say. */
+        default Map<String, Double> learned() {
+            return Map.of();
+        }
     }
 
     /**

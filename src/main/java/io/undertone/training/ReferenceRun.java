@@ -6,6 +6,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpecs;
@@ -134,6 +135,7 @@ final class ReferenceRun {
                 voters,
                 1,
                 Persistence.NONE,
+                Priors.NONE,
                 Licences.of(DATA),
                 provenance,
                 scores);

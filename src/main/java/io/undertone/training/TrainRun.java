@@ -33,6 +33,7 @@ public final class TrainRun {
      * @param temperature of the bundle's confidences, 0.05 to 20; null for what the folds chose, 1 where none were run
      * @param persistence how long the bundle takes emotions to last; null for what the folds chose, nothing where none were run
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
+     * @param fold number of the one training that is run and makes the bundle too, from 1; null for all folds and a bundle of all speakers
      * @param conditions that the folds are measured under
      * @param leaveOut speakers that nothing is fitted to or measured on
      * @param work folder for checkpoints
@@ -51,6 +52,7 @@ public final class TrainRun {
             @Nullable Double temperature,
             @Nullable Persistence persistence,
             List<String> foldsOf,
+            @Nullable Integer fold,
             List<Condition> conditions,
             List<String> leaveOut,
             Path work,
@@ -65,6 +67,11 @@ public final class TrainRun {
             if (models == null && report == null) {
                 throw new IllegalArgumentException(
                         "must name an output folder, a report folder or both: out=null, report=null");
+            }
+            if (fold != null && (report == null || recipe.equals("reference"))) {
+                throw new IllegalArgumentException(
+                        "one fold can only be run by a recipe for recordings, and with a report: fold=" + fold
+                                + ", report=" + report + ", recipe=" + recipe);
             }
             if (temperature != null) {
                 TemperatureRule.require("temperature", temperature);

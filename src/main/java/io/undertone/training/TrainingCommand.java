@@ -31,6 +31,9 @@ final class TrainingCommand {
             if (!options.foldsOf().isEmpty()) {
                 command.add("--folds-of " + String.join(",", options.foldsOf()));
             }
+            if (options.fold() != null) {
+                command.add("--fold " + options.fold());
+            }
             if (!options.conditions().equals(List.of(Condition.values()))) {
                 command.add("--conditions "
                         + options.conditions().stream().map(Condition::id).collect(Collectors.joining(",")));

@@ -1,7 +1,6 @@
 package io.undertone.vote;
 
 import io.undertone.bundle.Persistence;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,11 +9,12 @@ import java.util.List;
  * {@code r = exp(-d / dwell)} and is drawn anew from all labels otherwise, {@code d} being the seconds between their ends; so of the
  * window a label {@code l} is to be expected with
  *
- * <p>{@code prior(l) = r belief(l) + (1 - r) / labels}
+ * <p>{@code prior(l) = r belief(l) + (1 - r) read(l)}
  *
- * <p>Each voter's probabilities become {@code p(l) prior(l)}, brought to a sum of 1, and the majority of those wins
- * ({@link MajorityVote}). What is believed then is {@code prior(l) m(l)^evidence}, brought to a sum of 1, {@code m} being the mean of
- * the voters' own probabilities. The first window of a leg is judged by itself, and so is each after a long silence, and one that ends
+ * <p>{@code read} being the share of each label that is to be expected anywhere ({@link LabelShift}), {@code 1 / labels} where a bundle says
+ * nothing of it. Each voter's probabilities, corrected for those shares, become {@code p(l) prior(l) / read(l)}, brought to a sum of 1, and
+ * the majority of those wins ({@link MajorityVote}). What is believed then is {@code prior(l) (m(l) / read(l))^evidence}, brought to a sum
+ * of 1, {@code m} being the mean of the voters' probabilities. The first window of a leg is judged by itself, and so is each after a long silence, and one that ends
  * before the last one did; nothing later than a window bears on it.
  *
  * <p>Confidences in the light of a call have a temperature of their own, {@link Persistence#temperature()}: between that and the
@@ -33,10 +33,20 @@ public final class LegVote {
 
     private final MajorityVote vote;
     private final Persistence persistence;
+    private final LabelShift shift;
+    private final double[] expected;
 
+    /** A vote that takes labels to be as common as they were in training. */
     public LegVote(MajorityVote vote, Persistence persistence) {
+        this(vote, persistence, LabelShift.NONE);
+    }
+
+    /** A vote that corrects for labels that are rarer or more common than they were in training. */
+    public LegVote(MajorityVote vote, Persistence persistence, LabelShift shift) {
         this.vote = vote;
         this.persistence = persistence;
+        this.shift = shift;
+        this.expected = shift.expected(vote.labels().size());
     }
 
     /**
@@ -51,35 +61,42 @@ public final class LegVote {
     /**
      * Judges a window.
      *
-     * @param opinion what the voters say of it
+     * @param said what the voters say of it
      * @param before what the leg's windows so far say
      * @param endMs its end, since the leg's start
      * @throws IllegalStateException where no voter answered about it
      */
-    public Judgement judge(Opinion opinion, Belief before, long endMs) {
+    public Judgement judge(Opinion said, Belief before, long endMs) {
+        Opinion opinion = shift.apply(said);
         Verdict alone = vote.decide(opinion);
         if (!persistence.heedsThePast()) {
             return new Judgement(alone, alone, before);
         }
         if (!before.isAbout(vote.labels()) || endMs < before.atMs()) {
-            return new Judgement(alone, alone, after(opinion, uniform(), endMs));
+            return new Judgement(alone, alone, after(opinion, expected, endMs));
         }
         double stays = Math.exp((before.atMs() - endMs) / MS_PER_SECOND / persistence.dwellSeconds());
         double[] prior = prior(before, stays);
         double temperature = Math.pow(persistence.temperature(), stays) * Math.pow(vote.temperature(), 1 - stays);
-        return new Judgement(vote.decide(opinion, prior, temperature), alone, after(opinion, prior, endMs));
+        return new Judgement(vote.decide(opinion, relative(prior), temperature), alone, after(opinion, prior, endMs));
     }
 
-    private double[] uniform() {
-        double[] prior = new double[vote.labels().size()];
-        Arrays.fill(prior, 1.0 / prior.length);
-        return prior;
+    /** What is to be expected of each label, as a multiple of what is always to be expected of it over all labels alike. */
+    private double[] relative(double[] prior) {
+        if (shift == LabelShift.NONE) {
+            return prior;
+        }
+        double[] relative = new double[prior.length];
+        for (int label = 0; label < relative.length; label++) {
+            relative[label] = prior[label] / expected[label];
+        }
+        return relative;
     }
 
     private double[] prior(Belief before, double stays) {
         double[] prior = new double[vote.labels().size()];
         for (int label = 0; label < prior.length; label++) {
-            prior[label] = Math.max(LEAST, stays * before.probability(label) + (1 - stays) / prior.length);
+            prior[label] = Math.max(LEAST, stays * before.probability(label) + (1 - stays) * expected[label]);
         }
         return prior;
     }
@@ -89,7 +106,8 @@ public final class LegVote {
         double[] belief = new double[labels.size()];
         double sum = 0;
         for (int label = 0; label < belief.length; label++) {
-            belief[label] = prior[label] * Math.pow(Math.max(LEAST, mean(opinion, label)), persistence.evidence());
+            belief[label] =
+                    prior[label] * Math.pow(Math.max(LEAST, likelihood(opinion, label)), persistence.evidence());
             sum += belief[label];
         }
         float[] rounded = new float[belief.length];
@@ -97,6 +115,12 @@ public final class LegVote {
             rounded[label] = (float) (belief[label] / sum);
         }
         return Belief.of(labels, rounded, endMs);
+    }
+
+    /** The mean probability of a label, as a multiple of its share where a bundle says how common it is. */
+    private double likelihood(Opinion opinion, int label) {
+        double mean = mean(opinion, label);
+        return shift == LabelShift.NONE ? mean : mean / expected[label];
     }
 
     private static double mean(Opinion opinion, int label) {

@@ -6,6 +6,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.bundle.ReferenceNetwork;
 import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.TestNetworks;
@@ -78,7 +79,17 @@ public final class TestBundles {
         Persistence persistence =
                 features.pooling() == FeatureSpec.Pooling.FRAMES ? new Persistence(5, 0.5, 1) : Persistence.NONE;
         return new BundleContent(
-                name, "0.0.1", LABELS, features, voters, 1.5, persistence, "none: random numbers", provenance, scores);
+                name,
+                "0.0.1",
+                LABELS,
+                features,
+                voters,
+                1.5,
+                persistence,
+                Priors.NONE,
+                "none: random numbers",
+                provenance,
+                scores);
     }
 
     /** Windows as the spec has them, frames of 1 to the most rows. */

@@ -11,10 +11,12 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
+import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.TrainingProgress;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.table.FeatureTable;
 import io.undertone.training.table.XgboostFit;
+import io.undertone.vote.LabelShift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,9 +97,9 @@ class FoldRunTest {
         deleteOpinions();
         FoldMeasures unbroken = run(Integer.MAX_VALUE, three, two).orElseThrow();
         assertThat(opinions(resumed)).isEqualTo(opinions(unbroken));
-        assertThat(resumed.windows().figures("held out", 1.5))
+        assertThat(resumed.windows().figures("held out", LabelMaps.LABELS, LabelShift.NONE, 1.5))
                 .isPresent()
-                .isEqualTo(unbroken.windows().figures("held out", 1.5));
+                .isEqualTo(unbroken.windows().figures("held out", LabelMaps.LABELS, LabelShift.NONE, 1.5));
     }
 
     @Test

@@ -138,6 +138,20 @@ class TrainRunTest {
     }
 
     @Test
+    void shouldMakeTheBundleOfTheOneFoldThatIsRun() throws IOException {
+        Path report = folder.resolve("one-fold");
+        Path bundle = train("fold", folder.resolve("models-f"), report, List.of(Condition.TELEPHONE), 2)
+                .orElseThrow();
+        JsonNode telephone = json(report.resolve("report.json")).at("/corpora/voices/telephone");
+        assertThat(telephone.at("/clips").asInt()).isEqualTo(6); // one of three speakers
+        JsonNode trainedOn = json(bundle.resolve("bundle.json")).at("/provenance/corpora/0/speakers");
+        assertThat(trainedOn).extracting(JsonNode::asText).containsExactly("speaker-0", "speaker-2");
+        assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("this very bundle's", "--fold 2");
+        assertThatThrownBy(() -> train("fold", null, report, List.of(Condition.TELEPHONE), 4))
+                .hasMessageContaining("fold must be 1 to 3", "fold=4");
+    }
+
+    @Test
     void shouldWriteTheSameBytesForTheSameSeed() throws IOException {
         Path first = train("two", folder.resolve("models-2"), null, List.of(Condition.CLEAN))
                 .orElseThrow();
@@ -186,6 +200,16 @@ class TrainRunTest {
             @org.jspecify.annotations.Nullable Path report,
             List<Condition> conditions)
             throws IOException {
+        return train(work, models, report, conditions, null);
+    }
+
+    private static Optional<Path> train(
+            String work,
+            @org.jspecify.annotations.Nullable Path models,
+            @org.jspecify.annotations.Nullable Path report,
+            List<Condition> conditions,
+            @org.jspecify.annotations.Nullable Integer fold)
+            throws IOException {
         return TrainRun.run(
                 new TrainRun.Options(
                         "telephone-mean",
@@ -198,6 +222,7 @@ class TrainRunTest {
                         null,
                         null,
                         List.of(),
+                        fold,
                         conditions,
                         List.of(),
                         folder.resolve("work-" + work),
@@ -221,6 +246,7 @@ class TrainRunTest {
                 null,
                 null,
                 List.of(),
+                null,
                 List.of(),
                 List.of(),
                 folder.resolve(work),

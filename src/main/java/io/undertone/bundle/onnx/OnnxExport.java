@@ -69,6 +69,7 @@ public final class OnnxExport {
                 voters,
                 content.temperature(),
                 content.persistence(),
+                content.priors(),
                 content.licence(),
                 content.provenance(),
                 content.scores());

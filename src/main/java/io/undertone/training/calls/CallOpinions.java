@@ -7,6 +7,7 @@ import io.undertone.training.corpus.Utterance;
 import io.undertone.training.score.Tally;
 import io.undertone.training.score.TemperatureFit;
 import io.undertone.vote.Belief;
+import io.undertone.vote.LabelShift;
 import io.undertone.vote.LegVote;
 import io.undertone.vote.LegVote.Judgement;
 import io.undertone.vote.MajorityVote;
@@ -21,8 +22,9 @@ import java.util.stream.IntStream;
  * What the voters say of the windows of one party of a call, in order. Immutable.
  *
  * @param windows those with enough speech
+ * @param shift by which the vote corrects for how common labels are
  */
-public record CallOpinions(List<Said> windows) {
+public record CallOpinions(List<Said> windows, LabelShift shift) {
     /** Of a window more than this share of which lies inside one utterance, it is known what should be said. */
     private static final double MOSTLY = 0.5;
 
@@ -46,6 +48,16 @@ public record CallOpinions(List<Said> windows) {
 
     public CallOpinions {
         windows = List.copyOf(windows);
+    }
+
+    /** Opinions that nothing is to be corrected about. */
+    public CallOpinions(List<Said> windows) {
+        this(windows, LabelShift.NONE);
+    }
+
+    /** The same opinions, of which the vote is to correct how common labels are. */
+    public CallOpinions readWith(LabelShift other) {
+        return new CallOpinions(windows, other);
     }
 
     /**
@@ -112,7 +124,7 @@ public record CallOpinions(List<Said> windows) {
         List<String> voters = IntStream.range(0, windows.get(0).opinion().voters())
                 .mapToObj(i -> "voter-" + i)
                 .toList();
-        LegVote vote = new LegVote(new MajorityVote(voters, labels, temperature), persistence);
+        LegVote vote = new LegVote(new MajorityVote(voters, labels, temperature), persistence, shift);
         Belief belief = Belief.NONE;
         for (Said window : windows) {
             Judgement judgement = vote.judge(window.opinion(), belief, window.endMs());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The script of a call by one speaker of a corpus: clips, one after another, of which so many in a row have the same emotion.
@@ -23,9 +24,22 @@ public record StagedCall(String name, int episode, List<Clip> clips) {
 
     private static final int LEAST_UTTERANCES = 24;
     private static final int LEAST_EPISODES = 2;
+    private static final int LEAST_CLIPS = 6;
 
     public StagedCall {
         clips = List.copyOf(clips);
+    }
+
+    /** The clips of speakers who are heard in at least two emotions and {@value #LEAST_CLIPS} clips: of others no call would tell anything. */
+    public static List<Clip> tellingSpeakers(List<Clip> clips) {
+        Map<String, List<Clip>> bySpeaker = clips.stream().collect(Collectors.groupingBy(Clip::speakerKey));
+        return clips.stream()
+                .filter(clip -> {
+                    List<Clip> own = bySpeaker.getOrDefault(clip.speakerKey(), List.of());
+                    return own.size() >= LEAST_CLIPS
+                            && own.stream().map(Clip::label).distinct().count() > 1;
+                })
+                .toList();
     }
 
     /**

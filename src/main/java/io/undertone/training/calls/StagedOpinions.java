@@ -6,6 +6,7 @@ import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.score.Tally;
+import io.undertone.vote.LabelShift;
 import io.undertone.window.Window;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,6 +48,13 @@ public record StagedOpinions(List<Call> calls) {
     public static StagedOpinions together(List<StagedOpinions> parts) {
         return new StagedOpinions(
                 parts.stream().flatMap(part -> part.calls().stream()).toList());
+    }
+
+    /** The same, of which the vote is to correct how common labels are. */
+    public StagedOpinions readWith(LabelShift shift) {
+        return new StagedOpinions(calls.stream()
+                .map(call -> new Call(call.script(), call.opinions().readWith(shift)))
+                .toList());
     }
 
     /** Those whose speakers' clips are wanted. */

@@ -49,6 +49,27 @@ final class Line {
         return new Line(out, sampleRateHz);
     }
 
+    /** Brings the speech to a level, dB below full scale; what holds no speech stays as it is. */
+    Line toLevel(double db) {
+        double rms = SpeechLevel.rms(samples, sampleRateHz);
+        return rms > 0 ? gain(db - 20 * Math.log10(rms)) : this;
+    }
+
+    /** Cuts off the silence at both ends. */
+    Line trim() {
+        return new Line(SpeechEdges.trim(samples, sampleRateHz), sampleRateHz);
+    }
+
+    /** Raises or lowers what is well above 1 kHz by so many dB. */
+    Line tilt(double highDb) {
+        return new Line(SpectralTilt.apply(samples, sampleRateHz, highDb), sampleRateHz);
+    }
+
+    /** Adds the echoes of a room, as in {@link Room#apply}. */
+    Line room(double decayS, double reverberantDb, SplittableRandom random) {
+        return new Line(Room.apply(samples, sampleRateHz, decayS, reverberantDb, random), sampleRateHz);
+    }
+
     /** Adds noise so many dB below the speech; {@code colour} as in {@link Noise#draw}. */
     Line noise(double snrDb, double colour, SplittableRandom random) {
         float level = (float) (SpeechLevel.rms(samples, sampleRateHz) * Math.pow(10, -snrDb / 20));

@@ -4,14 +4,25 @@ import io.undertone.audio.SampleFormat;
 import java.util.SplittableRandom;
 
 /**
- * A line drawn at random, for training: a clip heard many times, each time by another telephone, at another speed and level, with
- * other noise. Ranges were chosen on folds 1 and 2 of RAVDESS, see {@code models/telephone/RATIONALE.md}. Stateless.
+ * A line drawn at random, for training: a clip heard many times, each time by another telephone, in another room, at another speed
+ * and level, with other noise. All corpora go through this one chain, so that none is known by its channel. Ranges were chosen on folds 1 and
+ * 2 of RAVDESS, see {@code models/telephone/RATIONALE.md}. Stateless.
  */
 public final class VariedLine {
     private static final double BAND_CHANCE = 0.75;
     private static final double LEAST_SPEED = 0.86;
     private static final double MOST_SPEED = 1.15;
+
+    /** Speech of all corpora comes at one level, from which the gain departs. */
+    private static final double LEVEL_DB = -24;
+
     private static final double GAIN_DB = 14;
+    private static final double TILT_DB = 6;
+    private static final double ROOM_CHANCE = 0.3;
+    private static final double DRIEST_ROOM_S = 0.15;
+    private static final double WETTEST_ROOM_S = 0.6;
+    private static final double FAINTEST_ECHO_DB = -20;
+    private static final double LOUDEST_ECHO_DB = -4;
 
     /** More than half of the lines are noisy; of the others, half faintly so, half quiet. */
     private static final double NOISY_CHANCE = 0.55;
@@ -24,8 +35,8 @@ public final class VariedLine {
     /** Below 0 is white: two thirds of the noises. */
     private static final double LEAST_COLOUR = -2;
 
-    /** How often noise comes in before the line's band, from the room; else behind it. */
-    private static final double ROOM_CHANCE = 0.5;
+    /** How often noise comes in before the line's band, with the voice; else behind it. */
+    private static final double NOISE_IN_BAND_CHANCE = 0.5;
 
     private static final double MULAW_CHANCE = 0.8;
     private static final double LOSS_CHANCE = 0.25;
@@ -37,7 +48,10 @@ public final class VariedLine {
     public static String identity() {
         return "band=" + BAND_CHANCE + " speed=" + LEAST_SPEED + ".." + MOST_SPEED + " gain=" + GAIN_DB + " noise="
                 + NOISY_CHANCE + ":" + NOISIEST_SNR_DB + ".." + FAINT_SNR_DB + "," + FAINT_CHANCE + ":"
-                + FAINTEST_SNR_DB + " colour=" + LEAST_COLOUR + " room=" + ROOM_CHANCE + " mulaw=" + MULAW_CHANCE
+                + FAINTEST_SNR_DB + " colour=" + LEAST_COLOUR + " inBand=" + NOISE_IN_BAND_CHANCE + " level=" + LEVEL_DB
+                + " tilt=" + TILT_DB
+                + " room=" + ROOM_CHANCE + ":" + DRIEST_ROOM_S + ".." + WETTEST_ROOM_S + "," + FAINTEST_ECHO_DB + ".."
+                + LOUDEST_ECHO_DB + " mulaw=" + MULAW_CHANCE
                 + " loss=" + LOSS_CHANCE + ":" + MOST_LOSS;
     }
 
@@ -48,19 +62,26 @@ public final class VariedLine {
      * @param sampleRateHz their rate
      */
     public static LineAudio draw(float[] samples, int sampleRateHz, SplittableRandom random) {
-        Line line = Line.of(samples, sampleRateHz);
+        Line line = Line.of(samples, sampleRateHz).trim().speed(random.nextDouble(LEAST_SPEED, MOST_SPEED));
+        if (random.nextDouble() < ROOM_CHANCE) {
+            line = line.room(
+                    random.nextDouble(DRIEST_ROOM_S, WETTEST_ROOM_S),
+                    random.nextDouble(FAINTEST_ECHO_DB, LOUDEST_ECHO_DB),
+                    random);
+        }
+        line = line.tilt(random.nextDouble(-TILT_DB, TILT_DB));
         boolean banded = random.nextDouble() < BAND_CHANCE;
         double lowHz = 200 + 10 * random.nextInt(21);
         double highHz = 3_100 + 100 * random.nextInt(7);
         if (banded) {
             line = line.band(lowHz, highHz);
         }
-        line = line.speed(random.nextDouble(LEAST_SPEED, MOST_SPEED)).gain(random.nextDouble(-GAIN_DB, GAIN_DB));
+        line = line.toLevel(LEVEL_DB).gain(random.nextDouble(-GAIN_DB, GAIN_DB));
         double which = random.nextDouble();
         if (which < NOISY_CHANCE + FAINT_CHANCE) {
             line = line.noise(
                     snrDb(which < NOISY_CHANCE, random), Math.max(0, random.nextDouble(LEAST_COLOUR, 1)), random);
-            if (banded && random.nextDouble() < ROOM_CHANCE) {
+            if (banded && random.nextDouble() < NOISE_IN_BAND_CHANCE) {
                 line = line.band(lowHz, highHz);
             }
         }

@@ -3,6 +3,7 @@ package io.undertone.training.corpus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,6 +14,8 @@ import java.util.TreeSet;
  * @param clips its recordings
  */
 public record Corpus(String name, List<Clip> clips) {
+    private static final String NEUTRAL = "neutral";
+
     public Corpus {
         clips = List.copyOf(clips);
     }
@@ -50,15 +53,21 @@ public record Corpus(String name, List<Clip> clips) {
                 name, clips.stream().filter(c -> labels.contains(c.label())).toList());
     }
 
+    /** Whether it holds ordinary speech alone, which says of every emotion what it is not: its only label is neutral. */
+    public boolean isOrdinarySpeech() {
+        return balance().keySet().equals(Set.of(NEUTRAL));
+    }
+
     /**
      * This corpus, if a model can be trained on it.
      *
-     * @throws CorpusException if it has one class only, or a single speaker
+     * @throws CorpusException if it has a single class, other than ordinary speech, or a single speaker
      */
     public Corpus requireTrainable() {
-        if (balance().size() < 2) {
-            throw new CorpusException("A corpus must have at least two classes to train on: corpus=" + name
-                    + ", labels=" + balance().keySet() + "; add recordings of other emotions");
+        if (balance().size() < 2 && !isOrdinarySpeech()) {
+            throw new CorpusException(
+                    "A corpus must have at least two classes, or neutral speech alone, to train on: corpus=" + name
+                            + ", labels=" + balance().keySet() + "; add recordings of other emotions");
         }
         if (speakers().size() < 2) {
             throw new CorpusException("A corpus must have at least two speakers, so that one can be held out: corpus="

@@ -1,81 +1,52 @@
 package io.undertone.training.frames;
 
 import io.undertone.bundle.SpeechPicture;
+import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.Batch;
 import io.undertone.training.network.Examples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Pictures {@code [steps][bands]} to learn from: in each pass every clip once, by a copy at random, clips of a rare label oftener
- * ({@link #encores}), besides some clips of a second corpus; warped, masked, mixed. The last batch is left out where it isn't
- * full. Immutable, thread-safe.
+ * Pictures {@code [steps][bands]} to learn from: in each pass the clips that a {@link PassPlan} draws, each by a copy at random, warped,
+ * masked, mixed. The last batch is left out where it isn't full. Immutable, thread-safe.
  */
 final class FrameExamples implements Examples {
     private final List<TrainingClip> clips;
-    private final int[] encores;
-    private final int encore;
-    private final List<TrainingClip> others;
-    private final int othersPerPass;
-    private final boolean[] known;
-    private final boolean[] knownOfOthers;
+    private final KnownLabels known;
+    private final PassPlan plan;
     private final SpeechPicture picture;
     private final int bands;
     private final Varying varying;
     private final int batchSize;
 
     /**
-     * @param known labels that the corpora of {@code clips} have
-     * @param others clips of a corpus that may lack labels; empty for none
-     * @param othersPerPass how many of them a pass holds
-     * @param knownOfOthers labels that it has
+     * @param clips to learn from; those without copies are left out
+     * @param weight what a corpus' clips count, by its name
+     * @param clipsPerPass how many a pass holds
      */
     FrameExamples(
             List<TrainingClip> clips,
-            boolean[] known,
-            List<TrainingClip> others,
-            int othersPerPass,
-            boolean[] knownOfOthers,
+            ToDoubleFunction<String> weight,
+            int clipsPerPass,
             SpeechPicture picture,
             int bands,
             Varying varying,
             int batchSize) {
-        this.clips = withCopies(clips);
-        this.encores = encores(this.clips, known.length);
-        this.encore = Arrays.stream(encores).sum();
-        this.known = known.clone();
-        this.others = withCopies(others);
-        this.othersPerPass = Math.min(othersPerPass, this.others.size());
-        this.knownOfOthers = knownOfOthers.clone();
+        this.clips = clips.stream().filter(clip -> !clip.copies().isEmpty()).toList();
+        this.known = KnownLabels.of(this.clips);
+        this.plan = new PassPlan(this.clips, weight, clipsPerPass);
         this.picture = picture;
         this.bands = bands;
         this.varying = varying;
         this.batchSize = batchSize;
     }
 
-    private static List<TrainingClip> withCopies(List<TrainingClip> clips) {
-        return clips.stream().filter(clip -> !clip.copies().isEmpty()).toList();
-    }
-
-    /**
-     * How many clips of each label a pass holds once more: a label with {@code 1/n} of the most frequent label's clips is heard
-     * {@code sqrt(n)} times as often as it comes, twice at most (square-root sampling, Mahajan et al. 2018), for what counts is the
-     * mean of the labels' recalls. RAVDESS has half as many neutral clips.
-     */
-    private static int[] encores(List<TrainingClip> clips, int labels) {
-        int[] counts = new int[labels];
-        clips.forEach(clip -> counts[clip.label()]++);
-        int most = Arrays.stream(counts).max().orElse(0);
-        return Arrays.stream(counts)
-                .map(count ->
-                        count == 0 ? 0 : (int) Math.round(count * Math.min(1, Math.sqrt((double) most / count) - 1)))
-                .toArray();
-    }
-
     @Override
     public int size() {
-        return (clips.size() + encore + othersPerPass) / batchSize * batchSize;
+        return plan.size() / batchSize * batchSize;
     }
 
     @Override
@@ -85,7 +56,7 @@ final class FrameExamples implements Examples {
 
     @Override
     public int labels() {
-        return known.length;
+        return LabelMaps.LABELS.size();
     }
 
     @Override
@@ -102,32 +73,7 @@ final class FrameExamples implements Examples {
 
         OnePass(SplittableRandom random) {
             this.random = random;
-            int[] all = new int[clips.size() + encore + othersPerPass];
-            for (int i = 0; i < clips.size(); i++) {
-                all[i] = i;
-            }
-            int next = again(all, clips.size());
-            int[] drawn = shuffled(others.size());
-            for (int i = 0; i < othersPerPass; i++) {
-                all[next + i] = clips.size() + drawn[i];
-            }
-            int[] places = shuffled(all.length);
-            order = new int[all.length];
-            for (int i = 0; i < all.length; i++) {
-                order[i] = all[places[i]];
-            }
-        }
-
-        /** Draws the clips that are heard once more; returns where the next goes. */
-        private int again(int[] all, int from) {
-            int[] left = encores.clone();
-            int next = from;
-            for (int clip : shuffled(clips.size())) {
-                if (left[clips.get(clip).label()]-- > 0) {
-                    all[next++] = clip;
-                }
-            }
-            return next;
+            this.order = plan.draw(random);
         }
 
         @Override
@@ -138,14 +84,12 @@ final class FrameExamples implements Examples {
             }
             batch.resize(batchSize);
             for (int i = 0; i < batchSize; i++) {
-                int clip = order[at++];
-                boolean own = clip < clips.size();
-                TrainingClip of = own ? clips.get(clip) : others.get(clip - clips.size());
-                WindowCopy copy = of.copies().get(random.nextInt(of.copies().size()));
+                TrainingClip clip = clips.get(order[at++]);
+                WindowCopy copy = clip.copies().get(random.nextInt(clip.copies().size()));
                 int from = i * inputSize();
                 draw(copy, batch.inputs(), from);
                 mask(batch.inputs(), from);
-                target(of.label(), own ? known : knownOfOthers, batch.targets(), i * labels());
+                target(clip, batch.targets(), i * labels());
                 batch.frames()[i] = picture.steps();
             }
             mix(batch);
@@ -183,15 +127,12 @@ final class FrameExamples implements Examples {
             }
         }
 
-        private void target(int label, boolean[] of, float[] targets, int from) {
-            int count = 0;
-            for (boolean is : of) {
-                count += is ? 1 : 0;
+        private void target(TrainingClip clip, float[] targets, int from) {
+            int count = known.count(clip);
+            for (int i = 0; i < labels(); i++) {
+                targets[from + i] = known.isKnown(clip, i) ? (float) (varying.smoothing() / count) : Batch.UNKNOWN;
             }
-            for (int i = 0; i < of.length; i++) {
-                targets[from + i] = of[i] ? (float) (varying.smoothing() / count) : Batch.UNKNOWN;
-            }
-            targets[from + label] += (float) (1 - varying.smoothing());
+            targets[from + clip.label()] += (float) (1 - varying.smoothing());
         }
 
         private void mix(Batch batch) {
@@ -203,7 +144,7 @@ final class FrameExamples implements Examples {
                 mixed = new float[size];
                 mixedTargets = new float[batch.size() * labels()];
             }
-            int[] partners = shuffled(batch.size());
+            int[] partners = Shuffle.of(batch.size(), random);
             for (int i = 0; i < batch.size(); i++) {
                 float own = (float) share();
                 int a = i * inputSize();
@@ -227,16 +168,6 @@ final class FrameExamples implements Examples {
         private double share() {
             double b = Beta.draw(varying.mixup(), random);
             return Math.max(b, 1 - b);
-        }
-
-        private int[] shuffled(int count) {
-            int[] order = new int[count];
-            for (int i = 0; i < count; i++) {
-                int j = random.nextInt(i + 1);
-                order[i] = order[j];
-                order[j] = i;
-            }
-            return order;
         }
     }
 }

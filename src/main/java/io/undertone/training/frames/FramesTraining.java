@@ -1,6 +1,7 @@
 package io.undertone.training.frames;
 
 import io.undertone.bundle.InputPreparation;
+import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpec;
@@ -15,7 +16,9 @@ import io.undertone.training.network.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
@@ -26,86 +29,71 @@ import java.util.function.Predicate;
  */
 public final class FramesTraining {
     private final List<TrainingClip> clips;
-    private final List<TrainingClip> others;
-    private final boolean[] knownOfOthers;
     private final long seed;
 
-    private FramesTraining(List<TrainingClip> clips, List<TrainingClip> others, long seed) {
+    private FramesTraining(List<TrainingClip> clips, long seed) {
         this.clips = clips;
-        this.others = others;
-        this.knownOfOthers = known(others);
         this.seed = seed;
     }
 
     /**
      * Hears all clips.
      *
-     * @param clips of a corpus that has all labels
-     * @param others of one that may lack some
+     * @param clips of any corpora; what labels a corpus lacks, it says nothing about
      * @param threads threads to hear on
      * @param progress told how many clips are done
      */
-    public static FramesTraining hear(
-            List<Clip> clips, List<Clip> others, long seed, int threads, IntConsumer progress) {
+    public static FramesTraining hear(List<Clip> clips, long seed, int threads, IntConsumer progress) {
         Rehearsal rehearsal =
                 new Rehearsal(TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"));
-        List<TrainingClip> heard = rehearsal.hear(clips, TelephoneRecipe.COPIES, threads, progress);
-        int done = clips.size();
-        List<TrainingClip> heardOthers =
-                rehearsal.hear(others, TelephoneRecipe.OTHER_COPIES, threads, i -> progress.accept(done + i));
-        return new FramesTraining(heard, heardOthers, seed);
+        return new FramesTraining(rehearsal.hear(clips, threads, progress), seed);
     }
 
-    private static boolean[] known(List<TrainingClip> clips) {
-        boolean[] known = new boolean[LabelMaps.LABELS.size()];
-        for (TrainingClip clip : clips) {
-            known[clip.label()] = true;
+    /** Share of each label in a pass over all clips. */
+    public Map<String, Double> learned() {
+        List<TrainingClip> heard =
+                clips.stream().filter(clip -> !clip.copies().isEmpty()).toList();
+        double[] shares = new PassPlan(
+                        heard, corpus -> TelephoneRecipe.share(corpus).weight(), TelephoneRecipe.MOST_CLIPS_PER_PASS)
+                .shares(LabelMaps.LABELS.size());
+        Map<String, Double> learned = new LinkedHashMap<>();
+        for (int label = 0; label < shares.length; label++) {
+            if (shares[label] == 0) {
+                return Map.of();
+            }
+            learned.put(LabelMaps.LABELS.get(label), shares[label]);
         }
-        return known;
+        return learned;
     }
 
     /** Fits the five networks on the clips asked for; empty if told to stop before the end. */
     public Optional<List<FittedMember>> networks(EnsembleTrainer trainer, Predicate<Clip> use) throws IOException {
         List<TrainingClip> used =
                 clips.stream().filter(clip -> use.test(clip.clip())).toList();
-        List<TrainingClip> usedOthers =
-                others.stream().filter(clip -> use.test(clip.clip())).toList();
         List<Pupil> pupils = new ArrayList<>();
-        for (TelephoneRecipe.Member member : TelephoneRecipe.members()) {
+        for (NetworkSpec network : TelephoneRecipe.members()) {
             FrameExamples examples = new FrameExamples(
                     used,
-                    known(used),
-                    member.othersPerPass() > 0 ? usedOthers : List.of(),
-                    member.othersPerPass(),
-                    knownOfOthers,
+                    corpus -> TelephoneRecipe.share(corpus).weight(),
+                    Math.min(TelephoneRecipe.MOST_CLIPS_PER_PASS, used.size()),
                     TelephoneRecipe.PICTURE,
                     TelephoneRecipe.SPEC.melBands(),
                     TelephoneRecipe.VARYING,
                     TelephoneRecipe.PLAN.batchSize());
             pupils.add(new Pupil(
-                    member.toString(),
-                    member.network(),
+                    network.toString(),
+                    network,
                     examples,
                     memberSeed -> new FrameLearner(
-                            member.network(), TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
+                            network, TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
         }
-        return trainer.train(pupils, TelephoneRecipe.PLAN, null).map(FramesTraining::balanced);
-    }
-
-    private static List<FittedMember> balanced(List<FittedMember> members) {
-        return members.stream()
-                .map(member -> new FittedMember(
-                        LabelBalance.shift(member.weights(), TelephoneRecipe.LABEL_SHIFTS),
-                        member.keptEpoch(),
-                        member.history()))
-                .toList();
+        return trainer.train(pupils, TelephoneRecipe.PLAN, null);
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
     public byte[] trees(Predicate<Clip> use, int threads) {
         TreeRows rows = new TreeRows(LabelMaps.LABELS.size());
-        rows.add(clips, use, TelephoneRecipe.TREE_COPIES, label -> TelephoneRecipe.TREE_WEIGHTS[label]);
-        rows.add(others, use, TelephoneRecipe.OTHER_TREE_COPIES, label -> TelephoneRecipe.OTHER_TREE_WEIGHT);
+        rows.add(clips, use);
         return TelephoneRecipe.trees(threads).fit(rows.table(), rows.weights(), Seeds.derive(seed, "xgboost"));
     }
 
@@ -116,16 +104,13 @@ public final class FramesTraining {
 
     /** All choices of the recipe in one line, so that runs by other choices can be told apart. */
     public static String identity() {
-        return identityOfNetworks() + " " + TelephoneRecipe.members() + " " + TelephoneRecipe.trees(1) + " on "
-                + TelephoneRecipe.TREE_COPIES + "," + TelephoneRecipe.OTHER_TREE_COPIES + " by "
-                + Arrays.toString(TelephoneRecipe.TREE_WEIGHTS) + "," + TelephoneRecipe.OTHER_TREE_WEIGHT
-                + " shifts=" + Arrays.toString(TelephoneRecipe.LABEL_SHIFTS);
+        return identityOfNetworks() + " " + TelephoneRecipe.members() + " " + TelephoneRecipe.trees(1);
     }
 
     /** The choices that all networks share. */
     public static String identityOfNetworks() {
-        return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " copies="
-                + TelephoneRecipe.COPIES + "," + TelephoneRecipe.OTHER_COPIES + " weights="
+        return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " pass="
+                + TelephoneRecipe.MOST_CLIPS_PER_PASS + " shares=" + TelephoneRecipe.shares() + " weights="
                 + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " " + TelephoneRecipe.SPEC + " lines "
                 + VariedLine.identity();
     }

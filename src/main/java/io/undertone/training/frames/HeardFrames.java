@@ -40,6 +40,23 @@ final class HeardFrames {
         return new HeardFrames(count, spec.melBands(), logMel, levels);
     }
 
+    /**
+     * The same frames as if they had been rebuilt from a picture of longer ones: the power of each band averaged over a frame (half) and its
+     * neighbours (a quarter each). A corpus that was rebuilt so is not to be known by it.
+     */
+    HeardFrames blurred() {
+        float[] blurred = logMel.clone();
+        for (int i = bands; i < logMel.length - bands; i++) {
+            double power = 0.25 * power(logMel[i - bands]) + 0.5 * power(logMel[i]) + 0.25 * power(logMel[i + bands]);
+            blurred[i] = (float) (10 * Math.log10(power));
+        }
+        return new HeardFrames(count, bands, blurred, melLevelsDb);
+    }
+
+    private static double power(float db) {
+        return Math.pow(10, db / 10);
+    }
+
     int count() {
         return count;
     }

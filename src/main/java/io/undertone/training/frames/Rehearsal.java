@@ -12,6 +12,7 @@ import io.undertone.training.network.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,11 @@ final class Rehearsal {
     /** Vocal tracts are rounded to this, so that few sets of filters serve all. */
     private static final double TRACT_STEP = 0.005;
 
+    /** How often a clip is heard as if it had been rebuilt from a picture, as {@link #REBUILT} corpora were. */
+    private static final double BLUR_CHANCE = 0.25;
+
+    private static final Set<String> REBUILT = Set.of("cremad");
+
     private final FeatureSpec spec;
     private final SpeechPicture picture;
     private final long seed;
@@ -39,14 +45,14 @@ final class Rehearsal {
         this.seed = seed;
     }
 
-    /** Hears clips {@code copies} times each; a copy without speech is left out. */
-    List<TrainingClip> hear(List<Clip> clips, int copies, int threads, IntConsumer progress) {
+    /** Hears clips, each as often as its corpus' share says; a copy without speech is left out. */
+    List<TrainingClip> hear(List<Clip> clips, int threads, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
         java.util.concurrent.ForkJoinPool pool = new java.util.concurrent.ForkJoinPool(threads);
         try {
             return pool.submit(() -> clips.parallelStream()
                             .map(clip -> {
-                                TrainingClip heard = hear(clip, copies);
+                                TrainingClip heard = hear(clip);
                                 progress.accept(done.incrementAndGet());
                                 return heard;
                             })
@@ -57,7 +63,8 @@ final class Rehearsal {
         }
     }
 
-    private TrainingClip hear(Clip clip, int copies) {
+    private TrainingClip hear(Clip clip) {
+        int copies = TelephoneRecipe.share(clip.corpus()).copies();
         MonoRecording recording = Recordings.read(clip);
         List<WindowCopy> heard = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
@@ -66,7 +73,9 @@ final class Rehearsal {
                     .heard();
             long tract = Math.round(random.nextDouble(LEAST_TRACT, MOST_TRACT) / TRACT_STEP);
             FrontEnd frontEnd = frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(spec, t * TRACT_STEP));
-            WindowCopy copy = WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, picture, random);
+            boolean blurred = random.nextDouble() < BLUR_CHANCE && !REBUILT.contains(clip.corpus());
+            HeardFrames frames = HeardFrames.of(samples, frontEnd);
+            WindowCopy copy = WindowCopy.draw(blurred ? frames.blurred() : frames, frontEnd, picture, random);
             if (copy.rows() > 0) {
                 heard.add(copy);
             }

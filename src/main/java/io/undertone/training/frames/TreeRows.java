@@ -20,24 +20,15 @@ final class TreeRows {
         this.labels = labels;
     }
 
-    /** What a row of a label counts. */
-    interface LabelWeight {
-        float of(int label);
-    }
-
-    /**
-     * Adds clips, each by its first copies.
-     *
-     * @param use which clips
-     * @param copies most copies of a clip
-     */
-    void add(List<TrainingClip> clips, Predicate<Clip> use, int copies, LabelWeight weight) {
+    /** Adds clips, each by its first copies, as many as its corpus' share says. */
+    void add(List<TrainingClip> clips, Predicate<Clip> use) {
         for (TrainingClip clip : clips) {
             if (use.test(clip.clip())) {
-                clip.copies().stream().limit(copies).forEach(copy -> {
+                CorpusShare share = TelephoneRecipe.share(clip.clip().corpus());
+                clip.copies().stream().limit(share.treeCopies()).forEach(copy -> {
                     rows.add(copy.statistics());
                     labelOf.add(clip.label());
-                    weights.add(weight.of(clip.label()));
+                    weights.add(share.treeWeight());
                 });
             }
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.Priors;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.score.ClassificationReport;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param meaning what its figures are worth
  * @param temperature fitted on all held-out clips: what a bundle of this recipe takes
  * @param corpora scores by corpus and condition
+ * @param priors fitted on all held-out clips: what a bundle of this recipe takes
  * @param staged scores of staged calls by corpus
  * @param persistence fitted on all staged calls: what a bundle of this recipe takes
  */
@@ -42,6 +44,7 @@ public record FoldReport(
         String meaning,
         double temperature,
         Map<String, Map<Condition, FoldScores>> corpora,
+        Priors priors,
         Map<String, StagedScores> staged,
         Persistence persistence) {
     private static final ObjectMapper JSON =
@@ -68,6 +71,7 @@ public record FoldReport(
             ObjectNode byCondition = all.putObject(corpus);
             conditions.forEach((condition, scores) -> byCondition.set(condition.id(), json(scores)));
         });
+        json.set("priors", BundleJson.tree(priors));
         json.set("persistence", BundleJson.tree(persistence));
         ObjectNode calls = json.putObject("stagedCalls");
         staged.forEach((corpus, scores) -> calls.set(corpus, StagedTable.json(scores)));

@@ -4,6 +4,8 @@ import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.hearing.HeardClip;
+import io.undertone.vote.LabelShift;
+import io.undertone.vote.Opinion;
 import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,21 @@ public final class ClipOpinion {
             copy[i] = byVoter[i].clone();
         }
         return new ClipOpinion(clip, label, copy);
+    }
+
+    /** The same opinion, corrected for how common labels are; that of a clip without speech stays as it is. */
+    public ClipOpinion readWith(LabelShift shift) {
+        if (!heard()) {
+            return this;
+        }
+        Opinion corrected = shift.apply(Opinion.of(byVoter));
+        float[][] rows = new float[voters()][labels()];
+        for (int voter = 0; voter < rows.length; voter++) {
+            for (int i = 0; i < rows[voter].length; i++) {
+                rows[voter][i] = corrected.probability(voter, i);
+            }
+        }
+        return new ClipOpinion(clip, label, rows);
     }
 
     /** Asks all voters about all clips; labels are places in the ensemble's, so clips must bear one of them. */
@@ -123,6 +140,11 @@ public final class ClipOpinion {
             }
         }
         return mean;
+    }
+
+    /** What the voters say, of a clip that was heard. */
+    Opinion opinion() {
+        return Opinion.of(byVoter);
     }
 
     /** What one voter gives one label. */

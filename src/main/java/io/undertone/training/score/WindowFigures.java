@@ -4,19 +4,20 @@ import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
 import io.undertone.training.hearing.HeardClip;
+import io.undertone.vote.LabelShift;
 import io.undertone.vote.MajorityVote;
-import io.undertone.vote.Temperature;
+import io.undertone.vote.Opinion;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Gathers what the vote says of single windows of clips that the voters were not fitted to, for the figures that live windows
@@ -27,12 +28,14 @@ public final class WindowFigures {
 
     private final List<Seen> seen = new ArrayList<>();
 
-    /** One window and its verdict at temperature 1. */
-    private record Seen(double levelDb, double speechRatio, Verdict verdict) {}
+    /** One window and what its voters say of it. */
+    private record Seen(double levelDb, double speechRatio, Opinion opinion) {}
+
+    /** One window and the verdict on it. */
+    private record Judged(Seen seen, Verdict verdict) {}
 
     /** Asks all voters about all windows of clips. */
     public void add(Ensemble ensemble, List<HeardClip> clips) {
-        MajorityVote vote = new MajorityVote(ensemble.voters(), ensemble.labels(), 1);
         Probabilities probabilities =
                 new Probabilities(ensemble.voters().size(), ensemble.labels().size());
         List<Window> windows =
@@ -42,7 +45,7 @@ public final class WindowFigures {
             ensemble.predict(some, probabilities);
             for (int i = 0; i < some.size(); i++) {
                 Window window = some.get(i);
-                seen.add(new Seen(window.levelDb(), window.speechRatio(), vote.decide(probabilities, i)));
+                seen.add(new Seen(window.levelDb(), window.speechRatio(), Opinion.of(probabilities, i)));
             }
         }
     }
@@ -58,34 +61,30 @@ public final class WindowFigures {
         for (Seen window : seen) {
             out.writeDouble(window.levelDb());
             out.writeDouble(window.speechRatio());
-            out.writeUTF(window.verdict().label());
-            out.writeDouble(window.verdict().agreement());
-            out.writeInt(window.verdict().probabilities().size());
-            for (Map.Entry<String, Double> entry :
-                    window.verdict().probabilities().entrySet()) {
-                out.writeUTF(entry.getKey());
-                out.writeDouble(entry.getValue());
+            out.writeInt(window.opinion().voters());
+            out.writeInt(window.opinion().labels());
+            for (int voter = 0; voter < window.opinion().voters(); voter++) {
+                for (int label = 0; label < window.opinion().labels(); label++) {
+                    out.writeFloat(window.opinion().probability(voter, label));
+                }
             }
         }
     }
 
-    /** What {@link #write} wrote; who voted how is not kept. */
+    /** What {@link #write} wrote. */
     public static WindowFigures read(DataInputStream in) throws IOException {
         WindowFigures figures = new WindowFigures();
         int windows = in.readInt();
         for (int i = 0; i < windows; i++) {
             double levelDb = in.readDouble();
             double speechRatio = in.readDouble();
-            String label = in.readUTF();
-            double agreement = in.readDouble();
-            int labels = in.readInt();
-            Map<String, Double> probabilities = new LinkedHashMap<>();
-            for (int k = 0; k < labels; k++) {
-                probabilities.put(in.readUTF(), in.readDouble());
+            float[][] byVoter = new float[in.readInt()][in.readInt()];
+            for (float[] row : byVoter) {
+                for (int k = 0; k < row.length; k++) {
+                    row[k] = in.readFloat();
+                }
             }
-            double confidence = probabilities.getOrDefault(label, 0.0);
-            figures.seen.add(new Seen(
-                    levelDb, speechRatio, new Verdict(label, confidence, agreement, probabilities, List.of())));
+            figures.seen.add(new Seen(levelDb, speechRatio, Opinion.of(byVoter)));
         }
         return figures;
     }
@@ -94,31 +93,35 @@ public final class WindowFigures {
      * The figures; empty where no window was seen.
      *
      * @param basis which windows these are, for people
+     * @param labels in the order of the probabilities
+     * @param shift by which the bundle's vote corrects for how common labels are
      * @param temperature of the bundle's confidences
      */
-    public Optional<ReferenceFigures> figures(String basis, double temperature) {
+    public Optional<ReferenceFigures> figures(String basis, List<String> labels, LabelShift shift, double temperature) {
         if (seen.isEmpty()) {
             return Optional.empty();
         }
+        List<String> voters = IntStream.range(0, seen.get(0).opinion().voters())
+                .mapToObj(i -> "voter-" + i)
+                .toList();
+        MajorityVote vote = new MajorityVote(voters, labels, temperature);
+        List<Judged> judged = seen.stream()
+                .map(window -> new Judged(window, vote.decide(shift.apply(window.opinion()))))
+                .toList();
         return Optional.of(ReferenceFigures.of(
                 basis,
                 Map.of(
-                        ReferenceFigures.LEVEL, values(Seen::levelDb),
-                        ReferenceFigures.SPEECH_RATIO, values(Seen::speechRatio),
-                        ReferenceFigures.AGREEMENT, values(s -> s.verdict().agreement()),
-                        ReferenceFigures.CONFIDENCE, values(s -> confidence(s.verdict(), temperature))),
-                seen.stream().map(s -> s.verdict().label()).toList()));
+                        ReferenceFigures.LEVEL, values(judged, j -> j.seen().levelDb()),
+                        ReferenceFigures.SPEECH_RATIO,
+                                values(judged, j -> j.seen().speechRatio()),
+                        ReferenceFigures.AGREEMENT,
+                                values(judged, j -> j.verdict().agreement()),
+                        ReferenceFigures.CONFIDENCE,
+                                values(judged, j -> j.verdict().confidence())),
+                judged.stream().map(j -> j.verdict().label()).toList()));
     }
 
-    private double[] values(ToDoubleFunction<Seen> figure) {
-        return seen.stream().mapToDouble(figure).toArray();
-    }
-
-    /** The confidence that the verdict has at another temperature than 1. */
-    private static double confidence(Verdict verdict, double temperature) {
-        List<String> labels = List.copyOf(verdict.probabilities().keySet());
-        double[] probabilities =
-                verdict.probabilities().values().stream().mapToDouble(p -> p).toArray();
-        return Temperature.apply(probabilities, temperature)[labels.indexOf(verdict.label())];
+    private static double[] values(List<Judged> judged, ToDoubleFunction<Judged> figure) {
+        return judged.stream().mapToDouble(figure).toArray();
     }
 }

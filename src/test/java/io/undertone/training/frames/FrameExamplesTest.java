@@ -10,7 +10,6 @@ import io.undertone.training.network.Batch;
 import io.undertone.training.network.Examples;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,7 +25,7 @@ class FrameExamplesTest {
     @Test
     void repeatsTheRowsUntilThePictureIsFull() {
         List<TrainingClip> clips = clips(4);
-        Batch batch = firstBatch(examples(clips, List.of(), PLAIN), 7);
+        Batch batch = firstBatch(examples(clips, 4, PLAIN), 7);
         assertThat(batch.size()).isEqualTo(4);
         assertThat(batch.inputSize()).isEqualTo(STEPS * BANDS);
         for (int i = 0; i < 4; i++) {
@@ -43,21 +42,27 @@ class FrameExamplesTest {
     @Test
     void aPassIsFixedByItsSeed() {
         List<TrainingClip> clips = clips(4);
-        Batch first = firstBatch(examples(clips, clips, VARIED), 3);
-        Batch again = firstBatch(examples(clips, clips, VARIED), 3);
+        Batch first = firstBatch(examples(clips, 8, VARIED), 3);
+        Batch again = firstBatch(examples(clips, 8, VARIED), 3);
         assertThat(again.inputs()).isEqualTo(first.inputs());
         assertThat(again.targets()).isEqualTo(first.targets());
     }
 
     @Test
     void targetsAreSharesOfTheKnownLabels() {
-        boolean[] all = new boolean[8];
-        Arrays.fill(all, true);
-        boolean[] four = {true, true, true, true, false, false, false, false};
-        Examples examples = new FrameExamples(clips(2), all, clips(4), 2, four, PICTURE, BANDS, PLAIN, 4);
-        Batch batch = firstBatch(examples, 1);
+        List<TrainingClip> clips = new ArrayList<>();
+        for (TrainingClip clip : clips(8)) {
+            clips.add(clip);
+            if (clip.label() < 4) {
+                Clip other = new Clip("four", clip.clip().file(), "speaker", "calm");
+                clips.add(new TrainingClip(other, clip.label(), clip.copies()));
+            }
+        }
+        Examples examples = examples(clips, 12, PLAIN);
+        Batch batch = new Batch(12, examples.inputSize(), examples.labels());
+        assertThat(examples.pass(1).next(batch)).isTrue();
         int lacking = 0;
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 12; i++) {
             float sum = 0;
             boolean lacks = false;
             for (int k = 0; k < 8; k++) {
@@ -68,7 +73,7 @@ class FrameExamplesTest {
             assertThat(sum).isCloseTo(1, offset(1e-5f));
             lacking += lacks ? 1 : 0;
         }
-        assertThat(lacking).isEqualTo(2);
+        assertThat(lacking).isEqualTo(4);
     }
 
     @Test
@@ -77,7 +82,7 @@ class FrameExamplesTest {
         TrainingClip rare = new TrainingClip(frequent.clip(), 5, frequent.copies());
         List<TrainingClip> clips = new ArrayList<>(Collections.nCopies(9, frequent));
         clips.addAll(Collections.nCopies(5, rare));
-        Examples examples = examples(clips, List.of(), PLAIN);
+        Examples examples = examples(clips, 16, PLAIN);
         Examples.Pass pass = examples.pass(1);
         Batch batch = new Batch(4, examples.inputSize(), examples.labels());
         int[] heard = new int[8];
@@ -86,14 +91,25 @@ class FrameExamplesTest {
                 heard[label(batch, i)]++;
             }
         }
-        assertThat(heard).containsExactly(9, 0, 0, 0, 0, 7, 0, 0);
+        // Of 16, 9 and 5 sqrt(9 / 5) are 9.2 and 6.8.
+        assertThat(heard[0]).isBetween(9, 10);
+        assertThat(heard[5]).isEqualTo(16 - heard[0]);
         assertThat(examples.size()).isEqualTo(16);
     }
 
-    private static FrameExamples examples(List<TrainingClip> clips, List<TrainingClip> others, Varying varying) {
-        boolean[] known = new boolean[8];
-        Arrays.fill(known, true);
-        return new FrameExamples(clips, known, others, 0, known, PICTURE, BANDS, varying, 4);
+    @Test
+    void ordinarySpeechIsNoOtherLabelButPerhapsCalm() {
+        TrainingClip plain = clips(1).get(0);
+        KnownLabels known = KnownLabels.of(List.of(plain));
+        assertThat(known.count(plain)).isEqualTo(7);
+        assertThat(known.isKnown(plain, 1)).isFalse();
+        assertThat(known.isKnown(plain, 4)).isTrue();
+    }
+
+    private static FrameExamples examples(List<TrainingClip> clips, int clipsPerPass, Varying varying) {
+        int batch = Math.min(4, clipsPerPass);
+        return new FrameExamples(
+                clips, corpus -> 1, clipsPerPass, PICTURE, BANDS, varying, clipsPerPass == 12 ? 12 : batch);
     }
 
     private static Batch firstBatch(Examples examples, long seed) {

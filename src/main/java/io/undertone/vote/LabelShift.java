@@ -1,0 +1,87 @@
+package io.undertone.vote;
+
+import io.undertone.bundle.Priors;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Corrects what voters say for labels that are rarer or more common where they are asked than where they learned: each voter's
+ * probabilities become {@code p(l) read(l) / learned(l)}, brought to a sum of 1 (Bayes' rule; Saerens, Latinne and Decaestecker 2002).
+ *
+ * <p>With two labels learned from as often as each other and read with [0.9, 0.1], [0.3, 0.7] becomes [0.79, 0.21]. Immutable, thread-safe.
+ */
+public final class LabelShift {
+    /** Changes nothing. */
+    public static final LabelShift NONE = new LabelShift(new double[0], new double[0]);
+
+    private final double[] ratios;
+    private final double[] read;
+
+    private LabelShift(double[] ratios, double[] read) {
+        this.ratios = ratios;
+        this.read = read;
+    }
+
+    /**
+     * The correction by a bundle's priors.
+     *
+     * @param labels in the order of the probabilities
+     */
+    public static LabelShift of(Priors priors, List<String> labels) {
+        if (priors.isNone()) {
+            return NONE;
+        }
+        double[] ratios = new double[labels.size()];
+        double[] read = new double[labels.size()];
+        for (int i = 0; i < ratios.length; i++) {
+            read[i] = share(priors.read(), labels.get(i));
+            ratios[i] = read[i] / share(priors.learned(), labels.get(i));
+        }
+        return new LabelShift(ratios, read);
+    }
+
+    private static double share(java.util.Map<String, Double> shares, String label) {
+        Double share = shares.get(label);
+        if (share == null) {
+            throw new IllegalArgumentException(
+                    "priors must name each label: label=" + label + ", priors=" + shares.keySet());
+        }
+        return share;
+    }
+
+    /** What the voters say, corrected; a voter that failed still has nothing to say. */
+    public Opinion apply(Opinion opinion) {
+        if (ratios.length == 0) {
+            return opinion;
+        }
+        float[][] byVoter = new float[opinion.voters()][];
+        for (int voter = 0; voter < byVoter.length; voter++) {
+            byVoter[voter] = opinion.answered(voter) ? corrected(opinion, voter) : new float[0];
+        }
+        return Opinion.of(byVoter);
+    }
+
+    private float[] corrected(Opinion opinion, int voter) {
+        double[] weighed = new double[ratios.length];
+        double sum = 0;
+        for (int label = 0; label < weighed.length; label++) {
+            weighed[label] = opinion.probability(voter, label) * ratios[label];
+            sum += weighed[label];
+        }
+        float[] corrected = new float[weighed.length];
+        for (int label = 0; label < weighed.length; label++) {
+            corrected[label] = (float) (weighed[label] / sum);
+        }
+        return corrected;
+    }
+
+    /** Share of each label that is to be expected where nothing else is known, {@code [labels]}, of a sum of 1. */
+    double[] expected(int labels) {
+        if (read.length > 0) {
+            return read.clone();
+        }
+        double[] uniform = new double[labels];
+        Arrays.fill(uniform, 1.0 / labels);
+        return uniform;
+    }
+}
