@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  * <p>Without {@code at >= …} any confidence will do; {@code ≥} is read as {@code >=}. Immutable.
  */
 public final class AlertRules {
+    /** The rules that hold where none are configured. */
+    public static final String DEFAULT =
+            "angry: angry at >= 0.6 for 5 of 8 windows; souring: mood fell by 0.4 over the call";
+
     /** Most windows that a rule looks back on: a minute of speech. */
     static final int WINDOWS_MAX = 60;
 

@@ -6,11 +6,13 @@ import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.ordinary.NotSpeechFigures;
+import io.undertone.training.ordinary.OrdinaryFigures;
 import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +46,22 @@ final class EvaluateCommand extends UndertoneSubcommand {
     private List<Path> corpora = List.of();
 
     @Option(
+            names = "--ordinary",
+            paramLabel = "DIR",
+            description =
+                    "Folder of people who merely talk, repeatable, each a kind: with a manifest.csv (file, and speaker where known), or any WAV and"
+                            + " FLAC files. How many windows are called neutral or calm, how many something bad for sure, how often the"
+                            + " default alerts fire.")
+    private List<Path> ordinary = List.of();
+
+    @Option(
+            names = "--not-speech",
+            paramLabel = "DIR",
+            description =
+                    "Folder of music, tones or noise, repeatable, each a kind: any WAV and FLAC files. How many windows get a label all the same.")
+    private List<Path> notSpeech = List.of();
+
+    @Option(
             names = "--calls",
             paramLabel = "DIR",
             description =
@@ -73,8 +91,9 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
-        if (corpora.isEmpty() && calls == null) {
-            throw wrongUsage("must name recordings or calls: --corpus or --calls");
+        boolean hasRecordings = !corpora.isEmpty() || !ordinary.isEmpty() || !notSpeech.isEmpty();
+        if (!hasRecordings && calls == null) {
+            throw wrongUsage("must name recordings or calls: --corpus or --calls, --ordinary or --not-speech");
         }
         if (stagesCalls && corpora.isEmpty()) {
             throw wrongUsage("calls are staged with recordings: --staged-calls must go with --corpus");
@@ -82,7 +101,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
         if (calls != null) {
             hearCalls(calls);
         }
-        return corpora.isEmpty() ? Errors.DONE : hearCorpora();
+        return hasRecordings ? hearRecordings() : Errors.DONE;
     }
 
     private void hearCalls(Path folder) throws IOException {
@@ -98,12 +117,14 @@ final class EvaluateCommand extends UndertoneSubcommand {
         say("wrote " + report.resolve(CallsRun.FILE));
     }
 
-    private int hearCorpora() throws IOException {
+    private int hearRecordings() throws IOException {
         EvaluateRun.Options options;
         try {
             options = new EvaluateRun.Options(
                     BundleFolder.find(surroundings().home(), bundle),
                     corpora,
+                    ordinary,
+                    notSpeech,
                     Condition.parse(conditions),
                     stagesCalls,
                     report,
@@ -113,16 +134,11 @@ final class EvaluateCommand extends UndertoneSubcommand {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
         EvaluationReport measured;
-        Map<Condition, Progress> bars = new EnumMap<>(Condition.class);
+        Bars bars = new Bars();
         try {
-            measured = EvaluateRun.run(options, (condition, done, total) -> {
-                synchronized (bars) {
-                    bars.computeIfAbsent(condition, c -> Progress.of(surroundings(), c.id(), "clips", total))
-                            .to(done);
-                }
-            });
+            measured = EvaluateRun.run(options, bars);
         } finally {
-            bars.values().forEach(Progress::close);
+            bars.close();
         }
         measured.conditions()
                 .forEach((condition, scores) -> out().printf(
@@ -137,6 +153,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
         if (staged != null) {
             staged.lines().forEach(this::printStaged);
         }
+        OrdinaryFigures.byKind(measured.ordinary()).forEach(this::printOrdinary);
+        NotSpeechFigures.byKind(measured.notSpeech()).forEach(this::printNotSpeech);
         measured.notes().forEach(this::say);
         say("wrote " + report.resolve("report.md"));
         return Errors.DONE;
@@ -150,5 +168,53 @@ final class EvaluateCommand extends UndertoneSubcommand {
                         line.inContext().confusion().total(),
                         line.inContext().confusion().uar(),
                         line.alone().confusion().uar());
+    }
+
+    private void printOrdinary(String kind, OrdinaryFigures figures) {
+        OrdinaryFigures.Way served = figures.served();
+        out().printf(
+                        Locale.ROOT,
+                        "%-10s %5d windows of ordinary speech  %.3f neutral or calm  %.4f angry and %.4f negative at 0.6 and more  %.1f alerts"
+                                + " an hour%n",
+                        kind,
+                        figures.windows(),
+                        served.neutralOrCalm().value(),
+                        served.angry().value(),
+                        served.negative().value(),
+                        served.alertsAnHour().value());
+    }
+
+    private void printNotSpeech(String kind, NotSpeechFigures figures) {
+        out().printf(
+                        Locale.ROOT,
+                        "%-10s %5d windows without speech  %.3f get a label%n",
+                        kind,
+                        figures.all().windows(),
+                        figures.labelled().value());
+    }
+
+    /** A bar for each condition, and one for each folder of calls. */
+    private final class Bars implements EvaluateRun.Progress, AutoCloseable {
+        private final Map<String, Progress> bars = new LinkedHashMap<>();
+
+        @Override
+        public void clips(Condition condition, int done, int total) {
+            to(condition.id(), "clips", done, total);
+        }
+
+        @Override
+        public void calls(String kind, int done, int total) {
+            to(kind, "calls", done, total);
+        }
+
+        private synchronized void to(String name, String unit, int done, int total) {
+            bars.computeIfAbsent(name, n -> Progress.of(surroundings(), n, unit, total))
+                    .to(done);
+        }
+
+        @Override
+        public synchronized void close() {
+            bars.values().forEach(Progress::close);
+        }
     }
 }

@@ -13,6 +13,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.undertone.alert.AlertRules;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -202,8 +203,6 @@ public final class ConfigKeys {
                     + " windows' (the confidence may be left out, several labels stand with 'or') or 'mood fell by 0.4 over the"
                     + " call' (from the first ten windows to the newest ten; happy counts 1, calm 0.5, angry, fearful, disgust"
                     + " and sad -1). Each gives one alert per episode.";
-    private static final String ALERT_RULES_DEFAULT =
-            "angry: angry at >= 0.6 for 5 of 8 windows; souring: mood fell by 0.4 over the call";
 
     public static final String WEB_HOST = "web.host";
     private static final String WEB_HOST_DOC =
@@ -351,7 +350,7 @@ public final class ConfigKeys {
     }
 
     private static ConfigDef surroundings(ConfigDef def) {
-        return def.define(ALERT_RULES, STRING, ALERT_RULES_DEFAULT, ConfigRules.alertRules(), MEDIUM, ALERT_RULES_DOC)
+        return def.define(ALERT_RULES, STRING, AlertRules.DEFAULT, ConfigRules.alertRules(), MEDIUM, ALERT_RULES_DOC)
                 .define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
                 .define(WEB_PORT, INT, 8_080, between(0, 65_535), MEDIUM, WEB_PORT_DOC)
                 .define(WEB_TOKEN, PASSWORD, "", MEDIUM, WEB_TOKEN_DOC)

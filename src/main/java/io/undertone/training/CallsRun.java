@@ -18,6 +18,7 @@ import io.undertone.training.corpus.Utterance;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.report.CallFigures;
 import io.undertone.training.score.Tally;
+import io.undertone.vote.LabelShift;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
 import java.io.IOException;
@@ -60,13 +61,15 @@ public final class CallsRun {
         Tally alone = new Tally(opened.labels());
         Tally inContext = new Tally(opened.labels());
         double temperature = opened.content().temperature();
+        LabelShift shift = LabelShift.of(opened.content().priors(), opened.labels());
         FarEnd farEnd = new FarEnd(opened.content().features(), LegSettings.DEFAULT);
         int all = 0;
         try (Ensemble ensemble = Ensembles.open(opened, engine)) {
             for (String call : names) {
                 List<Window> windows = windows(farEnd, calls.resolve(call + ".wav"));
                 all += windows.size();
-                CallOpinions opinions = CallOpinions.ask(ensemble, windows, Utterance.of(utterances, call, ROLE));
+                CallOpinions opinions = CallOpinions.ask(ensemble, windows, Utterance.of(utterances, call, ROLE))
+                        .readWith(shift);
                 alone.add(opinions.judge(opened.labels(), Persistence.NONE, temperature));
                 inContext.add(opinions.judge(opened.labels(), opened.content().persistence(), temperature));
             }

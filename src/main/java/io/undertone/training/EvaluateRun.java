@@ -8,28 +8,36 @@ import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.AudioFolder;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.Hearing;
+import io.undertone.training.ordinary.CallPlayer;
+import io.undertone.training.ordinary.HeardCall;
+import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.EvaluationReport;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.VoteScores;
+import io.undertone.vote.LabelShift;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * Measures a bundle on corpora through the very front end, engine and vote that serve, under each condition, and writes the
- * report. Clips whose label the bundle lacks are left out, and the report says so; labels that no clip bears take no part in
+ * Measures a bundle on corpora through the very front end, engine and vote that serve, under each condition, on people who merely talk
+ * and on what is no speech over a telephone line, and writes the report. Clips whose label the bundle lacks are left out, and the report says so; labels that no clip bears take no part in
  * the UAR.
  */
 public final class EvaluateRun {
@@ -39,7 +47,9 @@ public final class EvaluateRun {
      * What is measured.
      *
      * @param bundle the bundle's folder
-     * @param corpora folders of corpora, at least one
+     * @param corpora folders of corpora
+     * @param ordinary folders of people who merely talk, each a kind
+     * @param notSpeech folders of music, tones and noise, each a kind
      * @param conditions in the order of the report
      * @param stagesCalls whether calls are staged with the clips, too
      * @param report folder the report goes to
@@ -49,6 +59,8 @@ public final class EvaluateRun {
     public record Options(
             Path bundle,
             List<Path> corpora,
+            List<Path> ordinary,
+            List<Path> notSpeech,
             List<Condition> conditions,
             boolean stagesCalls,
             Path report,
@@ -56,10 +68,15 @@ public final class EvaluateRun {
             long seed) {
         public Options {
             corpora = List.copyOf(corpora);
+            ordinary = List.copyOf(ordinary);
+            notSpeech = List.copyOf(notSpeech);
             conditions = List.copyOf(conditions);
-            if (corpora.isEmpty() || conditions.isEmpty()) {
-                throw new IllegalArgumentException("must name at least one corpus and one condition: corpora=" + corpora
-                        + ", conditions=" + conditions);
+            if (corpora.isEmpty() && ordinary.isEmpty() && notSpeech.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "must name a corpus, ordinary speech or what is no speech: corpora=[], ordinary=[], notSpeech=[]");
+            }
+            if (conditions.isEmpty()) {
+                throw new IllegalArgumentException("must name at least one condition: conditions=[]");
             }
         }
     }
@@ -68,25 +85,36 @@ public final class EvaluateRun {
     public interface Progress {
         /** {@code done} of {@code total} clips of this condition are heard. */
         void clips(Condition condition, int done, int total);
+
+        /** {@code done} of {@code total} calls of ordinary speech, or recordings without speech, of a folder are heard. */
+        default void calls(String kind, int done, int total) {}
     }
 
     /** Measures and writes; the report is also returned. */
     public static EvaluationReport run(Options options, Progress progress) throws IOException {
         Bundle bundle = Bundle.open(options.bundle());
-        Measured data = Measured.of(bundle, options.corpora());
+        Measured data = options.corpora().isEmpty() ? Measured.NOTHING : Measured.of(bundle, options.corpora());
+        List<Corpus> ordinary = kinds(options.ordinary(), AudioFolder::ordinary);
+        List<Corpus> notSpeech = kinds(options.notSpeech(), AudioFolder::all);
         Map<Condition, VoteScores> scores = new LinkedHashMap<>();
         Set<String> notes = new LinkedHashSet<>(data.notes());
         Hearing hearing = new Hearing(bundle.content().features(), LegSettings.DEFAULT, options.seed());
+        LabelShift shift = LabelShift.of(bundle.content().priors(), bundle.labels());
         StagedScores staged = null;
+        List<JudgedCall> talk = new ArrayList<>();
+        List<JudgedCall> sound = new ArrayList<>();
         try (Ensemble ensemble = Ensembles.open(bundle, options.engine())) {
-            for (Condition condition : options.conditions()) {
+            for (Condition condition : data.clips().isEmpty() ? List.<Condition>of() : options.conditions()) {
                 List<ClipOpinion> opinions = ClipOpinion.ask(
-                        ensemble,
-                        hearing.hear(
-                                data.clips(),
-                                condition,
-                                done -> progress.clips(
-                                        condition, done, data.clips().size())));
+                                ensemble,
+                                hearing.hear(
+                                        data.clips(),
+                                        condition,
+                                        done -> progress.clips(
+                                                condition, done, data.clips().size())))
+                        .stream()
+                        .map(opinion -> opinion.readWith(shift))
+                        .toList();
                 VoteScores measured = VoteScores.of(
                         opinions,
                         ensemble.voters(),
@@ -103,13 +131,25 @@ public final class EvaluateRun {
             if (options.stagesCalls()) {
                 staged = StagedScores.of(
                         StagedOpinions.ask(
-                                ensemble,
-                                new FarEnd(bundle.content().features(), LegSettings.DEFAULT),
-                                StagedCall.of(data.clips(), options.seed()),
-                                options.seed()),
+                                        ensemble,
+                                        new FarEnd(bundle.content().features(), LegSettings.DEFAULT),
+                                        StagedCall.of(data.clips(), options.seed()),
+                                        options.seed())
+                                .readWith(shift),
                         bundle.labels(),
                         bundle.content().persistence(),
                         bundle.content().temperature());
+            }
+            CallPlayer player = new CallPlayer(
+                    ensemble, new FarEnd(bundle.content().features(), LegSettings.DEFAULT), options.seed());
+            for (Corpus kind : ordinary) {
+                player.speech(kind.clips(), told(kind, progress))
+                        .forEach(call -> talk.add(judge(bundle, call.readWith(shift))));
+                knownSpeakers(bundle, kind, notes);
+            }
+            for (Corpus kind : notSpeech) {
+                player.notSpeech(kind.clips(), told(kind, progress))
+                        .forEach(call -> sound.add(judge(bundle, call.readWith(shift))));
             }
         }
         EvaluationReport report = new EvaluationReport(
@@ -119,9 +159,31 @@ public final class EvaluateRun {
                 new ArrayList<>(notes),
                 data.corpora(),
                 scores,
-                staged);
+                staged,
+                talk,
+                sound);
         report.write(options.report());
         return report;
+    }
+
+    private static BiConsumer<Integer, Integer> told(Corpus kind, Progress progress) {
+        return (done, total) -> progress.calls(kind.name(), done, total);
+    }
+
+    private static JudgedCall judge(Bundle bundle, HeardCall call) {
+        return JudgedCall.of(
+                call,
+                bundle.labels(),
+                bundle.content().persistence(),
+                bundle.content().temperature());
+    }
+
+    private static List<Corpus> kinds(List<Path> folders, Function<Path, Corpus> open) {
+        List<Corpus> kinds = folders.stream().map(open).toList();
+        if (kinds.stream().map(Corpus::name).distinct().count() < kinds.size()) {
+            throw new CorpusException("Each kind must have a folder name of its own: folders=" + folders);
+        }
+        return kinds;
     }
 
     /**
@@ -132,6 +194,8 @@ public final class EvaluateRun {
      * @param notes what a reader must know
      */
     private record Measured(List<String> corpora, List<Clip> clips, List<String> notes) {
+        static final Measured NOTHING = new Measured(List.of(), List.of(), List.of());
+
         static Measured of(Bundle bundle, List<Path> folders) {
             List<Clip> clips = new ArrayList<>();
             List<String> names = new ArrayList<>();
@@ -162,22 +226,22 @@ public final class EvaluateRun {
             }
             return new Measured(names, clips, notes);
         }
+    }
 
-        private static void knownSpeakers(Bundle bundle, Corpus corpus, List<String> notes) {
-            List<String> trainedOn = new ArrayList<>();
-            bundle.content().provenance().path("corpora").forEach(c -> {
-                if (c.path("name").asText().equals(corpus.name())) {
-                    c.path("speakers").forEach(s -> trainedOn.add(s.asText()));
-                }
-            });
-            List<String> known =
-                    corpus.speakers().stream().filter(trainedOn::contains).toList();
-            notes.add(
-                    known.isEmpty()
-                            ? corpus.name() + ": the bundle says of none of its speakers that it was trained on them."
-                            : corpus.name() + ": the bundle was trained on " + known.size() + " of "
-                                    + corpus.speakers().size()
-                                    + " speakers; its figures overstate what it reaches on strangers.");
-        }
+    private static void knownSpeakers(Bundle bundle, Corpus corpus, Collection<String> notes) {
+        List<String> trainedOn = new ArrayList<>();
+        bundle.content().provenance().path("corpora").forEach(c -> {
+            if (c.path("name").asText().equals(corpus.name())) {
+                c.path("speakers").forEach(s -> trainedOn.add(s.asText()));
+            }
+        });
+        List<String> known =
+                corpus.speakers().stream().filter(trainedOn::contains).toList();
+        notes.add(
+                known.isEmpty()
+                        ? corpus.name() + ": the bundle says of none of its speakers that it was trained on them."
+                        : corpus.name() + ": the bundle was trained on " + known.size() + " of "
+                                + corpus.speakers().size()
+                                + " speakers; its figures overstate what it reaches on strangers.");
     }
 }

@@ -8,6 +8,7 @@ import io.undertone.training.MadeUpVoices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -108,7 +109,72 @@ class TrainEvaluateTest {
             assertScores(json.at("/conditions/" + condition), 12);
             assertThat(report.resolve("confusion-" + condition + ".png")).isNotEmptyFile();
         }
-        assertThat(report.resolve("report.md")).content().contains("clean", "loss", "UAR");
+        assertThat(report.resolve("report.md")).content().contains("clean", "loss", "UAR", "Coarser questions");
+        JsonNode clean = json.at("/conditions/clean");
+        assertThat(clean.at("/uarStandardError").isNumber()).isTrue();
+        assertThat(clean.at("/fourClasses/classes")).hasSize(4);
+        assertThat(clean.at("/fourClasses/uar").asDouble()).isBetween(0.0, 1.0);
+        assertThat(clean.at("/sentiment/recall/negative").asDouble()).isBetween(0.0, 1.0);
+        assertThat(clean.at("/anger/auc").asDouble()).isBetween(0.0, 1.0);
+        assertThat(clean.at("/anger").has("recallAtOneFalseAlarmAnHour")).isFalse();
+
+        hearsOrdinarySpeech(voices);
+    }
+
+    /** People who merely talk and a tone, without a corpus and beside one. */
+    private void hearsOrdinarySpeech(Path voices) throws IOException {
+        Path talk = Files.createDirectories(folder.resolve("talk/deep"));
+        Files.copy(voices.resolve("sad00.wav"), talk.resolve("one.wav"));
+        Files.copy(voices.resolve("angry10.wav"), talk.resolve("two.wav"));
+        Path music = MadeUpVoices.tone(folder.resolve("music"), 10);
+        Path report = folder.resolve("ordinary");
+        List<String> command = List.of(
+                "evaluate",
+                "--bundle",
+                "telephone",
+                "--ordinary",
+                folder.resolve("talk").toString(),
+                "--not-speech",
+                music.toString(),
+                "--report",
+                report.toString(),
+                "--threads",
+                "1");
+
+        CommandRunner.Result evaluated = run(command.toArray(String[]::new));
+
+        assertThat(evaluated.outLines()).hasSize(2);
+        assertThat(evaluated.outLines().get(0)).startsWith("talk").contains("ordinary speech", "alerts an hour");
+        assertThat(evaluated.outLines().get(1)).startsWith("music").contains("get a label");
+        JsonNode json = json(report.resolve("report.json"));
+        JsonNode ordinary = json.at("/ordinary/talk");
+        assertThat(ordinary.at("/calls").asInt()).isEqualTo(2);
+        assertThat(ordinary.at("/windows").asInt()).isPositive();
+        for (String share : List.of("neutralOrCalm", "angryAt06", "negativeAt06", "meanConfidence")) {
+            assertThat(ordinary.path(share).asDouble()).as(share).isBetween(0.0, 1.0);
+            assertThat(ordinary.at("/alone").path(share).asDouble()).as(share).isBetween(0.0, 1.0);
+            assertThat(ordinary.at("/standardErrors").path(share).isNumber())
+                    .as(share)
+                    .isTrue();
+        }
+        assertThat(ordinary.at("/alerts")).hasSize(2);
+        JsonNode notSpeech = json.at("/notSpeech/music");
+        assertThat(notSpeech.at("/windows").asInt()).isEqualTo(8);
+        assertThat(notSpeech.at("/byFile/0/file").asText()).isEqualTo("tone.wav");
+        assertThat(notSpeech.at("/labelled").asDouble()).isBetween(0.0, 1.0);
+        assertThat(report.resolve("report.md"))
+                .content()
+                .contains("on talk, music", "Ordinary speech", "Not speech", "tone.wav");
+
+        List<String> both = new ArrayList<>(command);
+        both.addAll(List.of("--corpus", voices.toString(), "--conditions", "clean,telephone"));
+        run(both.toArray(String[]::new));
+        JsonNode conditions = json(report.resolve("report.json")).at("/conditions");
+        JsonNode anger = conditions.at("/telephone/anger");
+        assertThat(anger.at("/recallAtOneFalseAlarmAnHour").asDouble()).isBetween(0.0, 1.0);
+        assertThat(anger.at("/threshold").asDouble()).isBetween(0.0, 1.0);
+        assertThat(conditions.at("/clean/anger").has("threshold")).isFalse(); // ordinary speech comes over a telephone
+        assertThat(report.resolve("report.md")).content().contains("One false alarm an hour");
     }
 
     /** The fields that the README promises of each condition. */
@@ -180,7 +246,7 @@ class TrainEvaluateTest {
         CommandRunner runner = new CommandRunner().home(folder);
         CommandRunner.Result nothing = runner.run("evaluate", "--bundle", "telephone", "--report", "r");
         assertThat(nothing.exitCode()).isEqualTo(2);
-        assertThat(nothing.err()).contains("--corpus or --calls");
+        assertThat(nothing.err()).contains("--corpus or --calls", "--ordinary or --not-speech");
         CommandRunner.Result staged =
                 runner.run("evaluate", "--bundle", "telephone", "--calls", "c", "--staged-calls", "--report", "r");
         assertThat(staged.exitCode()).isEqualTo(2);

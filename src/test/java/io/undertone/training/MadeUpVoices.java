@@ -39,6 +39,18 @@ public final class MadeUpVoices {
         return folder;
     }
 
+    /** A folder of one file, {@code tone.wav}: a steady tone of 440 Hz, as a line hums it to those who wait. */
+    public static Path tone(Path folder, int seconds) throws IOException {
+        Files.createDirectories(folder);
+        float[] samples = new float[seconds * RATE_HZ];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (0.2 * Math.sin(2 * Math.PI * 440 * i / RATE_HZ));
+        }
+        AudioWriter.writeWav(
+                folder.resolve("tone.wav"), new Recording(RATE_HZ, new float[][] {samples}), SampleFormat.PCM_S16LE);
+        return folder;
+    }
+
     /** Syllables of a buzz of some pitch over a little noise: 0.2 s on, 0.1 s off, half a second of quiet at both ends. */
     private static float[] voice(double pitchHz, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

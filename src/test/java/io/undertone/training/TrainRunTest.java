@@ -90,6 +90,8 @@ class TrainRunTest {
                 new EvaluateRun.Options(
                         written.folder(),
                         List.of(corpus),
+                        List.of(),
+                        List.of(),
                         List.of(Condition.CLEAN, Condition.GAIN),
                         true,
                         evaluated,
@@ -173,6 +175,8 @@ class TrainRunTest {
                         new EvaluateRun.Options(
                                 folder.resolve("no-bundle"),
                                 List.of(corpus),
+                                List.of(),
+                                List.of(),
                                 List.of(Condition.CLEAN),
                                 false,
                                 folder.resolve("r"),

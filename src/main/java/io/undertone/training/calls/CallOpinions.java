@@ -117,9 +117,25 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
 
     /** All windows are judged, in order; those of which it is known what should be said are given back. */
     private List<Judged> judged(List<String> labels, Persistence persistence, double temperature) {
+        List<Verdict> verdicts = verdicts(labels, persistence, temperature);
         List<Judged> judged = new ArrayList<>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (windows.get(i).isKnown()) {
+                judged.add(new Judged(windows.get(i).label(), verdicts.get(i)));
+            }
+        }
+        return judged;
+    }
+
+    /**
+     * What the vote makes of each window, in order.
+     *
+     * @param temperature of the confidences of windows judged by themselves
+     */
+    public List<Verdict> verdicts(List<String> labels, Persistence persistence, double temperature) {
+        List<Verdict> verdicts = new ArrayList<>();
         if (windows.isEmpty()) {
-            return judged;
+            return verdicts;
         }
         List<String> voters = IntStream.range(0, windows.get(0).opinion().voters())
                 .mapToObj(i -> "voter-" + i)
@@ -129,10 +145,8 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
         for (Said window : windows) {
             Judgement judgement = vote.judge(window.opinion(), belief, window.endMs());
             belief = judgement.belief();
-            if (window.isKnown()) {
-                judged.add(new Judged(window.label(), judgement.verdict()));
-            }
+            verdicts.add(judgement.verdict());
         }
-        return judged;
+        return verdicts;
     }
 }

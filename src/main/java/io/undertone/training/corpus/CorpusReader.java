@@ -22,7 +22,7 @@ import org.apache.commons.csv.CSVRecord;
 final class CorpusReader {
     static final String MANIFEST = "manifest.csv";
     private static final List<String> COLUMNS = List.of("file", "speaker", "label");
-    private static final CSVFormat CSV = CSVFormat.DEFAULT
+    static final CSVFormat CSV = CSVFormat.DEFAULT
             .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
@@ -90,7 +90,7 @@ final class CorpusReader {
         }
     }
 
-    private static void requireNoneMissing(Path manifest, List<String> missing) {
+    static void requireNoneMissing(Path manifest, List<String> missing) {
         if (!missing.isEmpty()) {
             throw new CorpusException("Every file of a manifest must exist: " + manifest + ": missing=" + missing.size()
                     + ", first " + missing.subList(0, Math.min(NAMED, missing.size()))
@@ -122,7 +122,7 @@ final class CorpusReader {
                                 + files.size()));
     }
 
-    private static boolean isAudio(Path file) {
+    static boolean isAudio(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return Files.isRegularFile(file) && (name.endsWith(".wav") || name.endsWith(".flac"));
     }

@@ -6,6 +6,7 @@ import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.EndReason;
 import io.undertone.training.condition.LineAudio;
 import io.undertone.window.Leg;
+import io.undertone.window.LegReport;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ public final class FarEnd {
 
     /** The windows of a recording that came down a line; none where it holds too little speech. */
     public List<Window> windows(LineAudio audio) {
+        return hear(audio).windows();
+    }
+
+    /** A recording that came down a line. */
+    public HeardLine hear(LineAudio audio) {
         List<Window> windows = new ArrayList<>();
         int step = audio.hasLosses() ? 1 : PACKETS_PER_CHUNK;
         Leg leg = null;
@@ -47,10 +53,11 @@ public final class FarEnd {
         } catch (ChunkRefusedException e) {
             throw new IllegalStateException("a line's chunks must be taken: " + e.getMessage(), e);
         }
-        if (leg != null) {
-            leg.end(EndReason.LAST_CHUNK, windows::add);
+        if (leg == null) {
+            return new HeardLine(windows, 0, 0, 0);
         }
-        return windows;
+        LegReport report = leg.end(EndReason.LAST_CHUNK, windows::add);
+        return new HeardLine(windows, report.durationMs(), report.silentWindows(), 0);
     }
 
     private static Chunk chunk(LineAudio audio, int packet, int packets) throws ChunkRefusedException {

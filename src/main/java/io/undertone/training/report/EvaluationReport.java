@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.score.ClassificationReport;
+import io.undertone.training.score.ClipVerdicts;
 import io.undertone.training.score.Tally;
 import io.undertone.training.score.VoteScores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param corpora names of the corpora
  * @param conditions scores by condition, in order
  * @param staged scores of calls staged with the clips; null where none were
+ * @param ordinary calls of people who merely talk, judged; empty where none were heard
+ * @param notSpeech recordings in which nobody speaks, judged; empty where none were heard
  */
 public record EvaluationReport(
         String bundle,
@@ -36,9 +43,16 @@ public record EvaluationReport(
         List<String> notes,
         List<String> corpora,
         Map<Condition, VoteScores> conditions,
-        @Nullable StagedScores staged) {
+        @Nullable StagedScores staged,
+        List<JudgedCall> ordinary,
+        List<JudgedCall> notSpeech) {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    public EvaluationReport {
+        ordinary = List.copyOf(ordinary);
+        notSpeech = List.copyOf(notSpeech);
+    }
 
     /** Writes all of it, over what may be there. */
     public void write(Path folder) throws IOException {
@@ -49,17 +63,23 @@ public record EvaluationReport(
         Files.writeString(folder.resolve("report.md"), markdown(drawn), StandardCharsets.UTF_8);
     }
 
-    /** The report as JSON: {@code conditions.<name>} holds {@link ScoresJson#of(VoteScores)}. */
+    /**
+     * The report as JSON: {@code conditions.<name>} holds {@link ScoresJson#of(VoteScores, FalseAlarms)}, {@code ordinary} and
+     * {@code notSpeech} what {@link OrdinaryTable} says of each kind.
+     */
     public ObjectNode json() {
         ObjectNode json = JSON.createObjectNode();
         json.put("bundle", bundle).put("protocol", protocol).put("meaning", meaning);
         corpora.forEach(json.putArray("corpora")::add);
         notes.forEach(json.putArray("notes")::add);
         ObjectNode byCondition = json.putObject("conditions");
-        conditions.forEach((condition, scores) -> byCondition.set(condition.id(), ScoresJson.of(scores)));
+        FalseAlarms falseAlarms = FalseAlarms.of(ordinary);
+        conditions.forEach((condition, scores) ->
+                byCondition.set(condition.id(), ScoresJson.of(scores, FalseAlarms.under(condition, falseAlarms))));
         if (staged != null) {
             json.set("stagedCalls", StagedTable.json(staged));
         }
+        OrdinaryTable.put(json, ordinary, notSpeech);
         return json;
     }
 
@@ -71,6 +91,9 @@ public record EvaluationReport(
                 Figures.confusion(folder.resolve("confusion-" + id + ".png"), id + ": confusion", tally.confusion());
                 Figures.reliability(
                         folder.resolve("reliability-" + id + ".png"), id + ": reliability", tally.reliability());
+            }
+            if (conditions.isEmpty()) {
+                return;
             }
             Map.Entry<Condition, VoteScores> first =
                     conditions.entrySet().iterator().next();
@@ -87,13 +110,27 @@ public record EvaluationReport(
 
     private String markdown(boolean drawn) {
         StringBuilder md = new StringBuilder();
-        md.append("# ")
-                .append(bundle)
-                .append(" on ")
-                .append(String.join(", ", corpora))
-                .append("\n\n");
+        Set<String> heard = new LinkedHashSet<>(corpora);
+        ordinary.forEach(call -> heard.add(call.call().kind()));
+        notSpeech.forEach(call -> heard.add(call.call().kind()));
+        md.append("# ").append(bundle).append(" on ").append(String.join(", ", heard));
+        md.append("\n\n");
         md.append("Protocol **").append(protocol).append("**: ").append(meaning).append("\n\n");
         notes.forEach(note -> md.append("- ").append(note).append('\n'));
+        if (!conditions.isEmpty()) {
+            scores(md);
+        }
+        if (staged != null) {
+            md.append('\n').append(StagedTable.markdown(staged));
+        }
+        if (!ordinary.isEmpty() || !notSpeech.isEmpty()) {
+            md.append('\n').append(OrdinaryTable.markdown(ordinary, notSpeech));
+        }
+        conditions.forEach((condition, scores) -> section(md, condition, scores, drawn));
+        return md.toString();
+    }
+
+    private void scores(StringBuilder md) {
         md.append(
                 "\nScores are per clip: each voter's windows are averaged by their speech, then the voters vote.\n\n");
         md.append("| condition | clips | UAR | accuracy | ECE | networks' vote | mean voter |\n");
@@ -110,11 +147,9 @@ public record EvaluationReport(
                 scores.meanVoterUar())));
         md.append(
                 "\nThe last two columns are UAR too: the vote of the networks alone, and the mean of all voters alone.\n");
-        if (staged != null) {
-            md.append('\n').append(StagedTable.markdown(staged));
-        }
-        conditions.forEach((condition, scores) -> section(md, condition, scores, drawn));
-        return md.toString();
+        Map<Condition, ClipVerdicts> verdicts = new LinkedHashMap<>();
+        conditions.forEach((condition, scores) -> verdicts.put(condition, scores.verdicts()));
+        md.append('\n').append(CoarseTable.markdown(verdicts, FalseAlarms.of(ordinary)));
     }
 
     private static void section(StringBuilder md, Condition condition, VoteScores scores, boolean drawn) {

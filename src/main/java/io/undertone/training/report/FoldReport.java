@@ -79,7 +79,7 @@ public record FoldReport(
     }
 
     private static ObjectNode json(FoldScores scores) {
-        ObjectNode json = ScoresJson.of(scores.pooled());
+        ObjectNode json = ScoresJson.of(scores.pooled(), null);
         List<Double> uars = scores.uars(VoteScores::all);
         json.put("uar", ScoresJson.round(FoldScores.mean(uars)));
         json.put("uarSpread", ScoresJson.round(FoldScores.spread(uars)));

@@ -8,6 +8,7 @@ import io.undertone.training.score.LabelScore;
 import io.undertone.training.score.Reliability;
 import io.undertone.training.score.Tally;
 import io.undertone.training.score.VoteScores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores as JSON: {@code clips, labels, uar, accuracy, ece, perLabel, confusion} ({@code [true][said]}), and what each voter
@@ -18,6 +19,18 @@ public final class ScoresJson {
     private static final double PLACES = 1e4;
 
     private ScoresJson() {}
+
+    /**
+     * The vote of all as the object itself, {@code networks} and {@code voters} beside it, and what coarser questions come to
+     * ({@link CoarseTable}).
+     *
+     * @param falseAlarms null where no ordinary speech was heard under the same condition
+     */
+    static ObjectNode of(VoteScores scores, @Nullable FalseAlarms falseAlarms) {
+        ObjectNode json = of(scores);
+        CoarseTable.put(json, scores.verdicts(), falseAlarms);
+        return json;
+    }
 
     /** The vote of all as the object itself, {@code networks} and {@code voters} beside it. */
     public static ObjectNode of(VoteScores scores) {
@@ -45,13 +58,7 @@ public final class ScoresJson {
             label.put("f1", round(score.f1()));
             label.put("support", score.support());
         }
-        ArrayNode rows = json.putArray("confusion");
-        for (int is = 0; is < confusion.labels().size(); is++) {
-            ArrayNode row = rows.addArray();
-            for (int said = 0; said < confusion.labels().size(); said++) {
-                row.add(confusion.count(is, said));
-            }
-        }
+        json.set("confusion", confusion(confusion));
         ArrayNode bins = json.putArray("reliability");
         for (Reliability.Bin bin : tally.reliability().bins()) {
             bins.addObject()
@@ -60,6 +67,18 @@ public final class ScoresJson {
                     .put("count", bin.count());
         }
         return json;
+    }
+
+    /** Counts, {@code [true][said]}. */
+    static ArrayNode confusion(Confusion confusion) {
+        ArrayNode rows = JSON.arrayNode();
+        for (int is = 0; is < confusion.labels().size(); is++) {
+            ArrayNode row = rows.addArray();
+            for (int said = 0; said < confusion.labels().size(); said++) {
+                row.add(confusion.count(is, said));
+            }
+        }
+        return rows;
     }
 
     /** UAR, accuracy and ECE of a tally. */

@@ -15,6 +15,7 @@ public final class VoteScores {
     private final Map<String, Tally> voters = new LinkedHashMap<>();
     private final Tally networks;
     private final Tally all;
+    private final ClipVerdicts verdicts = new ClipVerdicts();
 
     private VoteScores(List<String> voterNames, List<String> labels) {
         this.labels = List.copyOf(labels);
@@ -42,8 +43,20 @@ public final class VoteScores {
             add(tallies.get(voter), clips, new ClipVote(voter, voter + 1, labels, 1), labels);
         }
         add(scores.networks, clips, new ClipVote(0, networkCount, labels, temperature), labels);
-        add(scores.all, clips, new ClipVote(0, voterNames.size(), labels, temperature), labels);
+        ClipVote all = new ClipVote(0, voterNames.size(), labels, temperature);
+        add(scores.all, clips, all, labels);
+        clips.forEach(clip -> scores.verdicts.add(said(clip, all, labels)));
         return scores;
+    }
+
+    private static ClipVerdicts.Said said(ClipOpinion clip, ClipVote vote, List<String> labels) {
+        String speaker = clip.clip().speakerKey();
+        String label = labels.get(clip.label());
+        if (!clip.heard()) {
+            return new ClipVerdicts.Said(speaker, label, null, Map.of());
+        }
+        Verdict verdict = vote.of(clip);
+        return new ClipVerdicts.Said(speaker, label, verdict.label(), verdict.probabilities());
     }
 
     private static void add(Tally tally, List<ClipOpinion> clips, ClipVote vote, List<String> labels) {
@@ -74,6 +87,7 @@ public final class VoteScores {
         });
         networks.add(other.networks);
         all.add(other.all);
+        verdicts.add(other.verdicts);
     }
 
     public List<String> labels() {
@@ -93,6 +107,11 @@ public final class VoteScores {
     /** The vote of all: what is published. */
     public Tally all() {
         return all;
+    }
+
+    /** What the vote of all said of each clip. */
+    public ClipVerdicts verdicts() {
+        return verdicts;
     }
 
     /** Mean UAR of the voters alone. */

@@ -1,0 +1,19 @@
+package io.undertone.training.hearing;
+
+import io.undertone.window.Window;
+import java.util.List;
+
+/**
+ * What the front end makes of a recording that came down a line. Of all windows, one every hop, each is in one of the three:
+ * {@code windows.size()}, silent, not speech.
+ *
+ * @param windows those with enough speech, in order
+ * @param durationMs length of the recording
+ * @param silentWindows windows with too little speech
+ * @param notSpeechWindows windows of music, tones or noise
+ */
+public record HeardLine(List<Window> windows, long durationMs, int silentWindows, int notSpeechWindows) {
+    public HeardLine {
+        windows = List.copyOf(windows);
+    }
+}

@@ -1,0 +1,55 @@
+package io.undertone.training.score;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Coarser classes than labels: each is some labels together, and the one with the highest sum of their probabilities is what is said. Clips of
+ * labels outside all of them are left out.
+ *
+ * @param names of the classes
+ * @param members labels of each class, in the same order
+ */
+public record Classes(List<String> names, List<List<String>> members) {
+    /** Neutral or calm, happy, sad, angry: what most corpora and products tell apart. */
+    public static final Classes FOUR = new Classes(
+            List.of("neutral or calm", "happy", "sad", "angry"),
+            List.of(List.of("neutral", "calm"), List.of("happy"), List.of("sad"), List.of("angry")));
+
+    /** Negative, neutral, positive; what a surprise is depends on what surprises, so it is none of them. */
+    public static final Classes SENTIMENT = new Classes(
+            List.of("negative", "neutral", "positive"),
+            List.of(List.of("angry", "sad", "fearful", "disgust"), List.of("neutral", "calm"), List.of("happy")));
+
+    public Classes {
+        names = List.copyOf(names);
+        members = List.copyOf(members);
+    }
+
+    /** The place of the class that a label belongs to; -1 where it belongs to none. */
+    int of(String label) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).contains(label)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The place of the class with the highest sum of probabilities; of equals, the first. */
+    int mostProbable(Map<String, Double> probabilities) {
+        int best = 0;
+        for (int i = 1; i < members.size(); i++) {
+            if (sum(i, probabilities) > sum(best, probabilities)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private double sum(int place, Map<String, Double> probabilities) {
+        return members.get(place).stream()
+                .mapToDouble(label -> probabilities.getOrDefault(label, 0.0))
+                .sum();
+    }
+}
