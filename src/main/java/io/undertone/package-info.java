@@ -4,7 +4,7 @@
  * <p>The flow, in order; each stage may use the values of an earlier one, never those of a later:
  *
  * <ol>
- *   <li>{@code audio}: samples in files and bytes: G.711, PCM, WAV, FLAC, sample rates
+ *   <li>{@code audio}: samples in files and bytes: G.711, PCM, FLAC, GSM, containers, sample rates
  *   <li>{@code ingest}: chunks of a leg brought into order; gaps, duplicates, lateness; what is refused
  *   <li>{@code features}: frames, log-mel, MFCCs, speech gate; {@code FeatureSpec} says it all
  *   <li>{@code window}: 3 s every 1 s, from small per-leg state

@@ -55,4 +55,16 @@ public final class Recording {
     public byte[] encode(int channel, int from, int count, SampleFormat format) {
         return PcmEncoder.encode(format, channels[channel], from, count);
     }
+
+    /** Its audio from the beginning on, as a file's is read. */
+    public AudioStream stream() {
+        return new RecordingStream(this);
+    }
+
+    /** Copies samples {@code [from; from + count)} of all channels. */
+    void copy(int from, int count, float[][] target) {
+        for (int channel = 0; channel < channels.length; channel++) {
+            System.arraycopy(channels[channel], from, target[channel], 0, count);
+        }
+    }
 }

@@ -46,10 +46,10 @@ public final class AudioWriter {
 
     private static byte[] header(Recording recording, SampleFormat format, int dataBytes) {
         int tag = switch (format) {
-            case PCM_S16LE -> WavEncoding.PCM_16.tag;
-            case PCM_F32LE -> WavEncoding.FLOAT_32.tag;
-            case MULAW -> WavEncoding.MULAW.tag;
-            case ALAW -> WavEncoding.ALAW.tag;
+            case PCM_S16LE -> 1;
+            case PCM_F32LE -> 3;
+            case ALAW -> 6;
+            case MULAW -> 7;
         };
         int blockAlign = recording.channels() * format.bytesPerSample();
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -57,7 +57,7 @@ class LibrosaGoldenTest {
         return file;
     }
 
-    private static FeatureSpec spec(String rateHz, String fft, String hop, String bands) {
+    static FeatureSpec spec(String rateHz, String fft, String hop, String bands) {
         int rate = Integer.parseInt(rateHz);
         int frame = Integer.parseInt(fft);
         return new FeatureSpec(
@@ -79,7 +79,7 @@ class LibrosaGoldenTest {
                 FeatureSpecs.TELEPHONE_GATE);
     }
 
-    private static float largestDifference(float[] values, String[] cells, int from) {
+    static float largestDifference(float[] values, String[] cells, int from) {
         float worst = 0;
         for (int i = 0; i < values.length; i++) {
             worst = Math.max(worst, Math.abs(values[i] - Float.parseFloat(cells[from + i])));

@@ -1,0 +1,27 @@
+package io.undertone.audio;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Audio of a file or a pipe, read once from its beginning to its end. Not thread-safe; whoever opens it closes it. */
+public interface AudioStream extends Closeable {
+    /** Samples a second. */
+    int sampleRateHz();
+
+    /** How many channels. */
+    int channels();
+
+    /**
+     * Decodes what comes next.
+     *
+     * @param target {@code [channels][frames or more]}, filled from 0 on; values in [-1, 1], but for floats whatever the file says
+     * @param frames how many samples of each channel are wanted, at least 1
+     * @return how many there were: at least 1, or 0 at the end of the audio, which is then known to be whole
+     * @throws AudioFileException where the file is damaged
+     */
+    int read(float[][] target, int frames) throws IOException;
+
+    /** What was taken for granted where the file contradicts itself, a sentence each; complete once the end was read. */
+    List<String> remarks();
+}

@@ -1,0 +1,121 @@
+package io.undertone.audio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * How much of a file is audio, where its header may be wrong about it. Programs that write to a pipe, or are killed, leave sizes that stand
+ * for nothing: 0, 0xFFFFFFFF, and near to either 2^31 or 2^32 (sox 0x7FFFF000 and in AIFF 0x7F000000, arecord 0x80000000, ffmpeg 0xFFFFFFFF).
+ */
+final class DataSize {
+    /** Sizes from here on may stand for nothing. */
+    static final long FIRST_PLACEHOLDER = 0x7f00_0000L;
+
+    /** Reads to the end. */
+    static final long TO_THE_END = Long.MAX_VALUE;
+
+    private static final int CHUNK_HEADER_BYTES = 8;
+
+    private final AudioInput in;
+    private final ByteOrder order;
+
+    /**
+     * @param in at the first byte of audio
+     * @param order of the sizes in chunks
+     */
+    DataSize(AudioInput in, ByteOrder order) {
+        this.in = in;
+        this.order = order;
+    }
+
+    /**
+     * Bytes of audio.
+     *
+     * @param said by the header, not negative
+     * @param fileEnd where the file ends as its header says; only asked of pipes
+     * @return a count, no more than the file holds, or {@link #TO_THE_END} of a pipe
+     */
+    long of(long said, long fileEnd) throws IOException {
+        long left = in.left();
+        long all = in.isSized() ? left : TO_THE_END;
+        if (said == 0) {
+            if (left == 0 || areChunks(0, fileEnd)) {
+                return 0;
+            }
+            in.remark("the header says that it holds no audio, as a recorder leaves it that was stopped: read to the"
+                    + " end");
+            return all;
+        }
+        if (said >= FIRST_PLACEHOLDER) {
+            if (said > left || !in.isSized()) {
+                return all;
+            }
+            if (said < left && !areChunks(said, fileEnd)) {
+                in.remark(
+                        "the header says " + said + " bytes of audio, which may stand for an unknown size, and the file"
+                                + " holds " + left + ": read to the end");
+                return all;
+            }
+            return said;
+        }
+        if (said > left) {
+            in.remark("the header says " + said + " bytes of audio, and the file holds " + left
+                    + ": read to the end; if it was copied, compare it with the original");
+            return left;
+        }
+        if (in.isSized() && said < left && !areChunks(said, fileEnd)) {
+            in.remark("the header says " + said + " bytes of audio, and " + (left - said)
+                    + " bytes of something else follow, which were not read");
+        }
+        return said;
+    }
+
+    /** Whether from {@code offset} on there are chunks to the file's end, and nothing else. */
+    private boolean areChunks(long offset, long fileEnd) throws IOException {
+        if (!in.isSized()) {
+            byte[] head = in.peek(CHUNK_HEADER_BYTES);
+            long end = in.position() + CHUNK_HEADER_BYTES + size(head);
+            return isHead(head) && (end == fileEnd || end + 1 == fileEnd);
+        }
+        long begin = in.position() + offset;
+        // Chunks begin at even places, but not all writers know.
+        return areChunksAt(begin) || (begin % 2 == 1 && areChunksAt(begin + 1));
+    }
+
+    private boolean areChunksAt(long begin) throws IOException {
+        long end = in.position() + in.left();
+        long at = begin;
+        while (at < end) {
+            byte[] head = in.peekAt(at, CHUNK_HEADER_BYTES);
+            if (!isHead(head)) {
+                return false;
+            }
+            long bytes = size(head);
+            at += CHUNK_HEADER_BYTES + bytes;
+            if (at < end) {
+                at += bytes % 2;
+            }
+        }
+        return at == end;
+    }
+
+    private static boolean isHead(byte[] head) {
+        return head.length == CHUNK_HEADER_BYTES && isName(head, 0);
+    }
+
+    /** Whether four letters of ASCII begin at a place, as a chunk's name has. */
+    static boolean isName(byte[] bytes, int at) {
+        boolean is = bytes.length >= at + 4;
+        for (int i = at; is && i < at + 4; i++) {
+            is = bytes[i] >= ' ' && bytes[i] <= '~';
+        }
+        return is;
+    }
+
+    private long size(byte[] head) {
+        return head.length < CHUNK_HEADER_BYTES
+                ? 0
+                : Integer.toUnsignedLong(ByteBuffer.wrap(head).order(order).getInt(4));
+    }
+}

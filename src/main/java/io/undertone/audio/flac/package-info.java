@@ -1,0 +1,8 @@
+/**
+ * A decoder of FLAC streams by RFC 9639: frame by frame, each checked by its CRCs, the whole by the MD5 of its samples. Strict: what the
+ * RFC forbids is refused, never patched over.
+ */
+@NullMarked
+package io.undertone.audio.flac;
+
+import org.jspecify.annotations.NullMarked;
