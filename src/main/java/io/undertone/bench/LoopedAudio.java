@@ -1,10 +1,16 @@
 package io.undertone.bench;
 
 import io.undertone.Role;
+import io.undertone.audio.AudioStream;
 import io.undertone.audio.SampleFormat;
 import io.undertone.failure.Failure;
+import io.undertone.source.AudioWindow;
+import io.undertone.source.CallAudio;
 import io.undertone.source.Chunking;
 import io.undertone.source.PlayedCall;
+import io.undertone.source.Voice;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +21,8 @@ import java.util.List;
 public final class LoopedAudio {
     /** Multiples of it, modulo 1, spread evenly. */
     private static final double GOLDEN_RATIO = 0.618_033_988_749_895;
+
+    private static final int BLOCK_SAMPLES = 1 << 14;
 
     private record Track(int sampleRateHz, int samples, byte[] encoded) {}
 
@@ -34,23 +42,39 @@ public final class LoopedAudio {
      * @param chunkMs length of a chunk
      * @throws Failure where no call has such a voice
      */
-    public static LoopedAudio of(List<PlayedCall> calls, List<Role> roles, SampleFormat format, int chunkMs) {
+    public static LoopedAudio of(List<PlayedCall> calls, List<Role> roles, SampleFormat format, int chunkMs)
+            throws IOException {
         List<Track> tracks = new ArrayList<>();
         for (PlayedCall call : calls) {
-            for (int channel = 0; channel < call.roles().size(); channel++) {
-                if (roles.contains(call.roles().get(channel))) {
-                    int samples = call.recording().samples();
-                    tracks.add(new Track(
-                            call.recording().sampleRateHz(),
-                            samples,
-                            call.recording().encode(channel, 0, samples, format)));
-                }
-            }
+            List<Voice> wanted = call.voices().stream()
+                    .filter(voice -> roles.contains(voice.role()))
+                    .toList();
+            tracks.addAll(tracks(call.audio(), wanted, format));
         }
         if (tracks.isEmpty()) {
             throw new Failure("the files must hold a voice of analysis.roles=" + roles + ": there is none");
         }
         return new LoopedAudio(tracks, format, chunkMs);
+    }
+
+    private static List<Track> tracks(CallAudio audio, List<Voice> voices, SampleFormat format) throws IOException {
+        List<ByteArrayOutputStream> encoded = new ArrayList<>();
+        voices.forEach(voice -> encoded.add(new ByteArrayOutputStream()));
+        try (AudioStream stream = audio.open()) {
+            AudioWindow window = new AudioWindow(stream);
+            long from = 0;
+            for (long to = window.readTo(BLOCK_SAMPLES); to > from; to = window.readTo(from + BLOCK_SAMPLES)) {
+                for (int i = 0; i < voices.size(); i++) {
+                    encoded.get(i).writeBytes(window.encode(voices.get(i).channel(), from, to, format));
+                }
+                from = to;
+                window.forgetBefore(from);
+            }
+        }
+        return encoded.stream()
+                .map(ByteArrayOutputStream::toByteArray)
+                .map(bytes -> new Track(audio.sampleRateHz(), bytes.length / format.bytesPerSample(), bytes))
+                .toList();
     }
 
     /** As {@link #position} cuts them. */

@@ -2,16 +2,15 @@ package io.undertone.classify;
 
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
-import io.undertone.inference.Probabilities;
+import io.undertone.audio.AudioStream;
+import io.undertone.failure.Failure;
+import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegId;
 import io.undertone.model.EmotionModel;
-import io.undertone.publish.CallTally;
-import io.undertone.publish.EmotionEvents;
-import io.undertone.publish.WindowRecords;
-import io.undertone.vote.Belief;
-import io.undertone.vote.LegVote.Judgement;
-import io.undertone.vote.Opinion;
-import io.undertone.window.Window;
+import io.undertone.source.Voice;
+import io.undertone.window.LegReport;
+import io.undertone.window.LegSettings;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,37 +18,67 @@ import java.util.function.Consumer;
 
 /** Legs of files to events and summaries, by the same model and vote as in the stream. Not thread-safe. */
 public final class FileClassifier {
-    private static final int BATCH = 64;
-
     private final EmotionModel model;
     private final Clock clock;
-    private final Probabilities probabilities;
 
     public FileClassifier(EmotionModel model, Clock clock) {
         this.model = model;
         this.clock = clock;
-        this.probabilities = new Probabilities(
-                model.ensemble().voters().size(), model.ensemble().labels().size());
     }
 
     /** Judges all windows of a leg; {@code events} gets their events as they come. */
     public CallSummary classify(LegId id, FileLeg leg, Consumer<EmotionEvent> events) {
-        CallTally tally = new CallTally();
-        Belief belief = Belief.NONE;
-        List<Window> windows = leg.windows();
-        for (int from = 0; from < windows.size(); from += BATCH) {
-            List<Window> batch = new ArrayList<>(windows.subList(from, Math.min(windows.size(), from + BATCH)));
-            model.ensemble().predict(batch, probabilities);
-            for (int i = 0; i < batch.size(); i++) {
-                Window window = batch.get(i);
-                Judgement judgement = model.vote().judge(Opinion.of(probabilities, i), belief, window.endMs());
-                belief = judgement.belief();
-                EmotionEvent event = EmotionEvents.of(id, window, judgement.verdict(), model.id(), clock.millis());
-                tally.add(event);
-                events.accept(event);
-            }
+        LegJudge judge = new LegJudge(id, model, clock, events);
+        leg.windows().forEach(judge::add);
+        return judge.end(leg.report());
+    }
+
+    /** Takes what is said of the voices of a call. */
+    public interface Listener {
+        void event(Voice voice, EmotionEvent event);
+
+        void summary(Voice voice, CallSummary summary);
+    }
+
+    /**
+     * Judges voices of a call while it is read. The first one's events come as they are known, those of a further one once the summary of
+     * the one before was given.
+     *
+     * @param audio from the beginning on; times count from there
+     * @throws Failure where it holds no audio, or some that cannot be used
+     */
+    public void classify(String callId, AudioStream audio, List<Voice> voices, LegSettings settings, Listener listener)
+            throws IOException {
+        List<LegJudge> judges = new ArrayList<>();
+        List<List<EmotionEvent>> kept = new ArrayList<>();
+        List<CallFeed.Channel> channels = new ArrayList<>();
+        for (Voice voice : voices) {
+            List<EmotionEvent> later = new ArrayList<>();
+            Consumer<EmotionEvent> events = judges.isEmpty() ? event -> listener.event(voice, event) : later::add;
+            LegJudge judge = new LegJudge(new LegId(callId, voice.role()), model, clock, events);
+            judges.add(judge);
+            kept.add(later);
+            channels.add(new CallFeed.Channel(voice.channel(), judge::add));
         }
-        return tally.summary(
-                id, new WindowRecords(model.spec()).ofEnd(id, leg.report()).getEnd(), model.id(), clock.millis());
+        List<LegReport> reports = run(callId, audio, settings, channels);
+        for (int i = 0; i < voices.size(); i++) {
+            Voice voice = voices.get(i);
+            CallSummary summary = judges.get(i).end(reports.get(i));
+            kept.get(i).forEach(event -> listener.event(voice, event));
+            listener.summary(voice, summary);
+        }
+    }
+
+    private List<LegReport> run(String callId, AudioStream audio, LegSettings settings, List<CallFeed.Channel> channels)
+            throws IOException {
+        try {
+            List<LegReport> reports = new CallFeed(model.spec(), settings, 0).run(audio, channels);
+            if (reports.isEmpty()) {
+                throw new Failure("holds no audio: " + callId);
+            }
+            return reports;
+        } catch (ChunkRefusedException e) {
+            throw new Failure(callId + ": " + e.getMessage(), e);
+        }
     }
 }

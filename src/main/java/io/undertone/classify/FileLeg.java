@@ -1,28 +1,23 @@
 package io.undertone.classify;
 
 import io.undertone.audio.Recording;
-import io.undertone.audio.SampleFormat;
 import io.undertone.features.FeatureSpec;
-import io.undertone.ingest.Chunk;
 import io.undertone.ingest.ChunkRefusedException;
-import io.undertone.ingest.EndReason;
-import io.undertone.source.Chunking;
-import io.undertone.window.Leg;
 import io.undertone.window.LegReport;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One channel of a recording, taken through the code that serves: what Kafka would carry as chunks goes straight to the leg.
+ * One channel of a recording in memory, taken through the code that serves.
  *
  * @param windows its windows with speech, in order
  * @param report how it ended and what it held
  */
 public record FileLeg(List<Window> windows, LegReport report) {
-    private static final int CHUNK_MS = 1_000;
-
     /**
      * Analyses a channel.
      *
@@ -31,32 +26,16 @@ public record FileLeg(List<Window> windows, LegReport report) {
      */
     public static FileLeg of(Recording recording, int channel, FeatureSpec spec, LegSettings settings, long startedAtMs)
             throws ChunkRefusedException {
-        int rate = recording.sampleRateHz();
-        Chunking chunking = Chunking.every(CHUNK_MS);
         List<Window> windows = new ArrayList<>();
-        Leg leg = null;
-        int position = 0;
-        while (position < recording.samples()) {
-            int end = (int) Math.min(recording.samples(), chunking.end(position, rate));
-            long capturedAtMs = startedAtMs + position * 1000L / rate;
-            Chunk chunk = Chunk.of(
-                    position,
-                    capturedAtMs,
-                    // The file's own samples, as they are.
-                    SampleFormat.PCM_F32LE,
-                    rate,
-                    recording.encode(channel, position, end - position, SampleFormat.PCM_F32LE),
-                    end == recording.samples(),
-                    Integer.MAX_VALUE);
-            if (leg == null) {
-                leg = Leg.open(spec, settings, chunk, capturedAtMs);
+        try {
+            List<LegReport> reports = new CallFeed(spec, settings, startedAtMs)
+                    .run(recording.stream(), List.of(new CallFeed.Channel(channel, windows::add)));
+            if (reports.isEmpty()) {
+                throw new IllegalArgumentException("recording must hold a sample: samples=0");
             }
-            leg.accept(chunk, capturedAtMs, windows::add);
-            position = end;
+            return new FileLeg(windows, reports.get(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a recording in memory can be read", e);
         }
-        if (leg == null) {
-            throw new IllegalArgumentException("recording must hold a sample: samples=0");
-        }
-        return new FileLeg(windows, leg.end(EndReason.LAST_CHUNK, windows::add));
     }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,9 +44,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {
-            "Puts live legs at real-time pace through a broker and 'serve', each in a process of its own, and measures.",
-            "Latency: from the moment at which a window's last chunk was due to its event being readable with read_committed."
-                    + " When chunks are due is fixed in advance: what holds them up makes their events late.",
+            "Puts live legs at real-time pace through a broker and 'serve', each in a process of its own, and"
+                    + " measures.",
+            "Latency: from the moment at which a window's last chunk was due to its event being readable with"
+                    + " read_committed. When chunks are due is fixed in advance: what holds them up makes their events"
+                    + " late.",
             "Writes bench.json and bench.png. Needs an otherwise quiet machine to mean anything."
         })
 final class BenchCommand extends UndertoneSubcommand {
@@ -58,7 +61,8 @@ final class BenchCommand extends UndertoneSubcommand {
     @Parameters(
             paramLabel = "AUDIO",
             arity = "0..*",
-            description = "WAV or FLAC files whose customers the legs are, over and over. Default: the sample call.")
+            description = "Audio files whose customers the legs are, over and over. Default: the sample call.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> files = List.of();
 
     @Option(
@@ -85,8 +89,8 @@ final class BenchCommand extends UndertoneSubcommand {
             paramLabel = "S",
             defaultValue = "0",
             description =
-                    "Over how long a run's legs begin, within its warm-up; 0: over half of it. 1 shows how a program that has"
-                            + " just started takes them all at once.")
+                    "Over how long a run's legs begin, within its warm-up; 0: over half of it. 1 shows how a program"
+                            + " that has just started takes them all at once.")
     private int joinSeconds;
 
     @Option(names = "--chunk-ms", paramLabel = "MS", defaultValue = "200", description = "Length of a chunk in ms.")
@@ -114,8 +118,8 @@ final class BenchCommand extends UndertoneSubcommand {
             names = "--sample",
             paramLabel = "S",
             description =
-                    "Every so many seconds, note what 'serve' holds: heap, memory, threads, lag. For long runs, such as --legs"
-                            + " 250,250,250 --seconds 1200.")
+                    "Every so many seconds, note what 'serve' holds: heap, memory, threads, lag. For long runs, such"
+                            + " as --legs 250,250,250 --seconds 1200.")
     private @Nullable Integer sampleSeconds;
 
     @Option(
@@ -238,7 +242,9 @@ final class BenchCommand extends UndertoneSubcommand {
                 files.isEmpty() ? List.of(surroundings().home().resolve("demo").resolve("call.wav")) : files;
         List<PlayedCall> calls = new ArrayList<>();
         for (Path file : wanted) {
-            calls.add(CallFile.read(file, CallFile.stem(file), List.of()));
+            PlayedCall call = CallFile.read(file, CallFile.stem(file), List.of());
+            call.audio().remarks().forEach(this::say);
+            calls.add(call);
         }
         return calls;
     }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,7 +143,8 @@ final class BundleCommand implements Runnable {
     @Command(
             name = "verify",
             description =
-                    "Checks a bundle's files against their SHA-256, that all of it fits together, and that its voters answer.")
+                    "Checks a bundle's files against their SHA-256, that all of it fits together, and that its voters"
+                            + " answer.")
     static final class Verify extends UndertoneSubcommand {
         @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
         private String bundle = "";
@@ -190,8 +192,8 @@ final class BundleCommand implements Runnable {
     @Command(
             name = "reference",
             description = {
-                "Measures how levels, speech, agreement, confidence and labels are distributed over recordings of people that"
-                        + " the bundle was not trained on, and writes that into its bundle.json.",
+                "Measures how levels, speech, agreement, confidence and labels are distributed over recordings of"
+                        + " people that the bundle was not trained on, and writes that into its bundle.json.",
                 "The metric undertone_drift compares live windows with it. Recordings of your own callers make the best"
                         + " reference; their labels are not needed."
             })
@@ -203,7 +205,8 @@ final class BundleCommand implements Runnable {
                 names = "--corpus",
                 paramLabel = "DIR",
                 required = true,
-                description = "Folder of recordings, repeatable: see 'undertone evaluate --help'.")
+                description = "Folder of recordings, repeatable: see 'undertone evaluate --help'.",
+                showDefaultValue = CommandLine.Help.Visibility.NEVER)
         private List<Path> corpora = List.of();
 
         @Override

@@ -5,15 +5,13 @@ import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.classify.FileClassifier;
-import io.undertone.classify.FileLeg;
 import io.undertone.config.UndertoneConfig;
-import io.undertone.failure.Failure;
-import io.undertone.ingest.ChunkRefusedException;
-import io.undertone.ingest.LegId;
 import io.undertone.kafka.EventListener;
 import io.undertone.model.LoadedModel;
+import io.undertone.source.CallAudio;
 import io.undertone.source.CallFile;
 import io.undertone.source.PlayedCall;
+import io.undertone.source.Voice;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
@@ -21,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +34,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "classify",
         description = {
-            "Says which emotion is in each window of WAV or FLAC files, without Kafka, by the code that serves.",
+            "Says which emotion is in each window of audio files, without Kafka, by the code that serves.",
             "Times count from the file's beginning, capturedAt too."
         })
 final class ClassifyCommand extends UndertoneSubcommand {
-    @Parameters(paramLabel = "AUDIO", arity = "1..*", description = "WAV or FLAC files.")
+    @Parameters(
+            paramLabel = "AUDIO",
+            arity = "1..*",
+            description = "Audio files: WAV, FLAC, AIFF, AU, GSM. -: standard input.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> files = List.of();
 
     @Option(
@@ -50,9 +55,10 @@ final class ClassifyCommand extends UndertoneSubcommand {
     @Option(
             names = "--roles",
             paramLabel = "ROLE,...",
-            converter = RoleList.Converter.class,
-            description = "Whose voice each channel holds. Default: agent,customer for stereo, customer for mono.")
-    private @Nullable RoleList roles;
+            converter = ChannelRoles.Converter.class,
+            description = "Whose voice each channel holds, - for one to leave out. Default: agent,customer for stereo,"
+                    + " customer for mono.")
+    private @Nullable ChannelRoles roles;
 
     @Option(
             names = "--bundle",
@@ -86,7 +92,9 @@ final class ClassifyCommand extends UndertoneSubcommand {
         UndertoneConfig config = options.load(surroundings());
         List<PlayedCall> calls = new ArrayList<>();
         for (Path file : files) {
-            calls.add(CallFile.read(file, CallFile.stem(file), roles == null ? List.of() : roles.roles()));
+            PlayedCall call = CallFile.stream(file, CallFile.stem(file), roles == null ? List.of() : roles.roles());
+            call.audio().remarks().forEach(this::say);
+            calls.add(call);
         }
         List<Role> wanted = analysed == null
                 ? config.analysisRoles().stream().map(Role::valueOf).toList()
@@ -125,42 +133,64 @@ final class ClassifyCommand extends UndertoneSubcommand {
             FileClassifier classifier,
             EventListener printer,
             @Nullable TimelinePlot drawing,
-            List<Utterance> spoken) {
-        LegSettings settings =
-                new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio());
-        for (int channel = 0; channel < call.roles().size(); channel++) {
-            Role role = call.roles().get(channel);
-            if (!wanted.contains(role)) {
-                continue;
-            }
-            List<EmotionEvent> events = new ArrayList<>();
-            FileLeg leg = read(call, channel, model, settings);
-            CallSummary summary = classifier.classify(new LegId(call.callId(), role), leg, event -> {
-                events.add(event);
-                printer.event(event);
-            });
-            printer.summary(summary);
-            if (drawing != null) {
-                drawing.add(
-                        call.callId() + ", " + role.name().toLowerCase(Locale.ROOT),
-                        call.recording(),
-                        channel,
-                        events,
-                        model.spec().windowHopMs(),
-                        Utterance.of(spoken, call.callId(), role.name().toLowerCase(Locale.ROOT)));
-            }
-        }
-        if (call.roles().stream().noneMatch(wanted::contains)) {
+            List<Utterance> spoken)
+            throws IOException {
+        List<Voice> voices = call.voices().stream()
+                .filter(voice -> wanted.contains(voice.role()))
+                .toList();
+        if (voices.isEmpty()) {
             say(call.callId() + ": nothing to analyse; it holds " + call.roles() + ", and analysed are " + wanted
                     + " (--role, analysis.roles)");
+            return;
+        }
+        LegSettings settings =
+                new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio());
+        try (MeteredStream stream = new MeteredStream(call.audio().open())) {
+            Printing printing = new Printing(printer, drawing != null);
+            classifier.classify(call.callId(), stream, voices, settings, printing);
+            if (call.audio().samples() == CallAudio.UNKNOWN) {
+                stream.remarks().forEach(this::say);
+            }
+            if (drawing != null) {
+                for (Voice voice : voices) {
+                    String role = voice.role().name().toLowerCase(Locale.ROOT);
+                    drawing.add(
+                            call.callId() + ", " + role,
+                            stream.level(voice.channel()),
+                            printing.events(voice),
+                            model.spec().windowHopMs(),
+                            Utterance.of(spoken, call.callId(), role));
+                }
+            }
         }
     }
 
-    private static FileLeg read(PlayedCall call, int channel, LoadedModel model, LegSettings settings) {
-        try {
-            return FileLeg.of(call.recording(), channel, model.spec(), settings, 0);
-        } catch (ChunkRefusedException e) {
-            throw new Failure(call.callId() + ": " + e.getMessage(), e);
+    /** Prints what comes, and keeps the events where they are drawn too. */
+    private static final class Printing implements FileClassifier.Listener {
+        private final EventListener printer;
+        private final boolean keep;
+        private final Map<Voice, List<EmotionEvent>> events = new HashMap<>();
+
+        private Printing(EventListener printer, boolean keep) {
+            this.printer = printer;
+            this.keep = keep;
+        }
+
+        private List<EmotionEvent> events(Voice voice) {
+            return events.getOrDefault(voice, List.of());
+        }
+
+        @Override
+        public void event(Voice voice, EmotionEvent event) {
+            printer.event(event);
+            if (keep) {
+                events.computeIfAbsent(voice, first -> new ArrayList<>()).add(event);
+            }
+        }
+
+        @Override
+        public void summary(Voice voice, CallSummary summary) {
+            printer.summary(summary);
         }
     }
 }

@@ -170,7 +170,7 @@ final class Demo {
                 seconds(),
                 call.callId(),
                 RecordingPublisher.roles(call),
-                call.recording().durationMs() / 1000.0));
+                call.audio().durationMs() / 1000.0));
         Counter counter = new Counter();
         Player player = new Player(call, pace, config);
         player.start();
@@ -249,7 +249,7 @@ final class Demo {
                 RecordingPublisher publisher = new RecordingPublisher(
                         producer, config.audioChunksTopic(), SampleFormat.MULAW, () -> Chunking.every(CHUNK_MS), pace);
                 played.complete(publisher.play(call, ms -> {}));
-            } catch (InterruptedException | RuntimeException e) {
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 played.completeExceptionally(e);
             }
         }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows the whole of it on this machine: starts a Kafka broker in this process, the topics and both applications,"
-                    + " plays a call into them and prints each event as it can be read, then a summary.",
+            "Shows the whole of it on this machine: starts a Kafka broker in this process, the topics and both"
+                    + " applications, plays a call into them and prints each event as it can be read, then a summary.",
             "Nothing is left behind."
         })
 final class DemoCommand extends UndertoneSubcommand {
@@ -29,16 +29,16 @@ final class DemoCommand extends UndertoneSubcommand {
     @Option(
             names = "--call",
             paramLabel = "AUDIO",
-            description = "The call, a WAV or FLAC file: agent and customer, left and right, or the customer alone."
+            description = "The call, an audio file: agent and customer, left and right, or the customer alone."
                     + " Default: demo/call.wav.")
     private @Nullable Path call;
 
     @Option(
             names = "--roles",
             paramLabel = "ROLE,...",
-            converter = RoleList.Converter.class,
-            description = "Whose voice each channel holds: customer, agent or unknown.")
-    private @Nullable RoleList roles;
+            converter = ChannelRoles.Converter.class,
+            description = "Whose voice each channel holds: customer, agent or unknown; - for one to leave out.")
+    private @Nullable ChannelRoles roles;
 
     @Option(
             names = "--speed",
@@ -61,6 +61,7 @@ final class DemoCommand extends UndertoneSubcommand {
     public Integer call() throws IOException, InterruptedException {
         Path file = call == null ? surroundings().home().resolve("demo/call.wav") : call;
         PlayedCall played = CallFile.read(file, CallFile.stem(file), roles == null ? List.of() : roles.roles());
+        played.audio().remarks().forEach(this::say);
         ConfigSources sources = new ConfigSources().environment(surroundings().environment());
         options.addTo(sources);
         // What is enough for one call, unless someone says otherwise.

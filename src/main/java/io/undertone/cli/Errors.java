@@ -41,6 +41,10 @@ final class Errors {
     }
 
     private static String describe(Throwable failure) {
+        String limit = MachineLimits.describe(failure);
+        if (limit != null) {
+            return limit;
+        }
         String message = failure.getMessage() == null ? "" : Causes.firstLine(failure.getMessage());
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
             return "there is no file " + message;

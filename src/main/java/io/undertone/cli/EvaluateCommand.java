@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,8 +27,8 @@ import picocli.CommandLine.Option;
         description = {
             "Measures a bundle on labelled recordings, through the front end, engine and vote that serve, and writes"
                     + " report.json, report.md and figures.",
-            "Conditions: clean; telephone (300-3400 Hz, 8 kHz, mu-law); gain, noise and loss (telephone with each clip up to 12"
-                    + " dB louder or softer, with noise 10 dB below the speech, with 5 %% of 20 ms packets lost)."
+            "Conditions: clean; telephone (300-3400 Hz, 8 kHz, mu-law); gain, noise and loss (telephone with each clip"
+                + " up to 12 dB louder or softer, with noise 10 dB below the speech, with 5 %% of 20 ms packets lost)."
         })
 final class EvaluateCommand extends UndertoneSubcommand {
     @Option(
@@ -42,7 +43,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
             paramLabel = "DIR",
             description =
                     "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
-                            + " CREMA-D, TESS or nEMO as their authors ship them.")
+                            + " CREMA-D, TESS or nEMO as their authors ship them.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> corpora = List.of();
 
     @Option(
@@ -65,15 +67,15 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--calls",
             paramLabel = "DIR",
             description =
-                    "Folder of stereo calls (left agent, right customer) with truth.csv: how many of the customer's windows"
-                            + " get the emotion of the utterance they lie in goes to calls.json.")
+                    "Folder of stereo calls (left agent, right customer) with truth.csv: how many of the customer's"
+                            + " windows get the emotion of the utterance they lie in goes to calls.json.")
     private @Nullable Path calls;
 
     @Option(
             names = "--staged-calls",
             description =
-                    "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in which an emotion"
-                            + " lasts 1 to 16 utterances, and say what the vote makes of their windows.")
+                    "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in"
+                        + " which an emotion lasts 1 to 16 utterances, and say what the vote makes of their windows.")
     private boolean stagesCalls;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
@@ -109,7 +111,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
                 BundleFolder.find(surroundings().home(), bundle), folder, report, EngineSettings.auto(threads));
         out().printf(
                         Locale.ROOT,
-                        "%-10s %5d windows in utterances  %.3f get their emotion, %.3f where each is judged by itself%n",
+                        "%-10s %5d windows in utterances  %.3f get their emotion, %.3f where each is judged by"
+                                + " itself%n",
                         "calls",
                         figures.inContext().confusion().total(),
                         figures.inContext().confusion().accuracy(),
@@ -163,7 +166,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
     private void printStaged(StagedScores.Line line) {
         out().printf(
                         Locale.ROOT,
-                        "calls, an emotion for %2d utterances  %5d windows  UAR %.3f, %.3f where each is judged by itself%n",
+                        "calls, an emotion for %2d utterances  %5d windows  UAR %.3f, %.3f where each is judged by"
+                                + " itself%n",
                         line.episode(),
                         line.inContext().confusion().total(),
                         line.inContext().confusion().uar(),

@@ -1,5 +1,11 @@
 package io.undertone.cli;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -37,11 +43,38 @@ public final class Main {
     private static int execute(
             CommandLine commandLine, UndertoneCommand root, Surroundings surroundings, String... args) {
         try {
-            return commandLine.execute(args);
+            return commandLine.execute(withFiles(commandLine, args));
         } catch (LinkageError | OutOfMemoryError e) {
             // A native library that does not load, a heap that is too small: failures of this machine, not of picocli's
             // caller.
             return Errors.report(e, root.debug(), surroundings.err());
+        }
+    }
+
+    /** The arguments, with those that are no options but files that begin with {@code -} written so that they are taken for files. */
+    private static String[] withFiles(CommandLine commandLine, String... args) {
+        Set<String> options =
+                new HashSet<>(commandLine.getCommandSpec().optionsMap().keySet());
+        collectOptions(commandLine, options);
+        return Arrays.stream(args)
+                .map(arg -> arg.length() > 1 && arg.startsWith("-") && !options.contains(arg) && isFile(arg)
+                        ? "./" + arg
+                        : arg)
+                .toArray(String[]::new);
+    }
+
+    private static void collectOptions(CommandLine commandLine, Set<String> options) {
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            options.addAll(command.getCommandSpec().optionsMap().keySet());
+            collectOptions(command, options);
+        }
+    }
+
+    private static boolean isFile(String arg) {
+        try {
+            return Files.isRegularFile(Path.of(arg));
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 }

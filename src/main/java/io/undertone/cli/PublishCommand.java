@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import io.undertone.AudioChunk;
-import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
@@ -16,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,28 +30,33 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         description = {
-            "Plays WAV or FLAC files into the topic of audio chunks, a leg for each channel.",
+            "Plays audio files into the topic of audio chunks, a leg for each channel.",
             "A stereo file is agent and customer (left, right), a mono file the customer."
         })
 final class PublishCommand extends UndertoneSubcommand {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
-    @Parameters(paramLabel = "AUDIO", arity = "1..*", description = "WAV or FLAC files, played one after the other.")
+    @Parameters(
+            paramLabel = "AUDIO",
+            arity = "1..*",
+            description = "Audio files, played one after the other: WAV, FLAC, AIFF, AU, GSM. -: standard input.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> files = List.of();
 
     @Option(
             names = "--call-id",
             paramLabel = "ID",
             description =
-                    "Id of the call, for a single file. Default: the file's name and the time, so that it is a new call.")
+                    "Id of the call, for a single file. Default: the file's name and the time, so that it is a new"
+                            + " call.")
     private @Nullable String callId;
 
     @Option(
             names = "--roles",
             paramLabel = "ROLE,...",
-            converter = RoleList.Converter.class,
-            description = "Whose voice each channel holds: customer, agent or unknown.")
-    private @Nullable RoleList roles;
+            converter = ChannelRoles.Converter.class,
+            description = "Whose voice each channel holds: customer, agent or unknown; - for one to leave out.")
+    private @Nullable ChannelRoles roles;
 
     @Option(
             names = "--encoding",
@@ -82,15 +88,23 @@ final class PublishCommand extends UndertoneSubcommand {
         if (callId != null && files.size() > 1) {
             throw wrongUsage("--call-id is for a single file, and there are " + files.size());
         }
-        if (callId != null && (callId.isEmpty() || callId.length() > 256)) {
-            throw wrongUsage("--call-id must have 1 to 256 characters: " + callId.length());
+        if (callId != null) {
+            try {
+                PlayedCall.requireSayable(callId);
+            } catch (IllegalArgumentException e) {
+                throw wrongUsage("--call-id: " + e.getMessage());
+            }
         }
         Logging.quietKafka(debug());
         UndertoneConfig config = options.load(surroundings());
         // Read before anything is sent, so that a wrong file stops all of it.
-        List<Role> given = roles == null ? List.of() : roles.roles();
+        List<PlayedCall> calls = new ArrayList<>();
         for (Path file : files) {
-            checkSize(CallFile.read(file, "check", given), config);
+            PlayedCall call = CallFile.read(
+                    file, callId == null ? newCallId(file) : callId, roles == null ? List.of() : roles.roles());
+            call.audio().remarks().forEach(this::say);
+            checkSize(call, config);
+            calls.add(call);
         }
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(List.of(config.audioChunksTopic()));
@@ -98,30 +112,31 @@ final class PublishCommand extends UndertoneSubcommand {
         try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
             RecordingPublisher publisher = new RecordingPublisher(
                     producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
-            for (Path file : files) {
-                play(publisher, CallFile.read(file, callId == null ? newCallId(file) : callId, given));
+            for (int i = 0; i < calls.size(); i++) {
+                // The time in an id is that at which the call begins.
+                play(publisher, callId == null ? calls.get(i).named(newCallId(files.get(i))) : calls.get(i));
             }
         }
         return Errors.DONE;
     }
 
-    private void play(RecordingPublisher publisher, PlayedCall call) throws InterruptedException {
+    private void play(RecordingPublisher publisher, PlayedCall call) throws IOException, InterruptedException {
         say(String.format(
                 Locale.ROOT,
                 "publishing call %s: %s, %.1f s",
                 call.callId(),
                 RecordingPublisher.roles(call),
-                call.recording().durationMs() / 1000.0));
+                call.audio().durationMs() / 1000.0));
         int chunks;
         try (Progress progress =
-                Progress.of(surroundings(), call.callId(), "s", call.recording().durationMs() / 1000)) {
+                Progress.of(surroundings(), call.callId(), "s", call.audio().durationMs() / 1000)) {
             chunks = publisher.play(call, ms -> progress.to(ms / 1000));
         }
         say("published " + chunks + " chunks");
     }
 
     private void checkSize(PlayedCall call, UndertoneConfig config) {
-        long bytes = Chunking.every(chunkMs).end(0, call.recording().sampleRateHz()) * encoding.bytesPerSample();
+        long bytes = Chunking.every(chunkMs).end(0, call.audio().sampleRateHz()) * encoding.bytesPerSample();
         if (bytes > config.audioChunkMaxBytes()) {
             throw new Failure("chunks of " + chunkMs + " ms hold " + bytes + " bytes, over audio.chunk.max.bytes="
                     + config.audioChunkMaxBytes() + "; make --chunk-ms smaller");

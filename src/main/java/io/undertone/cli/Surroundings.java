@@ -31,19 +31,23 @@ record Surroundings(
 
     /** Those of the process. The launcher says which streams are terminals and where the project is. */
     static Surroundings ofProcess() {
+        // A terminal that can neither colour nor move its cursor is written to like a file.
+        boolean canDraw = !"dumb".equals(System.getenv("TERM"));
         return new Surroundings(
                 // Flushed line by line, whoever reads the pipe.
                 new PrintWriter(writer(FileDescriptor.out), true),
                 new PrintWriter(writer(FileDescriptor.err), true),
-                Boolean.getBoolean("undertone.terminal.out"),
-                Boolean.getBoolean("undertone.terminal.err"),
+                canDraw && Boolean.getBoolean("undertone.terminal.out"),
+                canDraw && Boolean.getBoolean("undertone.terminal.err"),
                 System.getenv(),
                 findHome(Path.of(System.getProperty(HOME, ""))));
     }
 
     /** Whether colour is wanted on {@code out}: see no-color.org. */
     boolean colour() {
-        return outIsTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return outIsTerminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
     }
 
     private static BufferedWriter writer(FileDescriptor stream) {

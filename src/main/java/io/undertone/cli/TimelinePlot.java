@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import io.undertone.EmotionEvent;
-import io.undertone.audio.Recording;
 import io.undertone.failure.Failure;
 import io.undertone.training.corpus.Utterance;
 import java.awt.Color;
@@ -56,28 +55,21 @@ final class TimelinePlot {
      * Adds a leg.
      *
      * @param title over its chart
-     * @param recording the call
-     * @param channel of the leg within it
+     * @param level of its audio
      * @param events its windows with speech, in order
      * @param windowHopMs from the start of one window to that of the next
      * @param truth what was spoken; empty where that is not known
      */
-    void add(
-            String title,
-            Recording recording,
-            int channel,
-            List<EmotionEvent> events,
-            int windowHopMs,
-            List<Utterance> truth) {
+    void add(String title, LevelCurve level, List<EmotionEvent> events, int windowHopMs, List<Utterance> truth) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
-        Chart chart = new Chart(graphics, Math.max(1, recording.durationMs()));
+        Chart chart = new Chart(graphics, Math.max(1, level.durationMs()));
         chart.title(title);
         events.forEach(event -> chart.probabilities(event, windowHopMs));
-        chart.level(recording, channel);
+        chart.level(level);
         chart.axes();
         int y = TOP + AREA + GAP;
         chart.stripName("voted", y);
@@ -156,16 +148,12 @@ final class TimelinePlot {
         }
 
         /** The loudest sample under each pixel: 0 dBFS at the top, -60 at the bottom. */
-        void level(Recording recording, int channel) {
+        void level(LevelCurve level) {
             graphics.setColor(AUDIO);
-            float[] samples = recording.channel(channel);
             for (int x = LEFT; x < WIDTH - RIGHT; x++) {
-                int from = (int) ((x - LEFT) / pixelsPerMs * recording.sampleRateHz() / 1000);
-                int to = (int) ((x + 1 - LEFT) / pixelsPerMs * recording.sampleRateHz() / 1000);
-                float peak = 0;
-                for (int i = from; i < Math.min(samples.length, Math.max(to, from + 1)); i++) {
-                    peak = Math.max(peak, Math.abs(samples[i]));
-                }
+                long from = (long) ((x - LEFT) / pixelsPerMs);
+                long to = (long) ((x + 1 - LEFT) / pixelsPerMs);
+                float peak = level.peak(from, Math.max(to, from + 1));
                 double db = Math.max(SILENCE_DB, 20 * Math.log10(Math.max(1e-6, peak)));
                 int height = (int) Math.round((1 - db / SILENCE_DB) * AREA);
                 graphics.fillRect(x, TOP + AREA - height, 1, height);

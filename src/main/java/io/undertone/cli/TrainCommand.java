@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,7 +50,8 @@ final class TrainCommand extends UndertoneSubcommand {
             paramLabel = "DIR",
             description =
                     "Folder of recordings, repeatable: with a manifest.csv (file, speaker, label), or RAVDESS, EmoDB,"
-                            + " CREMA-D, TESS or nEMO as their authors ship them.")
+                            + " CREMA-D, TESS or nEMO as their authors ship them.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> corpora = List.of();
 
     @Option(
@@ -71,39 +73,42 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(
             names = "--calls-report",
             paramLabel = "JSON",
-            description =
-                    "calls.json of evaluate --calls, measured with a bundle of the same recipe that was trained without the"
-                            + " callers (--leave-out): goes into the bundle and its card.")
+            description = "calls.json of evaluate --calls, measured with a bundle of the same recipe that was trained"
+                    + " without the callers (--leave-out): goes into the bundle and its card.")
     private @Nullable Path callsReport;
 
     @Option(
             names = "--persistence",
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
             description =
-                    "How long the bundle takes emotions to last, and the temperature of confidences in their light, such as 3,0.75,1.2;"
-                            + " 0,1,1 for not at all. Default: what the folds of --report choose, else not at all.")
+                    "How long the bundle takes emotions to last, and the temperature of confidences in their light,"
+                        + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
+                        + " not at all.")
     private @Nullable String persistence;
 
     @Option(
             names = "--temperature",
             paramLabel = "T",
             description =
-                    "Of the confidences of windows judged by themselves. Default: what the folds of --report choose, else 1.")
+                    "Of the confidences of windows judged by themselves. Default: what the folds of --report choose,"
+                            + " else 1.")
     private @Nullable Double temperature;
 
     @Option(
             names = "--folds-of",
             paramLabel = "CORPUS,...",
             split = ",",
-            description = "Corpora whose speakers are held out in turn. Default: all.")
+            description = "Corpora whose speakers are held out in turn. Default: all.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> foldsOf = List.of();
 
     @Option(
             names = "--fold",
             paramLabel = "N",
             description =
-                    "Run one fold alone, from 1: a quick look, since the bundle is then that fold's, fitted to all speakers but those"
-                            + " that it is measured on. Default: all folds, and a bundle fitted to all speakers.")
+                    "Run one fold alone, from 1: a quick look, since the bundle is then that fold's, fitted to all"
+                        + " speakers but those that it is measured on. Default: all folds, and a bundle fitted to all"
+                        + " speakers.")
     private @Nullable Integer fold;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the folds are measured under.")
@@ -113,7 +118,8 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--leave-out",
             paramLabel = "SPEAKER,...",
             split = ",",
-            description = "Speakers that nothing is trained or measured on.")
+            description = "Speakers that nothing is trained or measured on.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> leaveOut = List.of();
 
     @Option(names = "--work", paramLabel = "DIR", description = "Folder for checkpoints.")

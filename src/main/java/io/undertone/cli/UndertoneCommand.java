@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             BundleCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            CommandLine.HelpCommand.class
         })
 final class UndertoneCommand implements Runnable {
     private final Surroundings surroundings;

@@ -1,10 +1,11 @@
 package io.undertone.source;
 
 import io.undertone.AudioChunk;
-import io.undertone.audio.Recording;
+import io.undertone.audio.AudioStream;
 import io.undertone.audio.SampleFormat;
 import io.undertone.failure.Failure;
 import io.undertone.ingest.LegId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,30 +45,37 @@ public final class RecordingPublisher {
     }
 
     /**
-     * Plays a call to its end and returns once Kafka has taken all of it.
+     * Plays a call, whose length must be known, to its end and returns once Kafka has taken all of it.
      *
      * @param progress told how many ms of the call have been spoken, now and then
      * @return chunks sent
      * @throws Failure where Kafka does not take a chunk
+     * @throws IOException where the audio cannot be read
      */
-    public int play(PlayedCall call, LongConsumer progress) throws InterruptedException {
-        Recording recording = call.recording();
-        long startedAtMs = pace.startedAtMs(recording.durationMs());
-        Pace.Play play = pace.start();
-        PriorityQueue<Leg> legs =
-                new PriorityQueue<>(Comparator.comparingLong(Leg::chunkEnd).thenComparingInt(leg -> leg.channel));
-        for (int channel = 0; channel < recording.channels(); channel++) {
-            legs.add(new Leg(call, channel, startedAtMs));
-        }
+    public int play(PlayedCall call, LongConsumer progress) throws IOException, InterruptedException {
+        CallAudio audio = call.audio();
+        long startedAtMs = pace.startedAtMs(audio.durationMs());
         int sent = 0;
-        for (Leg leg = legs.poll(); leg != null; leg = legs.poll()) {
-            long spokenMs = leg.chunkEnd() * 1000 / recording.sampleRateHz();
-            play.await(spokenMs);
-            boolean more = leg.publishChunk();
-            sent++;
-            progress.accept(spokenMs);
-            if (more) {
-                legs.add(leg);
+        try (AudioStream stream = audio.open()) {
+            AudioWindow window = new AudioWindow(stream);
+            Pace.Play play = pace.start();
+            PriorityQueue<Leg> legs = new PriorityQueue<>(
+                    Comparator.comparingLong(Leg::chunkEnd).thenComparingInt(leg -> leg.voice.channel()));
+            call.voices().forEach(voice -> legs.add(new Leg(call, voice, startedAtMs)));
+            for (Leg leg = legs.poll(); leg != null; leg = legs.poll()) {
+                if (window.readTo(leg.chunkEnd()) < leg.chunkEnd()) {
+                    throw new Failure("the audio of call " + call.callId() + " became shorter while it was played");
+                }
+                long spokenMs = leg.chunkEnd() * 1000 / audio.sampleRateHz();
+                play.await(spokenMs);
+                boolean more = leg.publishChunk(window);
+                sent++;
+                progress.accept(spokenMs);
+                if (more) {
+                    legs.add(leg);
+                }
+                window.forgetBefore(
+                        legs.stream().mapToLong(other -> other.position).min().orElse(0));
             }
         }
         chunks.flush();
@@ -83,38 +91,38 @@ public final class RecordingPublisher {
 
     /** One channel on its way. */
     private final class Leg {
-        private final Recording recording;
-        private final int channel;
+        private final CallAudio audio;
+        private final Voice voice;
         private final LegPublisher publisher;
-        private int position;
+        private long position;
 
-        private Leg(PlayedCall call, int channel, long startedAtMs) {
-            this.recording = call.recording();
-            this.channel = channel;
+        private Leg(PlayedCall call, Voice voice, long startedAtMs) {
+            this.audio = call.audio();
+            this.voice = voice;
             this.publisher = new LegPublisher(
-                    new LegId(call.callId(), call.roles().get(channel)),
-                    recording.sampleRateHz(),
+                    new LegId(call.callId(), voice.role()),
+                    audio.sampleRateHz(),
                     startedAtMs,
                     chunkings.get(),
                     chunks::sendOrFail);
         }
 
         /** Index after the last sample of the next chunk. */
-        private int chunkEnd() {
-            return (int) Math.min(recording.samples(), publisher.chunkEnd());
+        private long chunkEnd() {
+            return Math.min(audio.samples(), publisher.chunkEnd());
         }
 
         /** Publishes the next chunk; false where it was the last. */
-        private boolean publishChunk() {
-            int end = chunkEnd();
-            byte[] samples = recording.encode(channel, position, end - position, format);
-            if (end == recording.samples()) {
+        private boolean publishChunk(AudioWindow window) {
+            long end = chunkEnd();
+            byte[] samples = window.encode(voice.channel(), position, end, format);
+            if (end == audio.samples()) {
                 publisher.addLast(format, position, samples);
             } else {
                 publisher.add(format, position, samples);
             }
             position = end;
-            return end < recording.samples();
+            return end < audio.samples();
         }
     }
 }

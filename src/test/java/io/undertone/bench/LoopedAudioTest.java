@@ -9,6 +9,7 @@ import io.undertone.audio.SampleFormat;
 import io.undertone.failure.Failure;
 import io.undertone.source.PlayedCall;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,21 +17,25 @@ import org.junit.jupiter.api.Test;
 class LoopedAudioTest {
     private static final int SAMPLES = 5_003;
 
-    private static PlayedCall call(List<Role> roles) {
-        float[][] channels = new float[roles.size()][SAMPLES];
+    private static Recording recording(int count) {
+        float[][] channels = new float[count][SAMPLES];
         for (float[] channel : channels) {
             for (int i = 0; i < SAMPLES; i++) {
                 channel[i] = i / 8_000f;
             }
         }
-        return new PlayedCall("call", new Recording(8_000, channels), roles);
+        return new Recording(8_000, channels);
+    }
+
+    private static PlayedCall call(List<Role> roles) {
+        return new PlayedCall("call", recording(roles.size()), roles);
     }
 
     @Test
-    void shouldGiveOneUnbrokenLoop() {
+    void shouldGiveOneUnbrokenLoop() throws IOException {
         LoopedAudio audio =
                 LoopedAudio.of(List.of(call(List.of(Role.CUSTOMER))), List.of(Role.CUSTOMER), SampleFormat.MULAW, 20);
-        byte[] once = call(List.of(Role.CUSTOMER)).recording().encode(0, 0, SAMPLES, SampleFormat.MULAW);
+        byte[] once = recording(1).encode(0, 0, SAMPLES, SampleFormat.MULAW);
         ByteArrayOutputStream played = new ByteArrayOutputStream();
         for (int chunk = 0; chunk < 100; chunk++) {
             assertThat(audio.position(0, chunk)).isEqualTo(played.size());
@@ -45,7 +50,7 @@ class LoopedAudioTest {
     }
 
     @Test
-    void shouldBeginLegsAtDifferentPlaces() {
+    void shouldBeginLegsAtDifferentPlaces() throws IOException {
         LoopedAudio audio =
                 LoopedAudio.of(List.of(call(List.of(Role.CUSTOMER))), List.of(Role.CUSTOMER), SampleFormat.MULAW, 200);
         assertThat(audio.chunk(1, 0)).isNotEqualTo(audio.chunk(0, 0)).hasSize(1_600);

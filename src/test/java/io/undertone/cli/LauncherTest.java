@@ -74,7 +74,10 @@ class LauncherTest {
 
     private void java(int version) throws IOException {
         Path jdk = folder.resolve("jdk");
-        program(jdk.resolve("bin/java"), "for a; do echo \"arg: $a\"; done; echo \"omp: $OMP_WAIT_POLICY\"; exit 42");
+        program(
+                jdk.resolve("bin/java"),
+                "for a; do echo \"arg: $a\"; done; echo \"omp: $OMP_WAIT_POLICY\";"
+                        + " echo \"locale: $LC_ALL\"; exit 42");
         program(jdk.resolve("bin/javac"), "exit 0");
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
         Files.createSymbolicLink(bin.resolve("java"), jdk.resolve("bin/java"));
@@ -215,6 +218,57 @@ class LauncherTest {
         assertThat(first.err()).contains("preparing quick starts");
         assertThat(second.err()).isEmpty();
         assertThat(second.out()).contains("arg: -XX:TieredStopAtLevel=1").doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void shouldUseUtf8WhereTheLocaleSaysNothing() throws Exception {
+        java(17);
+        maven("3.8.7");
+        launch("config");
+
+        assertThat(launch("config").out()).contains("locale: C.UTF-8");
+        environment.put("LC_ALL", "POSIX");
+        assertThat(launch("config").out()).contains("locale: C.UTF-8");
+        environment.put("LC_ALL", "pl_PL.UTF-8");
+        assertThat(launch("config").out()).contains("locale: pl_PL.UTF-8");
+    }
+
+    @Test
+    void shouldKeepNewerJavasFromWarning() throws Exception {
+        java(25);
+        maven("3.8.7");
+
+        assertThat(launch("config").out())
+                .contains("arg: --enable-native-access=ALL-UNNAMED", "arg: --sun-misc-unsafe-memory-access=allow");
+    }
+
+    @Test
+    void shouldPrepareQuickStartsForEachJava() throws Exception {
+        java(17);
+        maven("3.8.7");
+        launch("config");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"21.0.1\"\n");
+
+        assertThat(launch("config").err()).contains("preparing quick starts");
+        assertThat(launch("config").err()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhereTemporaryFilesGoAndStopWhereNoFolderTakesThem() throws Exception {
+        java(17);
+        maven("3.8.7");
+        launch("config");
+        Files.delete(bin.resolve("mktemp"));
+        program(bin.resolve("mktemp"), "case \"$1\" in */target/*) exec /usr/bin/mktemp \"$@\" ;; *) exit 1 ;; esac");
+
+        Run other = launch("config");
+        assertThat(other.err()).contains("using " + project.toRealPath() + "/target for temporary files");
+        assertThat(other.out()).contains("arg: -Djava.io.tmpdir=" + project.toRealPath() + "/target");
+
+        program(bin.resolve("mktemp"), "exit 1");
+        Run none = launch("config");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("in which programs may run").contains("Set TMPDIR");
     }
 
     @Test

@@ -35,7 +35,7 @@ class MainTest {
         CommandRunner.Result result = new CommandRunner().run(command, "--help");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).startsWith("Usage: undertone " + command).contains("--debug");
+        assertThat(result.out()).contains("Usage: undertone " + command, "--debug");
         assertThat(result.err()).isEmpty();
     }
 
@@ -78,7 +78,8 @@ class MainTest {
                 "publish a.wav --speed 0; must be a number over 0",
                 "publish a.wav --speed fast; must be a number over 0",
                 "publish a.wav --encoding mp3; must be mulaw, alaw, s16 or f32: mp3",
-                "publish a.wav --roles boss; must be customer, agent or unknown",
+                "publish a.wav --roles boss; must be customer, agent, unknown or - (leave out)",
+                "publish a.wav --call-id caf\uFFFD; U+FFFD",
                 "publish a.wav --chunk-ms 0; --chunk-ms must be 1 to 30000: 0",
                 "publish a.wav b.wav --call-id x; --call-id is for a single file",
                 "broker --port 70000; --port must be 0 to 65535: 70000",
@@ -89,6 +90,32 @@ class MainTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains(expected).doesNotContain("\tat ");
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void shouldExplainACommandByTheCommandHelp() {
+        CommandRunner.Result result = new CommandRunner().run("help", "classify");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).startsWith("Usage: undertone classify");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void shouldShowNoEmptyDefaults(String command) {
+        assertThat(new CommandRunner().run(command, "--help").out()).doesNotContain("Default: []");
+    }
+
+    @Test
+    void shouldTakeAFileThatBeginsWithADash() throws Exception {
+        Path file = Path.of("-begins-with-a-dash.wav");
+        Files.writeString(file, "no audio");
+        try {
+            assertThat(new CommandRunner().run("classify", file.toString()).err())
+                    .contains("must be a WAV, FLAC, AIFF or AU file");
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

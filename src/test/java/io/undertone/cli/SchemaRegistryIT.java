@@ -142,7 +142,7 @@ class SchemaRegistryIT {
             streams.start();
             Awaitility.await().atMost(PATIENCE).until(streams::isReady);
             play(config, call);
-            play(old, new PlayedCall("old", call.recording(), call.roles()));
+            play(old, call.named("old"));
             Awaitility.await().atMost(PATIENCE).until(() -> {
                 reader.poll(Duration.ofMillis(200), collector);
                 return collector.summaries.size() >= 2;
@@ -152,7 +152,7 @@ class SchemaRegistryIT {
         assertThat(collector.labels("new")).isNotEmpty().isEqualTo(collector.labels("old"));
     }
 
-    private static void play(UndertoneConfig config, PlayedCall call) throws InterruptedException {
+    private static void play(UndertoneConfig config, PlayedCall call) throws Exception {
         try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
             new RecordingPublisher(
                             producer,

@@ -3,12 +3,11 @@ package io.undertone.cli;
 import io.undertone.AudioChunk;
 import io.undertone.Encoding;
 import io.undertone.Role;
+import io.undertone.audio.AudioFile;
 import io.undertone.audio.PcmDecoder;
 import io.undertone.audio.PcmEncoder;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
-import io.undertone.source.CallFile;
-import io.undertone.source.PlayedCall;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,8 +27,7 @@ record SpokenLeg(String callId, float[] samples, int chunkMs) {
 
     /** What all legs are cut from. */
     static float[] material() throws Exception {
-        PlayedCall call = CallFile.read(Path.of("demo/call.wav"), "material", java.util.List.of());
-        float[] samples = call.recording().channel(call.roles().indexOf(Role.CUSTOMER));
+        float[] samples = AudioFile.read(Path.of("demo/call.wav")).channel(1);
         byte[] coded = PcmEncoder.encode(SampleFormat.MULAW, samples, 0, samples.length);
         return PcmDecoder.decode(SampleFormat.MULAW, coded);
     }

@@ -3,7 +3,6 @@ package io.undertone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.audio.Recording;
 import io.undertone.training.corpus.Utterance;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -24,19 +23,21 @@ class TimelinePlotTest {
     Path folder;
 
     /** 70 s at 1,000 Hz, loud in the second half. */
-    private static Recording recording() {
+    private static LevelCurve level() {
         float[] samples = new float[70_000];
         for (int i = samples.length / 2; i < samples.length; i++) {
             samples[i] = i % 2 == 0 ? 0.5f : -0.5f;
         }
-        return new Recording(1_000, new float[][] {samples});
+        LevelCurve level = new LevelCurve(1_000);
+        level.add(samples, samples.length);
+        return level;
     }
 
     @Test
     void shouldDrawEachLegWithWhatWasSaidOfIt() throws Exception {
         TimelinePlot plot = new TimelinePlot();
-        plot.add("call-1, customer", recording(), 0, List.of(Records.event()), 1_000, List.of());
-        plot.add("call-2, customer: no speech", recording(), 0, List.of(), 1_000, List.of());
+        plot.add("call-1, customer", level(), List.of(Records.event()), 1_000, List.of());
+        plot.add("call-2, customer: no speech", level(), List.of(), 1_000, List.of());
         Path file = folder.resolve("timeline.png");
 
         plot.write(file);
@@ -54,7 +55,7 @@ class TimelinePlotTest {
     @Test
     void shouldDrawTheLevelOfTheAudio() throws Exception {
         TimelinePlot plot = new TimelinePlot();
-        plot.add("call-1, customer", recording(), 0, List.of(), 1_000, List.of());
+        plot.add("call-1, customer", level(), List.of(), 1_000, List.of());
         plot.write(folder.resolve("level.png"));
 
         BufferedImage picture = ImageIO.read(folder.resolve("level.png").toFile());
@@ -75,8 +76,7 @@ class TimelinePlotTest {
         TimelinePlot plot = new TimelinePlot();
         plot.add(
                 "call-1, customer",
-                recording(),
-                0,
+                level(),
                 List.of(),
                 1_000,
                 Utterance.of(Utterance.read(table), "call-1", "customer"));

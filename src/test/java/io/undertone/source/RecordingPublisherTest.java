@@ -119,6 +119,23 @@ class RecordingPublisherTest {
     }
 
     @Test
+    void shouldPublishNothingOfChannelsThatAreLeftOut() throws Exception {
+        CallAudio audio = CallAudio.of(new Recording(8_000, new float[][] {new float[2_000], constant(0.5f, 2_000)}));
+        int chunks = publisher(SampleFormat.PCM_S16LE, Pace.MAX)
+                .play(new PlayedCall("call-1", audio, List.of(new Voice(1, Role.CUSTOMER))), ms -> {});
+
+        assertThat(chunks).isEqualTo(2);
+        assertThat(sent().stream().map(AudioChunk::getRole)).containsOnly(Role.CUSTOMER);
+        assertThat(sent().get(1).getAudio().get(1)).isEqualTo((byte) 0x40);
+    }
+
+    private static float[] constant(float value, int count) {
+        float[] samples = new float[count];
+        java.util.Arrays.fill(samples, value);
+        return samples;
+    }
+
+    @Test
     void shouldWantARoleForEachChannel() {
         assertThatThrownBy(() -> new PlayedCall("c", new Recording(8_000, new float[2][1]), List.of(Role.AGENT)))
                 .isInstanceOf(IllegalArgumentException.class)

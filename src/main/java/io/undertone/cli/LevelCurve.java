@@ -1,0 +1,40 @@
+package io.undertone.cli;
+
+import java.util.Arrays;
+
+/** How loud a channel is over time: the loudest sample of each ms. Not thread-safe. */
+final class LevelCurve {
+    private final int sampleRateHz;
+    private float[] peaks = new float[1_024];
+    private long samples;
+
+    LevelCurve(int sampleRateHz) {
+        this.sampleRateHz = sampleRateHz;
+    }
+
+    /** Adds what comes next, [-1, 1]. */
+    void add(float[] more, int count) {
+        for (int i = 0; i < count; i++) {
+            int ms = (int) (samples * 1000 / sampleRateHz);
+            if (ms >= peaks.length) {
+                peaks = Arrays.copyOf(peaks, peaks.length * 2);
+            }
+            peaks[ms] = Math.max(peaks[ms], Math.abs(more[i]));
+            samples++;
+        }
+    }
+
+    /** Its length, rounded down. */
+    long durationMs() {
+        return samples * 1000 / sampleRateHz;
+    }
+
+    /** The loudest sample of {@code [fromMs; toMs)}, 0 where there is none. */
+    float peak(long fromMs, long toMs) {
+        float peak = 0;
+        for (long ms = fromMs; ms < Math.min(toMs, peaks.length); ms++) {
+            peak = Math.max(peak, peaks[(int) ms]);
+        }
+        return peak;
+    }
+}
