@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -78,8 +79,13 @@ final class StreamHub implements AutoCloseable {
         subscriber.sentAtMs = clockMs.getAsLong();
         exchange.request.addFailureListener(subscriber::fail);
         subscribers.add(subscriber);
-        // The first message need not wait for the tick.
-        ticker.execute(this::safeTick);
+        try {
+            // The first message need not wait for the tick.
+            ticker.execute(this::safeTick);
+        } catch (RejectedExecutionException e) {
+            // The process is ending: a page that opens now is told so by the end of its stream.
+            subscriber.end();
+        }
     }
 
     /** The version in an id that was given here; -1 for any other. */
