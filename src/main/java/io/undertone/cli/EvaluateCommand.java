@@ -53,14 +53,16 @@ final class EvaluateCommand extends UndertoneSubcommand {
             description =
                     "Folder of people who merely talk, repeatable, each a kind: with a manifest.csv (file, and speaker where known), or any WAV and"
                             + " FLAC files. How many windows are called neutral or calm, how many something bad for sure, how often the"
-                            + " default alerts fire.")
+                            + " default alerts fire.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> ordinary = List.of();
 
     @Option(
             names = "--not-speech",
             paramLabel = "DIR",
             description =
-                    "Folder of music, tones or noise, repeatable, each a kind: any WAV and FLAC files. How many windows get a label all the same.")
+                    "Folder of music, tones or noise, repeatable, each a kind: any WAV and FLAC files. How many windows get a label all the same.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> notSpeech = List.of();
 
     @Option(
