@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.docs.Pages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,12 +39,8 @@ class DocumentedCommandsTest {
 
     /** Every command in a fenced block of shell on a page, on one line and without its comment. */
     static List<String> allOnPages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
-        try (Stream<Path> files = Files.list(Path.of("docs"))) {
-            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
-        }
         List<String> commands = new ArrayList<>();
-        for (Path page : pages) {
+        for (Path page : Pages.ofUse()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
             while (block.find()) {
                 block.group(1)

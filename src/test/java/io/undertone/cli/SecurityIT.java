@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS, SCRAM and the README's list of ACLs against a broker that enforces them: with it all works, beyond it nothing does. */
+/** TLS, SCRAM and the operators' list of ACLs against a broker that enforces them: with it all works, beyond it nothing does. */
 class SecurityIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern ACL = Pattern.compile(
@@ -62,22 +62,22 @@ class SecurityIT {
     }
 
     @Test
-    void shouldServeWithTheAclsOfTheReadmeAndLetNobodyElseIn() throws Exception {
+    void shouldServeWithTheDocumentedAclsAndLetNobodyElseIn() throws Exception {
         try (SecuredBroker broker = new SecuredBroker(folder)) {
             try (Cluster cluster = Cluster.reach(broker.config("admin"), progress -> {})) {
                 Topics.ensure(cluster, broker.config("admin"));
             }
             try (Admin admin = Admin.create(KafkaSettings.admin(broker.config("admin")))) {
-                admin.createAcls(aclsOfTheReadme()).all().get();
+                admin.createAcls(documentedAcls()).all().get();
             }
             shouldCarryALeg(broker);
             shouldRefuseOthers(broker);
         }
     }
 
-    private static List<AclBinding> aclsOfTheReadme() throws Exception {
+    private static List<AclBinding> documentedAcls() throws Exception {
         List<AclBinding> acls = new ArrayList<>();
-        Matcher line = ACL.matcher(Files.readString(Path.of("README.md")));
+        Matcher line = ACL.matcher(Files.readString(Path.of("docs/operators.md")));
         while (line.find()) {
             ResourcePattern resource = new ResourcePattern(
                     switch (line.group(3)) {
@@ -98,7 +98,7 @@ class SecurityIT {
                                 AclPermissionType.ALLOW)));
             }
         }
-        assertThat(acls).as("ACLs in the README").hasSizeGreaterThan(8);
+        assertThat(acls).as("ACLs in docs/operators.md").hasSizeGreaterThan(8);
         return acls;
     }
 

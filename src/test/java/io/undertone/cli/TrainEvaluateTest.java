@@ -177,7 +177,7 @@ class TrainEvaluateTest {
         assertThat(report.resolve("report.md")).content().contains("One false alarm an hour");
     }
 
-    /** The fields that the README promises of each condition. */
+    /** The fields of each condition that people read. */
     private static void assertScores(JsonNode scores, int clips) {
         assertThat(scores.at("/clips").asInt()).isEqualTo(clips);
         assertThat(scores.at("/labels")).hasSize(LABELS);

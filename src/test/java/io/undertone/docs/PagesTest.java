@@ -23,18 +23,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the pages under {@code docs/} to what is there. */
+/** Holds the pages to what is there. */
 class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`([a-z]+(?:\\.[a-z]+)+)(?:=[^`]*)?`");
+    private static final Pattern FENCE = Pattern.compile("(?m)^ *```(.*)$");
+    private static final Set<String> LANGUAGES =
+            Set.of("sh", "console", "text", "json", "java", "python", "properties", "yaml", "xml", "sql");
+    private static final int README_LINES = 200;
     private static final Path INTEGRATORS = Path.of("docs/integrators.md");
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docs"))) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-        }
+        return Pages.all();
+    }
+
+    static List<Path> pagesOfUse() throws IOException {
+        return Pages.ofUse();
     }
 
     @ParameterizedTest
@@ -58,7 +62,7 @@ class PagesTest {
 
     /** Dotted words in code that begin as a key does, such as leg.idle.ms, are keys. */
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("pagesOfUse")
     void shouldNameKeysThatExist(Path page) throws Exception {
         Set<String> keys =
                 ConfigReference.rows().stream().map(ConfigReference.Row::key).collect(Collectors.toSet());
@@ -72,6 +76,47 @@ class PagesTest {
             if (beginnings.stream().anyMatch(word::startsWith)) {
                 assertThat(keys).contains(word);
             }
+        }
+    }
+
+    /** Commands are found by the mark of their fence: one without a mark would go unchecked. */
+    @ParameterizedTest
+    @MethodSource("pagesOfUse")
+    void shouldMarkEveryFence(Path page) throws Exception {
+        boolean inside = false;
+        Matcher fence = FENCE.matcher(Files.readString(page));
+        while (fence.find()) {
+            if (!inside) {
+                assertThat(fence.group(1).strip())
+                        .as("mark of a fence in %s", page)
+                        .isIn(LANGUAGES);
+            }
+            inside = !inside;
+        }
+        assertThat(inside).as("a fence without an end in %s", page).isFalse();
+    }
+
+    @Test
+    void shouldKeepTheReadmeShort() throws Exception {
+        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(README_LINES);
+    }
+
+    @Test
+    void shouldLinkEveryPageFromTheReadme() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        try (Stream<Path> files = Files.list(Path.of("docs"))) {
+            assertThat(files.map(Path::toString).filter(file -> file.endsWith(".md")))
+                    .allSatisfy(file -> assertThat(readme).contains("(" + file + ")"));
+        }
+    }
+
+    @Test
+    void shouldListEveryMeasurement() throws Exception {
+        Path folder = Path.of("docs/measurements");
+        String list = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(file -> !file.equals("README.md")))
+                    .allSatisfy(file -> assertThat(list).contains("(" + file + ")"));
         }
     }
 
