@@ -17,11 +17,11 @@
  *
  * <p>Before the flow: {@code gateway} (telephony's protocols in, chunks out).
  *
- * <p>Beside the flow: {@code bundle} (models on disk), {@code model} (a bundle on an engine with its vote), {@code source} (audio of
- * recordings and live legs to chunks on Kafka), {@code kafka} (the cluster, its topics, producers and consumers), {@code classify}
- * (recordings to events without Kafka), {@code training}, {@code config}, {@code registry} (schemas by number), {@code metrics},
- * {@code web}, {@code embedded} (the in-process broker), {@code bench} (measuring under load), {@code failure} (what a command could
- * not do), {@code cli}.
+ * <p>Beside the flow: {@code codec} (records to bytes and back), {@code bundle} (models on disk), {@code model} (a bundle on an
+ * engine with its vote), {@code source} (audio of recordings and live legs to chunks on Kafka), {@code kafka} (the cluster, its
+ * topics, producers and consumers), {@code classify} (recordings to events without Kafka), {@code training}, {@code config}, {@code
+ * registry} (schemas by number), {@code metrics}, {@code web}, {@code embedded} (the in-process broker), {@code bench} (measuring
+ * under load), {@code failure} (what a command could not do), {@code testkit} (records for the tests of integrators), {@code cli}.
  */
 @NullMarked
 package io.undertone;

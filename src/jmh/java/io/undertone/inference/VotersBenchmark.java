@@ -3,6 +3,7 @@ package io.undertone.inference;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.NewestBundle;
 import io.undertone.features.FeatureSpec;
+import io.undertone.model.Ensembles;
 import io.undertone.vote.MajorityVote;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;

@@ -4,6 +4,8 @@ import io.undertone.AudioChunk;
 import io.undertone.Encoding;
 import io.undertone.MfccWindow;
 import io.undertone.Role;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.UnreadableRecordException;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.publish.WindowRecords;

@@ -4,7 +4,6 @@ import io.undertone.bundle.BundleManifest.Calibration;
 import io.undertone.bundle.BundleManifest.FileEntry;
 import io.undertone.bundle.BundleManifest.Kind;
 import io.undertone.bundle.BundleManifest.VoterEntry;
-import io.undertone.bundle.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,25 +37,41 @@ public final class BundleWriter {
      * @param models folder that holds bundles
      * @param created the day that stands in {@code bundle.json}
      * @param extras further files by name, such as a model card; not part of what is verified
+     * @param onnx makes {@code ensemble.onnx}
      * @return the bundle's folder
      * @throws BundleException where that version is there already, or can't be written
      */
-    public static Path write(Path models, BundleContent content, LocalDate created, Map<String, String> extras) {
-        return write(models, content, created, extras, false);
+    public static Path write(
+            Path models,
+            BundleContent content,
+            LocalDate created,
+            Map<String, String> extras,
+            Function<BundleContent, byte[]> onnx) {
+        return write(models, content, created, extras, onnx, false);
     }
 
     /** As {@link #write}, but takes the place of a bundle of that name and version; its folder goes with all in it. */
-    public static Path replace(Path models, BundleContent content, LocalDate created, Map<String, String> extras) {
-        return write(models, content, created, extras, true);
+    public static Path replace(
+            Path models,
+            BundleContent content,
+            LocalDate created,
+            Map<String, String> extras,
+            Function<BundleContent, byte[]> onnx) {
+        return write(models, content, created, extras, onnx, true);
     }
 
     private static Path write(
-            Path models, BundleContent content, LocalDate created, Map<String, String> extras, boolean replace) {
+            Path models,
+            BundleContent content,
+            LocalDate created,
+            Map<String, String> extras,
+            Function<BundleContent, byte[]> onnx,
+            boolean replace) {
         Path folder = models.resolve(content.name()).resolve(content.version());
         if (!replace && Files.exists(folder)) {
             throw new BundleException(folder, "a bundle must not be there yet", "choose another version or replace it");
         }
-        Map<String, byte[]> files = files(content, created);
+        Map<String, byte[]> files = files(content, created, onnx.apply(content));
         extras.forEach((name, text) -> {
             BundleContent.requireWord(name, "extra file");
             if (files.putIfAbsent(name, text.getBytes(StandardCharsets.UTF_8)) != null) {
@@ -83,7 +99,7 @@ public final class BundleWriter {
         return folder;
     }
 
-    private static Map<String, byte[]> files(BundleContent content, LocalDate created) {
+    private static Map<String, byte[]> files(BundleContent content, LocalDate created, byte[] graph) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Map<String, InputPreparation> preparations = new LinkedHashMap<>();
         Map<String, NetworkSpec> networks = new LinkedHashMap<>();
@@ -92,10 +108,8 @@ public final class BundleWriter {
             String preparation = shared(preparations, voter.preparation(), "input");
             if (voter instanceof Voter.Network network) {
                 String spec = shared(networks, network.spec(), "network");
-                FileEntry weights = add(
-                        files,
-                        OnnxExport.weightsFile(voter.name()),
-                        network.weights().toBytes());
+                FileEntry weights =
+                        add(files, network.weightsFile(), network.weights().toBytes());
                 voters.add(new VoterEntry(voter.name(), Kind.NETWORK, spec, preparation, weights));
             } else if (voter instanceof Voter.Trees trees) {
                 FileEntry model =
@@ -103,7 +117,7 @@ public final class BundleWriter {
                 voters.add(new VoterEntry(voter.name(), Kind.XGBOOST, null, preparation, model));
             }
         }
-        FileEntry onnx = add(files, ONNX_FILE, OnnxExport.besideWeights(content));
+        FileEntry onnx = add(files, ONNX_FILE, graph);
         BundleManifest manifest = new BundleManifest(
                 BundleManifest.FORMAT_VERSION,
                 content.name(),

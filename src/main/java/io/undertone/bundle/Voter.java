@@ -16,6 +16,11 @@ public sealed interface Voter {
             return weights.spec();
         }
 
+        /** The name of the file that holds its weights, within its bundle. */
+        public String weightsFile() {
+            return name + ".f32";
+        }
+
         void requireFit(FeatureSpec features, int labels) {
             int width = preparation.width(features);
             if (spec().input().size() != width) {

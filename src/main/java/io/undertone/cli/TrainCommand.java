@@ -1,6 +1,7 @@
 package io.undertone.cli;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.inference.dl4j.Dl4jLibraries;
 import io.undertone.training.TrainRun;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.EpochScore;
@@ -133,6 +134,7 @@ final class TrainCommand extends UndertoneSubcommand {
 
     @Override
     public Integer call() throws IOException {
+        Dl4jLibraries.require("undertone train");
         TrainRun.Options options;
         try {
             options = new TrainRun.Options(

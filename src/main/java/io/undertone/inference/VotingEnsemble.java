@@ -26,7 +26,13 @@ public final class VotingEnsemble implements Ensemble {
     private final LongSupplier nanoClock;
     private final OpenGate gate = new OpenGate("the ensemble");
 
-    VotingEnsemble(BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees) {
+    /**
+     * Takes over what it is given, and closes it.
+     *
+     * @param engine computes the networks; null: there are none
+     * @param trees null: there are none
+     */
+    public VotingEnsemble(BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees) {
         this(content, engine, trees, System::nanoTime);
     }
 

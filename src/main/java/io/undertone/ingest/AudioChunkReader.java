@@ -3,6 +3,8 @@ package io.undertone.ingest;
 import io.undertone.AudioChunk;
 import io.undertone.DeadLetterReason;
 import io.undertone.audio.SampleFormat;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

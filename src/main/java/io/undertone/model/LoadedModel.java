@@ -14,7 +14,6 @@ import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Ensembles;
 import io.undertone.inference.GuardedEnsemble;
 import io.undertone.inference.GuardedEnsemble.OnFailure;
 import io.undertone.inference.Probabilities;

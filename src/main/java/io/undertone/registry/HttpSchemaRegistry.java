@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.undertone.ingest.SchemaRegistry;
+import io.undertone.codec.SchemaRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.undertone.topology;
 
+import io.undertone.codec.RecordFormat;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.inference.DynamicBatcher;
-import io.undertone.ingest.RecordFormat;
 import io.undertone.registry.RecordFormats;
 
 /**

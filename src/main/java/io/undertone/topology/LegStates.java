@@ -1,11 +1,11 @@
 package io.undertone.topology;
 
+import io.undertone.codec.UnreadableRecordException;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.AudioChunkReader;
 import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
-import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.window.Leg;
 import io.undertone.window.LegFrames;
 import io.undertone.window.LegSettings;

@@ -10,7 +10,7 @@ import io.undertone.bundle.Bundle;
 import io.undertone.bundle.Persistence;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Ensembles;
+import io.undertone.model.Ensembles;
 import io.undertone.training.calls.CallOpinions;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;

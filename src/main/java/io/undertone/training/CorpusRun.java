@@ -10,6 +10,7 @@ import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
+import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
@@ -259,7 +260,8 @@ final class CorpusRun {
                         .sum(),
                 temperature,
                 persistence);
-        return BundleWriter.replace(models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()));
+        return BundleWriter.replace(
+                models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()), OnnxExport::besideWeights);
     }
 
     /** That of a report; reports of earlier versions have none. */

@@ -5,7 +5,7 @@ import io.undertone.bundle.BundleScores;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Ensembles;
+import io.undertone.model.Ensembles;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;

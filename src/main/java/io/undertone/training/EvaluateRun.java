@@ -3,7 +3,7 @@ package io.undertone.training;
 import io.undertone.bundle.Bundle;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Ensembles;
+import io.undertone.model.Ensembles;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.calls.StagedScores;

@@ -7,7 +7,7 @@ import io.undertone.bundle.Priors;
 import io.undertone.bundle.Voter;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Ensembles;
+import io.undertone.model.Ensembles;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.condition.Condition;

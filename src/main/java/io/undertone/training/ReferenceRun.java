@@ -9,10 +9,11 @@ import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
+import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Ensembles;
+import io.undertone.model.Ensembles;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.corpus.Licences;
@@ -82,7 +83,11 @@ final class ReferenceRun {
         }
         BundleContent content = content(voters, provenance(table), scores(report));
         return Optional.of(BundleWriter.replace(
-                options.models(), content, options.created(), Map.of(ModelCard.FILE, card(content, report, table))));
+                options.models(),
+                content,
+                options.created(),
+                Map.of(ModelCard.FILE, card(content, report, table)),
+                OnnxExport::besideWeights));
     }
 
     private static List<Voter> voters(ReferenceTraining training, List<FittedMember> members) {

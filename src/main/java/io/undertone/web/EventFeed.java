@@ -2,9 +2,9 @@ package io.undertone.web;
 
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
-import io.undertone.ingest.AvroCodec;
-import io.undertone.ingest.RecordFormat;
-import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.RecordFormat;
+import io.undertone.codec.UnreadableRecordException;
 import io.undertone.metrics.CauseLog;
 import io.undertone.registry.RegistryException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.undertone.web;
 
 import io.undertone.EmotionEvent;
-import io.undertone.ingest.AvroCodec;
-import io.undertone.ingest.UnreadableRecordException;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.UnreadableRecordException;
 
 /**
  * One event as it is kept: what the band shows as fields, all of it as Avro bytes (some 400 of them; the record itself takes

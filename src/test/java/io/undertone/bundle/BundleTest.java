@@ -3,6 +3,7 @@ package io.undertone.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.inference.TestBundles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ class BundleTest {
 
     @BeforeEach
     void write() {
-        folder = BundleWriter.write(models, CONTENT, DAY, Map.of("MODEL_CARD.md", "# A card\n"));
+        folder = BundleWriter.write(
+                models, CONTENT, DAY, Map.of("MODEL_CARD.md", "# A card\n"), OnnxExport::besideWeights);
     }
 
     @Test
@@ -44,14 +46,15 @@ class BundleTest {
     void shouldReadFramesBundles() {
         BundleContent frames = TestBundles.frames();
 
-        assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of()))
+        assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of(), OnnxExport::besideWeights))
                         .content())
                 .isEqualTo(frames);
     }
 
     @Test
     void shouldGiveTheSameBytesButForTheDate() throws IOException {
-        Path again = BundleWriter.write(models.resolve("again"), CONTENT, LocalDate.of(2027, 1, 2), Map.of());
+        Path again = BundleWriter.write(
+                models.resolve("again"), CONTENT, LocalDate.of(2027, 1, 2), Map.of(), OnnxExport::besideWeights);
 
         try (Stream<Path> files = Files.list(again)) {
             for (Path file : files.toList()) {
@@ -84,12 +87,12 @@ class BundleTest {
 
     @Test
     void shouldNotOverwriteUnlessAsked() {
-        assertThatThrownBy(() -> BundleWriter.write(models, CONTENT, DAY, Map.of()))
+        assertThatThrownBy(() -> BundleWriter.write(models, CONTENT, DAY, Map.of(), OnnxExport::besideWeights))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining("choose another version");
 
-        BundleWriter.replace(models, CONTENT, DAY, Map.of());
+        BundleWriter.replace(models, CONTENT, DAY, Map.of(), OnnxExport::besideWeights);
 
         assertThat(folder.resolve("MODEL_CARD.md")).doesNotExist();
         assertThat(folder.getParent().toFile().list()).containsExactly("0.0.1");
@@ -114,7 +117,7 @@ class BundleTest {
     void shouldRefuseADamagedOnnxFileAndADamagedTree() throws IOException {
         Files.writeString(folder.resolve("ensemble.onnx"), "no graph");
         assertRefused("ensemble.onnx", "bytes=8");
-        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of());
+        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of(), OnnxExport::besideWeights);
         Files.writeString(folder.resolve("xgboost.ubj"), "no trees");
         assertRefused("xgboost.ubj", "bytes=8");
     }
@@ -125,11 +128,11 @@ class BundleTest {
         editManifest(json -> json.replace("\"cnn-1.f32\"", "\"../../cnn-1.f32\""));
         assertRefused("bundle.json", "own folder", "../../cnn-1.f32");
 
-        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of());
+        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of(), OnnxExport::besideWeights);
         editManifest(json -> json.replace("\"cnn-1.f32\"", "\"/etc/hostname\""));
         assertRefused("bundle.json", "own folder");
 
-        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of());
+        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of(), OnnxExport::besideWeights);
         Files.delete(folder.resolve("cnn-1.f32"));
         Files.createSymbolicLink(folder.resolve("cnn-1.f32"), models.resolve("cnn-1.f32"));
         assertRefused("cnn-1.f32", "plain file");
@@ -186,7 +189,7 @@ class BundleTest {
     }
 
     private void assertManifestRefused(UnaryOperator<String> edit, String... says) throws IOException {
-        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of());
+        folder = BundleWriter.replace(models, CONTENT, DAY, Map.of(), OnnxExport::besideWeights);
         editManifest(edit);
         assertRefused("bundle.json", says);
     }

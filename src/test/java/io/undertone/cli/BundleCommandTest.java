@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.bundle.BundleWriter;
+import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.inference.TestBundles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ class BundleCommandTest {
 
     @BeforeEach
     void writeBundle() {
-        bundle = BundleWriter.write(folder, TestBundles.frames(), LocalDate.of(2026, 11, 22), Map.of());
+        bundle = BundleWriter.write(
+                folder, TestBundles.frames(), LocalDate.of(2026, 11, 22), Map.of(), OnnxExport::besideWeights);
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.undertone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.AudioChunk;
+import io.undertone.codec.AvroCodec;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
-import io.undertone.ingest.AvroCodec;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.Topics;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.undertone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.EmotionEvent;
-import io.undertone.ingest.AvroCodec;
+import io.undertone.codec.AvroCodec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

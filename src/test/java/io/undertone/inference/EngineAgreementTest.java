@@ -10,6 +10,7 @@ import io.undertone.bundle.Voter;
 import io.undertone.bundle.WindowPreparer;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.model.Ensembles;
 import io.undertone.window.Window;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

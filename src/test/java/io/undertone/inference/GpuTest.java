@@ -8,6 +8,7 @@ import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
 import io.undertone.inference.dl4j.Dl4jEngine;
 import io.undertone.inference.onnx.OnnxEngine;
+import io.undertone.model.Ensembles;
 import io.undertone.window.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;

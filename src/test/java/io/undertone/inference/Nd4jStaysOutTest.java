@@ -2,6 +2,7 @@ package io.undertone.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.model.Ensembles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

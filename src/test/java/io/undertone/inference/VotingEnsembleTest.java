@@ -7,6 +7,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.model.Ensembles;
 import io.undertone.window.Window;
 import java.util.List;
 import java.util.Map;

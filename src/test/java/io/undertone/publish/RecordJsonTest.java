@@ -12,7 +12,7 @@ import io.undertone.EndReason;
 import io.undertone.LegEnd;
 import io.undertone.Model;
 import io.undertone.Role;
-import io.undertone.ingest.AvroCodec;
+import io.undertone.codec.AvroCodec;
 import io.undertone.ingest.LegId;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;

@@ -3,8 +3,8 @@ package io.undertone.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.EmotionEvent;
-import io.undertone.ingest.AvroCodec;
-import io.undertone.ingest.EarlierSchemas;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.EarlierSchemas;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

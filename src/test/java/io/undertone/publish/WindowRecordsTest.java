@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.MfccWindow;
 import io.undertone.Role;
+import io.undertone.codec.AvroCodec;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
-import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.LegId;
 import io.undertone.window.Half;
 import io.undertone.window.Window;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.MfccWindow;
 import io.undertone.Role;
+import io.undertone.codec.UnreadableRecordException;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.ingest.LegId;
-import io.undertone.ingest.UnreadableRecordException;
 import io.undertone.window.Window;
 import java.nio.ByteBuffer;
 import java.util.BitSet;

@@ -3,7 +3,7 @@ package io.undertone.topology;
 import io.undertone.AudioChunk;
 import io.undertone.Encoding;
 import io.undertone.Role;
-import io.undertone.ingest.AvroCodec;
+import io.undertone.codec.AvroCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -9,13 +9,13 @@ import io.undertone.Encoding;
 import io.undertone.MfccWindow;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
+import io.undertone.codec.AvroCodec;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
-import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.Chunk;
 import io.undertone.ingest.EndReason;
 import io.undertone.metrics.FlowMetrics;
@@ -409,7 +409,7 @@ class FeaturesTopologyTest {
     private MfccWindow decode(byte[] value) {
         try {
             return codec.decode(value);
-        } catch (io.undertone.ingest.UnreadableRecordException e) {
+        } catch (io.undertone.codec.UnreadableRecordException e) {
             throw new AssertionError(e);
         }
     }

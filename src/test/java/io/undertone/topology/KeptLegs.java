@@ -2,9 +2,9 @@ package io.undertone.topology;
 
 import io.undertone.AudioChunk;
 import io.undertone.Role;
+import io.undertone.codec.AvroCodec;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.AudioChunkReader;
-import io.undertone.ingest.AvroCodec;
 import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
 import io.undertone.window.LegSettings;

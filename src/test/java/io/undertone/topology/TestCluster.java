@@ -1,12 +1,12 @@
 package io.undertone.topology;
 
 import io.undertone.AudioChunk;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.UnreadableRecordException;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
-import io.undertone.ingest.AvroCodec;
-import io.undertone.ingest.UnreadableRecordException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

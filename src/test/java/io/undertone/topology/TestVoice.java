@@ -5,7 +5,7 @@ import io.undertone.Encoding;
 import io.undertone.Role;
 import io.undertone.audio.PcmEncoder;
 import io.undertone.audio.SampleFormat;
-import io.undertone.ingest.AvroCodec;
+import io.undertone.codec.AvroCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -14,11 +14,6 @@ import java.util.function.UnaryOperator;
 public final class OnnxExport {
     private OnnxExport() {}
 
-    /** The name of the file that holds a network's weights, within its bundle. */
-    public static String weightsFile(String voter) {
-        return voter + ".f32";
-    }
-
     /** A model whose weights stand in the bundle's weights files, so that none is stored twice. */
     public static byte[] besideWeights(BundleContent content) {
         return EnsembleGraph.of(content, WeightPlace.BESIDE, Sequences.AS_THEY_ARE);

@@ -19,7 +19,7 @@ interface WeightPlace {
             }
             offset += (long) other.size() * Float.BYTES;
         }
-        String file = OnnxExport.weightsFile(voter.name());
+        String file = voter.weightsFile();
         return graph.external(name, axes, file, offset, (long) parameter.size() * Float.BYTES);
     };
 

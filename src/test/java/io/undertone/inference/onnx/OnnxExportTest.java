@@ -9,10 +9,10 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.inference.EngineSettings;
-import io.undertone.inference.Ensembles;
 import io.undertone.inference.Probabilities;
 import io.undertone.inference.TestBundles;
 import io.undertone.inference.VotingEnsemble;
+import io.undertone.model.Ensembles;
 import io.undertone.window.Window;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -38,7 +38,8 @@ class OnnxExportTest {
     @ParameterizedTest
     @MethodSource("bundles")
     void shouldOpenElsewhere(BundleContent content) throws Exception {
-        Path folder = BundleWriter.write(temporary, content, LocalDate.of(2026, 11, 22), Map.of());
+        Path folder =
+                BundleWriter.write(temporary, content, LocalDate.of(2026, 11, 22), Map.of(), OnnxExport::besideWeights);
         Path alone = Files.write(temporary.resolve("alone.onnx"), OnnxExport.selfContained(content));
         List<Window> windows = TestBundles.windows(content.features(), 3, 8);
         try (VotingEnsemble ensemble = Ensembles.open(content, EngineSettings.auto(1))) {

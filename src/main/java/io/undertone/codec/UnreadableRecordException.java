@@ -1,4 +1,4 @@
-package io.undertone.ingest;
+package io.undertone.codec;
 
 import io.undertone.DeadLetterReason;
 

@@ -1,4 +1,4 @@
-package io.undertone.ingest;
+package io.undertone.codec;
 
 import java.util.Optional;
 import org.apache.avro.Schema;

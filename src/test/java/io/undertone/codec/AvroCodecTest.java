@@ -1,4 +1,4 @@
-package io.undertone.ingest;
+package io.undertone.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

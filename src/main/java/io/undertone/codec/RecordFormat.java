@@ -1,4 +1,4 @@
-package io.undertone.ingest;
+package io.undertone.codec;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;

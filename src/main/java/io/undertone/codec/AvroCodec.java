@@ -1,4 +1,4 @@
-package io.undertone.ingest;
+package io.undertone.codec;
 
 import io.undertone.DeadLetterReason;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +52,7 @@ public final class AvroCodec<T extends SpecificRecord> {
     static {
         // From 1.12.2 on Avro makes instances of trusted classes only; the generated ones must be named.
         ClassSecurityValidator.ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
-        String generated = AvroCodec.class.getPackageName().replaceFirst("\\.ingest$", "");
+        String generated = AvroCodec.class.getPackageName().replaceFirst("\\.codec$", "");
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 before, type -> type.getPackageName().equals(generated)));
     }

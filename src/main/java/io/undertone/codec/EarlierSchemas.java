@@ -1,4 +1,4 @@
-package io.undertone.ingest;
+package io.undertone.codec;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,17 @@
-package io.undertone.inference;
+package io.undertone.model;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.Voter;
+import io.undertone.inference.EngineException;
+import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.inference.NetworkEngine;
+import io.undertone.inference.TreeVoter;
+import io.undertone.inference.VotingEnsemble;
 import io.undertone.inference.dl4j.Dl4jEngine;
+import io.undertone.inference.dl4j.Dl4jLibraries;
 import io.undertone.inference.onnx.OnnxEngine;
 import io.undertone.inference.xgboost.XgboostVoter;
 import java.util.List;
@@ -87,6 +93,7 @@ public final class Ensembles {
         NetworkEngine engine;
         String why;
         if (settings.engine() == Engine.DL4J) {
+            Dl4jLibraries.require("inference.engine=dl4j");
             engine = Dl4jEngine.open(content, settings.device(), settings.threads());
             why = "asked for by inference.engine";
         } else if (settings.device() != Device.AUTO) {
