@@ -15,7 +15,7 @@
  *   <li>{@code topology}: the Kafka Streams applications, wired from the above
  * </ol>
  *
- * <p>Before the flow: {@code gateway} (telephony's protocols in, chunks out).
+ * <p>Before the flow: {@code gateway} (telephony's protocols in, chunks out), {@code caller} (their clients, to try it with).
  *
  * <p>Beside the flow: {@code codec} (records to bytes and back), {@code bundle} (models on disk), {@code model} (a bundle on an
  * engine with its vote), {@code source} (audio of recordings and live legs to chunks on Kafka), {@code kafka} (the cluster, its

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The system that is measured: a broker and {@code serve}, each in a process of its own, where they don't run already. */
 public final class BenchRig implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("ready at (\\S+?),? ");
+    private static final Pattern GATEWAY = Pattern.compile("the gateway: (ws\\S+)");
     private static final Pattern HTTP = Pattern.compile("(?:the page|health and metrics): (http\\S+)");
 
     private final Program program;
@@ -29,6 +30,7 @@ public final class BenchRig implements AutoCloseable {
     private final Map<String, ProcessHandle> processes = new TreeMap<>();
     private @Nullable UndertoneConfig config;
     private volatile @Nullable URI serveAddress;
+    private volatile @Nullable URI gatewayAddress;
 
     private BenchRig(Program program, Path state) {
         this.program = program;
@@ -100,6 +102,10 @@ public final class BenchRig implements AutoCloseable {
         if (address.find()) {
             serveAddress = URI.create(address.group(1));
         }
+        Matcher gateway = GATEWAY.matcher(line);
+        if (gateway.find()) {
+            gatewayAddress = URI.create(gateway.group(1));
+        }
     }
 
     private ChildProcess child(String name, List<String> args, Consumer<String> echo) throws IOException {
@@ -120,6 +126,11 @@ public final class BenchRig implements AutoCloseable {
     /** Where the {@code serve} that was started shows its metrics; empty where none was. */
     public Optional<URI> serveAddress() {
         return Optional.ofNullable(serveAddress);
+    }
+
+    /** Where the gateway of the {@code serve} that was started listens; empty where it has none. */
+    public Optional<URI> gatewayAddress() {
+        return Optional.ofNullable(gatewayAddress);
     }
 
     /** The processes that were started, by command. */

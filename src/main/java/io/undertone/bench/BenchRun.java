@@ -9,6 +9,8 @@ import io.undertone.failure.Failure;
 import io.undertone.kafka.EventReader;
 import io.undertone.kafka.KafkaClients;
 import io.undertone.source.ChunkProducer;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs some number of legs through the system and measures. First the legs warm it up, then what falls due is measured; then they
@@ -60,8 +63,13 @@ public final class BenchRun {
     private final SampleFormat format;
     private final int windowMs;
     private final Settings settings;
+    private final @Nullable URI gateway;
+    private final HttpClient client = HttpClient.newHttpClient();
 
-    /** @param processes whose use is measured, by name */
+    /**
+     * @param processes whose use is measured, by name
+     * @param gateway where the legs come in, as Twilio's; null: they are published
+     */
     public BenchRun(
             UndertoneConfig config,
             BenchStorage storage,
@@ -69,7 +77,8 @@ public final class BenchRun {
             LoopedAudio audio,
             SampleFormat format,
             int windowMs,
-            Settings settings) {
+            Settings settings,
+            @Nullable URI gateway) {
         this.config = config;
         this.storage = storage;
         this.processes = new TreeMap<>(processes);
@@ -77,6 +86,7 @@ public final class BenchRun {
         this.format = format;
         this.windowMs = windowMs;
         this.settings = settings;
+        this.gateway = gateway;
     }
 
     private record Reading(
@@ -112,7 +122,9 @@ public final class BenchRun {
             traffic.startAt(
                     start,
                     System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(START_AFTER_NANOS),
-                    sender::sendOrFail);
+                    (callId, rate, beginMs) -> gateway == null
+                            ? traffic.published(callId, rate, beginMs, sender::sendOrFail)
+                            : new TwilioFeed(client, gateway, callId, rate));
             CompletableFuture<Reading> before =
                     readingAt(start + settings.measured().fromNanos());
             CompletableFuture<Reading> after =

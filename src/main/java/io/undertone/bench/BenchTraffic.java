@@ -32,7 +32,7 @@ final class BenchTraffic implements EventListener {
     private final Measured measured;
     private final LongSupplier nanoClock;
     private final LatencyLog latencies = new LatencyLog();
-    private final LegPublisher[] publishers;
+    private final LegFeed[] feeds;
     private final int[] events;
     private final int[] expected;
     private int summaries;
@@ -60,31 +60,37 @@ final class BenchTraffic implements EventListener {
         this.windowMs = windowMs;
         this.measured = measured;
         this.nanoClock = nanoClock;
-        this.publishers = new LegPublisher[schedule.legs()];
+        this.feeds = new LegFeed[schedule.legs()];
         this.events = new int[schedule.legs()];
         this.expected = new int[schedule.legs()];
     }
 
-    /** The run begins at this moment of the clock, which is this time of day; its chunks go to {@code chunks}. */
-    void startAt(long nanos, long epochMs, Consumer<AudioChunk> chunks) {
+    /** The run begins at this moment of the clock, which is this time of day; its legs come by these feeds. */
+    void startAt(long nanos, long epochMs, LegFeed.Factory factory) {
         startNanos = nanos;
-        for (int leg = 0; leg < publishers.length; leg++) {
+        for (int leg = 0; leg < feeds.length; leg++) {
             // A chunk before its first would be due when the leg begins.
             long beginMs = epochMs + TimeUnit.NANOSECONDS.toMillis(schedule.chunkDueNanos(leg, -1));
-            publishers[leg] = new LegPublisher(
-                    new LegId(runId + leg, role), audio.sampleRateHz(leg), beginMs, audio.chunking(), chunks);
+            feeds[leg] = factory.open(runId + leg, audio.sampleRateHz(leg), beginMs);
         }
     }
 
-    /** Publishes a chunk of a leg. */
+    /** Chunks as a publisher of one's own makes them. */
+    LegFeed published(String callId, int sampleRateHz, long beginMs, Consumer<AudioChunk> chunks) {
+        LegPublisher publisher =
+                new LegPublisher(new LegId(callId, role), sampleRateHz, beginMs, audio.chunking(), chunks);
+        return (position, samples, last) -> {
+            if (last) {
+                publisher.addLast(format, position, samples);
+            } else {
+                publisher.add(format, position, samples);
+            }
+        };
+    }
+
+    /** Sends a chunk of a leg. */
     void send(int leg, long chunk, boolean last) {
-        long position = audio.position(leg, chunk);
-        byte[] samples = audio.chunk(leg, chunk);
-        if (last) {
-            publishers[leg].addLast(format, position, samples);
-        } else {
-            publishers[leg].add(format, position, samples);
-        }
+        feeds[leg].send(audio.position(leg, chunk), audio.chunk(leg, chunk), last);
     }
 
     @Override

@@ -56,6 +56,8 @@ final class BenchCommand extends UndertoneSubcommand {
     /** The first window of a leg ends after 3 s, and legs begin within 1 s. */
     private static final int LEAST_WARM_UP_SECONDS = 4;
 
+    private static final int TWILIO_FRAME_MS = 20;
+
     private static final int MOST_SECONDS = 24 * 3_600;
 
     @Parameters(
@@ -134,6 +136,13 @@ final class BenchCommand extends UndertoneSubcommand {
             description = "Folder for bench.json and bench.png.")
     private Path report = Path.of("bench");
 
+    @Option(
+            names = "--through",
+            paramLabel = "PLATFORM",
+            description = "Let the legs come in through the gateway: twilio, a session of both tracks for each leg, in frames of 20 ms. Needs"
+                    + " a 'serve' of its own.")
+    private @Nullable String through;
+
     @Option(names = "--json", description = "One JSON object for each run on standard output.")
     private boolean json;
 
@@ -143,6 +152,9 @@ final class BenchCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkUsage();
+        if (through != null) {
+            chunkMs = TWILIO_FRAME_MS;
+        }
         Logging.quietKafka(debug());
         ConfigSources sources = options.sources(surroundings().environment());
         UndertoneConfig wanted = LocalConfigOptions.load(sources, surroundings());
@@ -159,7 +171,7 @@ final class BenchCommand extends UndertoneSubcommand {
         Program program =
                 Program.of(Main.class, surroundings().home(), surroundings().environment());
         try (BenchRig rig = BenchRig.start(
-                        program, this::say, sources, options.arguments(), !options.namesCluster(), !noServe, debug());
+                        program, this::say, sources, arguments(), !options.namesCluster(), !noServe, debug());
                 Cluster cluster = Cluster.reach(rig.config(), this::say);
                 BenchSampler sampler = sampler(rig)) {
             Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());
@@ -171,7 +183,8 @@ final class BenchCommand extends UndertoneSubcommand {
                     audio,
                     encoding,
                     windowMs,
-                    new BenchRun.Settings(chunkMs, joinSeconds(), warmUpSeconds, seconds));
+                    new BenchRun.Settings(chunkMs, joinSeconds(), warmUpSeconds, seconds),
+                    through == null ? null : rig.gatewayAddress().orElseThrow());
             if (capacity == null) {
                 for (int count : legs) {
                     runs.add(run(rig, run, count));
@@ -187,6 +200,15 @@ final class BenchCommand extends UndertoneSubcommand {
         }
         write(runs, samples, wanted, capacity);
         return Errors.DONE;
+    }
+
+    /** What {@code serve} is given. */
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(options.arguments());
+        if (through != null) {
+            arguments.addAll(List.of("--stages", "gateway,features,inference", "--set", "gateway.port=0"));
+        }
+        return arguments;
     }
 
     private @Nullable BenchSampler sampler(BenchRig rig) {
@@ -206,6 +228,12 @@ final class BenchCommand extends UndertoneSubcommand {
         requireRange("--chunk-ms", chunkMs, 10, 10_000);
         if (!(p99Ms > 0)) {
             throw wrongUsage("--p99-ms must be over 0: " + p99Ms);
+        }
+        if (through != null && !through.equals("twilio")) {
+            throw wrongUsage("--through must be twilio: " + through);
+        }
+        if (through != null && (noServe || encoding != SampleFormat.MULAW)) {
+            throw wrongUsage("--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding");
         }
         if (search && legs.size() > 1) {
             throw wrongUsage("--search takes one number of legs to begin with: --legs " + legs);
@@ -310,6 +338,7 @@ final class BenchCommand extends UndertoneSubcommand {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("chunkMs", chunkMs);
         settings.put("encoding", encoding.name());
+        settings.put("through", through == null ? "" : through);
         settings.put("joinSeconds", joinSeconds());
         settings.put("warmUpSeconds", warmUpSeconds);
         settings.put("bundle", config.modelBundle());

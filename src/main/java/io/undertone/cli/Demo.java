@@ -2,10 +2,8 @@ package io.undertone.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.undertone.AudioChunk;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
-import io.undertone.audio.SampleFormat;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
@@ -16,12 +14,9 @@ import io.undertone.failure.Failure;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.EventListener;
 import io.undertone.kafka.EventReader;
-import io.undertone.kafka.KafkaClients;
 import io.undertone.kafka.Topics;
 import io.undertone.model.LoadedModel;
 import io.undertone.registry.RecordFormats;
-import io.undertone.source.Chunking;
-import io.undertone.source.Pace;
 import io.undertone.source.PlayedCall;
 import io.undertone.source.RecordingPublisher;
 import io.undertone.topology.UndertoneStreams;
@@ -36,12 +31,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /** The whole job in one process: broker, topics, stages, the page, a call played in, events read out. For one run. */
 final class Demo {
-    private static final int CHUNK_MS = 200;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -78,7 +71,7 @@ final class Demo {
     }
 
     /** Runs it and returns the exit code. */
-    int run(PlayedCall call, Pace pace, StopSignal stop) throws IOException, InterruptedException {
+    int run(PlayedCall call, CallSource source, StopSignal stop) throws IOException, InterruptedException {
         UndertoneConfig wanted = LocalConfigOptions.load(sources, surroundings);
         long legs = call.roles().stream()
                 .filter(role -> wanted.analysisRoles().contains(role.name()))
@@ -119,7 +112,7 @@ final class Demo {
                         stay
                                 ? "the page: " + page
                                 : "the page, while the call plays: " + page + " (--stay keeps it open)");
-                int code = play(call, pace, legs, config, streams, events, stop);
+                int code = play(call, source, legs, config, streams, events, stop);
                 if (stay && code == Errors.DONE) {
                     say.accept("the page stays at " + page + "; Ctrl-C ends it");
                     stop.await();
@@ -157,7 +150,7 @@ final class Demo {
 
     private int play(
             PlayedCall call,
-            Pace pace,
+            CallSource source,
             long legs,
             UndertoneConfig config,
             UndertoneStreams streams,
@@ -172,7 +165,7 @@ final class Demo {
                 RecordingPublisher.roles(call),
                 call.audio().durationMs() / 1000.0));
         Counter counter = new Counter();
-        Player player = new Player(call, pace, config);
+        Player player = new Player(source, config);
         player.start();
         try {
             long lastNanos = System.nanoTime();
@@ -237,18 +230,17 @@ final class Demo {
     /** Plays the call beside the reading of its events. */
     private static final class Player {
         private final Thread thread;
-        private final CompletableFuture<Integer> played = new CompletableFuture<>();
+        private final CompletableFuture<@Nullable Void> played = new CompletableFuture<>();
 
-        private Player(PlayedCall call, Pace pace, UndertoneConfig config) {
-            thread = new Thread(() -> play(call, pace, config), "player");
+        private Player(CallSource source, UndertoneConfig config) {
+            thread = new Thread(() -> play(source, config), "player");
             thread.setDaemon(true);
         }
 
-        private void play(PlayedCall call, Pace pace, UndertoneConfig config) {
-            try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
-                RecordingPublisher publisher = new RecordingPublisher(
-                        producer, config.audioChunksTopic(), SampleFormat.MULAW, () -> Chunking.every(CHUNK_MS), pace);
-                played.complete(publisher.play(call, ms -> {}));
+        private void play(CallSource source, UndertoneConfig config) {
+            try {
+                source.play(config);
+                played.complete(null);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 played.completeExceptionally(e);
             }

@@ -1,9 +1,10 @@
 package io.undertone.cli;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.config.ConfigKeys;
 import io.undertone.config.ConfigSources;
+import io.undertone.config.GatewayKeys;
 import io.undertone.source.CallFile;
-import io.undertone.source.Pace;
 import io.undertone.source.PlayedCall;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,6 +55,13 @@ final class DemoCommand extends UndertoneSubcommand {
     @Option(names = "--stay", description = "Keep the page open after the call's end, until Ctrl-C.")
     private boolean stay;
 
+    @Option(
+            names = "--gateway",
+            paramLabel = "PLATFORM",
+            description =
+                    "Let the call come in through the gateway, from a small client of this platform's protocol: twilio.")
+    private @Nullable String gateway;
+
     @Mixin
     private LocalConfigOptions options = new LocalConfigOptions();
 
@@ -70,8 +78,15 @@ final class DemoCommand extends UndertoneSubcommand {
         sources.set(ConfigKeys.STAGES, "features,inference,web");
         Logging.quiet(debug());
         Logging.quietBroker(debug());
+        if (gateway != null && !GatewayCall.PLATFORMS.contains(gateway)) {
+            throw wrongUsage("--gateway must be one of " + GatewayCall.PLATFORMS + ": " + gateway);
+        }
+        setDefault(sources, GatewayKeys.PORT, 0);
+        CallSource source = gateway == null
+                ? new PublishedCall(played, speed)
+                : new GatewayCall(gateway, played, speed, new SimpleMeterRegistry(), this::say);
         Demo demo = new Demo(surroundings(), sources, EventPrinters.of(surroundings(), json), stay, this::say);
-        return demo.run(played, Pace.of(speed), StopSignal.install(demo::stop));
+        return demo.run(played, source, StopSignal.install(demo::stop));
     }
 
     /** Whether the page can have this port; where it is taken, any other will do. */

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.gateway.GatewayStage;
 import io.undertone.metrics.JvmMetrics;
 import io.undertone.topology.UndertoneStreams;
 import io.undertone.web.Health;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpSide implements AutoCloseable {
     private final UndertoneStreams streams;
+    private volatile @Nullable GatewayStage gateway;
     private final @Nullable WebStage stage;
     private final JvmMetrics jvm;
     /** While the streams are being started, they cannot be asked: that would wait for the model to warm up. */
@@ -68,6 +70,11 @@ final class HttpSide implements AutoCloseable {
         launched = true;
     }
 
+    /** The gateway listens too, and its health is the process'. */
+    void gateway(GatewayStage listening) {
+        gateway = listening;
+    }
+
     /** Where the page is, if it is. */
     Optional<String> address() {
         return Optional.ofNullable(stage).map(listening -> listening.address().toString());
@@ -96,6 +103,10 @@ final class HttpSide implements AutoCloseable {
                         entry -> entry.getValue().toLowerCase(Locale.ROOT),
                         (a, b) -> a,
                         java.util.TreeMap::new));
+        GatewayStage listening = gateway;
+        if (listening != null) {
+            states.put(Stage.GATEWAY.configName(), listening.state());
+        }
         return new Health(up, states);
     }
 

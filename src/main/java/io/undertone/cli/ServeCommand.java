@@ -14,6 +14,7 @@ import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.gateway.GatewayStage;
 import io.undertone.kafka.Cluster;
 import io.undertone.model.LoadedModel;
 import io.undertone.registry.RecordFormats;
@@ -21,6 +22,7 @@ import io.undertone.topology.UndertoneStreams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,8 @@ final class ServeCommand extends UndertoneSubcommand {
     @Option(
             names = "--stages",
             paramLabel = "STAGE,...",
-            description = "What runs in this process: any of features, inference, alerts, web. Default: stages.")
+            description =
+                    "What runs in this process: any of gateway, features, inference, alerts, web. Default: stages.")
     private @Nullable String stages;
 
     @Mixin
@@ -97,9 +100,11 @@ final class ServeCommand extends UndertoneSubcommand {
         }
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
-                HttpSide http = HttpSide.open(config, registry, streams, this::say)) {
+                HttpSide http = HttpSide.open(config, registry, streams, this::say);
+                Gateway gateway = new Gateway(config, registry)) {
             streams.start();
             http.launched();
+            gateway.start(http);
             http.address()
                     .ifPresent(address -> say(
                             config.stages().contains(Stage.WEB)
@@ -107,6 +112,34 @@ final class ServeCommand extends UndertoneSubcommand {
                                     : "health and metrics: " + address));
             run(streams, stop);
             say("stopping ...");
+        }
+    }
+
+    /** The stage gateway, where it runs here. */
+    private final class Gateway implements AutoCloseable {
+        private final UndertoneConfig config;
+        private final PrometheusMeterRegistry registry;
+        private @Nullable GatewayStage stage;
+
+        private Gateway(UndertoneConfig config, PrometheusMeterRegistry registry) {
+            this.config = config;
+            this.registry = registry;
+        }
+
+        private void start(HttpSide http) {
+            if (config.stages().contains(Stage.GATEWAY)) {
+                GatewayStage started = GatewayStage.start(config, registry);
+                stage = started;
+                http.gateway(started);
+                say("the gateway: " + started.address());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (stage != null) {
+                stage.close();
+            }
         }
     }
 
@@ -137,24 +170,28 @@ final class ServeCommand extends UndertoneSubcommand {
     /** The topics that the stages read and write. */
     private static Set<String> topics(UndertoneConfig config) {
         Set<String> topics = new LinkedHashSet<>();
-        if (config.stages().contains(Stage.FEATURES)) {
+        if (runsAny(config, Stage.GATEWAY, Stage.FEATURES)) {
             topics.add(config.audioChunksTopic());
         }
-        if (config.stages().contains(Stage.FEATURES) || config.stages().contains(Stage.INFERENCE)) {
+        if (runsAny(config, Stage.FEATURES, Stage.INFERENCE)) {
             topics.add(config.mfccWindowsTopic());
         }
-        if (!config.stages().equals(Set.of(Stage.FEATURES))) {
+        if (runsAny(config, Stage.INFERENCE, Stage.ALERTS, Stage.WEB)) {
             topics.add(config.emotionEventsTopic());
         }
-        if (config.stages().contains(Stage.INFERENCE) || config.stages().contains(Stage.WEB)) {
+        if (runsAny(config, Stage.INFERENCE, Stage.WEB)) {
             topics.add(config.callSummariesTopic());
         }
-        if (config.stages().contains(Stage.ALERTS)) {
+        if (runsAny(config, Stage.ALERTS)) {
             topics.add(config.emotionAlertsTopic());
         }
-        if (!config.stages().equals(Set.of(Stage.WEB))) {
+        if (runsAny(config, Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS)) {
             topics.add(config.deadLettersTopic());
         }
         return topics;
+    }
+
+    private static boolean runsAny(UndertoneConfig config, Stage... stages) {
+        return List.of(stages).stream().anyMatch(config.stages()::contains);
     }
 }

@@ -36,7 +36,8 @@ public final class ConfigKeys {
                     + " topics and transactional ids. Another prefix is another, independent installation.";
 
     public static final String STAGES = "stages";
-    private static final String STAGES_DOC = "What runs in this process: any of features, inference, alerts, web.";
+    private static final String STAGES_DOC =
+            "What runs in this process: any of gateway, features, inference, alerts, web.";
 
     public static final String STATE_STORES = "state.stores";
     private static final String STATE_STORES_DOC =
@@ -219,7 +220,8 @@ public final class ConfigKeys {
 
     private static final long HOUR_MS = 3_600_000;
 
-    static final ConfigDef DEFINITION = kafka(topics(audio(inference(surroundings(new ConfigDef())))));
+    static final ConfigDef DEFINITION =
+            kafka(topics(audio(inference(surroundings(GatewayKeys.define(new ConfigDef()))))));
 
     private ConfigKeys() {}
 
@@ -237,7 +239,7 @@ public final class ConfigKeys {
                         STAGES,
                         LIST,
                         "features,inference,web",
-                        ValidList.in(false, "features", "inference", "alerts", "web"),
+                        ValidList.in(false, "gateway", "features", "inference", "alerts", "web"),
                         HIGH,
                         STAGES_DOC)
                 .define(STATE_STORES, STRING, "memory", ValidString.in("memory", "rocksdb"), LOW, STATE_STORES_DOC);

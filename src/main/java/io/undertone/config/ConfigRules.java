@@ -2,6 +2,7 @@ package io.undertone.config;
 
 import io.undertone.alert.AlertRules;
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
@@ -11,6 +12,8 @@ import org.apache.kafka.common.config.ConfigException;
 final class ConfigRules {
     /** Kafka's rule for topic names. */
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+    private static final List<String> TRACKS = List.of("inbound", "outbound", "external", "internal", "left", "right");
 
     private ConfigRules() {}
 
@@ -59,6 +62,36 @@ final class ConfigRules {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Platforms by name or path. */
+    static ConfigDef.Validator platforms(List<String> all) {
+        return rule(
+                "any of " + String.join(", ", all),
+                value -> value instanceof List<?> names
+                        && names.stream()
+                                .map(Object::toString)
+                                .allMatch(name -> all.contains(name.startsWith("/") ? name.substring(1) : name)));
+    }
+
+    /** Sides of streams, of all platforms or of one. */
+    static ConfigDef.Validator customerTracks(List<String> platforms) {
+        return rule(
+                "inbound, outbound, external, internal, left or right, alone or as platform:side",
+                value -> value instanceof List<?> rules
+                        && rules.stream().map(Object::toString).allMatch(rule -> isTrack(rule, platforms)));
+    }
+
+    private static boolean isTrack(String rule, List<String> platforms) {
+        int colon = rule.indexOf(':');
+        return TRACKS.contains(rule.substring(colon + 1))
+                && (colon < 0 || platforms.contains(rule.substring(0, colon)));
+    }
+
+    static ConfigDef.Validator publicUrlOrEmpty() {
+        return rule(
+                "empty or a URL of ws, wss, http or https",
+                value -> value.equals("") || isHttpUrl(value.toString().replaceFirst("^ws", "http")));
     }
 
     private static ConfigDef.Validator rule(String rule, java.util.function.Predicate<Object> holds) {

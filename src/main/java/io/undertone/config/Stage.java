@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** A part of the program that can run in a process of its own. */
 public enum Stage {
+    /** Telephony platforms to audio chunks. */
+    GATEWAY,
     /** Audio chunks to windows of coefficients. */
     FEATURES,
     /** Windows to voted events and summaries. */

@@ -99,9 +99,10 @@ public final class UndertoneConfig {
                     webHost(),
                     "Without " + ConfigKeys.WEB_TOKEN + ", value must be a loopback address such as 127.0.0.1");
         }
+        gateway().validate();
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         // Only what needs no name service is asked for: a name that someone else resolves is not known to stay on this
         // machine.
         if (host.equals("localhost")) {
@@ -303,6 +304,11 @@ public final class UndertoneConfig {
         return ((Password) value(ConfigKeys.WEB_TOKEN)).value();
     }
 
+    /** Of the stage gateway. */
+    public GatewayConfig gateway() {
+        return new GatewayConfig(this);
+    }
+
     /** Whether log lines may name calls. */
     public boolean logsCallIds() {
         return (Boolean) value(ConfigKeys.LOG_CALL_IDS);
@@ -345,7 +351,7 @@ public final class UndertoneConfig {
                 .anyMatch(lower::contains);
     }
 
-    private Object value(String key) {
+    Object value(String key) {
         Object value = values.get(key);
         if (value == null) {
             throw new IllegalArgumentException("must be a configuration key: " + key);
@@ -353,19 +359,19 @@ public final class UndertoneConfig {
         return value;
     }
 
-    private String string(String key) {
+    String string(String key) {
         return (String) value(key);
     }
 
-    private int integer(String key) {
+    int integer(String key) {
         return (Integer) value(key);
     }
 
-    private long longer(String key) {
+    long longer(String key) {
         return (Long) value(key);
     }
 
-    private List<String> list(String key) {
+    List<String> list(String key) {
         return ((List<?>) value(key)).stream().map(Object::toString).toList();
     }
 }

@@ -33,7 +33,8 @@ final class CallLeg {
         this.output = output;
         this.streamTime = streamTime;
         this.owner = owner;
-        this.timeline = new LegTimeline(sampleRateHz, from, this::place);
+        this.timeline = new LegTimeline(
+                sampleRateHz, from, samples -> owner().passed(samples * 1_000 / sampleRateHz), this::place);
         this.order = new FrameOrder(this::inOrder);
     }
 
@@ -120,18 +121,5 @@ final class CallLeg {
         order.finish();
         timeline.decide();
         output.end();
-    }
-
-    /** Samples that no audio came for. */
-    long passedMs() {
-        return timeline.passed() * 1_000 / sampleRateHz;
-    }
-
-    int jumps() {
-        return timeline.jumps();
-    }
-
-    int dropped() {
-        return order.dropped();
     }
 }

@@ -2,6 +2,7 @@ package io.undertone.gateway;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 
 /**
  * Gives the audio of one leg its positions. Audio follows on audio, except where time passed without any:
@@ -34,11 +35,10 @@ final class LegTimeline {
     }
 
     private final int sampleRateHz;
+    private final LongConsumer passing;
     private final Output output;
     private long next;
     private long aheadOfClock;
-    private long passed;
-    private int jumps;
 
     private final Deque<Frame> held = new ArrayDeque<>();
     private long heldSamples;
@@ -47,27 +47,19 @@ final class LegTimeline {
 
     /**
      * @param from position that the leg goes on from; 0: a new one
+     * @param passing told each time how many samples' time passed without audio
      * @param output told of each frame once its place is certain
      */
-    LegTimeline(int sampleRateHz, long from, Output output) {
+    LegTimeline(int sampleRateHz, long from, LongConsumer passing, Output output) {
         this.sampleRateHz = sampleRateHz;
         this.next = from;
+        this.passing = passing;
         this.output = output;
     }
 
     /** Position of the next sample, if no time passes before it. */
     long next() {
         return next + heldSamples;
-    }
-
-    /** Samples that time passed over. */
-    long passed() {
-        return passed;
-    }
-
-    /** How often time passed without audio. */
-    int jumps() {
-        return jumps;
     }
 
     /** Audio follows on audio. */
@@ -147,8 +139,7 @@ final class LegTimeline {
 
     private void jump(long samples) {
         next += samples;
-        passed += samples;
-        jumps++;
+        passing.accept(samples);
     }
 
     private void put(Frame frame) {

@@ -24,6 +24,7 @@ final class Session implements CallSink {
     private @Nullable LiveCall call;
     private boolean counted;
     private boolean over;
+    private Runnable whenOver = () -> {};
 
     /**
      * @param peer the other end
@@ -61,6 +62,16 @@ final class Session implements CallSink {
 
     boolean isLaterThan(Session other) {
         return number > other.number;
+    }
+
+    /** @param whenOver run once, when the session takes nothing any more */
+    synchronized void onOver(Runnable whenOver) {
+        this.whenOver = whenOver;
+    }
+
+    /** Tells of a stretch of time without audio. */
+    void passed(long ms) {
+        watch.gap(ms);
     }
 
     /** Takes a text message. */
@@ -113,7 +124,7 @@ final class Session implements CallSink {
             refuse(new RefusedException(
                     Refusal.NO_START, "a call must be opened within " + rules.firstMessageMs() + " ms"));
         } else if (now - heardMs > rules.idleMs()) {
-            over = true;
+            stopTaking();
             peer.close(CloseCode.GOING_AWAY, "nothing came for " + rules.idleMs() + " ms");
         }
     }
@@ -142,16 +153,25 @@ final class Session implements CallSink {
         }
     }
 
+    private void stopTaking() {
+        if (!over) {
+            over = true;
+            whenOver.run();
+        }
+    }
+
     private void leave() {
-        over = true;
-        if (call != null) {
+        boolean first = !over;
+        stopTaking();
+        if (first && call != null) {
             call.leave(this, clockMs.getAsLong());
         }
     }
 
     private void finish() {
-        over = true;
-        if (call != null) {
+        boolean first = !over;
+        stopTaking();
+        if (first && call != null) {
             call.end(this, clockMs.getAsLong());
         }
     }

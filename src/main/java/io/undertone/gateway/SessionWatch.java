@@ -13,6 +13,9 @@ interface SessionWatch {
     /** Audio was taken. */
     default void frame() {}
 
+    /** Time passed without audio. */
+    default void gap(long ms) {}
+
     /** A message without meaning. */
     default void odd() {}
 

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Holds the compose file to its rules. */
 class ComposeTest {
-    private static final List<String> OWN = List.of("topics", "features", "inference", "alerts", "web");
+    private static final List<String> OWN = List.of("topics", "gateway", "features", "inference", "alerts", "web");
 
     private final JsonNode compose = resolved();
 
@@ -112,7 +112,7 @@ class ComposeTest {
         JsonNode job = prometheus.at("/scrape_configs/0");
 
         assertThat(DeploymentFiles.texts(job.at("/dns_sd_configs/0/names")))
-                .containsExactly("features", "inference", "alerts", "web");
+                .containsExactly("gateway", "features", "inference", "alerts", "web");
         assertThat(job.at("/dns_sd_configs/0/port").asText())
                 .isEqualTo(compose.at("/services/web/environment/UNDERTONE_WEB_PORT")
                         .asText());

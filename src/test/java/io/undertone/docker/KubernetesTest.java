@@ -47,7 +47,8 @@ class KubernetesTest {
     @Test
     void shouldRunAStageInEachDeployment() {
         assertThat(objects("Deployment").map(KubernetesTest::name).toList())
-                .containsExactlyInAnyOrder("undertone-features", "undertone-inference", "undertone-web");
+                .containsExactlyInAnyOrder(
+                        "undertone-gateway", "undertone-features", "undertone-inference", "undertone-web");
         objects("Deployment").forEach(deployment -> {
             String stage = name(deployment).substring("undertone-".length());
             assertThat(DeploymentFiles.texts(container(deployment).get("args")))

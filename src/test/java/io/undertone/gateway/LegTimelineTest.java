@@ -11,8 +11,9 @@ class LegTimelineTest {
     private static final int FRAME = 160;
 
     private final List<Long> positions = new ArrayList<>();
+    private final List<Long> passed = new ArrayList<>();
     private final LegTimeline timeline =
-            new LegTimeline(8_000, 0, (position, form, samples, arrivedMs) -> positions.add(position));
+            new LegTimeline(8_000, 0, passed::add, (position, form, samples, arrivedMs) -> positions.add(position));
 
     private static Frame frame(long arrivedMs) {
         return new Frame(MULAW, new byte[FRAME], SourceTime.UNSAID, arrivedMs);
@@ -38,7 +39,7 @@ class LegTimelineTest {
         speak(61_000, 100);
         assertThat(timeline.next()).isEqualTo((61_000 + 2_000) * 8);
         assertThat(positions.get(50)).isEqualTo(61_000 * 8);
-        assertThat(timeline.jumps()).isOne();
+        assertThat(passed).hasSize(1);
     }
 
     @Test
@@ -60,7 +61,7 @@ class LegTimelineTest {
             timeline.byArrival(frame(1_810 + i), 1_790 + i);
         }
         speak(1_800, 50);
-        assertThat(timeline.jumps()).isZero();
+        assertThat(passed).isEmpty();
         assertThat(timeline.next()).isEqualTo(140 * FRAME);
     }
 
@@ -72,7 +73,7 @@ class LegTimelineTest {
             timeline.byArrival(frame(3_000 + i / 10), 2_980 + i / 10);
         }
         speak(3_000, 60);
-        assertThat(timeline.jumps()).isOne();
+        assertThat(passed).hasSize(1);
         // The burst's frames began to come at 3,000 ms, so the clock reads 2,980; 49 frames behind it is 2,004 ms.
         assertThat(timeline.next()).isBetween((4_200L - 20) * 8, 4_200L * 8);
     }
@@ -83,7 +84,7 @@ class LegTimelineTest {
             int jitterMs = i * 37 % 190;
             timeline.byArrival(frame(i * 20L + jitterMs + 20), i * 20L + jitterMs);
         }
-        assertThat(timeline.jumps()).isZero();
+        assertThat(passed).isEmpty();
     }
 
     @Test
@@ -91,7 +92,7 @@ class LegTimelineTest {
         for (int i = 0; i < 1_000; i++) {
             timeline.byArrival(frame(i), i);
         }
-        assertThat(timeline.jumps()).isZero();
+        assertThat(passed).isEmpty();
         assertThat(timeline.next()).isEqualTo(1_000 * FRAME);
     }
 
@@ -118,7 +119,7 @@ class LegTimelineTest {
         timeline.leftOut(1_500);
         timeline.byCount(frame(90_000));
         assertThat(positions).containsExactly(0L, 160L + 12_000);
-        assertThat(timeline.passed()).isEqualTo(12_000);
+        assertThat(passed).containsExactly(12_000L);
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.undertone.caller;
+
+import io.undertone.audio.SampleFormat;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A stream of Twilio's, as {@code <Start><Stream track="both_tracks">} makes it (twilio.com/docs/voice/media-streams/websocket-messages):
+ * mu-law in frames of 20 ms, base64 in JSON, all numbers strings. The customer is {@code inbound}.
+ */
+public final class TwilioCaller implements Caller {
+    private static final int FRAME_MS = 20;
+    private static final String ACCOUNT = "AC00000000000000000000000000000000";
+
+    private final WebSocketLine line;
+    private final String callSid;
+    private final String streamSid;
+    private int sequence;
+    private int chunk;
+
+    private TwilioCaller(WebSocketLine line, String callSid) {
+        this.line = line;
+        this.callSid = callSid;
+        this.streamSid = "MZ" + callSid;
+    }
+
+    /**
+     * Connects and starts the stream.
+     *
+     * @param gateway such as {@code ws://127.0.0.1:8091}
+     * @param authToken signs the address; empty: it is not signed
+     * @param callSid the call
+     * @param sampleRateHz Twilio's is always 8,000
+     * @param bothTracks whether the agent is heard, too
+     */
+    public static TwilioCaller connect(
+            HttpClient client, URI gateway, String authToken, String callSid, int sampleRateHz, boolean bothTracks) {
+        URI address = URI.create(gateway + "/twilio");
+        Map<String, String> headers =
+                authToken.isEmpty() ? Map.of() : Map.of("X-Twilio-Signature", signature(authToken, address.toString()));
+        TwilioCaller caller = new TwilioCaller(WebSocketLine.connect(client, address, headers, List.of()), callSid);
+        caller.begin(sampleRateHz, bothTracks);
+        return caller;
+    }
+
+    /** base64(HMAC-SHA1(auth token, address)). */
+    public static String signature(String authToken, String address) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(address.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA1", e);
+        }
+    }
+
+    private void begin(int sampleRateHz, boolean bothTracks) {
+        line.send("{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}");
+        line.send("{\"event\":\"start\",\"sequenceNumber\":\"" + ++sequence + "\",\"start\":{\"accountSid\":\""
+                + ACCOUNT
+                + "\",\"streamSid\":\"" + streamSid + "\",\"callSid\":\"" + callSid + "\",\"tracks\":[\"inbound\""
+                + (bothTracks ? ",\"outbound\"" : "")
+                + "],\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":" + sampleRateHz
+                + ",\"channels\":1},\"customParameters\":{}},\"streamSid\":\"" + streamSid + "\"}");
+    }
+
+    /** The socket, for what Twilio itself does not do. */
+    public WebSocketLine line() {
+        return line;
+    }
+
+    @Override
+    public SampleFormat format() {
+        return SampleFormat.MULAW;
+    }
+
+    @Override
+    public int frameMs() {
+        return FRAME_MS;
+    }
+
+    @Override
+    public void frame(long atMs, byte[] customer, List<byte[]> others) {
+        chunk++;
+        line.send(media("inbound", atMs, customer));
+        others.forEach(other -> line.send(media("outbound", atMs, other)));
+    }
+
+    /** The message of one frame. */
+    public String media(String track, long atMs, byte[] samples) {
+        return "{\"event\":\"media\",\"sequenceNumber\":\"" + ++sequence + "\",\"media\":{\"track\":\"" + track
+                + "\",\"chunk\":\"" + chunk + "\",\"timestamp\":\"" + atMs + "\",\"payload\":\""
+                + Base64.getEncoder().encodeToString(samples) + "\"},\"streamSid\":\"" + streamSid + "\"}";
+    }
+
+    @Override
+    public void close() {
+        if (!line.isOpen()) {
+            return;
+        }
+        line.send("{\"event\":\"stop\",\"sequenceNumber\":\"" + ++sequence + "\",\"streamSid\":\"" + streamSid
+                + "\",\"stop\":{\"accountSid\":\"" + ACCOUNT + "\",\"callSid\":\"" + callSid + "\"}}");
+        line.close();
+    }
+
+    @Override
+    public void abort() {
+        line.abort();
+    }
+}

@@ -1,0 +1,136 @@
+package io.undertone.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+
+/** The settings of the stage gateway, checked. Immutable. */
+public final class GatewayConfig {
+    private final UndertoneConfig config;
+
+    GatewayConfig(UndertoneConfig config) {
+        this.config = config;
+    }
+
+    /** No secret, no address but loopback. */
+    void validate() {
+        if (UndertoneConfig.isLoopback(host())) {
+            if (genesysApiKey().isEmpty() != genesysClientSecret().isEmpty()) {
+                throw new ConfigException("Values must be set both or neither: " + GatewayKeys.GENESYS_API_KEY + " and "
+                        + GatewayKeys.GENESYS_CLIENT_SECRET);
+            }
+            return;
+        }
+        for (String platform : platforms()) {
+            String missing = missingSecret(platform);
+            if (!missing.isEmpty()) {
+                throw new ConfigException(
+                        GatewayKeys.HOST,
+                        host(),
+                        "Without " + missing + ", value must be a loopback address such as 127.0.0.1, or " + platform
+                                + " must not stand in " + GatewayKeys.PLATFORMS);
+            }
+        }
+    }
+
+    /** The key that a platform's peers cannot be told from strangers without; empty: it is set. */
+    private String missingSecret(String platform) {
+        return switch (platform) {
+            case "twilio" -> twilioAuthToken().isEmpty() ? GatewayKeys.TWILIO_AUTH_TOKEN : "";
+            case "genesys" -> {
+                if (genesysApiKey().isEmpty()) {
+                    yield GatewayKeys.GENESYS_API_KEY;
+                }
+                yield genesysClientSecret().isEmpty() ? GatewayKeys.GENESYS_CLIENT_SECRET : "";
+            }
+            default -> token().isEmpty() ? GatewayKeys.TOKEN : "";
+        };
+    }
+
+    public String host() {
+        return config.string(GatewayKeys.HOST);
+    }
+
+    public int port() {
+        return config.integer(GatewayKeys.PORT);
+    }
+
+    /** Names of the platforms that may connect. */
+    public List<String> platforms() {
+        return config.list(GatewayKeys.PLATFORMS).stream()
+                .map(name -> name.startsWith("/") ? name.substring(1) : name)
+                .toList();
+    }
+
+    /** 0: off. */
+    public int audioSocketPort() {
+        return config.integer(GatewayKeys.AUDIOSOCKET_PORT);
+    }
+
+    /** What platforms were told to connect to; empty: not known. */
+    public String publicUrl() {
+        return config.string(GatewayKeys.PUBLIC_URL);
+    }
+
+    /** Empty: none is asked for. */
+    public String twilioAuthToken() {
+        return secret(GatewayKeys.TWILIO_AUTH_TOKEN);
+    }
+
+    /** Empty: none is asked for. */
+    public String genesysApiKey() {
+        return secret(GatewayKeys.GENESYS_API_KEY);
+    }
+
+    /** In base64. */
+    public String genesysClientSecret() {
+        return secret(GatewayKeys.GENESYS_CLIENT_SECRET);
+    }
+
+    /** Empty: none is asked for. */
+    public String token() {
+        return secret(GatewayKeys.TOKEN);
+    }
+
+    /** CUSTOMER, AGENT or UNKNOWN. */
+    public String role() {
+        return config.string(GatewayKeys.ROLE);
+    }
+
+    /** Sides such as {@code inbound}, and {@code platform:side}. */
+    public List<String> customerTracks() {
+        return config.list(GatewayKeys.CUSTOMER_TRACK);
+    }
+
+    public int chunkMs() {
+        return config.integer(GatewayKeys.CHUNK_MS);
+    }
+
+    public long firstMessageMs() {
+        return config.longer(GatewayKeys.FIRST_MESSAGE_MS);
+    }
+
+    public long idleMs() {
+        return config.longer(GatewayKeys.IDLE_MS);
+    }
+
+    public int messageMaxBytes() {
+        return config.integer(GatewayKeys.MESSAGE_MAX_BYTES);
+    }
+
+    public int sessionsMax() {
+        return config.integer(GatewayKeys.SESSIONS_MAX);
+    }
+
+    public int sessionsMaxPerAddress() {
+        return config.integer(GatewayKeys.SESSIONS_MAX_PER_ADDRESS);
+    }
+
+    public long bufferBytes() {
+        return config.longer(GatewayKeys.BUFFER_BYTES);
+    }
+
+    private String secret(String key) {
+        return ((Password) config.value(key)).value();
+    }
+}

@@ -1,0 +1,38 @@
+package io.undertone.gateway;
+
+import io.undertone.AudioChunk;
+import io.undertone.kafka.AudioSender;
+import io.undertone.metrics.CauseLog;
+import io.undertone.metrics.GatewayMetrics;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands chunks to Kafka's buffer and counts what becomes of them: a chunk that does not fit is a gap of its length. Thread-safe. */
+final class ChunkSender implements PublishedLeg.Chunks {
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkSender.class);
+
+    private final AudioSender sender;
+    private final GatewayMetrics metrics;
+    private final LongSupplier clockMs;
+    private final CauseLog causes;
+
+    ChunkSender(AudioSender sender, GatewayMetrics metrics, LongSupplier clockMs) {
+        this.sender = sender;
+        this.metrics = metrics;
+        this.clockMs = clockMs;
+        this.causes = new CauseLog(LOG, clockMs);
+    }
+
+    @Override
+    public void send(String platform, AudioChunk chunk, long arrivedMs) {
+        sender.send(chunk, failure -> {
+            if (failure == null) {
+                metrics.acknowledged(platform, clockMs.getAsLong() - arrivedMs);
+            } else {
+                metrics.lost(platform);
+                causes.warn("KAFKA_AWAY", "audio is left out since Kafka does not take it: " + failure);
+            }
+        });
+    }
+}

@@ -1,0 +1,10 @@
+package io.undertone.gateway;
+
+/** The gateway cannot begin to listen. */
+public final class GatewayStartException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    GatewayStartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,66 @@
+package io.undertone.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Lets in who signed as Twilio does: header {@code X-Twilio-Signature} = base64(HMAC-SHA1(token, address)), where the address is the one that
+ * stands in TwiML, {@code wss://calls.example.com/twilio}. Behind a proxy the request no longer says it, so that it is a setting.
+ */
+final class TwilioSignature implements Guard {
+    private static final String HEADER = "x-twilio-signature";
+
+    private final SecretKeySpec token;
+    private final String publicUrl;
+
+    /**
+     * @param token {@code gateway.twilio.auth.token}
+     * @param publicUrl {@code gateway.public.url}; empty: what the request says
+     */
+    TwilioSignature(String token, String publicUrl) {
+        this.token = new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1");
+        this.publicUrl = publicUrl;
+    }
+
+    @Override
+    public FirstMessage admit(Handshake handshake) throws RefusedException {
+        byte[] presented = handshake.header(HEADER).getBytes(StandardCharsets.UTF_8);
+        boolean matches = false;
+        // Which of the schemes Twilio was told is not known here; no one who lacks the token can sign any of them.
+        for (String scheme : new String[] {"wss://", "https://", "ws://", "http://"}) {
+            String address = scheme + withoutScheme(base(handshake)) + handshake.target();
+            matches |= MessageDigest.isEqual(presented, sign(address).getBytes(StandardCharsets.UTF_8));
+        }
+        if (!matches) {
+            throw new RefusedException(
+                    Refusal.UNAUTHORIZED,
+                    "X-Twilio-Signature must be the address signed with gateway.twilio.auth.token; behind a proxy, set"
+                            + " gateway.public.url to what stands in TwiML, without /twilio");
+        }
+        return FirstMessage.FREE;
+    }
+
+    private String base(Handshake handshake) {
+        return publicUrl.isEmpty() ? handshake.authority() : publicUrl;
+    }
+
+    private static String withoutScheme(String url) {
+        int scheme = url.indexOf("://");
+        String bare = scheme < 0 ? url : url.substring(scheme + 3);
+        return bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+    }
+
+    private String sign(String address) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(token);
+            return Base64.getEncoder().encodeToString(mac.doFinal(address.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA1", e);
+        }
+    }
+}

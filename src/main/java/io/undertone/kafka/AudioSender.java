@@ -1,0 +1,143 @@
+package io.undertone.kafka;
+
+import io.undertone.AudioChunk;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Causes;
+import io.undertone.registry.RecordFormats;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends chunks without ever making whoever brings them wait for Kafka: they stand in a buffer of {@code gateway.buffer.bytes} until Kafka
+ * has them; what does not fit is left out. A thread of its own does the waiting, also for the topic, which the producer forgets while
+ * brokers start again. Thread-safe.
+ */
+public final class AudioSender implements AutoCloseable {
+    /** How long audio waits for Kafka. */
+    private static final int PATIENCE_MS = 300_000;
+
+    /** With what else ends, less than the 10 s that an orchestrator grants. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int BLOCK_MS = 500;
+    private static final int POLL_MS = 50;
+
+    /** What a chunk takes besides its audio, about. */
+    private static final int CHUNK_BYTES = 256;
+
+    private final String topic;
+    private final long maxBytes;
+    private final Producer<String, AudioChunk> producer;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final Thread thread = new Thread(this::sendAll, "undertone-gateway-sender");
+    private volatile boolean closing;
+
+    /** A chunk that Kafka does not have yet. */
+    private record Waiting(AudioChunk chunk, int bytes, long sinceNanos, Consumer<@Nullable String> done) {}
+
+    private AudioSender(String topic, long maxBytes, Producer<String, AudioChunk> producer) {
+        this.topic = topic;
+        this.maxBytes = maxBytes;
+        this.producer = producer;
+    }
+
+    /** Connects. */
+    public static AudioSender open(UndertoneConfig config) {
+        Map<String, Object> settings = KafkaSettings.producer(config);
+        settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        settings.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
+        String topic = config.audioChunksTopic();
+        var codec = RecordFormats.of(config).codec(AudioChunk.class, topic);
+        // Called by the sender's thread alone.
+        Producer<String, AudioChunk> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), (name, chunk) -> codec.encode(chunk));
+        AudioSender sender = new AudioSender(topic, config.gateway().bufferBytes(), producer);
+        sender.thread.setDaemon(true);
+        sender.thread.start();
+        return sender;
+    }
+
+    /**
+     * Takes a chunk.
+     *
+     * @param done told null once Kafka has it, or why it never will; from any thread
+     */
+    public void send(AudioChunk chunk, Consumer<@Nullable String> done) {
+        int size = chunk.getAudio().remaining() + CHUNK_BYTES;
+        if (bytes.addAndGet(size) > maxBytes) {
+            bytes.addAndGet(-size);
+            done.accept("gateway.buffer.bytes=" + maxBytes + " are full");
+            return;
+        }
+        queue.add(new Waiting(chunk, size, System.nanoTime(), done));
+    }
+
+    private void sendAll() {
+        try {
+            while (!closing || !queue.isEmpty()) {
+                Waiting next = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    send(next);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Waiting next) {
+        while (true) {
+            try {
+                producer.send(new ProducerRecord<>(topic, next.chunk.getCallId(), next.chunk), (metadata, failure) ->
+                        finish(next, failure == null ? null : Causes.innermost(failure)));
+                return;
+            } catch (TimeoutException e) {
+                // The topic is not known, or the producer's own buffer is full.
+                boolean late = System.nanoTime() - next.sinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+                if (late || closing || Thread.currentThread().isInterrupted()) {
+                    finish(next, Causes.innermost(e));
+                    return;
+                }
+            } catch (KafkaException | IllegalStateException e) {
+                finish(next, Causes.innermost(e));
+                return;
+            }
+        }
+    }
+
+    private void finish(Waiting chunk, @Nullable String failure) {
+        bytes.addAndGet(-chunk.bytes);
+        chunk.done.accept(failure);
+    }
+
+    /** Sends what can be sent within seconds. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+        producer.close(CLOSE_TIMEOUT);
+    }
+}

@@ -1,0 +1,208 @@
+package io.undertone.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.AudioChunk;
+import io.undertone.Role;
+import io.undertone.audio.Recording;
+import io.undertone.audio.SampleFormat;
+import io.undertone.caller.CallPlayer;
+import io.undertone.caller.TwilioCaller;
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Topics;
+import io.undertone.registry.RecordFormats;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls through the gateway to a real broker. */
+class GatewayIT {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private static UndertoneConfig config(EmbeddedBroker broker) {
+        return new UndertoneConfig(Map.of(
+                "kafka.bootstrap.servers", broker.bootstrapServers(),
+                "gateway.port", "0",
+                "topic.partitions", "1"));
+    }
+
+    private static void createTopics(UndertoneConfig config) throws InterruptedException {
+        try (Cluster cluster = Cluster.reach(config, line -> {})) {
+            Topics.ensure(cluster, config);
+        }
+    }
+
+    /** Noise, so that no two stretches are alike. */
+    private static Recording noise(int seconds) {
+        Random random = new Random(seconds);
+        float[][] channels = new float[2][8_000 * seconds];
+        for (float[] channel : channels) {
+            for (int i = 0; i < channel.length; i++) {
+                channel[i] = random.nextFloat() - 0.5f;
+            }
+        }
+        return new Recording(8_000, channels);
+    }
+
+    private TwilioCaller call(GatewayStage gateway, String callSid) {
+        return TwilioCaller.connect(client, gateway.address(), "", callSid, 8_000, true);
+    }
+
+    /** What the topic holds of a leg, in order. */
+    private static List<AudioChunk> published(UndertoneConfig config, String callId, Role role) throws Exception {
+        Map<String, Object> settings = KafkaSettings.consumer(config);
+        var codec = RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
+        TopicPartition partition = new TopicPartition(config.audioChunksTopic(), 0);
+        List<AudioChunk> chunks = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    AudioChunk chunk = codec.decode(record.value());
+                    if (chunk.getCallId().equals(callId) && chunk.getRole() == role) {
+                        assertThat(record.key()).isEqualTo(callId);
+                        chunks.add(chunk);
+                    }
+                }
+            }
+        }
+        return chunks;
+    }
+
+    private static byte[] audio(List<AudioChunk> chunks) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (AudioChunk chunk : chunks) {
+            byte[] bytes = new byte[chunk.getAudio().remaining()];
+            chunk.getAudio().duplicate().get(bytes);
+            all.writeBytes(bytes);
+        }
+        return all.toByteArray();
+    }
+
+    private static long missing(List<AudioChunk> chunks) {
+        long missing = 0;
+        long next = 0;
+        for (AudioChunk chunk : chunks) {
+            assertThat(chunk.getPosition()).isGreaterThanOrEqualTo(next);
+            missing += chunk.getPosition() - next;
+            next = chunk.getPosition() + chunk.getAudio().remaining();
+        }
+        return missing;
+    }
+
+    private static boolean hasEnded(UndertoneConfig config, String callId) throws Exception {
+        return published(config, callId, Role.CUSTOMER).stream().anyMatch(AudioChunk::getLast);
+    }
+
+    @Test
+    void shouldPublishACallSampleBySample() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            UndertoneConfig config = config(broker);
+            createTopics(config);
+            Recording recording = noise(5);
+            try (GatewayStage gateway = GatewayStage.start(config, registry);
+                    TwilioCaller caller = call(gateway, "CA1")) {
+                CallPlayer.play(recording.stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
+                caller.close();
+                await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(config, "CA1"));
+            }
+            for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
+                List<AudioChunk> chunks = published(config, "CA1", role);
+                assertThat(missing(chunks)).isZero();
+                assertThat(audio(chunks))
+                        .isEqualTo(recording.encode(role == Role.CUSTOMER ? 1 : 0, 0, 40_000, SampleFormat.MULAW));
+                assertThat(chunks).last().matches(AudioChunk::getLast);
+                assertThat(chunks).hasSizeLessThanOrEqualTo(26);
+            }
+            assertThat(registry.get("undertone.gateway.latency").timer().count()).isGreaterThan(40);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereAFormerSelfStopped() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            UndertoneConfig config = config(broker);
+            createTopics(config);
+            try (GatewayStage before = GatewayStage.start(config, registry)) {
+                TwilioCaller caller = call(before, "CA2");
+                CallPlayer.play(noise(2).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
+                await().atMost(Duration.ofSeconds(60)).until(() -> published(config, "CA2", Role.CUSTOMER).size() == 10);
+            }
+            try (GatewayStage after = GatewayStage.start(config, registry);
+                    TwilioCaller caller = call(after, "CA2")) {
+                CallPlayer.play(noise(1).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
+                caller.close();
+                await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(config, "CA2"));
+            }
+            for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
+                List<AudioChunk> chunks = published(config, "CA2", role);
+                missing(chunks);
+                assertThat(audio(chunks)).hasSize(24_000);
+                // All chunks agree on when position 0 was spoken.
+                assertThat(chunks.stream()
+                                .map(chunk -> chunk.getCapturedAt().toEpochMilli() - chunk.getPosition() / 8)
+                                .distinct())
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhileKafkaIsAway(@TempDir Path data) throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.start(0, data);
+        UndertoneConfig config = config(broker);
+        int port = broker.port();
+        createTopics(config);
+        Recording recording = noise(6);
+        try (GatewayStage gateway = GatewayStage.start(config, registry);
+                TwilioCaller caller = call(gateway, "CA3")) {
+            for (int frame = 0; frame < 100; frame++) {
+                send(caller, recording, frame);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> published(config, "CA3", Role.CUSTOMER).size() == 10);
+            broker.close();
+            for (int frame = 100; frame < 200; frame++) {
+                send(caller, recording, frame);
+            }
+            broker = EmbeddedBroker.start(port, data);
+            for (int frame = 200; frame < 300; frame++) {
+                send(caller, recording, frame);
+            }
+            caller.close();
+            await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(config, "CA3"));
+            List<AudioChunk> chunks = published(config, "CA3", Role.CUSTOMER);
+            assertThat(missing(chunks)).isZero();
+            assertThat(audio(chunks)).isEqualTo(recording.encode(1, 0, 48_000, SampleFormat.MULAW));
+        } finally {
+            broker.close();
+        }
+    }
+
+    private static void send(TwilioCaller caller, Recording recording, int frame) {
+        caller.frame(
+                frame * 20L,
+                recording.encode(1, frame * 160, 160, SampleFormat.MULAW),
+                List.of(recording.encode(0, frame * 160, 160, SampleFormat.MULAW)));
+    }
+}
