@@ -127,7 +127,8 @@ class ArchitectureTest {
             may("metrics", "window", "inference", "vote", "bundle"),
             may("embedded"),
             may("failure"),
-            may("bench", "audio", "ingest", "source", "kafka", "config", "failure"));
+            may("caller", "audio"),
+            may("bench", "audio", "ingest", "source", "kafka", "caller", "config", "failure"));
 
     /** Puts all together, and is used by none. */
     private static final String COMMAND_LINE = "cli";
