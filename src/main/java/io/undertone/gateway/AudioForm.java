@@ -49,9 +49,14 @@ record AudioForm(SampleFormat format, boolean bigEndian, int sampleRateHz) {
         };
     }
 
+    /** Whether the rate is one that is analysed. */
+    boolean isTaken() {
+        return sampleRateHz >= Chunk.MIN_RATE_HZ && sampleRateHz <= Chunk.MAX_RATE_HZ;
+    }
+
     /** @throws RefusedException where the rate is none that is analysed */
     void check() throws RefusedException {
-        if (sampleRateHz < Chunk.MIN_RATE_HZ || sampleRateHz > Chunk.MAX_RATE_HZ) {
+        if (!isTaken()) {
             throw new RefusedException(
                     Refusal.CODEC,
                     "sample rate must be 8000 to 48000 Hz: sampleRateHz=" + sampleRateHz

@@ -3,7 +3,7 @@ package io.undertone.gateway;
 import java.nio.ByteBuffer;
 
 /**
- * One platform's protocol: says what its messages mean for the call that a connection brings. Pure: it keeps no time, opens nothing and
+ * One platform's protocol: says what its messages mean for the call that a connection brings. Pure: it has no clock, opens nothing and
  * throws nothing but {@link RefusedException}, whatever the bytes; what it does not understand it tells as {@link CallSink#odd}. One for
  * each connection, for one thread at a time.
  */
@@ -31,6 +31,13 @@ interface Decoder {
     default void stopping(CallSink sink) {
         sink.close(CloseCode.SERVICE_RESTART, "the gateway restarts");
     }
+
+    /**
+     * Says what is due though nothing came. Called some times a second until the session is over.
+     *
+     * @param nowMs epoch ms that never go back
+     */
+    default void tick(long nowMs, CallSink sink) {}
 
     /** Whether the connection is of use though no call was opened on it: the platform only looks whether somebody answers. */
     default boolean isKeptWithoutCall() {

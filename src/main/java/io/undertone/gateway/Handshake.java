@@ -1,5 +1,8 @@
 package io.undertone.gateway;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,30 @@ record Handshake(String target, String authority, String rest, Map<String, Strin
     /** A header's value, empty where there is none. */
     String header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    /** Parameters of the query, by plain name (see {@link JsonKeys#plain}); the first of each. */
+    Map<String, String> query() {
+        Map<String, String> query = new HashMap<>();
+        int mark = target.indexOf('?');
+        if (mark >= 0) {
+            for (String pair : target.substring(mark + 1).split("&")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    query.putIfAbsent(
+                            JsonKeys.plain(decoded(pair.substring(0, equals))), decoded(pair.substring(equals + 1)));
+                }
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** The subprotocols that the peer offers, in its order. */

@@ -114,6 +114,10 @@ final class Session implements CallSink {
             return;
         }
         long now = clockMs.getAsLong();
+        decoder.tick(now, this);
+        if (over) {
+            return;
+        }
         if (call != null) {
             call.tick(this, now);
             if (now - heardMs > rules.idleMs()) {

@@ -106,6 +106,11 @@ final class HeardCalls {
     }
 
     Session connect(Platform platform, Handshake handshake) {
+        return connect(platform, handshake, new Ear());
+    }
+
+    /** @param peer the other end */
+    Session connect(Platform platform, Handshake handshake, Peer peer) {
         Roles roles = new Roles(
                 Role.CUSTOMER,
                 platform.sides().isEmpty() ? "" : platform.sides().get(0));
@@ -114,7 +119,7 @@ final class HeardCalls {
                 platform.decoder().apply(handshake, roles),
                 new SessionRules(10_000, 300_000),
                 calls,
-                new Ear(),
+                peer,
                 start -> token.check(start),
                 new Watch(),
                 nowMs::get,
