@@ -30,8 +30,7 @@ final class AsteriskDecoder implements Decoder {
     @Override
     public void text(String message, CallSink sink) throws RefusedException {
         boolean json = message.startsWith("{");
-        Optional<Attributes> parsed =
-                json ? Attributes.parse(message) : Optional.of(Attributes.words(message, ':'));
+        Optional<Attributes> parsed = json ? Attributes.parse(message) : Optional.of(Attributes.words(message, ':'));
         if (parsed.isEmpty()) {
             sink.odd();
             return;
@@ -72,7 +71,8 @@ final class AsteriskDecoder implements Decoder {
             return AudioForm.named(name, 8_000, false);
         }
         String khz = name.substring("slin".length());
-        int rateHz = khz.isEmpty() ? 8_000 : khz.equals("44") ? 44_100 : (int) Math.min(1_000, JsonKeys.number(khz)) * 1_000;
+        int rateHz =
+                khz.isEmpty() ? 8_000 : khz.equals("44") ? 44_100 : (int) Math.min(1_000, JsonKeys.number(khz)) * 1_000;
         return AudioForm.linear(rateHz);
     }
 

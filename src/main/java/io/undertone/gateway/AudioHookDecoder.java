@@ -62,8 +62,9 @@ final class AudioHookDecoder implements Decoder {
             sink.odd();
             return;
         }
-        AudioHookMessage message =
-                text.length() > TEXT_MAX_CHARS ? null : AudioHookMessage.parse(text).orElse(null);
+        AudioHookMessage message = text.length() > TEXT_MAX_CHARS
+                ? null
+                : AudioHookMessage.parse(text).orElse(null);
         if (state == State.DISCONNECTING) {
             if (message != null && message.type().equals("close")) {
                 clientSeq = message.seq();
@@ -71,9 +72,8 @@ final class AudioHookDecoder implements Decoder {
             }
             return;
         }
-        String fault = message == null
-                ? "a message must be JSON of version 2, with at most 65535 characters"
-                : fault(message);
+        String fault =
+                message == null ? "a message must be JSON of version 2, with at most 65535 characters" : fault(message);
         if (message == null || !fault.isEmpty()) {
             sink.odd();
             disconnect("error", fault, sink);
@@ -126,7 +126,8 @@ final class AudioHookDecoder implements Decoder {
             throw refusal(
                     "unauthorized",
                     new RefusedException(
-                            Refusal.UNAUTHORIZED, "organizationId must be that of the header Audiohook-Organization-Id"),
+                            Refusal.UNAUTHORIZED,
+                            "organizationId must be that of the header Audiohook-Organization-Id"),
                     sink);
         }
         Optional<Offer> chosen = choose(parameters.path("media"));
@@ -151,8 +152,7 @@ final class AudioHookDecoder implements Decoder {
         }
         state = probe ? State.PROBE : State.ACTIVE;
         ObjectNode opened = nothing();
-        chosen.ifPresentOrElse(
-                offer -> opened.putArray("media").add(offer.media()), () -> opened.putArray("media"));
+        chosen.ifPresentOrElse(offer -> opened.putArray("media").add(offer.media()), () -> opened.putArray("media"));
         opened.put("startPaused", false);
         if (parameters.path("supportedLanguages").asBoolean()) {
             opened.putArray("supportedLanguages");
@@ -171,7 +171,9 @@ final class AudioHookDecoder implements Decoder {
         Offer best = null;
         for (JsonNode offered : media) {
             Offer offer = offer(offered).orElse(null);
-            if (offer != null && (best == null || offer.channels().size() > best.channels().size())) {
+            if (offer != null
+                    && (best == null
+                            || offer.channels().size() > best.channels().size())) {
                 best = offer;
             }
         }

@@ -162,12 +162,12 @@ final class AudioHookSignature implements Guard {
     private String base(Input input, Handshake handshake) throws RefusedException {
         StringBuilder base = new StringBuilder();
         for (String component : input.components) {
-            String value =
-                    switch (component) {
-                        case "@request-target" -> publicPath() + handshake.target();
-                        case "@authority" -> authority(handshake);
-                        default -> component.startsWith("@") ? "" : handshake.header(component).strip();
-                    };
+            String value = switch (component) {
+                case "@request-target" -> publicPath() + handshake.target();
+                case "@authority" -> authority(handshake);
+                default ->
+                    component.startsWith("@") ? "" : handshake.header(component).strip();
+            };
             require(!value.isEmpty(), "what is signed must be in the request: " + component);
             base.append('"').append(component).append("\": ").append(value).append('\n');
         }
@@ -175,7 +175,8 @@ final class AudioHookSignature implements Guard {
     }
 
     private String publicPath() {
-        String path = publicUrl.isEmpty() ? "" : String.valueOf(URI.create(publicUrl).getRawPath());
+        String path =
+                publicUrl.isEmpty() ? "" : String.valueOf(URI.create(publicUrl).getRawPath());
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 

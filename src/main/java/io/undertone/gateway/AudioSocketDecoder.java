@@ -84,7 +84,8 @@ final class AudioSocketDecoder implements Decoder {
     private void open(ByteBuffer id, CallSink sink) throws RefusedException {
         if (id.remaining() != ID_BYTES) {
             throw new RefusedException(
-                    Refusal.PROTOCOL, "the UUID must have 16 bytes: length=" + id.remaining() + "; send AudioSocket frames");
+                    Refusal.PROTOCOL,
+                    "the UUID must have 16 bytes: length=" + id.remaining() + "; send AudioSocket frames");
         }
         sink.open(CallStart.of(new UUID(id.getLong(), id.getLong()).toString()));
         opened = true;

@@ -135,8 +135,8 @@ final class AudioSocketServer implements AutoCloseable {
         try {
             channel.configureBlocking(false);
             channel.socket().setTcpNoDelay(true);
-            Connection connection = new Connection(
-                    channel, channel.socket().getInetAddress().getHostAddress());
+            Connection connection =
+                    new Connection(channel, channel.socket().getInetAddress().getHostAddress());
             connection.key = channel.register(opened, SelectionKey.OP_READ, connection);
             connection.session = entry.enter(connection.address, connection);
         } catch (RefusedException | ClosedChannelException e) {

@@ -18,8 +18,7 @@ final class Platforms {
             Platform.of("exotel", Secret.TOKEN_OR_PARAMETER, DIRECTIONS, StreamDecoder::linear),
             Platform.of("azure", Secret.TOKEN, List.of(), AzureDecoder::new),
             Platform.of("genesys", Secret.AUDIOHOOK_SIGNATURE, List.of("external", "internal"), AudioHookDecoder::new),
-            new Platform(
-                    "asterisk", Secret.TOKEN_OR_PARAMETER, List.of(), List.of("media"), AsteriskDecoder::new),
+            new Platform("asterisk", Secret.TOKEN_OR_PARAMETER, List.of(), List.of("media"), AsteriskDecoder::new),
             Platform.of("vonage", Secret.TOKEN_OR_PARAMETER, List.of(), TextFirstDecoder::vonage),
             Platform.of("sinch", Secret.TOKEN_OR_PARAMETER, List.of(), TextFirstDecoder::sinch),
             new Platform(

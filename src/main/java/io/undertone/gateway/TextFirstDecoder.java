@@ -41,7 +41,8 @@ final class TextFirstDecoder implements Decoder {
     /** Vonage: {@code {"event":"websocket:connected","content-type":"audio/l16;rate=16000"}} and the headers of the endpoint. */
     static Decoder vonage(Handshake handshake, Roles roles) {
         return new TextFirstDecoder(
-                new Dialect("websocket:connected", new String[] {"callid", "uuid", "calluuid", "conversationuuid"}, false),
+                new Dialect(
+                        "websocket:connected", new String[] {"callid", "uuid", "calluuid", "conversationuuid"}, false),
                 handshake,
                 roles);
     }
@@ -124,8 +125,8 @@ final class TextFirstDecoder implements Decoder {
     }
 
     private List<Role> channels(Attributes attributes) {
-        boolean stereo = attributes.first("mixtype", "mix").equalsIgnoreCase("stereo")
-                || attributes.number("channels") == 2;
+        boolean stereo =
+                attributes.first("mixtype", "mix").equalsIgnoreCase("stereo") || attributes.number("channels") == 2;
         return stereo
                 ? List.of(roles.ofTrack("left"), roles.ofTrack("right"))
                 : List.of(roles.named(attributes.first("role")));

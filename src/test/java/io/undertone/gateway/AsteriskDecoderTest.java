@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AsteriskDecoderTest {
-    private static final String PLAIN = "MEDIA_START connection_id:undertone channel:WebSocket/undertone/0x7f8a channel_id:1795806978.4"
-            + " format:ulaw optimal_frame_size:160 ptime:20";
+    private static final String PLAIN =
+            "MEDIA_START connection_id:undertone channel:WebSocket/undertone/0x7f8a channel_id:1795806978.4"
+                    + " format:ulaw optimal_frame_size:160 ptime:20";
 
     private final HeardCalls heard = new HeardCalls();
 
@@ -54,8 +55,8 @@ class AsteriskDecoderTest {
 
     @Test
     void shouldTakeParametersOfTheAddressForVariables() {
-        Session session = heard.connect(
-                "asterisk", new Handshake("/asterisk?CALL_ID=call%201&ROLE=agent", "", "", Map.of()));
+        Session session =
+                heard.connect("asterisk", new Handshake("/asterisk?CALL_ID=call%201&ROLE=agent", "", "", Map.of()));
         session.text(PLAIN);
         session.binary(ByteBuffer.wrap(new byte[160]));
         assertThat(heard.of("call 1", Role.AGENT).bytes()).hasSize(160);

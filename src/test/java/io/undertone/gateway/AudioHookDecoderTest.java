@@ -60,7 +60,8 @@ class AudioHookDecoderTest {
                 "open",
                 "\"organizationId\":\"" + ORGANIZATION + "\",\"conversationId\":\"" + conversation
                         + "\",\"new\":{\"a\":[1]},\"participant\":{\"id\":\"" + participant
-                        + "\",\"ani\":\"\",\"aniName\":\"\",\"dnis\":\"\"},\"media\":[" + media + "],\"language\":\"en-US\"");
+                        + "\",\"ani\":\"\",\"aniName\":\"\",\"dnis\":\"\"},\"media\":[" + media
+                        + "],\"language\":\"en-US\"");
     }
 
     private Session opened(String media) {
@@ -133,7 +134,8 @@ class AudioHookDecoderTest {
     @ParameterizedTest
     @CsvSource({"external, CUSTOMER", "internal, AGENT"})
     void shouldTakeOneChannel(String channel, Role role) {
-        Session session = opened(media("OPUS", "\"external\",\"internal\"") + "," + media("PCMU", "\"" + channel + "\""));
+        Session session =
+                opened(media("OPUS", "\"external\",\"internal\"") + "," + media("PCMU", "\"" + channel + "\""));
         session.binary(audio(5, 6));
         assertThat(leg(role).bytes()).containsExactly(5, 6);
         assertThat(heard.legs).hasSize(1);

@@ -42,8 +42,7 @@ class AudioHookSignatureTest {
     }
 
     private static AudioHookSignature guard(String publicUrl, long nowS) {
-        return new AudioHookSignature(
-                KEY, SECRET, publicUrl, Clock.fixed(Instant.ofEpochSecond(nowS), ZoneOffset.UTC));
+        return new AudioHookSignature(KEY, SECRET, publicUrl, Clock.fixed(Instant.ofEpochSecond(nowS), ZoneOffset.UTC));
     }
 
     private static void refuses(Guard guard, Handshake handshake) {
@@ -66,8 +65,8 @@ class AudioHookSignatureTest {
                 "https://audiohook.example.com/api/v1"
             })
     void shouldCheckAgainstThePublicAddress(String publicUrl) {
-        assertThatCode(() -> guard(publicUrl, CREATED_S)
-                        .admit(handshake("/voicebiometrics/ws", "10.0.0.1:8091", headers())))
+        assertThatCode(() ->
+                        guard(publicUrl, CREATED_S).admit(handshake("/voicebiometrics/ws", "10.0.0.1:8091", headers())))
                 .doesNotThrowAnyException();
     }
 
@@ -76,7 +75,8 @@ class AudioHookSignatureTest {
     void shouldHeedTheClock(long sinceCreatedS, boolean good) {
         Guard guard = guard("", CREATED_S + sinceCreatedS);
         if (good) {
-            assertThatCode(() -> guard.admit(handshake(TARGET, HOST, headers()))).doesNotThrowAnyException();
+            assertThatCode(() -> guard.admit(handshake(TARGET, HOST, headers())))
+                    .doesNotThrowAnyException();
         } else {
             refuses(guard, handshake(TARGET, HOST, headers()));
         }
@@ -84,7 +84,8 @@ class AudioHookSignatureTest {
 
     @Test
     void shouldHeedTheExpiry() {
-        // The base with expires=1641013203, signed by: openssl dgst -sha256 -mac HMAC -macopt hexkey:SECRET -binary | base64
+        // The base with expires=1641013203, signed by: openssl dgst -sha256 -mac HMAC -macopt hexkey:SECRET -binary |
+        // base64
         Map<String, String> late = headers();
         late.put("Signature-Input", INPUT.replace("expires=3282026430", "expires=1641013202"));
         refuses(guard("", CREATED_S), handshake(TARGET, HOST, late));

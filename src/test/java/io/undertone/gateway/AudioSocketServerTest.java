@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AudioSocketServerTest {
-    private static final byte[] ID = AudioSocketDecoderTest.frame(0x01, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9});
+    private static final byte[] ID =
+            AudioSocketDecoderTest.frame(0x01, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9});
     private static final String CALL = "00000000-0000-0000-0000-000000000009";
 
     private final HeardCalls heard = new HeardCalls();

@@ -48,8 +48,9 @@ class ControlFuzzTest {
                     "{\"event\":\"websocket:connected\",\"content-type\":\"audio/l16;rate=16000\",\"callId\":\"c\"}",
                     "{\"event\":\"websocket:dtmf\",\"digit\":\"5\"}"),
             "sinch",
-            List.of("{\"command\":\"connect\",\"callId\":\"c\",\"codec\":\"PCM\",\"sampleRate\":8000,\"callHeaders\":[{\"key\":\"role\","
-                    + "\"value\":\"AGENT\"}]}"),
+            List.of(
+                    "{\"command\":\"connect\",\"callId\":\"c\",\"codec\":\"PCM\",\"sampleRate\":8000,\"callHeaders\":[{\"key\":\"role\","
+                            + "\"value\":\"AGENT\"}]}"),
             "jambonz",
             List.of("{\"callSid\":\"c\",\"sampleRate\":8000,\"mixType\":\"stereo\",\"metadata\":{\"role\":\"x\"}}"),
             "freeswitch",
@@ -110,7 +111,8 @@ class ControlFuzzTest {
                 if (random.nextInt(4) == 0) {
                     frame[random.nextInt(frame.length)] = (byte) random.nextInt();
                 }
-                ByteBuffer bytes = ByteBuffer.wrap(frame, 0, random.nextInt(8) == 0 ? random.nextInt(frame.length) : frame.length);
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(frame, 0, random.nextInt(8) == 0 ? random.nextInt(frame.length) : frame.length);
                 session.binary(bytes);
                 session.tick();
             }

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextFirstDecoderTest {
     private static final String VONAGE = "{\"event\":\"websocket:connected\",\"content-type\":\"audio/l16;rate=16000\","
             + "\"callId\":\"v1\",\"role\":\"AGENT\",\"extra\":{\"a\":1}}";
-    private static final String SINCH = "{\"command\":\"connect\",\"version\":1,\"callId\":\"s1\",\"applicationKey\":\"k\","
-            + "\"codec\":\"PCM\",\"sampleRate\":16000,\"callHeaders\":[{\"key\":\"role\",\"value\":\"agent\"}]}";
+    private static final String SINCH =
+            "{\"command\":\"connect\",\"version\":1,\"callId\":\"s1\",\"applicationKey\":\"k\","
+                    + "\"codec\":\"PCM\",\"sampleRate\":16000,\"callHeaders\":[{\"key\":\"role\",\"value\":\"agent\"}]}";
 
     private final HeardCalls heard = new HeardCalls();
 
@@ -85,7 +86,8 @@ class TextFirstDecoderTest {
     @Test
     void shouldPartTheChannelsOfJambonz() {
         Session session = heard.connect("jambonz");
-        session.text("{\"callSid\":\"j1\",\"from\":\"+1\",\"to\":\"+2\",\"sampleRate\":8000,\"mixType\":\"stereo\",\"metadata\":{}}");
+        session.text(
+                "{\"callSid\":\"j1\",\"from\":\"+1\",\"to\":\"+2\",\"sampleRate\":8000,\"mixType\":\"stereo\",\"metadata\":{}}");
         session.binary(audio(1, 2, 3));
         session.binary(audio(4, 5, 6, 7, 8, 9));
         session.text("{\"event\":\"dtmf\",\"dtmf\":\"1\",\"duration\":\"1600\"}");
@@ -124,8 +126,8 @@ class TextFirstDecoderTest {
 
     @Test
     void shouldTakeFreeSwitchWithoutAnyText() {
-        Session session = heard.connect(
-                "freeswitch", new Handshake("/freeswitch?callId=f&mix=stereo", "", "", Map.of()));
+        Session session =
+                heard.connect("freeswitch", new Handshake("/freeswitch?callId=f&mix=stereo", "", "", Map.of()));
         session.binary(audio(1, 2, 3, 4));
         assertThat(heard.of("f", Role.CUSTOMER).bytes()).containsExactly(1, 2);
         assertThat(heard.of("f", Role.AGENT).bytes()).containsExactly(3, 4);
