@@ -88,9 +88,11 @@ final class AudioHookSignature implements Guard {
         }
         Input input = input(handshake.header("signature-input"));
         Matcher signature = SIGNATURE.matcher(handshake.header("signature"));
-        require(
-                input != null && signature.matches() && signature.group(1).equals(input.label),
-                "Signature-Input and Signature must be one signature with all of its parameters; set the client secret in Genesys");
+        if (input == null || !signature.matches() || !signature.group(1).equals(input.label)) {
+            throw new RefusedException(
+                    Refusal.UNAUTHORIZED,
+                    "Signature-Input and Signature must be one signature with all of its parameters; set the client secret in Genesys");
+        }
         checkParameters(input, handshake.header("x-api-key"));
         byte[] computed = sign(base(input, handshake), knownKey);
         boolean matches = MessageDigest.isEqual(computed, decoded(signature.group(2)));
