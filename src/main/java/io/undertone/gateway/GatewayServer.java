@@ -3,6 +3,7 @@ package io.undertone.gateway;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.metrics.CauseLog;
 import io.undertone.metrics.GatewayMetrics;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class GatewayServer implements AutoCloseable {
     private static final int THREADS_MIN = 4;
     private static final int HEADER_MAX_BYTES = 16_384;
     private static final long HANDSHAKE_IDLE_MS = 10_000;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final GatewaySettings settings;
     private final Calls calls;
@@ -49,6 +52,7 @@ final class GatewayServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final String host;
+    private final @Nullable AudioSocketServer audioSocket;
 
     /** A platform that is on, and what guards it. */
     private record Entrance(Platform platform, Guard guard, Roles roles, SessionWatch watch) {}
@@ -63,13 +67,10 @@ final class GatewayServer implements AutoCloseable {
         this.admission =
                 new Admission(config.gateway().sessionsMax(), config.gateway().sessionsMaxPerAddress());
         settings.platforms()
-                .forEach(platform -> entrances.put(
-                        platform.name(),
-                        new Entrance(
-                                platform,
-                                settings.guard(platform),
-                                settings.roles(platform),
-                                new SessionCounts(platform.name(), metrics, causes))));
+                .forEach(platform -> entrances.put(platform.name(), entrance(platform, settings.guard(platform))));
+        int audioSocketPort = config.gateway().audioSocketPort();
+        this.audioSocket =
+                audioSocketPort == 0 ? null : new AudioSocketServer(LOOPBACK, audioSocketPort, new AudioSocketEntry());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
         threads.setName("undertone-gateway");
         threads.setDaemon(true);
@@ -84,6 +85,11 @@ final class GatewayServer implements AutoCloseable {
         server.addConnector(connector);
         server.setHandler(new Entering(sockets(config)));
         server.setStopTimeout(0);
+    }
+
+    private Entrance entrance(Platform platform, Guard guard) {
+        return new Entrance(
+                platform, guard, settings.roles(platform), new SessionCounts(platform.name(), metrics, causes));
     }
 
     private ServerWebSocketContainer sockets(UndertoneConfig config) {
@@ -107,6 +113,14 @@ final class GatewayServer implements AutoCloseable {
                             + "; set gateway.host and gateway.port to one that is",
                     e);
         }
+        try {
+            if (audioSocket != null) {
+                audioSocket.start();
+            }
+        } catch (IOException e) {
+            stopServer();
+            throw new GatewayStartException("gateway.audiosocket.port must be free on " + LOOPBACK, e);
+        }
     }
 
     int port() {
@@ -127,6 +141,9 @@ final class GatewayServer implements AutoCloseable {
     public void close() {
         connector.setAccepting(false);
         sessions.forEach(Session::stop);
+        if (audioSocket != null) {
+            audioSocket.close();
+        }
         stopServer();
     }
 
@@ -135,6 +152,27 @@ final class GatewayServer implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             LOG.warn("the gateway's server did not stop in order: {}", e.toString());
+        }
+    }
+
+    /** AudioSocket has no secret, so that only loopback comes in. */
+    private final class AudioSocketEntry implements AudioSocketServer.Entry {
+        private final Entrance entrance = entrance(Platforms.AUDIOSOCKET, Guard.open());
+
+        @Override
+        public Session enter(String address, Peer peer) throws RefusedException {
+            try {
+                admission.enter(address);
+            } catch (RefusedException e) {
+                entrance.watch().refused(e);
+                throw e;
+            }
+            return open(entrance, Handshake.empty(), Guard.FirstMessage.FREE, peer);
+        }
+
+        @Override
+        public void leave(String address) {
+            admission.leave(address);
         }
     }
 

@@ -2,6 +2,7 @@ package io.undertone.gateway;
 
 import io.undertone.Role;
 import io.undertone.config.UndertoneConfig;
+import java.time.Clock;
 import java.util.List;
 
 /** What the configuration says of platforms: which are on, whose voice is whose, who may connect. Immutable. */
@@ -49,7 +50,14 @@ final class GatewaySettings {
                         : new TwilioSignature(
                                 config.gateway().twilioAuthToken(),
                                 config.gateway().publicUrl());
-            case AUDIOHOOK_SIGNATURE -> throw new IllegalStateException("no platform asks for it yet");
+            case AUDIOHOOK_SIGNATURE ->
+                config.gateway().genesysApiKey().isEmpty()
+                        ? Guard.open()
+                        : new AudioHookSignature(
+                                config.gateway().genesysApiKey(),
+                                config.gateway().genesysClientSecret(),
+                                config.gateway().publicUrl(),
+                                Clock.systemUTC());
             case TOKEN -> token(false);
             case TOKEN_OR_PARAMETER -> token(true);
         };
