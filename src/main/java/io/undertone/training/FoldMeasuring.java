@@ -3,6 +3,7 @@ package io.undertone.training;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
 import io.undertone.training.calls.PersistenceFit;
+import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
@@ -110,7 +111,7 @@ final class FoldMeasuring {
         WindowFigures windows = new WindowFigures();
         byTraining.forEach(opinions -> windows.add(opinions.windows()));
         List<ClipOpinion> heldOut = clips(byTraining);
-        double temperature = TemperatureFit.fit(heldOut);
+        double temperature = temperature(byTraining);
         return new FoldMeasures(
                 scores,
                 heldOut,
@@ -137,19 +138,28 @@ final class FoldMeasuring {
                 .toList();
     }
 
-    /** Each training's calls that say how long emotions last: of corpora with all labels, of any where there are none such. */
+    /** Each training's calls that say how long emotions last, of corpora with all labels or any where there are none such; and all mixed calls. */
     private List<StagedOpinions> forPersistence() {
         Set<String> complete = measured.stream()
                 .filter(corpus -> corpus.balance().keySet().containsAll(LabelMaps.LABELS))
                 .map(Corpus::name)
                 .collect(Collectors.toSet());
         return byTraining.stream()
-                .map(opinions -> opinions.staged().of(clip -> complete.isEmpty() || complete.contains(clip.corpus())))
+                .map(opinions -> opinions.staged()
+                        .ofCalls(call -> call.episode() == StagedCall.MIXED
+                                || complete.isEmpty()
+                                || complete.contains(call.clips().get(0).corpus())))
                 .toList();
     }
 
+    /** By which windows judged by themselves are least surprising: in mixed calls where there are any, else as whole clips. */
     private double temperature(List<FoldOpinions> heldOut) {
-        return TemperatureFit.fit(clips(heldOut));
+        StagedOpinions calls = StagedOpinions.together(
+                heldOut.stream().map(FoldOpinions::staged).toList());
+        return calls.has(StagedCall.MIXED)
+                ? TemperatureFit.fit(temperature ->
+                        calls.surprise(StagedCall.MIXED, LabelMaps.LABELS, Persistence.NONE, temperature))
+                : TemperatureFit.fit(clips(heldOut));
     }
 
     private List<ClipOpinion> clips(List<FoldOpinions> opinions) {

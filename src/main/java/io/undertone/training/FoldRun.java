@@ -8,6 +8,7 @@ import io.undertone.bundle.Voter;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.model.Ensembles;
+import io.undertone.training.calls.MixedCalls;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.condition.Condition;
@@ -171,7 +172,8 @@ final class FoldRun {
         RunSettings part = part(run, number);
         Path file = part.work().resolve(FILE);
         String identity = identity(training, test, part.seed());
-        List<StagedCall> calls = StagedCall.of(StagedCall.tellingSpeakers(test), run.seed());
+        List<StagedCall> calls = new ArrayList<>(StagedCall.of(StagedCall.tellingSpeakers(test), run.seed()));
+        calls.addAll(MixedCalls.of(test, run.seed()));
         Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, test, calls);
         if (kept.isPresent()) {
             LOG.info("Training {} of {}: read back from {}", number + 1, trainings, file);
@@ -196,7 +198,7 @@ final class FoldRun {
     /** All that a fold's opinions depend on, but for the program itself. */
     private String identity(List<Clip> training, List<Clip> test, long seed) {
         return recipe.name() + " " + recipe.choices() + " seed=" + run.seed() + "," + seed + " training="
-                + keys(training) + " test=" + keys(test) + " conditions=" + conditions;
+                + keys(training) + " test=" + keys(test) + " conditions=" + conditions + " calls=mixed";
     }
 
     private static String keys(List<Clip> clips) {

@@ -9,7 +9,8 @@ import java.util.function.IntToDoubleFunction;
  * Finds how long emotions should be taken to last: of some dwell times and weights the one with the highest unweighted average recall over
  * staged calls, those with episodes of 2, 4, 8 and 16 utterances counting the same. Calls in which the emotion changes with every utterance
  * have no say: no caller is like that, and corpora that hold such do not tell how long a caller's mood lasts, so this mix is an
- * assumption. Then the temperature by which what should be said in the same calls is least surprising.
+ * assumption. Then the temperature by which what should be said is least surprising, in
+ * mixed calls where there are any, else in the same ones.
  */
 public final class PersistenceFit {
     private static final double[] DWELL_SECONDS = {1, 2, 3, 4, 5, 6, 8, 12, 20};
@@ -46,6 +47,10 @@ public final class PersistenceFit {
 
     private static Persistence calibrated(
             Persistence persistence, StagedOpinions heldOut, List<String> labels, double temperature) {
+        if (heldOut.has(StagedCall.MIXED)) {
+            return persistence.withTemperature(TemperatureFit.fit(inContext -> heldOut.surprise(
+                    StagedCall.MIXED, labels, persistence.withTemperature(inContext), temperature)));
+        }
         return persistence.withTemperature(TemperatureFit.fit(inContext -> overEpisodes(
                 episode -> heldOut.surprise(episode, labels, persistence.withTemperature(inContext), temperature))));
     }

@@ -15,12 +15,15 @@ import java.util.stream.Collectors;
  * The script of a call by one speaker of a corpus: clips, one after another, of which so many in a row have the same emotion.
  *
  * @param name unique within a run
- * @param episode utterances in a row with one emotion
+ * @param episode utterances in a row with one emotion; {@link #MIXED} for one of {@link MixedCalls}
  * @param clips in the order in which they are spoken
  */
 public record StagedCall(String name, int episode, List<Clip> clips) {
     /** How long episodes are, in utterances. */
     public static final List<Integer> EPISODES = List.of(1, 2, 4, 8, 16);
+
+    /** Instead of a length: ordinary speech, with one stretch of another emotion or none. */
+    public static final int MIXED = 0;
 
     private static final int LEAST_UTTERANCES = 24;
     private static final int LEAST_EPISODES = 2;

@@ -57,6 +57,12 @@ public record StagedOpinions(List<Call> calls) {
                 .toList());
     }
 
+    /** Those of some of the calls. */
+    public StagedOpinions ofCalls(Predicate<StagedCall> some) {
+        return new StagedOpinions(
+                calls.stream().filter(call -> some.test(call.script())).toList());
+    }
+
     /** Those whose speakers' clips are wanted. */
     public StagedOpinions of(Predicate<Clip> some) {
         return new StagedOpinions(calls.stream()
@@ -64,8 +70,13 @@ public record StagedOpinions(List<Call> calls) {
                 .toList());
     }
 
+    /** Whether there are calls with episodes of so many utterances. */
+    public boolean has(int episode) {
+        return calls.stream().anyMatch(call -> call.script().episode() == episode);
+    }
+
     /** How unlikely the vote finds what should be said in calls with episodes of so many utterances: the mean of {@code -log p}. */
-    double surprise(int episode, List<String> labels, Persistence persistence, double temperature) {
+    public double surprise(int episode, List<String> labels, Persistence persistence, double temperature) {
         double sum = 0;
         long known = 0;
         for (Call call : calls) {

@@ -16,7 +16,7 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences, Lis
     /**
      * Calls with episodes of one length, the windows of all folds together.
      *
-     * @param episode utterances in a row with one emotion
+     * @param episode utterances in a row with one emotion; {@link StagedCall#MIXED} for mixed calls
      * @param alone each window judged by itself
      * @param inContext judged in the light of those before
      */
@@ -46,7 +46,7 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences, Lis
             List<Persistence> persistences,
             List<Double> temperatures) {
         List<Line> lines = new ArrayList<>();
-        for (int episode : StagedCall.EPISODES) {
+        for (int episode : episodes(folds)) {
             Tally alone = new Tally(labels);
             Tally inContext = new Tally(labels);
             for (int fold = 0; fold < folds.size(); fold++) {
@@ -56,5 +56,17 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences, Lis
             lines.add(new Line(episode, alone, inContext));
         }
         return new StagedScores(lines, persistences, temperatures);
+    }
+
+    /** The mixed calls first, where there are any. */
+    private static List<Integer> episodes(List<StagedOpinions> folds) {
+        List<Integer> episodes = new ArrayList<>();
+        if (folds.stream().anyMatch(fold -> fold.has(StagedCall.MIXED))) {
+            episodes.add(StagedCall.MIXED);
+        }
+        StagedCall.EPISODES.stream()
+                .filter(episode -> folds.stream().anyMatch(fold -> fold.has(episode)))
+                .forEach(episodes::add);
+        return episodes;
     }
 }

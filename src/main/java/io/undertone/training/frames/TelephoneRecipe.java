@@ -33,13 +33,13 @@ final class TelephoneRecipe {
      * clips of few speakers, the last two hold ordinary speech alone.
      */
     private static final Map<String, CorpusShare> SHARES = new TreeMap<>(Map.of(
-            "ravdess", new CorpusShare(1, 12, 6, 1),
+            "ravdess", new CorpusShare(1.3, 12, 6, 1),
             "nemo", new CorpusShare(0.4, 5, 2, 0.5f),
             "cremad", new CorpusShare(0.8, 8, 4, 0.8f),
-            "emodb", new CorpusShare(1.2, 16, 8, 1),
+            "emodb", new CorpusShare(1.6, 16, 8, 1),
             "emotiontts", new CorpusShare(0.6, 6, 4, 0.6f),
-            "librispeech", new CorpusShare(0.8, 8, 4, 1),
-            "speechocean", new CorpusShare(0.6, 6, 3, 0.8f)));
+            "librispeech", new CorpusShare(0.7, 8, 4, 1),
+            "speechocean", new CorpusShare(0.5, 6, 3, 0.8f)));
 
     private static final CorpusShare SHARE = new CorpusShare(1, 8, 4, 1);
 
@@ -48,7 +48,7 @@ final class TelephoneRecipe {
 
     static final Varying VARYING = new Varying(0.82, 1.2, 2, 15, 6, 0.2, 0.1);
 
-    static final Plan PLAN = new Plan(80, 32, new LearningRate.OneCycle(4e-3), 0.02, 0);
+    static final Plan PLAN = new Plan(60, 32, new LearningRate.OneCycle(4e-3), 0.02, 0);
 
     private static final double EPSILON = 1e-5;
     private static final double DROPOUT = 0.2;
@@ -74,7 +74,7 @@ final class TelephoneRecipe {
      * noise.
      */
     static List<NetworkSpec> members() {
-        return List.of(wide(5, 5), narrow(3, 7), narrow(7, 3), narrow(5, 5), sequence());
+        return List.of(narrow(5, 5), narrow(3, 7), narrow(7, 3), narrow(5, 9), sequence());
     }
 
     private static NetworkSpec narrow(int kernelBands, int kernelSteps) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleJson;
+import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.score.Tally;
 import java.util.Locale;
@@ -13,7 +14,7 @@ public final class StagedTable {
     private StagedTable() {}
 
     /**
-     * {@code episodes}, one object for each length: {@code utterances}, {@code windows}, and {@code uar}, {@code share} and {@code ece} of both ways;
+     * {@code episodes}, one object for each length: {@code utterances} (0 for mixed calls), {@code windows}, and {@code uar}, {@code share} and {@code ece} of both ways;
      * and {@code persistenceByFold} and {@code temperatureByFold}, by which each fold was judged.
      */
     static ObjectNode json(StagedScores scores) {
@@ -44,15 +45,16 @@ public final class StagedTable {
     public static String markdown(StagedScores scores) {
         StringBuilder md = new StringBuilder();
         md.append(
-                "Windows of calls staged with the same speakers' clips, `telephone`, by how many utterances an emotion lasts:\n\n");
+                "Windows of calls staged with the same speakers' clips, `telephone`, by how many utterances an emotion lasts (mixed: ordinary"
+                        + " speech, with one stretch of another emotion or none):\n\n");
         md.append(
                 "| utterances | windows | UAR, each by itself | UAR, in the light of those before | share, by itself | share, in their light | ECE, by itself | ECE, in their light |\n");
         md.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (StagedScores.Line line : scores.lines()) {
             md.append(String.format(
                     Locale.ROOT,
-                    "| %d | %,d | %.3f | **%.3f** | %.3f | %.3f | %.3f | %.3f |%n",
-                    line.episode(),
+                    "| %s | %,d | %.3f | **%.3f** | %.3f | %.3f | %.3f | %.3f |%n",
+                    line.episode() == StagedCall.MIXED ? "mixed" : Integer.toString(line.episode()),
                     line.alone().confusion().total(),
                     line.alone().confusion().uar(),
                     line.inContext().confusion().uar(),
