@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a window's coefficients are: two windows are comparable exactly where their specs'
@@ -29,6 +30,7 @@ import java.util.HexFormat;
  * @param noiseFloorMarginDb how far above that level the floor lies, dB
  * @param levelNormalisation what is done about loudness
  * @param gate which frames count as speech
+ * @param voice what tells whether the speech of a window is a voice; null where all that passes the gate is taken for one
  */
 public record FeatureSpec(
         int sampleRateHz,
@@ -46,7 +48,8 @@ public record FeatureSpec(
         double noiseFloorShare,
         double noiseFloorMarginDb,
         LevelNormalisation levelNormalisation,
-        SpeechGateSpec gate) {
+        SpeechGateSpec gate,
+        @Nullable VoiceSpec voice) {
 
     /** What a window keeps of its frames. */
     public enum Pooling {
@@ -64,6 +67,44 @@ public record FeatureSpec(
         NONE,
         /** Each row is shifted so that the window's speech has one mean level. */
         WINDOW_LEVEL
+    }
+
+    /** A spec that takes all that passes the gate for a voice. */
+    public FeatureSpec(
+            int sampleRateHz,
+            int frameSamples,
+            int hopSamples,
+            int fftSamples,
+            int melBands,
+            double fMinHz,
+            double fMaxHz,
+            double floorDb,
+            int coefficients,
+            int windowMs,
+            int windowHopMs,
+            Pooling pooling,
+            double noiseFloorShare,
+            double noiseFloorMarginDb,
+            LevelNormalisation levelNormalisation,
+            SpeechGateSpec gate) {
+        this(
+                sampleRateHz,
+                frameSamples,
+                hopSamples,
+                fftSamples,
+                melBands,
+                fMinHz,
+                fMaxHz,
+                floorDb,
+                coefficients,
+                windowMs,
+                windowHopMs,
+                pooling,
+                noiseFloorShare,
+                noiseFloorMarginDb,
+                levelNormalisation,
+                gate,
+                null);
     }
 
     public FeatureSpec {
@@ -89,6 +130,14 @@ public record FeatureSpec(
                 windowMs >= windowHopMs && windowMs % windowHopMs == 0,
                 "windowMs must be a multiple of windowHopMs",
                 windowMs);
+        require(
+                voice == null || pooling != Pooling.MEAN,
+                "voice must be null where pooling is MEAN, which keeps no frames",
+                voice);
+        require(
+                voice == null || melBands == VoiceFeatures.BANDS,
+                "voice must be null where melBands is not " + VoiceFeatures.BANDS,
+                voice);
     }
 
     /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */
@@ -102,15 +151,22 @@ public record FeatureSpec(
         return (int) ((windowSamples + hopSamples - 1) / hopSamples);
     }
 
-    /** The first 16 hex digits of the SHA-256 of all fields, in order: equal exactly where the specs are equal. */
+    /**
+     * The first 16 hex digits of the SHA-256 of all fields, in order: equal exactly where the specs are equal. Fields that came later say
+     * nothing where they ask for nothing, so that fingerprints of earlier releases stay.
+     */
     public String fingerprint() {
         try {
             byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+                    MessageDigest.getInstance("SHA-256").digest(identity().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private String identity() {
+        return toString().replace(", leavesOutLost=false", "").replace(", voice=null", "");
     }
 
     private static void require(boolean holds, String rule, Object value) {

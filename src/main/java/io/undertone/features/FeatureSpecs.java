@@ -17,6 +17,10 @@ public final class FeatureSpecs {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    private static final String VOICE = "voice";
+    private static final String GATE = "gate";
+    private static final String LEAVES_OUT_LOST = "leavesOutLost";
+
     /** Which frames are speech, for telephone voices. */
     public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);
 
@@ -64,9 +68,39 @@ public final class FeatureSpecs {
                 TELEPHONE_GATE);
     }
 
-    /** A spec as a JSON object. */
+    /** As {@link #telephone()}, but frames that were lost say nothing, and what is no voice gives no window. */
+    public static FeatureSpec telephoneVoice() {
+        FeatureSpec all = telephone();
+        return new FeatureSpec(
+                all.sampleRateHz(),
+                all.frameSamples(),
+                all.hopSamples(),
+                all.fftSamples(),
+                all.melBands(),
+                all.fMinHz(),
+                all.fMaxHz(),
+                all.floorDb(),
+                all.coefficients(),
+                all.windowMs(),
+                all.windowHopMs(),
+                all.pooling(),
+                all.noiseFloorShare(),
+                all.noiseFloorMarginDb(),
+                all.levelNormalisation(),
+                all.gate().leavingOutLost(),
+                null);
+    }
+
+    /** A spec as a JSON object; what came after the first release stands there only where it asks for something. */
     public static ObjectNode toJson(FeatureSpec spec) {
-        return JSON.valueToTree(spec);
+        ObjectNode json = JSON.valueToTree(spec);
+        if (spec.voice() == null) {
+            json.remove(VOICE);
+        }
+        if (!spec.gate().leavesOutLost()) {
+            ((ObjectNode) json.path(GATE)).remove(LEAVES_OUT_LOST);
+        }
+        return json;
     }
 
     /**
@@ -76,9 +110,20 @@ public final class FeatureSpecs {
      */
     public static FeatureSpec fromJson(JsonNode json) {
         try {
-            return JSON.treeToValue(json, FeatureSpec.class);
+            return JSON.treeToValue(withLaterFields(json), FeatureSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("feature spec: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static JsonNode withLaterFields(JsonNode json) {
+        JsonNode all = json.deepCopy();
+        if (all instanceof ObjectNode spec && !spec.has(VOICE)) {
+            spec.putNull(VOICE);
+        }
+        if (all.path(GATE) instanceof ObjectNode gate && !gate.has(LEAVES_OUT_LOST)) {
+            gate.put(LEAVES_OUT_LOST, false);
+        }
+        return all;
     }
 }

@@ -2,6 +2,7 @@ package io.undertone.features;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A feature spec's tables, ready to turn frames into log-mel energies and those into MFCCs. One for each spec in a process;
@@ -16,6 +17,8 @@ public final class FrontEnd {
     private final float[] window;
     private final long fingerprint;
     private final ThreadLocal<LogMelProcessor> processor;
+    private final @Nullable VoiceNetwork voice;
+    private final ThreadLocal<VoiceHearing> voiceHearing = ThreadLocal.withInitial(VoiceHearing::new);
 
     private FrontEnd(FeatureSpec spec) {
         this(spec, new MelFilters(spec));
@@ -28,6 +31,12 @@ public final class FrontEnd {
         this.fingerprint = Long.parseUnsignedLong(spec.fingerprint(), 16);
         this.window = periodicHann(spec.frameSamples());
         this.processor = ThreadLocal.withInitial(() -> new LogMelProcessor(this));
+        VoiceSpec ofVoice = spec.voice();
+        this.voice = ofVoice == null ? null : VoiceNetwork.of(ofVoice);
+        if (voice != null && voice.inputs() != VoiceFeatures.COUNT) {
+            throw new IllegalArgumentException("voice.network must read " + VoiceFeatures.COUNT + " numbers: inputs="
+                    + voice.inputs());
+        }
     }
 
     /** The front end of a spec. */
@@ -68,6 +77,35 @@ public final class FrontEnd {
      */
     public void mfcc(float[] logMel, int from, float[] target, int to) {
         cosines.apply(logMel, from, processor().cosineScratch, target, to);
+    }
+
+    /**
+     * What a window by itself says of whether there is a voice in it: log-odds.
+     *
+     * @param logMel {@code [frames][melBands]} energies, dB
+     * @param speech which frames passed the gate; at least one
+     * @throws IllegalStateException where the spec does not tell voices
+     */
+    float voiceLogOdds(float[] logMel, int frames, boolean[] speech) {
+        if (voice == null) {
+            throw new IllegalStateException("the spec must have a voice: voice=null");
+        }
+        return voiceHearing.get().logOdds(voice, logMel, frames, speech);
+    }
+
+    /** One thread's places for telling voices. */
+    private static final class VoiceHearing {
+        private final VoiceFeatures features = new VoiceFeatures();
+        private float[] one = new float[0];
+        private float[] other = new float[0];
+
+        float logOdds(VoiceNetwork network, float[] logMel, int frames, boolean[] speech) {
+            if (one.length < network.widest()) {
+                one = new float[network.widest()];
+                other = new float[network.widest()];
+            }
+            return network.logOdds(features.of(logMel, frames, speech), one, other);
+        }
     }
 
     /** Places that {@link #mfcc} needs for itself. */

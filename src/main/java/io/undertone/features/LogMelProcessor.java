@@ -4,6 +4,7 @@ import be.tarsos.dsp.AudioEvent;
 import be.tarsos.dsp.AudioProcessor;
 import be.tarsos.dsp.util.fft.FFT;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log-mel energies and the level of one frame, on TarsosDSP's real FFT: also a TarsosDSP {@link AudioProcessor}, for a
@@ -15,6 +16,9 @@ public final class LogMelProcessor implements AudioProcessor {
     public static final float SILENCE_DB = -120;
 
     private static final float SILENCE = 1e-12f;
+
+    /** A frame of which a smaller share of the window's power falls on samples that came is lost. */
+    private static final double LEAST_HEARD = 0.5;
 
     private final FFT fft;
     private final MelFilters filters;
@@ -28,6 +32,7 @@ public final class LogMelProcessor implements AudioProcessor {
     private final float[] spectrum;
     private final float[] power;
     private final float[] logMel;
+    private final @Nullable LostSamples lostSamples;
 
     /** For {@link FrontEnd#mfcc}. */
     final float[] cosineScratch;
@@ -54,6 +59,7 @@ public final class LogMelProcessor implements AudioProcessor {
         spectrum = new float[fftSamples];
         power = new float[fftSamples / 2 + 1];
         logMel = new float[spec.melBands()];
+        lostSamples = spec.gate().leavesOutLost() ? new LostSamples(frontEnd.window(), spec.sampleRateHz()) : null;
         cosineScratch = new float[frontEnd.cosineScratchLength()];
     }
 
@@ -79,6 +85,22 @@ public final class LogMelProcessor implements AudioProcessor {
             logMel[i] = logMel[i] > floorPower ? Decibel.of(logMel[i]) : floorDb;
         }
         melLevelDb = decibel(sum);
+        if (lostSamples != null) {
+            heedLosses(lostSamples, samples, from);
+        }
+    }
+
+    /** Corrects the levels of a frame of which some samples never came; one of which most did not is lost. */
+    private void heedLosses(LostSamples lost, float[] samples, int from) {
+        double heard = lost.heardShare(samples, from);
+        if (heard < LEAST_HEARD) {
+            melLevelDb = SILENCE_DB;
+            levelDb = SILENCE_DB;
+        } else if (heard < 1) {
+            float missing = Decibel.of((float) heard);
+            melLevelDb -= missing;
+            levelDb -= missing;
+        }
     }
 
     /** Squares of the magnitudes of all bins that a filter takes in; returns their sum, edges by half. */

@@ -20,6 +20,7 @@ public final class SpeechGate {
     private final SpeechGateSpec spec;
     private float legPeakDb = NO_PEAK;
     private float[] sorted = new float[0];
+    private float[] bridged = new float[0];
 
     public SpeechGate(SpeechGateSpec spec) {
         this.spec = spec;
@@ -41,12 +42,60 @@ public final class SpeechGate {
         }
         if (sorted.length < frames) {
             sorted = new float[frames];
+            bridged = new float[frames];
         }
+        return spec.leavesOutLost() ? judgeHeard(levelsDb, frames, speech, kept) : judgeAll(levelsDb, frames, speech, kept);
+    }
+
+    private int judgeAll(float[] levelsDb, int frames, boolean[] speech, boolean[] kept) {
         System.arraycopy(levelsDb, 0, sorted, 0, frames);
         Arrays.sort(sorted, 0, frames);
-        double peak = percentile(PEAK_PERCENTILE, frames);
-        double floor = percentile(FLOOR_PERCENTILE, frames);
+        double peak = percentile(PEAK_PERCENTILE * (frames - 1), frames);
+        double floor = percentile(FLOOR_PERCENTILE * (frames - 1), frames);
         int count = peak - floor < spec.minRangeDb() ? 0 : mark(levelsDb, frames, threshold(peak, floor), speech, kept);
+        return remember(count, peak);
+    }
+
+    /** As {@link #judgeAll}, but what was lost says nothing. */
+    private int judgeHeard(float[] levelsDb, int frames, boolean[] speech, boolean[] kept) {
+        int heard = 0;
+        int pauses = 0;
+        int lost = 0;
+        for (int i = 0; i <= frames; i++) {
+            boolean here = i == frames || levelsDb[i] > SpeechGateSpec.LOST_DB;
+            if (!here) {
+                lost++;
+                continue;
+            }
+            pauses += bridge(levelsDb, i - lost, i, frames);
+            lost = 0;
+            if (i < frames) {
+                bridged[i] = levelsDb[i];
+                sorted[heard++] = levelsDb[i];
+            }
+        }
+        if (heard == 0) {
+            return remember(0, NO_PEAK);
+        }
+        Arrays.sort(sorted, 0, heard);
+        double peak = percentile(PEAK_PERCENTILE * (heard - 1), heard);
+        double low = percentile(FLOOR_PERCENTILE * (heard - 1), heard);
+        double floor = percentile(Math.max(0, FLOOR_PERCENTILE * (heard + pauses - 1) - pauses), heard);
+        int count = peak - low < spec.minRangeDb() ? 0 : mark(bridged, frames, threshold(peak, floor), speech, kept);
+        return remember(count, peak);
+    }
+
+    /** Bridges the loss {@code [from; to)} if it is short; returns its length if it is a pause. */
+    private int bridge(float[] levelsDb, int from, int to, int frames) {
+        boolean isShort = to - from < SpeechGateSpec.SHORT_LOSS_FRAMES;
+        float before = from > 0 ? levelsDb[from - 1] : Float.POSITIVE_INFINITY;
+        float after = to < frames ? levelsDb[to] : Float.POSITIVE_INFINITY;
+        float level = isShort && to - from < frames ? between(before, after) : SpeechGateSpec.LOST_DB;
+        Arrays.fill(bridged, from, to, level);
+        return isShort ? 0 : to - from;
+    }
+
+    private int remember(int count, double peak) {
         float fallen = (float) Math.max(NO_PEAK, legPeakDb - spec.legPeakFallDb());
         legPeakDb = count > 0 ? Math.max(fallen, (float) peak) : fallen;
         return count;
@@ -57,11 +106,10 @@ public final class SpeechGate {
         return Math.max(byWindow, Math.max(legPeakDb - spec.belowLegPeakDb(), spec.minLevelDb()));
     }
 
-    /** Linear interpolation between the two nearest ranks, as numpy does it. */
-    private double percentile(double share, int frames) {
-        double rank = share * (frames - 1);
+    /** Of rank {@code rank}, from 0: linear interpolation between the two nearest ranks, as numpy does it. */
+    private double percentile(double rank, int count) {
         int below = (int) rank;
-        int above = Math.min(below + 1, frames - 1);
+        int above = Math.min(below + 1, count - 1);
         return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * audio up to {@code maxGapMs} is filled with silence; over a longer gap, windows begin anew after it, and their numbers go on.
  */
 public final class Leg {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+
+    /** Took all that passes the speech gate for speech: knew no count of what does not. */
+    private static final byte SECOND_VERSION = 2;
 
     /** Had room for gaps that there were not, and all frames with the rest. */
     private static final byte FIRST_VERSION = 1;
@@ -124,6 +127,7 @@ public final class Leg {
                 analyzer.speechMs(),
                 analyzer.windows(),
                 analyzer.silentWindows(),
+                analyzer.notSpeechWindows(),
                 order.gaps(),
                 toMs(order.gapSamples()),
                 order.chunks(),
@@ -139,7 +143,7 @@ public final class Leg {
         return ended;
     }
 
-    /** Windows so far, silent ones included: the index of the next. */
+    /** Windows so far, those not given out included: the index of the next. */
     public int nextIndex() {
         return analyzer.nextIndex();
     }
@@ -200,8 +204,8 @@ public final class Leg {
     public static Leg fromBytes(FeatureSpec spec, LegSettings settings, byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes);
         byte version = source.get();
-        if (version != VERSION && version != FIRST_VERSION) {
-            throw new IllegalArgumentException("leg state must be of version 1 or " + VERSION + ": version=" + version
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new IllegalArgumentException("leg state must be of version 1 to " + VERSION + ": version=" + version
                     + "; it was written by another release, reset the state store");
         }
         byte flags = source.get();
@@ -214,11 +218,12 @@ public final class Leg {
         leg.clockPosition = source.getLong();
         leg.clockMs = source.getLong();
         leg.order.readFrom(source, version == FIRST_VERSION);
+        boolean heardAll = version <= SECOND_VERSION;
         leg.ofAnotherSpec = fingerprint != leg.frontEnd.fingerprint();
         if (!ended && leg.ofAnotherSpec) {
-            leg.analyzer.readFromAnotherSpec(source, leg.toMs(leg.order.samples()));
+            leg.analyzer.readFromAnotherSpec(source, leg.toMs(leg.order.samples()), heardAll);
         } else if (!ended) {
-            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0);
+            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0, heardAll);
         }
         return leg;
     }

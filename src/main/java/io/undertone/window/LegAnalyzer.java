@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * samples of the unfinished frame and a block of sums or rows for each hop. The same samples give the same windows, bit for bit,
  * however they were cut, and with any number of {@link #writeTo} and {@link #readFrom} in between. Not thread-safe.
  *
- * <p>A window with a smaller share of speech than {@code minSpeechRatio} is counted as silent and not given out. Where the audio
+ * <p>A window with a smaller share of speech than {@code minSpeechRatio} is counted as silent and not given out; one with enough, in which
+ * the spec hears no voice (music, tones, noise), as not speech. Where the audio
  * ends or breaks off and some of it lies beyond the last window, {@link #finish} and {@link #restart} give a shorter window up to
  * the end, if it holds {@value #MIN_SHORT_SPEECH_MS} ms of speech and the share asked for: 2.5 s of audio give [0; 2500) ms, 3.4 s give [0; 3000)
  * and [1000; 3400).
@@ -35,6 +36,7 @@ public final class LegAnalyzer {
     private int nextIndex;
     private int windows;
     private int silentWindows;
+    private int notSpeechWindows;
     private long speechFrames;
 
     /** Speech that was heard with another feature spec, ms. */
@@ -146,27 +148,44 @@ public final class LegAnalyzer {
         long to = nextWindow + spec.blocksPerWindow();
         openBlocks(to);
         long from = startMs + nextWindow * spec.windowHopMs();
-        if (!make(to, from, from + spec.windowMs(), blocks.capturedEndMs(to - 1), 0, sink)) {
-            silentWindows++;
-            nextIndex++;
+        switch (make(to, from, from + spec.windowMs(), blocks.capturedEndMs(to - 1), 0, sink)) {
+            case SILENT -> silentWindows++;
+            case NOT_SPEECH -> notSpeechWindows++;
+            default -> {
+                // Given out.
+            }
         }
+        nextIndex++;
         nextWindow++;
     }
 
-    /** Makes the window of the blocks from the next window's first up to {@code to}; false where it holds too little speech. */
-    private boolean make(
+    /** What became of a window. */
+    private enum Made {
+        GIVEN_OUT,
+        SILENT,
+        NOT_SPEECH
+    }
+
+    /** Makes the window of the blocks from the next window's first up to {@code to}, if it holds enough speech. */
+    private Made make(
             long to, long windowStartMs, long windowEndMs, long capturedAtMs, int minSpeechMs, Consumer<Window> sink) {
         maker.judge(nextWindow, to);
-        speechFrames += maker.speechFramesFrom(countedBlocks());
+        int newSpeech = maker.speechFramesFrom(countedBlocks());
         int frames = maker.frames();
         int speech = maker.speechFrames();
         boolean enough = (long) speech * spec.hopSamples() * 1000 >= (long) minSpeechMs * spec.sampleRateHz();
         if (!enough || speech < minSpeechRatio * frames || !maker.canMake()) {
-            return false;
+            maker.passOver();
+            speechFrames += newSpeech;
+            return Made.SILENT;
         }
+        if (!maker.hearsVoice()) {
+            return Made.NOT_SPEECH;
+        }
+        speechFrames += newSpeech;
         windows++;
-        sink.accept(maker.make(nextIndex++, windowStartMs, windowEndMs, capturedAtMs));
-        return true;
+        sink.accept(maker.make(nextIndex, windowStartMs, windowEndMs, capturedAtMs));
+        return Made.GIVEN_OUT;
     }
 
     /** Blocks that an earlier window held: speech is counted once. */
@@ -188,7 +207,16 @@ public final class LegAnalyzer {
         if (newFrames > 0) {
             long endMs = startMs + resampler.inputs() * 1000 / fromHz;
             long fromMs = startMs + nextWindow * spec.windowHopMs();
-            make(openedBlocks, fromMs, endMs, lastCapturedMs, MIN_SHORT_SPEECH_MS, sink);
+            switch (make(openedBlocks, fromMs, endMs, lastCapturedMs, MIN_SHORT_SPEECH_MS, sink)) {
+                case GIVEN_OUT -> nextIndex++;
+                case NOT_SPEECH -> {
+                    notSpeechWindows++;
+                    nextIndex++;
+                }
+                default -> {
+                    // Too short to be counted.
+                }
+            }
         }
     }
 
@@ -208,7 +236,7 @@ public final class LegAnalyzer {
         pendingLength = 0;
     }
 
-    /** Number of the next window: windows so far, silent ones included. */
+    /** Number of the next window: windows so far, those not given out included. */
     public int nextIndex() {
         return nextIndex;
     }
@@ -223,7 +251,12 @@ public final class LegAnalyzer {
         return silentWindows;
     }
 
-    /** Length of the speech in all windows so far, each moment counted in the first window that holds it, ms. */
+    /** Windows not given out, since what sounded in them was no voice. */
+    public int notSpeechWindows() {
+        return notSpeechWindows;
+    }
+
+    /** Length of the speech in all windows so far, each moment counted in the first window that holds it, but for windows without a voice, ms. */
     public long speechMs() {
         return speechMsBefore + speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
     }
@@ -285,8 +318,8 @@ public final class LegAnalyzer {
 
     /** Most bytes that {@link #writeTo} writes. */
     int stateBytes(boolean framesApart) {
-        return WindowMaker.STATE_BYTES
-                + 3 * Integer.BYTES
+        return maker.stateBytes()
+                + 4 * Integer.BYTES
                 + 8 * Long.BYTES
                 + SampleCodec.maxBytes(resampler.historyLength())
                 + blocks.stateBytes(nextWindow, openedBlocks, framesApart);
@@ -298,7 +331,8 @@ public final class LegAnalyzer {
      * @param framesApart whether to leave out what {@link #writeFrames} writes
      */
     void writeTo(ByteBuffer target, boolean framesApart) {
-        target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putLong(speechMs());
+        target.putInt(nextIndex).putInt(windows).putInt(silentWindows).putInt(notSpeechWindows);
+        target.putLong(speechMs());
         target.putLong(speechMsBefore).putLong(speechFrames);
         maker.writeTo(target);
         target.putLong(startMs)
@@ -316,11 +350,10 @@ public final class LegAnalyzer {
      * Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote.
      *
      * @param framesApart whether frames were left out, and are still to be read
+     * @param heardAll whether the release that wrote it took all that passes the gate for speech
      */
-    void readFrom(ByteBuffer source, boolean framesApart) {
-        nextIndex = source.getInt();
-        windows = source.getInt();
-        silentWindows = source.getInt();
+    void readFrom(ByteBuffer source, boolean framesApart, boolean heardAll) {
+        readCounts(source, heardAll);
         source.getLong();
         speechMsBefore = source.getLong();
         speechFrames = source.getLong();
@@ -345,13 +378,19 @@ public final class LegAnalyzer {
      * anew.
      *
      * @param newStartMs where, from the leg's first sample, ms
+     * @param heardAll as above
      */
-    void readFromAnotherSpec(ByteBuffer source, long newStartMs) {
+    void readFromAnotherSpec(ByteBuffer source, long newStartMs, boolean heardAll) {
+        readCounts(source, heardAll);
+        speechMsBefore = source.getLong();
+        startMs = newStartMs;
+    }
+
+    private void readCounts(ByteBuffer source, boolean heardAll) {
         nextIndex = source.getInt();
         windows = source.getInt();
         silentWindows = source.getInt();
-        speechMsBefore = source.getLong();
-        startMs = newStartMs;
+        notSpeechWindows = heardAll ? 0 : source.getInt();
     }
 
     /** Leaves out numbers of windows up to this one, which another analyzer has given. */

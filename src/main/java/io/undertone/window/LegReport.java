@@ -12,6 +12,7 @@ import io.undertone.ingest.EndReason;
  * @param speechMs length of its speech
  * @param windows windows with enough speech
  * @param silentWindows windows without
+ * @param notSpeechWindows windows with sound enough that was no voice: music, tones, noise
  * @param gaps stretches of audio that never came
  * @param gapMs their length
  * @param chunks chunks taken
@@ -28,6 +29,7 @@ public record LegReport(
         long speechMs,
         int windows,
         int silentWindows,
+        int notSpeechWindows,
         int gaps,
         long gapMs,
         int chunks,

@@ -7,18 +7,17 @@ import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
 import io.undertone.features.NoiseFloor;
 import io.undertone.features.SpeechGate;
+import io.undertone.features.VoiceDetector;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a window of its blocks: judges which frames are speech, pools, removes the level. {@link #judge} comes first, then what
- * is asked of that window. Not thread-safe.
+ * Makes a window of its blocks: judges which frames are speech and whether that is a voice, pools, removes the level. {@link #judge}
+ * comes first, then what is asked of that window. Not thread-safe.
  */
 final class WindowMaker {
-    /** Bytes of its state. */
-    static final int STATE_BYTES = SpeechGate.STATE_BYTES;
-
     /** The level that {@link LevelNormalisation#WINDOW_LEVEL} brings a window's speech to, dBFS. */
     static final float TARGET_LEVEL_DB = -30;
 
@@ -27,6 +26,7 @@ final class WindowMaker {
     private final BlockRing blocks;
     private final SpeechGate gate;
     private final NoiseFloor noiseFloor;
+    private final @Nullable VoiceDetector voice;
     private final float[] sum;
 
     // Of the window last judged:
@@ -45,6 +45,7 @@ final class WindowMaker {
         this.blocks = blocks;
         this.gate = new SpeechGate(spec.gate());
         this.noiseFloor = new NoiseFloor(spec);
+        this.voice = spec.voice() == null ? null : new VoiceDetector(frontEnd, spec.voice());
         this.sum = new float[spec.melBands()];
     }
 
@@ -96,6 +97,18 @@ final class WindowMaker {
         return speechFrames > 0 || frames > 0 && spec.pooling() == Pooling.MEAN;
     }
 
+    /** Whether its speech is a voice, as far as the spec asks for that; to be asked once of each window that can be made. */
+    boolean hearsVoice() {
+        return voice == null || voice.hears(filledLogMel(), frames, speech);
+    }
+
+    /** Tells what hears voices that the window holds too little for it. */
+    void passOver() {
+        if (voice != null) {
+            voice.passOver();
+        }
+    }
+
     /** The window, as the one of that number and those times. */
     Window make(int index, long startMs, long endMs, long capturedAtMs) {
         float ratio = frames == 0 ? 0 : (float) speechFrames / frames;
@@ -138,14 +151,7 @@ final class WindowMaker {
 
     private float[] keptRows(BitSet speechRows) {
         int bands = spec.melBands();
-        if (logMel.length < frames * bands) {
-            logMel = new float[frames * bands];
-        }
-        int end = 0;
-        for (long block = from; block < to; block++) {
-            end = blocks.copyLogMel(block, logMel, end);
-        }
-        noiseFloor.lift(logMel, frames);
+        noiseFloor.lift(filledLogMel(), frames);
         int count = 0;
         for (int i = 0; i < frames; i++) {
             count += kept[i] ? 1 : 0;
@@ -160,6 +166,18 @@ final class WindowMaker {
             }
         }
         return values;
+    }
+
+    /** {@code [frames][melBands]} energies of the window. */
+    private float[] filledLogMel() {
+        if (logMel.length < frames * spec.melBands()) {
+            logMel = new float[frames * spec.melBands()];
+        }
+        int end = 0;
+        for (long block = from; block < to; block++) {
+            end = blocks.copyLogMel(block, logMel, end);
+        }
+        return logMel;
     }
 
     private float[] meanOfSpeech() {
@@ -199,13 +217,24 @@ final class WindowMaker {
         }
     }
 
-    /** Writes {@link #STATE_BYTES} bytes. */
+    /** Bytes of its state. */
+    int stateBytes() {
+        return SpeechGate.STATE_BYTES + (voice == null ? 0 : VoiceDetector.STATE_BYTES);
+    }
+
+    /** Writes {@link #stateBytes()} bytes. */
     void writeTo(ByteBuffer target) {
         gate.writeTo(target);
+        if (voice != null) {
+            voice.writeTo(target);
+        }
     }
 
     /** Goes on from what {@link #writeTo} wrote. */
     void readFrom(ByteBuffer source) {
         gate.readFrom(source);
+        if (voice != null) {
+            voice.readFrom(source);
+        }
     }
 }

@@ -5,7 +5,7 @@ package io.undertone.training.condition;
  * edge. Two biquads each; their coefficients are those of Bristow-Johnson's Audio EQ Cookbook with the Q of Butterworth's
  * poles, 0.5412 and 1.3066. Immutable.
  */
-final class BandPass {
+public final class BandPass {
     private static final double[] BUTTERWORTH_Q = {0.541196100146197, 1.306562964876377};
 
     private final double lowHz;
@@ -15,7 +15,7 @@ final class BandPass {
      * @param lowHz lower edge, Hz
      * @param highHz upper edge, Hz
      */
-    BandPass(double lowHz, double highHz) {
+    public BandPass(double lowHz, double highHz) {
         if (lowHz <= 0 || highHz <= lowHz) {
             throw new IllegalArgumentException("lowHz must be > 0 and < highHz: lowHz=" + lowHz + ", highHz=" + highHz);
         }
@@ -24,7 +24,7 @@ final class BandPass {
     }
 
     /** The samples filtered, from rest. An upper edge at or above half the rate filters nothing there. */
-    float[] apply(float[] samples, int sampleRateHz) {
+    public float[] apply(float[] samples, int sampleRateHz) {
         double[] x = new double[samples.length];
         for (int i = 0; i < x.length; i++) {
             x[i] = samples[i];

@@ -3,7 +3,7 @@ package io.undertone.training.condition;
 import java.util.SplittableRandom;
 
 /** Noise with a spectrum that falls by some dB an octave. */
-final class Noise {
+public final class Noise {
     /** White noise filtered by one pole of this radius, mixed with the white, gives a slope between white and brown. */
     private static final double POLE = 0.97;
 
@@ -15,7 +15,7 @@ final class Noise {
      * @param colour 0 for white (equal power at all frequencies) to 1 for low-pass noise (6 dB an octave above some 40 Hz at 8
      *     kHz); in between, a mix
      */
-    static float[] draw(int samples, double colour, SplittableRandom random) {
+    public static float[] draw(int samples, double colour, SplittableRandom random) {
         float[] noise = new float[samples];
         double low = 0;
         double power = 0;

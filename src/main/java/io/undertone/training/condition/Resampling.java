@@ -6,7 +6,7 @@ package io.undertone.training.condition;
  * between two samples rounded to 1/512, which leaves -66 dB of error at worst and none at whole ratios. Pass band to 0.9 of
  * the lower rate's half. The stream itself resamples in {@code audio}.
  */
-final class Resampling {
+public final class Resampling {
     private static final int CROSSINGS = 24;
     private static final int PHASES = 512;
     private static final double ROLL_OFF = 0.95;
@@ -18,7 +18,7 @@ final class Resampling {
      *
      * @param samples mono
      */
-    static float[] convert(float[] samples, int fromHz, int toHz, double speed) {
+    public static float[] convert(float[] samples, int fromHz, int toHz, double speed) {
         if (fromHz == toHz && speed == 1) {
             return samples.clone();
         }

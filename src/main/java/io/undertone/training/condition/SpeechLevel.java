@@ -6,14 +6,14 @@ import java.util.Arrays;
  * The level of the speech in a recording, not of its pauses: RMS over the 20 ms packets within 30 dB of the 95th percentile
  * of packet power.
  */
-final class SpeechLevel {
+public final class SpeechLevel {
     private static final double RANGE = 1e-3; // 30 dB
     private static final double PERCENTILE = 0.95;
 
     private SpeechLevel() {}
 
     /** RMS of the speech, [0, 1] for full scale; 0 for silence. */
-    static double rms(float[] samples, int sampleRateHz) {
+    public static double rms(float[] samples, int sampleRateHz) {
         int packet = Math.max(1, sampleRateHz / LineAudio.PACKETS_PER_S);
         double[] power = new double[Math.max(1, samples.length / packet)];
         for (int p = 0; p < power.length; p++) {

@@ -1,0 +1,27 @@
+package io.undertone.features;
+
+/**
+ * What tells voices from music, tones and noise, between the speech gate and the windows: see {@link VoiceDetector}.
+ *
+ * @param network name of its parameters, which ship with the program: the resource {@code voice/NAME.bin}
+ * @param sha256 of that resource, 64 hex digits in lower case, so that a spec means the same in every release
+ * @param threshold least belief that there is a voice for a window to be given out, (0, 1)
+ * @param persistence how likely the next window holds a voice, or none, as the one before did, [0.5, 1)
+ */
+public record VoiceSpec(String network, String sha256, double threshold, double persistence) {
+    public VoiceSpec {
+        if (!network.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            throw new IllegalArgumentException(
+                    "network must be 1 to 40 of a-z, 0-9 and -: network=" + network);
+        }
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("sha256 must be 64 hex digits in lower case: sha256=" + sha256);
+        }
+        if (!(threshold > 0 && threshold < 1)) {
+            throw new IllegalArgumentException("threshold must be > 0 and < 1: threshold=" + threshold);
+        }
+        if (!(persistence >= 0.5 && persistence < 1)) {
+            throw new IllegalArgumentException("persistence must be >= 0.5 and < 1: persistence=" + persistence);
+        }
+    }
+}
