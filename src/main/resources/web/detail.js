@@ -248,6 +248,7 @@ class LegPanel {
     const facts = el('p', 'quiet', [
       `${duration(summary.speechMs)} of speech in ${duration(summary.durationMs)}`,
       `${summary.windows} windows with a label, ${summary.silentWindows} silent`
+        + (summary.notSpeechWindows ? `, ${summary.notSpeechWindows} without a voice` : '')
         + (summary.failedWindows ? `, ${summary.failedWindows} failed` : ''),
       summary.gaps ? `${summary.gaps} gaps, ${duration(summary.gapMs)}` : 'no gaps',
       ENDS[summary.endReason] || ENDS.UNKNOWN,

@@ -105,6 +105,9 @@ final class TimelinePrinter implements EventListener {
 
     private static String windows(CallSummary summary) {
         String text = summary.getWindows() + " windows labelled, " + summary.getSilentWindows() + " silent";
+        if (summary.getNotSpeechWindows() > 0) {
+            text += ", " + summary.getNotSpeechWindows() + " without a voice";
+        }
         return summary.getFailedWindows() > 0 ? text + ", " + summary.getFailedWindows() + " failed" : text;
     }
 

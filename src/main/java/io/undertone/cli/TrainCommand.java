@@ -2,10 +2,12 @@ package io.undertone.cli;
 
 import io.undertone.bundle.Persistence;
 import io.undertone.inference.dl4j.Dl4jLibraries;
+import io.undertone.features.FeatureSpecs;
 import io.undertone.training.TrainRun;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.EpochScore;
 import io.undertone.training.network.TrainingProgress;
+import io.undertone.training.voice.VoiceRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Option;
             "Makes a bundle (--out), measures how well its recipe does on strangers (--report), or both.",
             "Killed and started again with the same options, it goes on where it was and ends in the same bundle.",
             "Recipes: reference (the original network, from a table of features), telephone (the default model, from"
-                    + " recordings), telephone-mean (the original network on recordings)."
+                    + " recordings), telephone-mean (the original network on recordings), voice (what tells voices from music,"
+                    + " tones and noise, from recordings of both: OUT/voice/telephone-VERSION.bin)."
         })
 final class TrainCommand extends UndertoneSubcommand {
     private static final int HEARD_STEP = 500;
@@ -37,7 +41,7 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--recipe",
             paramLabel = "NAME",
             required = true,
-            description = "reference, telephone or telephone-mean.")
+            description = "reference, telephone, telephone-mean or voice.")
     private String recipe = "";
 
     @Option(
@@ -54,6 +58,12 @@ final class TrainCommand extends UndertoneSubcommand {
                             + " CREMA-D, TESS or nEMO as their authors ship them.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> corpora = List.of();
+
+    @Option(
+            names = "--not-speech",
+            paramLabel = "DIR",
+            description = "For recipe voice: folder of music and other sounds without a voice, WAV or FLAC, repeatable.")
+    private List<Path> notSpeech = List.of();
 
     @Option(
             names = "--out",
@@ -135,6 +145,9 @@ final class TrainCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Dl4jLibraries.require("undertone train");
+        if (recipe.equals("voice")) {
+            return trainVoice();
+        }
         TrainRun.Options options;
         try {
             options = new TrainRun.Options(
@@ -163,6 +176,28 @@ final class TrainCommand extends UndertoneSubcommand {
         if (report != null) {
             say("wrote " + report.resolve("report.md"));
         }
+        return Errors.DONE;
+    }
+
+    private Integer trainVoice() throws IOException {
+        if (models == null) {
+            throw wrongUsage("must name a folder for the network (--out): out=null");
+        }
+        VoiceRun.Options options;
+        try {
+            String name = "telephone-" + version.replaceFirst("\\..*", "");
+            options = new VoiceRun.Options(corpora, notSpeech, models, name, work, seed);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+        AtomicInteger heard = new AtomicInteger();
+        VoiceRun.run(
+                        FeatureSpecs.telephoneVoice().withVoice(null),
+                        options,
+                        new Told(),
+                        more -> heard(heard.addAndGet(more)),
+                        () -> false)
+                .ifPresent(file -> say("wrote " + file));
         return Errors.DONE;
     }
 

@@ -140,6 +140,33 @@ public record FeatureSpec(
                 voice);
     }
 
+    /** The same spec with another way to tell voices, or with none. */
+    public FeatureSpec withVoice(@Nullable VoiceSpec other) {
+        return with(gate, other);
+    }
+
+    /** The same spec with another gate and another way to tell voices. */
+    FeatureSpec with(SpeechGateSpec otherGate, @Nullable VoiceSpec otherVoice) {
+        return new FeatureSpec(
+                sampleRateHz,
+                frameSamples,
+                hopSamples,
+                fftSamples,
+                melBands,
+                fMinHz,
+                fMaxHz,
+                floorDb,
+                coefficients,
+                windowMs,
+                windowHopMs,
+                pooling,
+                noiseFloorShare,
+                noiseFloorMarginDb,
+                levelNormalisation,
+                otherGate,
+                otherVoice);
+    }
+
     /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */
     public int blocksPerWindow() {
         return windowMs / windowHopMs;

@@ -24,6 +24,10 @@ public final class FeatureSpecs {
     /** Which frames are speech, for telephone voices. */
     public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);
 
+    /** What tells voices on a telephone line; {@code training/voice/RATIONALE.md} says how it was made. */
+    private static final VoiceSpec TELEPHONE_VOICE = new VoiceSpec(
+            "telephone-1", "bb6f08a0d4f96e7774d7117e66b260d61957bacd80d55c1ed102745c54bf1d0a", 0.3, 0.9);
+
     private FeatureSpecs() {}
 
     /** librosa's defaults at 22,050 Hz: frames of 93 ms every 23 ms, 128 bands, one row, the mean over all frames of 3 s. */
@@ -70,25 +74,7 @@ public final class FeatureSpecs {
 
     /** As {@link #telephone()}, but frames that were lost say nothing, and what is no voice gives no window. */
     public static FeatureSpec telephoneVoice() {
-        FeatureSpec all = telephone();
-        return new FeatureSpec(
-                all.sampleRateHz(),
-                all.frameSamples(),
-                all.hopSamples(),
-                all.fftSamples(),
-                all.melBands(),
-                all.fMinHz(),
-                all.fMaxHz(),
-                all.floorDb(),
-                all.coefficients(),
-                all.windowMs(),
-                all.windowHopMs(),
-                all.pooling(),
-                all.noiseFloorShare(),
-                all.noiseFloorMarginDb(),
-                all.levelNormalisation(),
-                all.gate().leavingOutLost(),
-                null);
+        return telephone().with(TELEPHONE_GATE.leavingOutLost(), TELEPHONE_VOICE);
     }
 
     /** A spec as a JSON object; what came after the first release stands there only where it asks for something. */

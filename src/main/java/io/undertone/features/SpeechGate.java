@@ -95,6 +95,14 @@ public final class SpeechGate {
         return isShort ? 0 : to - from;
     }
 
+    /** The level between two, or the one there is. */
+    private static float between(float before, float after) {
+        if (before == Float.POSITIVE_INFINITY || after == Float.POSITIVE_INFINITY) {
+            return Math.min(before, after);
+        }
+        return (before + after) / 2;
+    }
+
     private int remember(int count, double peak) {
         float fallen = (float) Math.max(NO_PEAK, legPeakDb - spec.legPeakFallDb());
         legPeakDb = count > 0 ? Math.max(fallen, (float) peak) : fallen;

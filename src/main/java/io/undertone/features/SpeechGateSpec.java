@@ -10,7 +10,7 @@ package io.undertone.features;
  *
  * <p>With {@code leavesOutLost}, frames at or below {@value #LOST_DB} dB are lost, not quiet: packets that never came, gaps that were
  * filled, silence that was suppressed. They say nothing about the line, so both percentiles are of the other frames. A run of fewer
- * than {@value #SHORT_LOSS_FRAMES} of them is taken for what is heard on both its sides, the quieter of the two: a word of which every
+ * than {@value #SHORT_LOSS_FRAMES} of them is taken for what is heard on its sides, the mean of the two levels: a word of which every
  * third packet is lost is one word. Of longer ones each stands for a quiet frame that was not sent, where {@code floor} is sought: of 150
  * frames of which 10 are such, not the 15th lowest of 150 is taken, but the 5th lowest of the others.
  *

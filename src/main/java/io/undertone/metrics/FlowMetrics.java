@@ -27,6 +27,7 @@ public final class FlowMetrics {
     private final Counter legsEnded;
     private final Counter summaries;
     private final Counter silentWindows;
+    private final Counter notSpeechWindows;
     private final Counter gaps;
     private final Counter gapSeconds;
     private final Counter audioSeconds;
@@ -61,6 +62,9 @@ public final class FlowMetrics {
         silentWindows = Counter.builder("undertone.windows.silent")
                 .description("Windows with too little speech for a label, of legs that ended")
                 .register(registry);
+        notSpeechWindows = Counter.builder("undertone.windows.not.speech")
+                .description("Windows with sound enough that was no voice (music, tones, noise), of legs that ended")
+                .register(registry);
         gaps = Counter.builder("undertone.gaps")
                 .description("Stretches of audio that never came, of legs that ended")
                 .register(registry);
@@ -90,6 +94,7 @@ public final class FlowMetrics {
     public void countLegEnded(LegReport report) {
         legsEnded.increment();
         silentWindows.increment(report.silentWindows());
+        notSpeechWindows.increment(report.notSpeechWindows());
         gaps.increment(report.gaps());
         gapSeconds.increment(report.gapMs() / 1000.0);
         audioSeconds.increment(report.durationMs() / 1000.0);

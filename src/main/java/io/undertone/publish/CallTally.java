@@ -86,6 +86,7 @@ public final class CallTally {
                 .setSpeechMs(end.getSpeechMs())
                 .setWindows(windows)
                 .setSilentWindows(end.getSilentWindows())
+                .setNotSpeechWindows(end.getNotSpeechWindows())
                 .setFailedWindows(failedWindows)
                 .setShares(shares)
                 .setStrongest(List.copyOf(strongest))

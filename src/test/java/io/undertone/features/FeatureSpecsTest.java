@@ -13,7 +13,7 @@ class FeatureSpecsTest {
     @Test
     void shouldSurviveJson() throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
-        for (FeatureSpec spec : List.of(FeatureSpecs.reference(), FeatureSpecs.telephone())) {
+        for (FeatureSpec spec : List.of(FeatureSpecs.reference(), FeatureSpecs.telephone(), FeatureSpecs.telephoneVoice())) {
             String text = json.writeValueAsString(FeatureSpecs.toJson(spec));
             FeatureSpec read = FeatureSpecs.fromJson(json.readTree(text));
             assertThat(read).isEqualTo(spec);
@@ -21,6 +21,27 @@ class FeatureSpecsTest {
         }
         assertThat(FeatureSpecs.reference().fingerprint())
                 .isNotEqualTo(FeatureSpecs.telephone().fingerprint());
+    }
+
+    /** Bundles and windows of earlier releases name their spec by these. */
+    @Test
+    void shouldKeepFingerprintsOfSpecsThatAskForNothingNew() {
+        assertThat(FeatureSpecs.reference().fingerprint()).isEqualTo("4c74dd2100bb9769");
+        assertThat(FeatureSpecs.telephone().fingerprint()).isEqualTo("31a1427bbd53a8cf");
+        assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone()).has("voice")).isFalse();
+        assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone()).at("/gate/leavesOutLost").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void shouldTellSpecsApartByHowTheyTellVoices() {
+        FeatureSpec spec = FeatureSpecs.telephoneVoice();
+        VoiceSpec voice = spec.voice();
+        assertThat(voice).isNotNull();
+        assertThat(spec.withVoice(null).fingerprint()).isNotEqualTo(spec.fingerprint());
+        assertThat(spec.withVoice(new VoiceSpec(voice.network(), voice.sha256(), 0.9, 0.9))
+                        .fingerprint())
+                .isNotEqualTo(spec.fingerprint());
     }
 
     @Test

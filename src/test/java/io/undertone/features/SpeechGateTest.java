@@ -109,6 +109,52 @@ class SpeechGateTest {
                 .isZero();
     }
 
+    /** Noise of one level, of which every fourth frame was lost. */
+    @Test
+    void shouldHearNoSpeechInNoiseOfWhichSomeWasLost() {
+        float[] levels = new float[100];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = i % 4 == 0 ? LogMelProcessor.SILENCE_DB : -40 + i % 3;
+        }
+        assertThat(judge(new SpeechGate(SPEC), levels, new boolean[100], new boolean[100]))
+                .isEqualTo(75 - 75 % 3);
+        assertThat(judge(new SpeechGate(SPEC.leavingOutLost()), levels, new boolean[100], new boolean[100]))
+                .isZero();
+    }
+
+    @Test
+    void shouldTakeShortLossesInAWordForTheWord() {
+        float[] levels = step(-60, -20);
+        for (int i = 2; i < levels.length; i += 5) {
+            levels[i] = levels[i - 1] = LogMelProcessor.SILENCE_DB;
+        }
+        boolean[] speech = new boolean[100];
+        assertThat(judge(new SpeechGate(SPEC.leavingOutLost()), levels, speech, new boolean[100]))
+                .isEqualTo(40);
+        assertThat(speech[59]).isFalse();
+        assertThat(speech[60]).isTrue();
+    }
+
+    /** A line that sends nothing between words: what was sent is nearly all speech. */
+    @Test
+    void shouldHearWordsBetweenWhichNothingWasSent() {
+        float[] levels = new float[100];
+        Arrays.fill(levels, LogMelProcessor.SILENCE_DB);
+        for (int i = 20; i < 50; i++) {
+            levels[i] = -20 - i % 10 * 2;
+        }
+        assertThat(judge(new SpeechGate(SPEC.leavingOutLost()), levels, new boolean[100], new boolean[100]))
+                .isGreaterThan(15);
+    }
+
+    @Test
+    void shouldHearNothingWhereAllWasLost() {
+        float[] levels = new float[5];
+        Arrays.fill(levels, LogMelProcessor.SILENCE_DB);
+        assertThat(judge(new SpeechGate(SPEC.leavingOutLost()), levels, new boolean[5], new boolean[5]))
+                .isZero();
+    }
+
     @Test
     void shouldRefuseASpecOutOfRange() {
         assertThatThrownBy(() -> new SpeechGateSpec(-72, 30, 1.5, 6, 35, 1, 3, 5))

@@ -422,6 +422,7 @@ class InferenceTopologyTest {
                 silent,
                 0,
                 0,
+                0,
                 1,
                 1,
                 0,

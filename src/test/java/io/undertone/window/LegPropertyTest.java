@@ -9,6 +9,7 @@ import io.undertone.features.FeatureSpecs;
 import io.undertone.ingest.Chunk;
 import io.undertone.ingest.EndReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -57,6 +58,29 @@ class LegPropertyTest {
         assertThat(run.report.reason()).isEqualTo(EndReason.LAST_CHUNK);
     }
 
+    /** A voice, then tones, with holes: what tells voices remembers, and its memory survives. */
+    @Property(tries = 40)
+    void shouldTellVoicesTheSameHoweverAudioIsCut(
+            @ForAll SampleFormat format, @ForAll("rates") int rateHz, @ForAll long seed) {
+        Random random = new Random(seed);
+        FeatureSpec spec = FeatureSpecs.telephoneVoice();
+        float[] audio = Audio.voice(rateHz * 12 + random.nextInt(rateHz), rateHz, seed);
+        for (int i = rateHz * 4; i < rateHz * 9; i++) {
+            boolean sounds = (long) i * 4 / rateHz % 2 == 0;
+            audio[i] = sounds ? (float) (0.2 * Math.sin(2 * Math.PI * 425 * i / rateHz)) : 0.001f * random.nextFloat();
+        }
+        for (int hole = 0; hole < 20; hole++) {
+            int from = random.nextInt(audio.length);
+            Arrays.fill(audio, from, Math.min(audio.length, from + rateHz / 50), 0);
+        }
+        LegRun whole = new LegRun(
+                spec, LegSettings.DEFAULT, List.of(Audio.chunk(audio, rateHz, format, 0, audio.length, true)));
+        assertThat(whole.report.notSpeechWindows()).isPositive();
+
+        List<Chunk> irregular = Audio.irregularChunks(audio, rateHz, format, rateHz / 4, random);
+        same(whole, new LegRun(spec, LegSettings.DEFAULT, irregular, () -> random.nextInt(3) == 0));
+    }
+
     @Property(tries = 40)
     void shouldCountEveryChunkOnce(@ForAll SampleFormat format, @ForAll("rates") int rateHz, @ForAll long seed) {
         Random random = new Random(seed);
@@ -95,6 +119,7 @@ class LegPropertyTest {
         assertThat(actual.report.durationMs()).isEqualTo(expected.report.durationMs());
         assertThat(actual.report.speechMs()).isEqualTo(expected.report.speechMs());
         assertThat(actual.report.silentWindows()).isEqualTo(expected.report.silentWindows());
+        assertThat(actual.report.notSpeechWindows()).isEqualTo(expected.report.notSpeechWindows());
     }
 
     /** Delays chunks at random, none so long that audio more than {@code limit} samples after its begin overtakes it. */

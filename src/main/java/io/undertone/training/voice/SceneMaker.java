@@ -5,7 +5,6 @@ import io.undertone.training.condition.BandPass;
 import io.undertone.training.condition.Noise;
 import io.undertone.training.condition.Resampling;
 import io.undertone.training.condition.SpeechLevel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,7 +45,7 @@ final class SceneMaker {
         }
         double under = random.nextDouble();
         if (under < 0.2 && !music.isEmpty()) {
-            add(speech, music(samples, random), level, snrDb(5, 25, random));
+            add(speech, piece(samples, random), level, snrDb(5, 25, random));
         } else if (under < 0.27) {
             add(speech, madeUp(samples, random), level, snrDb(5, 25, random));
         }
@@ -54,9 +53,8 @@ final class SceneMaker {
     }
 
     /** A scene with music in it and nobody. */
-    Scene music(int samples, SplittableRandom random, boolean recorded) {
-        float[] sound = recorded ? music(samples, random) : madeUp(samples, random);
-        return unspoken(sound, random);
+    Scene music(int samples, SplittableRandom random) {
+        return unspoken(piece(samples, random), random);
     }
 
     /** A scene with a sound of a family and nobody. */
@@ -111,7 +109,7 @@ final class SceneMaker {
         return spoken;
     }
 
-    private float[] music(int samples, SplittableRandom random) {
+    private float[] piece(int samples, SplittableRandom random) {
         float[] piece = music.get(random.nextInt(music.size()));
         double speed = random.nextInt(3) == 0 ? 1 : random.nextDouble(0.8, 1.25);
         int needed = (int) (samples * speed) + 2;
@@ -253,12 +251,5 @@ final class SceneMaker {
                 heard[i] = (float) (comfort * random.nextGaussian());
             }
         }
-    }
-
-    /** Reads the list's recordings as they are wanted. */
-    static List<float[]> at8kHz(List<io.undertone.training.corpus.MonoRecording> recordings) {
-        List<float[]> all = new ArrayList<>();
-        recordings.forEach(r -> all.add(Resampling.convert(r.samples(), r.sampleRateHz(), RATE_HZ, 1)));
-        return all;
     }
 }
