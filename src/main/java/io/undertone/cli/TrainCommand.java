@@ -62,7 +62,8 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(
             names = "--not-speech",
             paramLabel = "DIR",
-            description = "For recipe voice: folder of music and other sounds without a voice, WAV or FLAC, repeatable.")
+            description =
+                    "For recipe voice: folder of music and other sounds without a voice, WAV or FLAC, repeatable.")
     private List<Path> notSpeech = List.of();
 
     @Option(

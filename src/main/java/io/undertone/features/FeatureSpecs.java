@@ -25,8 +25,8 @@ public final class FeatureSpecs {
     public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);
 
     /** What tells voices on a telephone line; {@code training/voice/RATIONALE.md} says how it was made. */
-    private static final VoiceSpec TELEPHONE_VOICE = new VoiceSpec(
-            "telephone-1", "bb6f08a0d4f96e7774d7117e66b260d61957bacd80d55c1ed102745c54bf1d0a", 0.3, 0.9);
+    private static final VoiceSpec TELEPHONE_VOICE =
+            new VoiceSpec("telephone-1", "bb6f08a0d4f96e7774d7117e66b260d61957bacd80d55c1ed102745c54bf1d0a", 0.3, 0.9);
 
     private FeatureSpecs() {}
 

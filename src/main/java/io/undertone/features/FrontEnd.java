@@ -34,8 +34,8 @@ public final class FrontEnd {
         VoiceSpec ofVoice = spec.voice();
         this.voice = ofVoice == null ? null : VoiceNetwork.of(ofVoice);
         if (voice != null && voice.inputs() != VoiceFeatures.COUNT) {
-            throw new IllegalArgumentException("voice.network must read " + VoiceFeatures.COUNT + " numbers: inputs="
-                    + voice.inputs());
+            throw new IllegalArgumentException(
+                    "voice.network must read " + VoiceFeatures.COUNT + " numbers: inputs=" + voice.inputs());
         }
     }
 

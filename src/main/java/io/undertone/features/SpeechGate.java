@@ -44,7 +44,9 @@ public final class SpeechGate {
             sorted = new float[frames];
             bridged = new float[frames];
         }
-        return spec.leavesOutLost() ? judgeHeard(levelsDb, frames, speech, kept) : judgeAll(levelsDb, frames, speech, kept);
+        return spec.leavesOutLost()
+                ? judgeHeard(levelsDb, frames, speech, kept)
+                : judgeAll(levelsDb, frames, speech, kept);
     }
 
     private int judgeAll(float[] levelsDb, int frames, boolean[] speech, boolean[] kept) {

@@ -11,8 +11,7 @@ package io.undertone.features;
 public record VoiceSpec(String network, String sha256, double threshold, double persistence) {
     public VoiceSpec {
         if (!network.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            throw new IllegalArgumentException(
-                    "network must be 1 to 40 of a-z, 0-9 and -: network=" + network);
+            throw new IllegalArgumentException("network must be 1 to 40 of a-z, 0-9 and -: network=" + network);
         }
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("sha256 must be 64 hex digits in lower case: sha256=" + sha256);

@@ -7,6 +7,7 @@
  *   <li>{@code training.hearing}: recordings as the far end of a line hears them: windows
  *   <li>{@code training.calls}: calls put together from clips; how long emotions last
  *   <li>{@code training.frames}: the recipe {@code telephone}: pictures of frames, copies over many lines
+ *   <li>{@code training.voice}: the recipe {@code voice}: scenes with a voice and without, sounds made up, the network that tells them apart
  *   <li>{@code training.table}: rows of features; SMOTE, splits and folds
  *   <li>{@code training.network}: the networks' training loop, resumable and seeded
  *   <li>{@code training.score}: recall, calibration, agreement

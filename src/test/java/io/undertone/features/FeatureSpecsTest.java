@@ -13,7 +13,8 @@ class FeatureSpecsTest {
     @Test
     void shouldSurviveJson() throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
-        for (FeatureSpec spec : List.of(FeatureSpecs.reference(), FeatureSpecs.telephone(), FeatureSpecs.telephoneVoice())) {
+        for (FeatureSpec spec :
+                List.of(FeatureSpecs.reference(), FeatureSpecs.telephone(), FeatureSpecs.telephoneVoice())) {
             String text = json.writeValueAsString(FeatureSpecs.toJson(spec));
             FeatureSpec read = FeatureSpecs.fromJson(json.readTree(text));
             assertThat(read).isEqualTo(spec);
@@ -29,7 +30,9 @@ class FeatureSpecsTest {
         assertThat(FeatureSpecs.reference().fingerprint()).isEqualTo("4c74dd2100bb9769");
         assertThat(FeatureSpecs.telephone().fingerprint()).isEqualTo("31a1427bbd53a8cf");
         assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone()).has("voice")).isFalse();
-        assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone()).at("/gate/leavesOutLost").isMissingNode())
+        assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone())
+                        .at("/gate/leavesOutLost")
+                        .isMissingNode())
                 .isTrue();
     }
 

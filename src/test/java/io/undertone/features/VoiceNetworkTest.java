@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 class VoiceNetworkTest {
     /** Two numbers, two hidden units, one output: relu(a) - 2 relu(b) + 1 of the standardised a and b. */
     private static final VoiceNetwork SMALL = new VoiceNetwork(
-            new float[] {10, 0},
-            new float[] {2, 1},
-            new float[][] {{1, 0, 0, 1}, {1, -2}},
-            new float[][] {{0, 0}, {1}});
+            new float[] {10, 0}, new float[] {2, 1}, new float[][] {{1, 0, 0, 1}, {1, -2}}, new float[][] {{0, 0}, {1}
+            });
 
     private static float logOdds(VoiceNetwork network, float... features) {
         return network.logOdds(features, new float[network.widest()], new float[network.widest()]);

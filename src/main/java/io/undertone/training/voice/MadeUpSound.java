@@ -169,7 +169,8 @@ enum MadeUpSound {
             double phase = 0;
             for (int i = 0; i < samples; i++) {
                 double turn = (double) i / RATE_HZ * rate % 1;
-                double place = shape == 0 ? turn : shape == 1 ? (1 - Math.cos(2 * Math.PI * turn)) / 2 : turn < 0.5 ? 0 : 1;
+                double place =
+                        shape == 0 ? turn : shape == 1 ? (1 - Math.cos(2 * Math.PI * turn)) / 2 : turn < 0.5 ? 0 : 1;
                 phase += 2 * Math.PI * (low + (high - low) * place) / RATE_HZ;
                 double value = 0;
                 for (int h = 1; h <= harmonics; h++) {

@@ -5,7 +5,9 @@ import java.util.SplittableRandom;
 
 /** Music made up at random: notes of a scale in time, chords under them, perhaps drums. Stateless. */
 final class Melody {
-    private static final int[][] SCALES = {{0, 2, 4, 5, 7, 9, 11}, {0, 2, 3, 5, 7, 8, 10}, {0, 3, 5, 7, 10}, {0, 2, 4, 7, 9}};
+    private static final int[][] SCALES = {
+        {0, 2, 4, 5, 7, 9, 11}, {0, 2, 3, 5, 7, 8, 10}, {0, 3, 5, 7, 10}, {0, 2, 4, 7, 9}
+    };
     private static final double MOST_HZ = 3_800;
 
     private Melody() {}

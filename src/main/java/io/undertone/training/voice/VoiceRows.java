@@ -40,7 +40,9 @@ final class VoiceRows {
         boolean[] speech = new boolean[spec.maxFramesPerWindow() + 1];
         boolean[] kept = new boolean[speech.length];
         List<float[]> rows = new ArrayList<>();
-        for (int hop = 0; fromMs(hop) + spec.windowMs() <= scene.samples().length * 1000L / spec.sampleRateHz(); hop++) {
+        for (int hop = 0;
+                fromMs(hop) + spec.windowMs() <= scene.samples().length * 1000L / spec.sampleRateHz();
+                hop++) {
             int from = frames.endingFrom(fromMs(hop));
             int to = frames.endingFrom(fromMs(hop) + spec.windowMs());
             float[] levels = Arrays.copyOfRange(frames.levels, from, to);

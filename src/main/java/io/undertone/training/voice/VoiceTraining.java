@@ -57,8 +57,8 @@ final class VoiceTraining {
 
     /** What decides the result beside the recordings and the seed. */
     static String identity() {
-        return "voice " + VOICE_SCENES + "," + MUSIC_SCENES + "," + SCENES_OF_A_FAMILY + "x" + MadeUpSound.values().length + " "
-                + spec() + " " + PLAN;
+        return "voice " + VOICE_SCENES + "," + MUSIC_SCENES + "," + SCENES_OF_A_FAMILY + "x"
+                + MadeUpSound.values().length + " " + spec() + " " + PLAN;
     }
 
     /**
@@ -83,7 +83,8 @@ final class VoiceTraining {
                 .map(members -> network(members.get(0).weights(), means, spreads));
     }
 
-    private List<float[]> hear(String kind, int count, BiFunction<Integer, SplittableRandom, Scene> maker, boolean voice) {
+    private List<float[]> hear(
+            String kind, int count, BiFunction<Integer, SplittableRandom, Scene> maker, boolean voice) {
         long ofKind = Seeds.derive(seed, kind);
         return IntStream.range(0, count)
                 .parallel()
