@@ -25,6 +25,7 @@ public final class BundleJson {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .addModule(FeatureSpecJson.module())
             .build();
 
     private static final ObjectWriter WRITER =

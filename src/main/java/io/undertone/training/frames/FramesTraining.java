@@ -97,9 +97,9 @@ public final class FramesTraining {
         return TelephoneRecipe.trees(threads).fit(rows.table(), rows.weights(), Seeds.derive(seed, "xgboost"));
     }
 
-    /** What windows it is made for. */
+    /** What windows it is made for: those of the pictures that it learns from, where what is no voice gives none. */
     public static FeatureSpec features() {
-        return TelephoneRecipe.SPEC;
+        return TelephoneRecipe.SERVED;
     }
 
     /** All choices of the recipe in one line, so that runs by other choices can be told apart. */

@@ -20,7 +20,11 @@ import java.util.TreeMap;
  * and why these were kept.
  */
 final class TelephoneRecipe {
+    /** What clips are heard by in training, where all that is heard is a voice. */
     static final FeatureSpec SPEC = FeatureSpecs.telephone();
+
+    /** What calls are heard by. */
+    static final FeatureSpec SERVED = FeatureSpecs.telephoneVoice();
 
     /** Pictures of 150 steps of 20 ms; 12 dB are one unit. */
     static final SpeechPicture PICTURE = new SpeechPicture(150, 12, -3, 3);
