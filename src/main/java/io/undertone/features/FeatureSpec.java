@@ -196,7 +196,7 @@ public record FeatureSpec(
         return toString().replace(", leavesOutLost=false", "").replace(", voice=null", "");
     }
 
-    private static void require(boolean holds, String rule, Object value) {
+    private static void require(boolean holds, String rule, @Nullable Object value) {
         if (!holds) {
             throw new IllegalArgumentException(rule + ": " + rule.substring(0, rule.indexOf(' ')) + "=" + value);
         }
