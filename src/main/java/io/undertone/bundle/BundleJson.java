@@ -55,7 +55,7 @@ public final class BundleJson {
 
     /** What verdicts reckon with as JSON, as it stands in a manifest. */
     public static JsonNode tree(Priors priors) {
-        return MAPPER.valueToTree(priors.isNone() ? null : priors);
+        return MAPPER.valueToTree(priors.absent() ? null : priors);
     }
 
     /** The priors that {@link #tree(Priors)} wrote; none, where that is absent. */

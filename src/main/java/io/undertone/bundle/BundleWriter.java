@@ -132,7 +132,7 @@ public final class BundleWriter {
                 onnx,
                 new Calibration(content.temperature()),
                 content.persistence().heedsThePast() ? content.persistence() : null,
-                content.priors().isNone() ? null : content.priors(),
+                content.priors().absent() ? null : content.priors(),
                 content.licence(),
                 content.provenance(),
                 content.scores());

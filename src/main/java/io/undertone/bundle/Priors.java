@@ -43,7 +43,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
     }
 
     /** Whether there is anything to correct. */
-    public boolean isNone() {
+    public boolean absent() {
         return learned.isEmpty();
     }
 
@@ -63,7 +63,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
      * @throws IllegalArgumentException where they are of others; no priors fit all
      */
     void requireLabels(List<String> labels) {
-        if (!isNone() && (learned.size() != labels.size() || !learned.keySet().containsAll(labels))) {
+        if (!absent() && (learned.size() != labels.size() || !learned.keySet().containsAll(labels))) {
             throw new IllegalArgumentException(
                     "priors must name each label once: priors=" + learned.keySet() + ", labels=" + labels);
         }
@@ -71,7 +71,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
 
     /** For people: what verdicts reckon with. */
     public String describe() {
-        if (isNone()) {
+        if (absent()) {
             return "labels are taken to be as common as in training";
         }
         StringJoiner shares = new StringJoiner(", ");

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "Measures a bundle on labelled recordings, through the front end, engine and vote that serve, and writes"
                     + " report.json, report.md and figures.",
             "Conditions: clean; telephone (300-3400 Hz, 8 kHz, mu-law); gain, noise and loss (telephone with each clip"
-                + " up to 12 dB louder or softer, with noise 10 dB below the speech, with 5 %% of 20 ms packets lost)."
+                    + " up to 12 dB louder or softer, with noise 10 dB below the speech, with 5 %% of 20 ms packets lost)."
         })
 final class EvaluateCommand extends UndertoneSubcommand {
     @Option(
@@ -77,7 +77,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--staged-calls",
             description =
                     "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in"
-                        + " which an emotion lasts 1 to 16 utterances, and say what the vote makes of their windows.")
+                            + " which an emotion lasts 1 to 16 utterances, and say what the vote makes of their windows.")
     private boolean stagesCalls;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")

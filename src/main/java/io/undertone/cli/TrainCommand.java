@@ -94,8 +94,8 @@ final class TrainCommand extends UndertoneSubcommand {
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
             description =
                     "How long the bundle takes emotions to last, and the temperature of confidences in their light,"
-                        + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
-                        + " not at all.")
+                            + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
+                            + " not at all.")
     private @Nullable String persistence;
 
     @Option(
@@ -119,8 +119,8 @@ final class TrainCommand extends UndertoneSubcommand {
             paramLabel = "N",
             description =
                     "Run one fold alone, from 1: a quick look, since the bundle is then that fold's, fitted to all"
-                        + " speakers but those that it is measured on. Default: all folds, and a bundle fitted to all"
-                        + " speakers.")
+                            + " speakers but those that it is measured on. Default: all folds, and a bundle fitted to all"
+                            + " speakers.")
     private @Nullable Integer fold;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the folds are measured under.")

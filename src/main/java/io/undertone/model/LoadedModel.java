@@ -77,7 +77,7 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
             return content.priors();
         }
         String key = ConfigKeys.VOTE_PRIORS;
-        if (content.priors().isNone()) {
+        if (content.priors().absent()) {
             throw new IllegalArgumentException(
                     key + " must be empty for a bundle that does not say what it learned: bundle=" + content.name()
                             + " " + content.version() + "; train it anew, or leave " + key + " out");

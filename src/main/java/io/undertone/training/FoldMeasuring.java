@@ -56,19 +56,14 @@ final class FoldMeasuring {
         this.folds = folds;
         this.conditions = conditions;
         this.learned = learned;
-        Set<String> ordinary = measured.stream()
-                .filter(Corpus::isOrdinarySpeech)
-                .map(Corpus::name)
-                .collect(Collectors.toSet());
-        this.priors = priors(byTraining, ordinary);
+        this.priors = priors(byTraining);
         this.byTraining = each(
                 byTraining.size(),
-                training -> byTraining.get(training).readWith(shift(priors(without(byTraining, training), ordinary))));
+                training -> byTraining.get(training).readWith(shift(priors(without(byTraining, training)))));
     }
 
-    private Priors priors(List<FoldOpinions> opinions, Set<String> ordinary) {
-        return PriorFit.fit(
-                learned, clips(opinions), clip -> ordinary.contains(clip.clip().corpus()), LabelMaps.LABELS);
+    private Priors priors(List<FoldOpinions> opinions) {
+        return PriorFit.fit(learned, clips(opinions), LabelMaps.LABELS);
     }
 
     private static LabelShift shift(Priors priors) {

@@ -28,7 +28,7 @@ public final class LabelShift {
      * @param labels in the order of the probabilities
      */
     public static LabelShift of(Priors priors, List<String> labels) {
-        if (priors.isNone()) {
+        if (priors.absent()) {
             return NONE;
         }
         double[] ratios = new double[labels.size()];

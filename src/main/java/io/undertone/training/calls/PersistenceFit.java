@@ -48,8 +48,8 @@ public final class PersistenceFit {
     private static Persistence calibrated(
             Persistence persistence, StagedOpinions heldOut, List<String> labels, double temperature) {
         if (heldOut.has(StagedCall.MIXED)) {
-            return persistence.withTemperature(TemperatureFit.fit(inContext -> heldOut.surprise(
-                    StagedCall.MIXED, labels, persistence.withTemperature(inContext), temperature)));
+            return persistence.withTemperature(TemperatureFit.fit(inContext ->
+                    heldOut.surprise(StagedCall.MIXED, labels, persistence.withTemperature(inContext), temperature)));
         }
         return persistence.withTemperature(TemperatureFit.fit(inContext -> overEpisodes(
                 episode -> heldOut.surprise(episode, labels, persistence.withTemperature(inContext), temperature))));

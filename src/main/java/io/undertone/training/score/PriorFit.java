@@ -7,13 +7,14 @@ import io.undertone.vote.Opinion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds how common verdicts should take labels to be: as little away from equal shares, towards those of calls, as ordinary speech of
- * held-out speakers needs to be heard as such. Between the two, {@code read(l) ~ calls(l)^s}, of {@code s} from 0 to 1 in steps of 0.1 the
- * smallest by which at least {@value #ORDINARY} of the ordinary clips are neutral or calm; 1 where none is enough.
+ * Finds how common verdicts should take labels to be: as little away from the shares of training, towards those of calls, as neutral speech
+ * of held-out speakers needs to be heard as such. Between the two, {@code read(l) ~ learned(l)^(1 - s) calls(l)^s}, of {@code s} from 0 to 1
+ * in steps of 0.1 the smallest by which at least {@value #QUIET_SHARE} of the neutral and calm clips, the mean over corpora, are heard as
+ * neutral or calm; 1 where none is enough.
  */
 public final class PriorFit {
     /** What callers' speech is taken to be made of: an assumption, since calls are mostly ordinary, whose details hardly matter. */
@@ -27,7 +28,7 @@ public final class PriorFit {
             "disgust", 0.02,
             "surprised", 0.02);
 
-    private static final double ORDINARY = 0.97;
+    private static final double QUIET_SHARE = 0.92;
     private static final List<String> QUIET = List.of("neutral", "calm");
     private static final int STEPS = 10;
 
@@ -38,22 +39,23 @@ public final class PriorFit {
      *
      * @param learned share of each label in training; empty where it is not known
      * @param heldOut clips by voters that did not know their speakers, uncorrected
-     * @param ordinary which of them are ordinary speech
      * @param labels in the order of the probabilities
      */
-    public static Priors fit(
-            Map<String, Double> learned,
-            List<ClipOpinion> heldOut,
-            Predicate<ClipOpinion> ordinary,
-            List<String> labels) {
+    public static Priors fit(Map<String, Double> learned, List<ClipOpinion> heldOut, List<String> labels) {
         if (learned.isEmpty() || !CALLS.keySet().containsAll(labels)) {
             return Priors.NONE;
         }
-        List<ClipOpinion> clips =
-                heldOut.stream().filter(ClipOpinion::heard).filter(ordinary).toList();
+        Map<String, List<ClipOpinion>> clips = heldOut.stream()
+                .filter(ClipOpinion::heard)
+                .filter(clip -> QUIET.contains(labels.get(clip.label())))
+                .collect(Collectors.groupingBy(clip -> clip.clip().corpus()));
         for (int step = 0; step < STEPS; step++) {
             Priors priors = between(learned, (double) step / STEPS);
-            if (quietShare(clips, priors, labels) >= ORDINARY) {
+            double share = clips.values().stream()
+                    .mapToDouble(own -> quietShare(own, priors, labels))
+                    .average()
+                    .orElse(1);
+            if (share >= QUIET_SHARE) {
                 return priors;
             }
         }
@@ -62,7 +64,7 @@ public final class PriorFit {
 
     private static Priors between(Map<String, Double> learned, double share) {
         Map<String, Double> read = new LinkedHashMap<>();
-        learned.forEach((label, of) -> read.put(label, Math.pow(CALLS.getOrDefault(label, of), share)));
+        learned.forEach((label, of) -> read.put(label, Math.pow(of, 1 - share) * Math.pow(CALLS.getOrDefault(label, of), share)));
         return new Priors(learned, read);
     }
 

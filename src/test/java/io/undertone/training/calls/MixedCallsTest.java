@@ -14,7 +14,8 @@ class MixedCallsTest {
         List<StagedCall> calls = MixedCalls.of(clips("neutral", "neutral", "neutral", "angry", "sad"), 1);
         assertThat(calls)
                 .extracting(StagedCall::name)
-                .containsExactlyInAnyOrder("mixed/made-up/one/ordinary", "mixed/made-up/one/angry", "mixed/made-up/one/sad");
+                .containsExactlyInAnyOrder(
+                        "mixed/made-up/one/ordinary", "mixed/made-up/one/angry", "mixed/made-up/one/sad");
         assertThat(calls).allSatisfy(call -> {
             assertThat(call.episode()).isEqualTo(StagedCall.MIXED);
             assertThat(call.clips()).hasSize(22);
@@ -28,12 +29,14 @@ class MixedCallsTest {
                 .filteredOn("angry"::equals)
                 .hasSize(6);
         assertThat(angry.clips().subList(8, 14)).extracting(Clip::label).containsOnly("angry");
-        assertThat(MixedCalls.of(clips("neutral", "neutral", "neutral", "angry", "sad"), 1)).isEqualTo(calls);
+        assertThat(MixedCalls.of(clips("neutral", "neutral", "neutral", "angry", "sad"), 1))
+                .isEqualTo(calls);
     }
 
     @Test
     void shouldStageNothingOfSpeakersWithTooLittleOrdinarySpeech() {
-        assertThat(MixedCalls.of(clips("neutral", "neutral", "angry", "angry"), 1)).isEmpty();
+        assertThat(MixedCalls.of(clips("neutral", "neutral", "angry", "angry"), 1))
+                .isEmpty();
     }
 
     private static List<Clip> clips(String... labels) {
