@@ -1,8 +1,8 @@
 package io.undertone.cli;
 
 import io.undertone.bundle.Persistence;
-import io.undertone.inference.dl4j.Dl4jLibraries;
 import io.undertone.features.FeatureSpecs;
+import io.undertone.inference.dl4j.Dl4jLibraries;
 import io.undertone.training.TrainRun;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.EpochScore;

@@ -64,7 +64,8 @@ public final class PriorFit {
 
     private static Priors between(Map<String, Double> learned, double share) {
         Map<String, Double> read = new LinkedHashMap<>();
-        learned.forEach((label, of) -> read.put(label, Math.pow(of, 1 - share) * Math.pow(CALLS.getOrDefault(label, of), share)));
+        learned.forEach((label, of) ->
+                read.put(label, Math.pow(of, 1 - share) * Math.pow(CALLS.getOrDefault(label, of), share)));
         return new Priors(learned, read);
     }
 
