@@ -30,17 +30,14 @@ public final class CallPlayer {
         for (int count = audio.read(samples, frame); count > 0; count = audio.read(samples, frame)) {
             // Sent once its last sample has been spoken.
             double spokenNanos = (from + count) * 1e9 / rate;
-            long waitNanos = Double.isInfinite(speed)
-                    ? 0
-                    : (long) (spokenNanos / speed) - (System.nanoTime() - startNanos);
+            long waitNanos =
+                    Double.isInfinite(speed) ? 0 : (long) (spokenNanos / speed) - (System.nanoTime() - startNanos);
             if (waitNanos > 0) {
                 TimeUnit.NANOSECONDS.sleep(waitNanos);
             }
-            List<byte[]> others = other == NOBODY
-                    ? List.of()
-                    : List.of(PcmEncoder.encode(caller.format(), samples[other], 0, count));
-            caller.frame(
-                    from * 1_000 / rate, PcmEncoder.encode(caller.format(), samples[customer], 0, count), others);
+            List<byte[]> others =
+                    other == NOBODY ? List.of() : List.of(PcmEncoder.encode(caller.format(), samples[other], 0, count));
+            caller.frame(from * 1_000 / rate, PcmEncoder.encode(caller.format(), samples[customer], 0, count), others);
             from += count;
         }
     }

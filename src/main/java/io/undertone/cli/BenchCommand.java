@@ -139,8 +139,9 @@ final class BenchCommand extends UndertoneSubcommand {
     @Option(
             names = "--through",
             paramLabel = "PLATFORM",
-            description = "Let the legs come in through the gateway: twilio, a session of both tracks for each leg, in frames of 20 ms. Needs"
-                    + " a 'serve' of its own.")
+            description =
+                    "Let the legs come in through the gateway: twilio, a session of both tracks for each leg, in frames of 20 ms. Needs"
+                            + " a 'serve' of its own.")
     private @Nullable String through;
 
     @Option(names = "--json", description = "One JSON object for each run on standard output.")

@@ -106,8 +106,9 @@ public final class AudioSender implements AutoCloseable {
     private void send(Waiting next) {
         while (true) {
             try {
-                producer.send(new ProducerRecord<>(topic, next.chunk.getCallId(), next.chunk), (metadata, failure) ->
-                        finish(next, failure == null ? null : Causes.innermost(failure)));
+                producer.send(
+                        new ProducerRecord<>(topic, next.chunk.getCallId(), next.chunk),
+                        (metadata, failure) -> finish(next, failure == null ? null : Causes.innermost(failure)));
                 return;
             } catch (TimeoutException e) {
                 // The topic is not known, or the producer's own buffer is full.

@@ -135,7 +135,8 @@ class GatewayIT {
                 assertThat(chunks).last().matches(AudioChunk::getLast);
                 assertThat(chunks).hasSizeLessThanOrEqualTo(26);
             }
-            assertThat(registry.get("undertone.gateway.latency").timer().count()).isGreaterThan(40);
+            assertThat(registry.get("undertone.gateway.latency").timer().count())
+                    .isGreaterThan(40);
         }
     }
 
@@ -147,7 +148,8 @@ class GatewayIT {
             try (GatewayStage before = GatewayStage.start(config, registry)) {
                 TwilioCaller caller = call(before, "CA2");
                 CallPlayer.play(noise(2).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
-                await().atMost(Duration.ofSeconds(60)).until(() -> published(config, "CA2", Role.CUSTOMER).size() == 10);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> published(config, "CA2", Role.CUSTOMER).size() == 10);
             }
             try (GatewayStage after = GatewayStage.start(config, registry);
                     TwilioCaller caller = call(after, "CA2")) {
@@ -180,7 +182,8 @@ class GatewayIT {
             for (int frame = 0; frame < 100; frame++) {
                 send(caller, recording, frame);
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> published(config, "CA3", Role.CUSTOMER).size() == 10);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> published(config, "CA3", Role.CUSTOMER).size() == 10);
             broker.close();
             for (int frame = 100; frame < 200; frame++) {
                 send(caller, recording, frame);

@@ -29,7 +29,12 @@ class SameCallTest {
 
     /** How a platform says it. */
     private record Dialect(
-            int rate, SampleFormat format, boolean bothTracks, String start, BiFunction<Integer, Frame, String> media, String stop) {}
+            int rate,
+            SampleFormat format,
+            boolean bothTracks,
+            String start,
+            BiFunction<Integer, Frame, String> media,
+            String stop) {}
 
     /** A stretch of one side. */
     private record Frame(boolean customer, byte[] samples) {
@@ -44,63 +49,71 @@ class SameCallTest {
 
     private static Dialect dialect(String platform) {
         return switch (platform) {
-            case "twilio", "signalwire" -> new Dialect(
-                    8_000,
-                    SampleFormat.MULAW,
-                    true,
-                    "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"AC\",\"streamSid\":\"MZ\",\"callSid\":\"call\","
-                            + "\"tracks\":[\"inbound\",\"outbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,"
-                            + "\"channels\":1},\"customParameters\":{}},\"streamSid\":\"MZ\"}",
-                    (number, frame) -> "{\"event\":\"media\",\"sequenceNumber\":\"" + (number + 2)
-                            + "\",\"media\":{\"track\":\"" + frame.track() + "\",\"chunk\":\"" + (number + 1)
-                            + "\",\"timestamp\":\"" + (number * FRAME_MS + number % 7) + "\",\"payload\":\"" + frame.base64()
-                            + "\"},\"streamSid\":\"MZ\"}",
-                    "{\"event\":\"stop\",\"streamSid\":\"MZ\",\"stop\":{\"callSid\":\"call\"}}");
-            case "telnyx" -> new Dialect(
-                    8_000,
-                    SampleFormat.ALAW,
-                    true,
-                    "{\"event\":\"start\",\"sequence_number\":\"1\",\"start\":{\"user_id\":\"u\",\"call_control_id\":\"call\",\"media_format\":"
-                            + "{\"encoding\":\"PCMA\",\"sample_rate\":8000,\"channels\":1}},\"stream_id\":\"s\"}",
-                    (number, frame) -> "{\"event\":\"media\",\"sequence_number\":\"" + (2 * number + 2)
-                            + "\",\"media\":{\"track\":\"" + frame.track() + "\",\"chunk\":\"" + (number + 1)
-                            + "\",\"timestamp\":\"" + number * FRAME_MS + "\",\"payload\":\"" + frame.base64()
-                            + "\"},\"stream_id\":\"s\"}",
-                    "{\"event\":\"stop\",\"sequence_number\":\"9\",\"stop\":{\"call_control_id\":\"call\"},\"stream_id\":\"s\"}");
-            case "plivo" -> new Dialect(
-                    16_000,
-                    SampleFormat.PCM_S16LE,
-                    true,
-                    "{\"sequenceNumber\":0,\"event\":\"start\",\"start\":{\"callId\":\"call\",\"streamId\":\"s\",\"accountId\":\"a\","
-                            + "\"tracks\":[\"inbound\",\"outbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-l16\",\"sampleRate\":16000}},"
-                            + "\"extra_headers\":\"\"}",
-                    (number, frame) -> "{\"sequenceNumber\":" + (number + 1)
-                            + ",\"streamId\":\"s\",\"event\":\"media\",\"media\":{\"track\":\"" + frame.track()
-                            + "\",\"timestamp\":\"" + (1_700_000_000_000L + number * FRAME_MS) + "\",\"chunk\":" + (number + 1)
-                            + ",\"payload\":\"" + frame.base64() + "\"},\"extra_headers\":\"\"}",
-                    "");
-            case "exotel" -> new Dialect(
-                    8_000,
-                    SampleFormat.PCM_S16LE,
-                    false,
-                    "{\"event\":\"start\",\"sequence_number\":\"1\",\"stream_sid\":\"s\",\"start\":{\"stream_sid\":\"s\",\"call_sid\":\"call\","
-                            + "\"account_sid\":\"a\",\"from\":\"f\",\"to\":\"t\",\"custom_parameters\":{},\"media_format\":"
-                            + "{\"encoding\":\"audio/x-raw\",\"sample_rate\":\"8000\",\"bit_rate\":\"128\"}}}",
-                    (number, frame) -> "{\"event\":\"media\",\"sequence_number\":\"" + (number + 2)
-                            + "\",\"stream_sid\":\"s\",\"media\":{\"chunk\":\"" + (number + 1) + "\",\"payload\":\""
-                            + frame.base64() + "\"}}",
-                    "{\"event\":\"stop\",\"sequence_number\":\"9\",\"stream_sid\":\"s\",\"stop\":{\"call_sid\":\"call\",\"reason\":\"stopped\"}}");
-            default -> new Dialect(
-                    16_000,
-                    SampleFormat.PCM_S16LE,
-                    true,
-                    "{\"kind\":\"AudioMetadata\",\"audioMetadata\":{\"subscriptionId\":\"call\",\"encoding\":\"PCM\",\"sampleRate\":16000,"
-                            + "\"channels\":1,\"length\":640}}",
-                    (number, frame) -> "{\"kind\":\"AudioData\",\"audioData\":{\"timestamp\":\""
-                            + Instant.ofEpochMilli(1_700_000_000_000L + number * FRAME_MS) + "\",\"participantRawID\":\""
-                            + (frame.customer() ? "4:+15550100" : "8:acs:agent") + "\",\"data\":\"" + frame.base64()
-                            + "\",\"silent\":false}}",
-                    "");
+            case "twilio", "signalwire" ->
+                new Dialect(
+                        8_000,
+                        SampleFormat.MULAW,
+                        true,
+                        "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"AC\",\"streamSid\":\"MZ\",\"callSid\":\"call\","
+                                + "\"tracks\":[\"inbound\",\"outbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,"
+                                + "\"channels\":1},\"customParameters\":{}},\"streamSid\":\"MZ\"}",
+                        (number, frame) -> "{\"event\":\"media\",\"sequenceNumber\":\"" + (number + 2)
+                                + "\",\"media\":{\"track\":\"" + frame.track() + "\",\"chunk\":\"" + (number + 1)
+                                + "\",\"timestamp\":\"" + (number * FRAME_MS + number % 7) + "\",\"payload\":\""
+                                + frame.base64()
+                                + "\"},\"streamSid\":\"MZ\"}",
+                        "{\"event\":\"stop\",\"streamSid\":\"MZ\",\"stop\":{\"callSid\":\"call\"}}");
+            case "telnyx" ->
+                new Dialect(
+                        8_000,
+                        SampleFormat.ALAW,
+                        true,
+                        "{\"event\":\"start\",\"sequence_number\":\"1\",\"start\":{\"user_id\":\"u\",\"call_control_id\":\"call\",\"media_format\":"
+                                + "{\"encoding\":\"PCMA\",\"sample_rate\":8000,\"channels\":1}},\"stream_id\":\"s\"}",
+                        (number, frame) -> "{\"event\":\"media\",\"sequence_number\":\"" + (2 * number + 2)
+                                + "\",\"media\":{\"track\":\"" + frame.track() + "\",\"chunk\":\"" + (number + 1)
+                                + "\",\"timestamp\":\"" + number * FRAME_MS + "\",\"payload\":\"" + frame.base64()
+                                + "\"},\"stream_id\":\"s\"}",
+                        "{\"event\":\"stop\",\"sequence_number\":\"9\",\"stop\":{\"call_control_id\":\"call\"},\"stream_id\":\"s\"}");
+            case "plivo" ->
+                new Dialect(
+                        16_000,
+                        SampleFormat.PCM_S16LE,
+                        true,
+                        "{\"sequenceNumber\":0,\"event\":\"start\",\"start\":{\"callId\":\"call\",\"streamId\":\"s\",\"accountId\":\"a\","
+                                + "\"tracks\":[\"inbound\",\"outbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-l16\",\"sampleRate\":16000}},"
+                                + "\"extra_headers\":\"\"}",
+                        (number, frame) -> "{\"sequenceNumber\":" + (number + 1)
+                                + ",\"streamId\":\"s\",\"event\":\"media\",\"media\":{\"track\":\"" + frame.track()
+                                + "\",\"timestamp\":\"" + (1_700_000_000_000L + number * FRAME_MS) + "\",\"chunk\":"
+                                + (number + 1)
+                                + ",\"payload\":\"" + frame.base64() + "\"},\"extra_headers\":\"\"}",
+                        "");
+            case "exotel" ->
+                new Dialect(
+                        8_000,
+                        SampleFormat.PCM_S16LE,
+                        false,
+                        "{\"event\":\"start\",\"sequence_number\":\"1\",\"stream_sid\":\"s\",\"start\":{\"stream_sid\":\"s\",\"call_sid\":\"call\","
+                                + "\"account_sid\":\"a\",\"from\":\"f\",\"to\":\"t\",\"custom_parameters\":{},\"media_format\":"
+                                + "{\"encoding\":\"audio/x-raw\",\"sample_rate\":\"8000\",\"bit_rate\":\"128\"}}}",
+                        (number, frame) -> "{\"event\":\"media\",\"sequence_number\":\"" + (number + 2)
+                                + "\",\"stream_sid\":\"s\",\"media\":{\"chunk\":\"" + (number + 1) + "\",\"payload\":\""
+                                + frame.base64() + "\"}}",
+                        "{\"event\":\"stop\",\"sequence_number\":\"9\",\"stream_sid\":\"s\",\"stop\":{\"call_sid\":\"call\",\"reason\":\"stopped\"}}");
+            default ->
+                new Dialect(
+                        16_000,
+                        SampleFormat.PCM_S16LE,
+                        true,
+                        "{\"kind\":\"AudioMetadata\",\"audioMetadata\":{\"subscriptionId\":\"call\",\"encoding\":\"PCM\",\"sampleRate\":16000,"
+                                + "\"channels\":1,\"length\":640}}",
+                        (number, frame) -> "{\"kind\":\"AudioData\",\"audioData\":{\"timestamp\":\""
+                                + Instant.ofEpochMilli(1_700_000_000_000L + number * FRAME_MS)
+                                + "\",\"participantRawID\":\""
+                                + (frame.customer() ? "4:+15550100" : "8:acs:agent") + "\",\"data\":\"" + frame.base64()
+                                + "\",\"silent\":false}}",
+                        "");
         };
     }
 
@@ -122,10 +135,11 @@ class SameCallTest {
             heard.nowMs.addAndGet(FRAME_MS);
             int from = number * length;
             int count = Math.min(length, recording.samples() - from);
-            session.text(dialect.media().apply(number, new Frame(true, recording.encode(1, from, count, dialect.format()))));
+            session.text(dialect.media()
+                    .apply(number, new Frame(true, recording.encode(1, from, count, dialect.format()))));
             if (dialect.bothTracks()) {
-                session.text(
-                        dialect.media().apply(number, new Frame(false, recording.encode(0, from, count, dialect.format()))));
+                session.text(dialect.media()
+                        .apply(number, new Frame(false, recording.encode(0, from, count, dialect.format()))));
             }
             session.tick();
         }

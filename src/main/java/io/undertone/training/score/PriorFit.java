@@ -28,7 +28,7 @@ public final class PriorFit {
             "disgust", 0.02,
             "surprised", 0.02);
 
-    private static final double QUIET_SHARE = 0.92;
+    private static final double QUIET_SHARE = 0.97;
     private static final List<String> QUIET = List.of("neutral", "calm");
     private static final int STEPS = 10;
 
