@@ -135,6 +135,6 @@ class DocumentedCommandsTest {
         assertThat(onPages()).hasSizeGreaterThan(5);
         assertThat(inContainers())
                 .contains("./undertone serve --stages web", "./undertone topics")
-                .hasSize(9);
+                .hasSize(10);
     }
 }

@@ -57,7 +57,7 @@ public final class FarEnd {
             return new HeardLine(windows, 0, 0, 0);
         }
         LegReport report = leg.end(EndReason.LAST_CHUNK, windows::add);
-        return new HeardLine(windows, report.durationMs(), report.silentWindows(), 0);
+        return new HeardLine(windows, report.durationMs(), report.silentWindows(), report.notSpeechWindows());
     }
 
     private static Chunk chunk(LineAudio audio, int packet, int packets) throws ChunkRefusedException {
