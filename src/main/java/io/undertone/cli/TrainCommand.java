@@ -63,7 +63,8 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--not-speech",
             paramLabel = "DIR",
             description =
-                    "For recipe voice: folder of music and other sounds without a voice, WAV or FLAC, repeatable.")
+                    "For recipe voice: folder of music and other sounds without a voice, WAV or FLAC, repeatable.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> notSpeech = List.of();
 
     @Option(
