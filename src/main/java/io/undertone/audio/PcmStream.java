@@ -64,7 +64,10 @@ final class PcmStream implements AudioStream {
         for (int i = 0; i < read; i++) {
             for (int channel = 0; channel < channels; channel++) {
                 float value = coding.next(source);
-                in.require(Float.isFinite(value), "samples must be finite: found " + value + "; the file is damaged");
+                // Asked first, since the message of a rule is made before the rule is judged.
+                if (!Float.isFinite(value)) {
+                    in.require(false, "samples must be finite: found " + value + "; the file is damaged");
+                }
                 target[channel][i] = value;
             }
         }
