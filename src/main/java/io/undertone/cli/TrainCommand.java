@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,14 +59,6 @@ final class TrainCommand extends UndertoneSubcommand {
                             + " CREMA-D, TESS or nEMO as their authors ship them.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> corpora = List.of();
-
-    @Option(
-            names = "--not-speech",
-            paramLabel = "DIR",
-            description =
-                    "For recipe voice: folder of music and other sounds without a voice, WAV or FLAC, repeatable.",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private List<Path> notSpeech = List.of();
 
     @Option(
             names = "--out",
@@ -124,6 +117,43 @@ final class TrainCommand extends UndertoneSubcommand {
                             + " speakers.")
     private @Nullable Integer fold;
 
+    @Option(
+            names = "--cross-corpus",
+            paramLabel = "CORPUS,...",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Also leave out each of these corpora whole, train on the others and measure on it. Without names: all that hold"
+                            + " more than one label.")
+    private @Nullable String crossCorpus;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "DIR",
+            description =
+                    "Folder of a corpus that is measured by the trainings of the folds, but never trained on, repeatable.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<Path> measureOnly = List.of();
+
+    @Option(
+            names = "--ordinary",
+            paramLabel = "DIR",
+            description =
+                    "Folder of people who merely talk, repeatable, each a kind: how many of their windows are called neutral or calm, how many"
+                            + " something bad for sure, how often the default alerts fire. Of those among --corpus, speakers are"
+                            + " held out in turn; corpora of neutral speech alone count anyway.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<Path> ordinary = List.of();
+
+    @Option(
+            names = "--not-speech",
+            paramLabel = "DIR",
+            description =
+                    "Folder of music, tones or noise without a voice, WAV or FLAC, repeatable. Recipe voice learns from it; for other recipes"
+                            + " each is a kind that --report measures: how many windows get a label all the same.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<Path> notSpeech = List.of();
+
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the folds are measured under.")
     private String conditions = "clean,telephone,gain,noise,loss";
 
@@ -165,6 +195,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     foldsOf,
                     fold,
                     Condition.parse(conditions),
+                    new TrainRun.Extras(ordinary, notSpeech, measureOnly, crossCorpus()),
                     leaveOut,
                     work,
                     seed,
@@ -201,6 +232,16 @@ final class TrainCommand extends UndertoneSubcommand {
                         () -> false)
                 .ifPresent(file -> say("wrote " + file));
         return Errors.DONE;
+    }
+
+    private @Nullable List<String> crossCorpus() {
+        if (crossCorpus == null) {
+            return null;
+        }
+        return Stream.of(crossCorpus.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static Persistence persistence(String text) {

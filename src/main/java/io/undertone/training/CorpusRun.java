@@ -11,8 +11,6 @@ import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
 import io.undertone.bundle.onnx.OnnxExport;
-import io.undertone.training.calls.StagedScores;
-import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
@@ -21,10 +19,9 @@ import io.undertone.training.corpus.Licences;
 import io.undertone.training.corpus.Recordings;
 import io.undertone.training.network.TrainingProgress;
 import io.undertone.training.report.CallFigures;
+import io.undertone.training.report.CrossCorpusScores;
 import io.undertone.training.report.FoldReport;
-import io.undertone.training.report.FoldScores;
 import io.undertone.training.report.ModelCard;
-import io.undertone.training.report.StagedTable;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.vote.LabelShift;
 import java.io.IOException;
@@ -72,7 +69,10 @@ final class CorpusRun {
         List<Clip> clips = distinct(corpora);
         LOG.info("Hearing {} clips of {} corpora", clips.size(), corpora.size());
         Recipe.Prepared prepared = recipe.prepare(clips, options.seed(), options.threads(), hearing);
-        if (options.report() != null && !measure(prepared, corpora, clips, options.report())) {
+        BesideCorpora extras = new BesideCorpora(options.beside(), options.leaveOut());
+        Beside beside = extras.open(corpora, clips);
+        List<Corpus> leftOut = extras.leftOut(corpora);
+        if (options.report() != null && !measure(prepared, corpora, clips, beside, leftOut, options.report())) {
             return Optional.empty();
         }
         if (options.models() == null) {
@@ -82,7 +82,7 @@ final class CorpusRun {
         if (fold == null) {
             return fit(prepared, corpora, clips, run.part("all"), options.models());
         }
-        List<Clip> fitted = FoldRun.fittedBy(fold - 1, measured(corpora), clips);
+        List<Clip> fitted = FoldRun.fittedBy(fold - 1, measured(corpora), beside.ordinary(), clips);
         Set<String> speakers = fitted.stream().map(Clip::speakerKey).collect(Collectors.toSet());
         List<Corpus> known = corpora.stream()
                 .map(corpus -> new Corpus(
@@ -140,44 +140,46 @@ final class CorpusRun {
         return distinct.kept();
     }
 
-    private boolean measure(Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, Path report)
+    private boolean measure(
+            Recipe.Prepared prepared,
+            List<Corpus> corpora,
+            List<Clip> clips,
+            Beside beside,
+            List<Corpus> leftOut,
+            Path report)
             throws IOException {
         List<Corpus> measured = measured(corpora);
-        FoldRun folds = new FoldRun(recipe, prepared, options.conditions(), run);
+        FoldRun folds = new FoldRun(recipe, prepared, options.conditions(), run, beside);
         Integer fold = options.fold();
         Optional<FoldMeasures> outcome =
                 fold == null ? folds.run(measured, clips) : folds.runOnly(fold - 1, measured, clips);
         if (outcome.isEmpty()) {
             return false;
         }
-        Map<String, Map<Condition, FoldScores>> scores = outcome.get().scores();
+        Optional<Map<String, CrossCorpusScores>> crossCorpus = new CrossCorpusRun(
+                        recipe, prepared, options.conditions(), run, beside)
+                .run(leftOut, clips, outcome.get());
+        if (crossCorpus.isEmpty()) {
+            return false;
+        }
         windows.add(outcome.get().windows());
-        new FoldReport(
-                        recipe.name(),
-                        recipe.description(),
-                        Protocol.SPEAKER_INDEPENDENT.id(),
-                        Protocol.SPEAKER_INDEPENDENT.meaning(),
-                        outcome.get().temperature(),
-                        scores,
-                        outcome.get().priors(),
-                        outcome.get().staged(),
-                        outcome.get().persistence())
-                .write(report);
-        Map<String, StagedScores> staged = outcome.get().staged();
-        StringBuilder tables = new StringBuilder();
-        scores.forEach((corpus, byCondition) -> tables.append("### ")
-                .append(corpus)
-                .append("\n\n")
-                .append(FoldReport.table(byCondition))
-                .append("\nRecall of each emotion, all folds together:\n\n")
-                .append(FoldReport.recalls(byCondition))
-                .append('\n')
-                .append(
-                        staged.containsKey(corpus)
-                                ? StagedTable.markdown(Objects.requireNonNull(staged.get(corpus)))
-                                : "")
-                .append('\n'));
-        Files.writeString(report.resolve(MARKDOWN_FILE), tables);
+        FoldReport written = new FoldReport(
+                recipe.name(),
+                recipe.description(),
+                Protocol.SPEAKER_INDEPENDENT.id(),
+                Protocol.SPEAKER_INDEPENDENT.meaning(),
+                outcome.get().temperature(),
+                outcome.get().scores(),
+                outcome.get().priors(),
+                outcome.get().staged(),
+                outcome.get().persistence(),
+                outcome.get().neverTrainedOn(),
+                outcome.get().ordinary(),
+                outcome.get().notSpeech(),
+                crossCorpus.get(),
+                Protocol.CROSS_CORPUS.meaning());
+        written.write(report);
+        Files.writeString(report.resolve(MARKDOWN_FILE), written.summary());
         return true;
     }
 

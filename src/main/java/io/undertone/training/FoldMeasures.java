@@ -4,6 +4,7 @@ import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.WindowFigures;
@@ -20,6 +21,10 @@ import java.util.Map;
  * @param priors how common verdicts are to take labels to be, fitted on the same clips
  * @param staged what the vote makes of staged calls of the same speakers, by corpus
  * @param persistence fitted on all of those calls of corpora with all labels
+ * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition; a fold for each training that heard
+ *     some of it
+ * @param ordinary calls of people who merely talk, each judged by voters that did not know its speaker
+ * @param notSpeech recordings in which nobody speaks, judged
  */
 record FoldMeasures(
         Map<String, Map<Condition, FoldScores>> scores,
@@ -28,4 +33,7 @@ record FoldMeasures(
         WindowFigures windows,
         Priors priors,
         Map<String, StagedScores> staged,
-        Persistence persistence) {}
+        Persistence persistence,
+        Map<String, Map<Condition, FoldScores>> neverTrainedOn,
+        List<JudgedCall> ordinary,
+        List<JudgedCall> notSpeech) {}

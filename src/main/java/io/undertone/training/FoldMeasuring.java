@@ -10,6 +10,8 @@ import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.Folds;
 import io.undertone.training.corpus.LabelMaps;
+import io.undertone.training.ordinary.HeardCall;
+import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.FoldScores;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.PriorFit;
@@ -17,11 +19,13 @@ import io.undertone.training.score.TemperatureFit;
 import io.undertone.training.score.VoteScores;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.vote.LabelShift;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +42,7 @@ final class FoldMeasuring {
     private final List<Condition> conditions;
     private final Map<String, Double> learned;
     private final Priors priors;
+    private final List<Corpus> neverTrainedOn;
 
     /**
      * @param measured corpora whose speakers were held out in turn
@@ -45,16 +50,19 @@ final class FoldMeasuring {
      * @param byTraining fold {@code k} of every corpus was held out by training {@code k} modulo their number
      * @param conditions that the clips were heard under
      * @param learned share of each label in training; empty where it is not known
+     * @param neverTrainedOn other corpora that the trainings were asked about, shared out among them
      */
     FoldMeasuring(
             List<Corpus> measured,
             Map<String, Folds> folds,
             List<FoldOpinions> byTraining,
             List<Condition> conditions,
-            Map<String, Double> learned) {
+            Map<String, Double> learned,
+            List<Corpus> neverTrainedOn) {
         this.measured = measured;
         this.folds = folds;
         this.conditions = conditions;
+        this.neverTrainedOn = neverTrainedOn;
         this.learned = learned;
         this.priors = priors(byTraining);
         this.byTraining = each(
@@ -75,6 +83,11 @@ final class FoldMeasuring {
         return conditions.contains(Condition.TELEPHONE) ? Condition.TELEPHONE : conditions.get(0);
     }
 
+    /** How many voters, the first ones, are networks. */
+    static int networks(List<String> voters) {
+        return (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
+    }
+
     FoldMeasures measure() {
         List<StagedOpinions> lasting = forPersistence();
         List<Double> temperatures = each(byTraining.size(), training -> temperature(without(byTraining, training)));
@@ -91,7 +104,7 @@ final class FoldMeasuring {
                     of.size(),
                     fold -> training(byTraining, fold)
                             .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)));
-            scores.put(corpus, score(own));
+            scores.put(corpus, score(own, each(own.size(), fold -> temperature(without(own, fold)))));
             if (own.stream().allMatch(opinions -> opinions.staged().calls().isEmpty())) {
                 return;
             }
@@ -114,7 +127,41 @@ final class FoldMeasuring {
                 windows,
                 priors,
                 staged,
-                PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature));
+                PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature),
+                neverTrainedOn(temperatures),
+                judged(FoldOpinions::ordinary, persistences, temperatures),
+                judged(FoldOpinions::notSpeech, persistences, temperatures));
+    }
+
+    private Map<String, Map<Condition, FoldScores>> neverTrainedOn(List<Double> temperatures) {
+        Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
+        for (Corpus corpus : neverTrainedOn) {
+            List<FoldOpinions> shares = byTraining.stream()
+                    .map(opinions -> opinions.of(clip -> clip.corpus().equals(corpus.name())))
+                    .toList();
+            List<Integer> asked = IntStream.range(0, shares.size())
+                    .filter(i -> !shares.get(i).under(calibration(conditions)).isEmpty())
+                    .boxed()
+                    .toList();
+            scores.put(
+                    corpus.name(),
+                    score(
+                            asked.stream().map(shares::get).toList(),
+                            asked.stream().map(temperatures::get).toList()));
+        }
+        return scores;
+    }
+
+    private List<JudgedCall> judged(
+            Function<FoldOpinions, List<HeardCall>> calls, List<Persistence> persistences, List<Double> temperatures) {
+        List<JudgedCall> judged = new ArrayList<>();
+        for (int training = 0; training < byTraining.size(); training++) {
+            for (HeardCall call : calls.apply(byTraining.get(training))) {
+                judged.add(
+                        JudgedCall.of(call, LabelMaps.LABELS, persistences.get(training), temperatures.get(training)));
+            }
+        }
+        return judged;
     }
 
     private static <T> List<T> each(int count, IntFunction<T> make) {
@@ -149,24 +196,28 @@ final class FoldMeasuring {
 
     /** By which windows judged by themselves are least surprising: in mixed calls where there are any, else as whole clips. */
     private double temperature(List<FoldOpinions> heldOut) {
-        StagedOpinions calls = StagedOpinions.together(
-                heldOut.stream().map(FoldOpinions::staged).toList());
+        return temperature(heldOut.stream().map(FoldOpinions::staged).toList(), clips(heldOut));
+    }
+
+    /** The same, of calls staged with some clips and of the clips themselves. */
+    static double temperature(List<StagedOpinions> staged, List<ClipOpinion> clips) {
+        StagedOpinions calls = StagedOpinions.together(staged);
         return calls.has(StagedCall.MIXED)
                 ? TemperatureFit.fit(temperature ->
                         calls.surprise(StagedCall.MIXED, LabelMaps.LABELS, Persistence.NONE, temperature))
-                : TemperatureFit.fit(clips(heldOut));
+                : TemperatureFit.fit(clips);
     }
 
     private List<ClipOpinion> clips(List<FoldOpinions> opinions) {
+        Set<String> corpora = measured.stream().map(Corpus::name).collect(Collectors.toSet());
         return opinions.stream()
                 .flatMap(o -> o.under(calibration(conditions)).stream())
+                .filter(opinion -> corpora.contains(opinion.clip().corpus()))
                 .toList();
     }
 
-    private Map<Condition, FoldScores> score(List<FoldOpinions> own) {
+    private Map<Condition, FoldScores> score(List<FoldOpinions> own, List<Double> temperatures) {
         List<String> voters = own.get(0).voters();
-        int networks = (int) voters.stream().filter(v -> !v.equals("xgboost")).count();
-        List<Double> temperatures = each(own.size(), fold -> temperature(without(own, fold)));
         Map<Condition, FoldScores> scores = new EnumMap<>(Condition.class);
         for (Condition condition : conditions) {
             scores.put(
@@ -176,7 +227,7 @@ final class FoldMeasuring {
                             fold -> VoteScores.of(
                                     own.get(fold).under(condition),
                                     voters,
-                                    networks,
+                                    networks(voters),
                                     LabelMaps.LABELS,
                                     temperatures.get(fold)))));
         }

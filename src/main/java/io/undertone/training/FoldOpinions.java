@@ -5,6 +5,7 @@ import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.ordinary.HeardCall;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.vote.LabelShift;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -36,18 +38,24 @@ import java.util.zip.CRC32;
  * @param byCondition an opinion a clip, in the same order under each condition
  * @param windows the windows of all clips
  * @param staged calls put together from the clips
+ * @param ordinary calls of people who merely talk
+ * @param notSpeech recordings in which nobody speaks
  */
 record FoldOpinions(
         List<String> voters,
         Map<Condition, List<ClipOpinion>> byCondition,
         WindowFigures windows,
-        StagedOpinions staged) {
+        StagedOpinions staged,
+        List<HeardCall> ordinary,
+        List<HeardCall> notSpeech) {
     private static final int MAGIC = 0x5554464F; // UTFO
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     FoldOpinions {
         voters = List.copyOf(voters);
         byCondition = new EnumMap<>(byCondition);
+        ordinary = List.copyOf(ordinary);
+        notSpeech = List.copyOf(notSpeech);
     }
 
     /** The opinions under one condition, which must have been measured. */
@@ -60,15 +68,34 @@ record FoldOpinions(
         Map<Condition, List<ClipOpinion>> corrected = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> corrected.put(
                 condition, opinions.stream().map(o -> o.readWith(shift)).toList()));
-        return new FoldOpinions(voters, corrected, windows, staged.readWith(shift));
+        return new FoldOpinions(
+                voters,
+                corrected,
+                windows,
+                staged.readWith(shift),
+                ordinary.stream().map(call -> call.readWith(shift)).toList(),
+                notSpeech.stream().map(call -> call.readWith(shift)).toList());
     }
 
-    /** Those on some of the clips; the windows stay those of all. */
+    /** The same with every second call in which no emotion is known, from the first or from the second on. */
+    FoldOpinions withHalfOfTheCalls(int from) {
+        return new FoldOpinions(
+                voters, byCondition, windows, staged, everySecond(ordinary, from), everySecond(notSpeech, from));
+    }
+
+    private static List<HeardCall> everySecond(List<HeardCall> calls, int from) {
+        return IntStream.range(0, calls.size())
+                .filter(i -> i % 2 == from)
+                .mapToObj(calls::get)
+                .toList();
+    }
+
+    /** Those on some of the clips and on calls of them; all else stays. */
     FoldOpinions of(Predicate<Clip> some) {
         Map<Condition, List<ClipOpinion>> own = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> own.put(
                 condition, opinions.stream().filter(o -> some.test(o.clip())).toList()));
-        return new FoldOpinions(voters, own, windows, staged.of(some));
+        return new FoldOpinions(voters, own, windows, staged.of(some), ordinary, notSpeech);
     }
 
     /**
@@ -97,6 +124,8 @@ record FoldOpinions(
             for (StagedOpinions.Call call : staged.calls()) {
                 write(out, call.opinions());
             }
+            write(out, ordinary);
+            write(out, notSpeech);
             out.writeLong(crc(bytes.toByteArray(), bytes.size()));
         }
         Files.createDirectories(Objects.requireNonNull(file.getParent(), "opinions are kept in a folder"));
@@ -142,7 +171,8 @@ record FoldOpinions(
             for (StagedCall script : scripts) {
                 calls.add(new StagedOpinions.Call(script, readCall(in)));
             }
-            return Optional.of(new FoldOpinions(voters, byCondition, windows, new StagedOpinions(calls)));
+            StagedOpinions staged = new StagedOpinions(calls);
+            return Optional.of(new FoldOpinions(voters, byCondition, windows, staged, readCalls(in), readCalls(in)));
         }
     }
 
@@ -168,6 +198,28 @@ record FoldOpinions(
             }
         }
         return ClipOpinion.of(clip, label, byVoter);
+    }
+
+    private static void write(DataOutputStream out, List<HeardCall> calls) throws IOException {
+        out.writeInt(calls.size());
+        for (HeardCall call : calls) {
+            writeText(out, call.kind());
+            writeText(out, call.source());
+            out.writeInt(call.recordings());
+            out.writeLong(call.durationMs());
+            out.writeInt(call.silentWindows());
+            out.writeInt(call.notSpeechWindows());
+            write(out, call.opinions());
+        }
+    }
+
+    private static List<HeardCall> readCalls(DataInputStream in) throws IOException {
+        List<HeardCall> calls = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            calls.add(new HeardCall(
+                    readText(in), readText(in), in.readInt(), in.readLong(), in.readInt(), in.readInt(), readCall(in)));
+        }
+        return calls;
     }
 
     private static void write(DataOutputStream out, CallOpinions call) throws IOException {

@@ -15,6 +15,12 @@ public enum Protocol {
                     + " of one that has more folds than there are trainings), and each fold is scored on its own clips. SMOTE, standardisation and augmentation see the training"
                     + " side only, and recordings that come twice are dropped. The corpora are acted and their sentences few and known, so"
                     + " expect less on real calls."),
+    /** Whole corpora held out. */
+    CROSS_CORPUS(
+            "cross-corpus",
+            "A whole corpus is held out: the recipe is fitted to all others and scored on all of it, so neither speakers, sentences, language"
+                    + " nor recording are known. Labels that the others lack are left out, but for coarser questions. A fifth of the speakers of"
+                    + " ordinary speech is held out, too, for the false alarms. Corpora may differ in what they call an emotion."),
     /** A finished bundle on a corpus. */
     BUNDLE(
             "bundle",

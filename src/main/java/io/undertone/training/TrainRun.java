@@ -21,6 +21,31 @@ public final class TrainRun {
     private TrainRun() {}
 
     /**
+     * What is measured beside the folds.
+     *
+     * @param ordinary folders of people who merely talk; of those among the corpora, speakers are held out in turn. Corpora of nothing but
+     *     neutral or calm speech count as such anyway
+     * @param notSpeech folders of music, tones and noise
+     * @param measureOnly folders of corpora that are scored, but never fitted to
+     * @param crossCorpus names of corpora that are left out whole in turn; empty for all that hold more than one label; null for none
+     */
+    public record Extras(
+            List<Path> ordinary,
+            List<Path> notSpeech,
+            List<Path> measureOnly,
+            @Nullable List<String> crossCorpus) {
+        /** Nothing. */
+        public static final Extras NONE = new Extras(List.of(), List.of(), List.of(), null);
+
+        public Extras {
+            ordinary = List.copyOf(ordinary);
+            notSpeech = List.copyOf(notSpeech);
+            measureOnly = List.copyOf(measureOnly);
+            crossCorpus = crossCorpus == null ? null : List.copyOf(crossCorpus);
+        }
+    }
+
+    /**
      * What is trained.
      *
      * @param recipe {@code reference}, {@code telephone} or {@code telephone-mean}
@@ -35,6 +60,7 @@ public final class TrainRun {
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
      * @param fold number of the one training that is run and makes the bundle too, from 1; null for all folds and a bundle of all speakers
      * @param conditions that the folds are measured under
+     * @param beside what is measured beside the folds, for recipes for recordings; nothing where there is no report
      * @param leaveOut speakers that nothing is fitted to or measured on
      * @param work folder for checkpoints
      * @param seed fixes everything that is random
@@ -54,6 +80,7 @@ public final class TrainRun {
             List<String> foldsOf,
             @Nullable Integer fold,
             List<Condition> conditions,
+            Extras beside,
             List<String> leaveOut,
             Path work,
             long seed,
@@ -72,6 +99,11 @@ public final class TrainRun {
                 throw new IllegalArgumentException(
                         "one fold can only be run by a recipe for recordings, and with a report: fold=" + fold
                                 + ", report=" + report + ", recipe=" + recipe);
+            }
+            if (!beside.equals(Extras.NONE) && (report == null || recipe.equals("reference"))) {
+                throw new IllegalArgumentException(
+                        "ordinary speech, what is no speech and other corpora are measured for a report, by a recipe for recordings: recipe="
+                                + recipe + ", report=" + report + ", " + beside);
             }
             if (temperature != null) {
                 TemperatureRule.require("temperature", temperature);

@@ -2,6 +2,7 @@ package io.undertone.training;
 
 import io.undertone.bundle.Persistence;
 import io.undertone.training.condition.Condition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -39,6 +40,14 @@ final class TrainingCommand {
                         + options.conditions().stream().map(Condition::id).collect(Collectors.joining(",")));
             }
         }
+        TrainRun.Extras beside = options.beside();
+        beside.ordinary().forEach(folder -> command.add("--ordinary " + name(folder)));
+        beside.notSpeech().forEach(folder -> command.add("--not-speech " + name(folder)));
+        beside.measureOnly().forEach(folder -> command.add("--measure " + name(folder)));
+        List<String> crossCorpus = beside.crossCorpus();
+        if (crossCorpus != null) {
+            command.add(crossCorpus.isEmpty() ? "--cross-corpus" : "--cross-corpus " + String.join(",", crossCorpus));
+        }
         if (options.temperature() != null) {
             command.add("--temperature " + options.temperature());
         }
@@ -54,5 +63,10 @@ final class TrainingCommand {
         return command.add("--out models")
                 .add("--bundle-version " + options.version())
                 .toString();
+    }
+
+    private static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "" : name.toString();
     }
 }

@@ -2,30 +2,20 @@ package io.undertone.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.bundle.InitialWeights;
-import io.undertone.bundle.InputPreparation;
-import io.undertone.bundle.ReferenceNetwork;
-import io.undertone.bundle.TreeModel;
-import io.undertone.bundle.Voter;
-import io.undertone.features.FeatureSpec;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.corpus.AudioFolder;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.TrainingProgress;
 import io.undertone.training.report.FoldScores;
-import io.undertone.training.table.FeatureTable;
-import io.undertone.training.table.XgboostFit;
 import io.undertone.vote.LabelShift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +27,10 @@ class FoldRunTest {
     @TempDir
     Path folder;
 
-    private final Ignorant recipe = new Ignorant();
+    private final IgnorantRecipe recipe = new IgnorantRecipe();
     private Corpus three = new Corpus("three", List.of());
     private Corpus two = new Corpus("two", List.of());
+    private Beside beside = Beside.NOTHING;
 
     @BeforeEach
     void makeCorpora() throws IOException {
@@ -116,12 +107,65 @@ class FoldRunTest {
         assertThat(recipe.speakers).hasSize(7);
     }
 
+    @Test
+    void shouldHearOrdinarySpeechOfThoseAloneThatATrainingHeldOut() throws IOException {
+        Corpus talk = MadeUpVoices.neutral(folder.resolve("talk"), 2);
+        Corpus outside = MadeUpVoices.neutral(folder.resolve("outside"), 3);
+        two = talk; // fitted to, but not measured
+        beside = new Beside(List.of(talk, outside), List.of(), List.of());
+
+        FoldMeasures outcome = run(Integer.MAX_VALUE, three).orElseThrow();
+
+        assertThat(recipe.speakers)
+                .containsExactly(
+                        "talk/speaker-1 three/speaker-1 three/speaker-2",
+                        "talk/speaker-0 three/speaker-0 three/speaker-2",
+                        "talk/speaker-0 talk/speaker-1 three/speaker-0 three/speaker-1");
+        assertThat(outcome.ordinary())
+                .extracting(call -> call.call().kind() + "/" + call.call().source())
+                .containsExactly(
+                        "outside/speaker-0",
+                        "talk/speaker-0",
+                        "outside/speaker-1",
+                        "talk/speaker-1",
+                        "outside/speaker-2");
+        assertThat(outcome.ordinary())
+                .allSatisfy(call -> assertThat(call.served().windows()).isNotEmpty());
+        assertThat(outcome.heldOut()).hasSize(18); // of the corpus that is measured
+        assertThat(outcome.scores()).containsOnlyKeys("three");
+    }
+
+    @Test
+    void shouldShareOutWhatIsNeverTrainedOnAndReadItBack() throws IOException {
+        Corpus never = Corpus.open(MadeUpVoices.corpus(folder.resolve("never"), 2));
+        Corpus music = AudioFolder.all(MadeUpVoices.tone(folder.resolve("music"), 5));
+        beside = new Beside(List.of(), List.of(music), List.of(never));
+
+        FoldMeasures first = run(Integer.MAX_VALUE, three).orElseThrow();
+        FoldMeasures again = run(Integer.MAX_VALUE, three).orElseThrow();
+
+        assertThat(recipe.speakers).hasSize(3).noneMatch(speakers -> speakers.contains("never"));
+        assertThat(first.heldOut()).hasSize(18);
+        FoldScores scores = first.neverTrainedOn().get("never").get(Condition.TELEPHONE);
+        assertThat(scores.folds()).hasSize(2); // its two speakers, a training each
+        assertThat(scores.pooled().all().confusion().total()).isEqualTo(12);
+        assertThat(first.notSpeech()).hasSize(1);
+        assertThat(again.notSpeech().get(0).call().durationMs())
+                .isEqualTo(first.notSpeech().get(0).call().durationMs())
+                .isEqualTo(5_000);
+        assertThat(again.notSpeech().get(0).served())
+                .isEqualTo(first.notSpeech().get(0).served());
+        beside = Beside.NOTHING;
+        run(Integer.MAX_VALUE, three);
+        assertThat(recipe.speakers).hasSize(5); // other questions, but for the third, which had none beside its fold
+    }
+
     private Optional<FoldMeasures> run(int fits, Corpus... measured) throws IOException {
         recipe.fitsLeft = fits;
         List<Clip> clips =
                 Stream.of(three, two).flatMap(c -> c.clips().stream()).toList();
         RunSettings settings = new RunSettings(1, 1, folder.resolve("work"), TrainingProgress.SILENT, () -> false);
-        return new FoldRun(recipe, recipe.prepare(clips, 1, 1, i -> {}), List.of(Condition.TELEPHONE), settings)
+        return new FoldRun(recipe, recipe.prepare(clips, 1, 1, i -> {}), List.of(Condition.TELEPHONE), settings, beside)
                 .run(List.of(measured), clips);
     }
 
@@ -141,67 +185,5 @@ class FoldRunTest {
     private static Map<String, Float> opinions(FoldMeasures outcome) {
         return outcome.heldOut().stream()
                 .collect(Collectors.toMap(o -> o.clip().key(), o -> o.probability(0, o.label())));
-    }
-
-    /** Voters that have nothing to do with the clips; writes down whose clips it was given. */
-    private static final class Ignorant implements Recipe {
-        private final Recipe mean = new MeanRecipe();
-        private final List<String> speakers = new ArrayList<>();
-        private String choices = "none";
-        private int fitsLeft;
-
-        @Override
-        public String name() {
-            return "ignorant";
-        }
-
-        @Override
-        public String bundleName() {
-            return "ignorant";
-        }
-
-        @Override
-        public FeatureSpec features() {
-            return mean.features();
-        }
-
-        @Override
-        public String description() {
-            return "Knows nothing.";
-        }
-
-        @Override
-        public String choices() {
-            return choices;
-        }
-
-        @Override
-        public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
-            return (training, run) -> {
-                if (fitsLeft-- == 0) {
-                    return Optional.empty();
-                }
-                speakers.add(String.join(
-                        " ",
-                        new TreeSet<>(training.stream().map(Clip::speakerKey).toList())));
-                return Optional.of(new Fitted(List.of(network(), trees()), List.of()));
-            };
-        }
-
-        private static Voter network() {
-            return new Voter.Network(
-                    "cnn-1", new InputPreparation.AsIs(), InitialWeights.glorot(ReferenceNetwork.spec(8), 1));
-        }
-
-        private static Voter trees() {
-            float[][] rows = new float[32][40];
-            int[] labels = new int[32];
-            for (int i = 0; i < rows.length; i++) {
-                labels[i] = i % 8;
-                rows[i][0] = labels[i];
-            }
-            byte[] trees = new XgboostFit(2, 3, 0, 0.3, 1, 1, 0, 1, 1).fit(new FeatureTable(rows, labels, 8), 1);
-            return new Voter.Trees("xgboost", new InputPreparation.AsIs(), new TreeModel(trees));
-        }
     }
 }

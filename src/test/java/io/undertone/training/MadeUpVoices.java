@@ -3,6 +3,7 @@ package io.undertone.training;
 import io.undertone.audio.AudioWriter;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
+import io.undertone.training.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ public final class MadeUpVoices {
         }
         Files.writeString(folder.resolve("manifest.csv"), manifest);
         return folder;
+    }
+
+    /** Speakers who merely talk: the same voices, all neutral. */
+    public static Corpus neutral(Path folder, int speakers) throws IOException {
+        Path manifest = corpus(folder, speakers).resolve("manifest.csv");
+        String rows = Files.readString(manifest).replace(",sad\n", ",neutral\n").replace(",angry\n", ",neutral\n");
+        Files.writeString(manifest, rows);
+        return Corpus.open(folder);
     }
 
     /** A folder of one file, {@code tone.wav}: a steady tone of 440 Hz, as a line hums it to those who wait. */

@@ -18,12 +18,11 @@ public final class CoarseTable {
     private CoarseTable() {}
 
     /**
-     * Adds {@code uarStandardError}, {@code fourClasses}, {@code sentiment} and {@code anger} to scores.
+     * Adds {@code fourClasses}, {@code sentiment} and {@code anger} to scores.
      *
      * @param falseAlarms null where no ordinary speech was heard under the same condition
      */
     static void put(ObjectNode json, ClipVerdicts clips, @Nullable FalseAlarms falseAlarms) {
-        putError(json, "uarStandardError", clips.uar());
         json.set("fourClasses", json(clips, Classes.FOUR));
         json.set("sentiment", json(clips, Classes.SENTIMENT));
         ObjectNode anger = json.putObject("anger");
@@ -62,7 +61,7 @@ public final class CoarseTable {
         return json;
     }
 
-    private static void putError(ObjectNode json, String name, Figure figure) {
+    static void putError(ObjectNode json, String name, Figure figure) {
         if (Double.isFinite(figure.standardError())) {
             json.put(name, ScoresJson.round(figure.standardError()));
         }
@@ -108,7 +107,7 @@ public final class CoarseTable {
         return text.toString();
     }
 
-    private static String text(Figure figure) {
+    static String text(Figure figure) {
         if (!Double.isFinite(figure.value())) {
             return "–";
         }

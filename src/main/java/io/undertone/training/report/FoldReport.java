@@ -10,7 +10,9 @@ import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.score.ClassificationReport;
+import io.undertone.training.score.ClipVerdicts;
 import io.undertone.training.score.LabelScore;
 import io.undertone.training.score.Tally;
 import io.undertone.training.score.VoteScores;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The speaker-independent protocol's report: {@code report.json}, {@code report.md} and figures in one folder.
@@ -36,6 +39,11 @@ import java.util.stream.Collectors;
  * @param priors fitted on all held-out clips: what a bundle of this recipe takes
  * @param staged scores of staged calls by corpus
  * @param persistence fitted on all staged calls: what a bundle of this recipe takes
+ * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition
+ * @param ordinary calls of people who merely talk, each judged by voters that did not know its speaker
+ * @param notSpeech recordings in which nobody speaks, judged
+ * @param crossCorpus scores of corpora that were left out whole, by corpus; empty where none were
+ * @param crossCorpusMeaning what that protocol's figures are worth
  */
 public record FoldReport(
         String recipe,
@@ -46,7 +54,12 @@ public record FoldReport(
         Map<String, Map<Condition, FoldScores>> corpora,
         Priors priors,
         Map<String, StagedScores> staged,
-        Persistence persistence) {
+        Persistence persistence,
+        Map<String, Map<Condition, FoldScores>> neverTrainedOn,
+        List<JudgedCall> ordinary,
+        List<JudgedCall> notSpeech,
+        Map<String, CrossCorpusScores> crossCorpus,
+        String crossCorpusMeaning) {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -66,20 +79,34 @@ public record FoldReport(
         ObjectNode json = JSON.createObjectNode();
         json.put("recipe", recipe).put("protocol", protocol).put("meaning", meaning);
         json.put("description", description).put("temperature", ScoresJson.round(temperature));
-        ObjectNode all = json.putObject("corpora");
-        corpora.forEach((corpus, conditions) -> {
-            ObjectNode byCondition = all.putObject(corpus);
-            conditions.forEach((condition, scores) -> byCondition.set(condition.id(), json(scores)));
-        });
+        FalseAlarms falseAlarms = FalseAlarms.of(ordinary);
+        put(json.putObject("corpora"), corpora, falseAlarms);
         json.set("priors", BundleJson.tree(priors));
         json.set("persistence", BundleJson.tree(persistence));
         ObjectNode calls = json.putObject("stagedCalls");
         staged.forEach((corpus, scores) -> calls.set(corpus, StagedTable.json(scores)));
+        if (!neverTrainedOn.isEmpty()) {
+            put(json.putObject("neverTrainedOn"), neverTrainedOn, falseAlarms);
+        }
+        OrdinaryTable.put(json, ordinary, notSpeech);
+        if (!crossCorpus.isEmpty()) {
+            json.put("crossCorpusMeaning", crossCorpusMeaning);
+            json.set("crossCorpus", CrossCorpusTable.json(crossCorpus));
+        }
         return json;
     }
 
-    private static ObjectNode json(FoldScores scores) {
-        ObjectNode json = ScoresJson.of(scores.pooled(), null);
+    private static void put(
+            ObjectNode json, Map<String, Map<Condition, FoldScores>> corpora, @Nullable FalseAlarms falseAlarms) {
+        corpora.forEach((corpus, conditions) -> {
+            ObjectNode byCondition = json.putObject(corpus);
+            conditions.forEach((condition, scores) ->
+                    byCondition.set(condition.id(), json(scores, FalseAlarms.under(condition, falseAlarms))));
+        });
+    }
+
+    private static ObjectNode json(FoldScores scores, @Nullable FalseAlarms falseAlarms) {
+        ObjectNode json = ScoresJson.of(scores.pooled(), falseAlarms);
         List<Double> uars = scores.uars(VoteScores::all);
         json.put("uar", ScoresJson.round(FoldScores.mean(uars)));
         json.put("uarSpread", ScoresJson.round(FoldScores.spread(uars)));
@@ -127,15 +154,61 @@ public record FoldReport(
         md.append(String.format(Locale.ROOT, "Temperature fitted on held-out speakers: %.3f.%n", temperature));
         md.append("Emotions in a call: ").append(persistence.describe()).append(".\n");
         corpora.forEach((corpus, conditions) -> {
-            md.append("\n## ").append(corpus).append("\n\n").append(table(conditions));
-            md.append("\nRecall of each emotion, all folds together:\n\n").append(recalls(conditions));
-            StagedScores calls = staged.get(corpus);
-            if (calls != null) {
-                md.append('\n').append(StagedTable.markdown(calls));
-            }
+            md.append("\n## ").append(corpus).append("\n\n").append(tables(corpus, conditions));
             conditions.forEach((condition, scores) -> section(md, corpus, condition, scores, drawn));
         });
+        md.append(beside("\n## Beside the folds\n\n"));
         return md.toString();
+    }
+
+    /** What stands in a bundle's card: the tables of each corpus, then those of all that was heard beside them. */
+    public String summary() {
+        StringBuilder md = new StringBuilder();
+        corpora.forEach((corpus, conditions) -> md.append("### ")
+                .append(corpus)
+                .append("\n\n")
+                .append(tables(corpus, conditions))
+                .append('\n'));
+        return md.append(beside("")).toString();
+    }
+
+    private String tables(String corpus, Map<Condition, FoldScores> conditions) {
+        StringBuilder md = new StringBuilder(table(conditions));
+        md.append("\nRecall of each emotion, all folds together:\n\n").append(recalls(conditions));
+        md.append('\n').append(coarse(conditions));
+        StagedScores calls = staged.get(corpus);
+        if (calls != null) {
+            md.append('\n').append(StagedTable.markdown(calls));
+        }
+        return md.toString();
+    }
+
+    private String coarse(Map<Condition, FoldScores> conditions) {
+        Map<Condition, ClipVerdicts> verdicts = new LinkedHashMap<>();
+        conditions.forEach(
+                (condition, scores) -> verdicts.put(condition, scores.pooled().verdicts()));
+        return CoarseTable.markdown(verdicts, FalseAlarms.of(ordinary));
+    }
+
+    /** Nothing where nothing was heard beside the folds. */
+    private String beside(String heading) {
+        StringBuilder md = new StringBuilder();
+        neverTrainedOn.forEach((corpus, conditions) -> md.append("### ")
+                .append(corpus)
+                .append(", never trained on\n\n")
+                .append(table(conditions))
+                .append("\nRecall of each emotion:\n\n")
+                .append(recalls(conditions))
+                .append('\n')
+                .append(coarse(conditions))
+                .append('\n'));
+        md.append(OrdinaryTable.markdown(ordinary, notSpeech));
+        if (!crossCorpus.isEmpty()) {
+            md.append(md.isEmpty() ? "" : "\n");
+            md.append("Protocol **cross-corpus**: ").append(crossCorpusMeaning).append("\n\n");
+            md.append(CrossCorpusTable.markdown(crossCorpus));
+        }
+        return md.isEmpty() ? "" : heading + md;
     }
 
     /** One row a condition: UAR with its spread, folds, accuracy, ECE, voters. */

@@ -109,9 +109,14 @@ public final class OrdinaryTable {
 
     /** Both as tables; nothing where there is nothing. */
     public static String markdown(List<JudgedCall> ordinary, List<JudgedCall> notSpeech) {
+        return markdown(ordinary, notSpeech, "### ");
+    }
+
+    /** Both as tables, under headings of some depth. */
+    static String markdown(List<JudgedCall> ordinary, List<JudgedCall> notSpeech, String heading) {
         StringBuilder md = new StringBuilder();
         if (!ordinary.isEmpty()) {
-            md.append("### Ordinary speech\n\n").append(MEANING).append("\n\n");
+            md.append(heading).append("Ordinary speech\n\n").append(MEANING).append("\n\n");
             md.append(
                     "| kind | calls, hours | windows | judged | neutral or calm | angry at 0.6 and more | negative at 0.6 and more |"
                             + " mean confidence | alerts an hour | of anger |\n");
@@ -122,7 +127,7 @@ public final class OrdinaryTable {
             });
         }
         if (!notSpeech.isEmpty()) {
-            md.append(ordinary.isEmpty() ? "" : "\n").append("### Not speech\n\n");
+            md.append(ordinary.isEmpty() ? "" : "\n").append(heading).append("Not speech\n\n");
             md.append(NOT_SPEECH_MEANING).append("\n\n");
             md.append(
                     "| kind, file | windows | get a label | silent | not speech | of the labelled, negative at 0.6 and more |\n");

@@ -28,6 +28,7 @@ public final class ScoresJson {
      */
     static ObjectNode of(VoteScores scores, @Nullable FalseAlarms falseAlarms) {
         ObjectNode json = of(scores);
+        CoarseTable.putError(json, "uarStandardError", scores.verdicts().uar());
         CoarseTable.put(json, scores.verdicts(), falseAlarms);
         return json;
     }
