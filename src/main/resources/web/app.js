@@ -1,5 +1,5 @@
 // Brings the parts together: the stream, the filter, the list, the call that is open.
-import {Calls, stands} from './calls.js';
+import {Calls, holds} from './calls.js';
 import {CallList} from './list.js';
 import {Detail} from './detail.js';
 import {LABELS, repaint, swatch} from './labels.js';
@@ -37,7 +37,7 @@ function render() {
   if (!chosen.length) {
     say(empty, !heard ? 'Connecting …' : calls.legs.size
       ? 'No call fits this filter.'
-      : 'No call is on the line. ./undertone publish demo/call.wav plays one.');
+      : 'No live calls. ./undertone publish demo/call.wav plays one.');
   }
 }
 
@@ -76,7 +76,7 @@ let openLabel = '';
 
 function announce(told) {
   for (const leg of told) {
-    const fits = !leg.ended && filter.label && stands(leg, filter);
+    const fits = !leg.ended && filter.label && holds(leg, filter);
     if (fits && !fitting.has(leg.leg)) unsaid.push(`Call ${leg.callId}: ${leg.label} for ${duration(leg.runMs)}`);
     fits ? fitting.add(leg.leg) : fitting.delete(leg.leg);
     if (leg.callId === detail.callId) {

@@ -29,7 +29,7 @@ export class Calls {
     return Date.now() + this.#offsetMs;
   }
 
-  /** How far a leg is, in ms: while it is on the line, time goes on without a window too. */
+  /** How far a leg is, in ms: while it is live, time goes on without a window too. */
   edgeMs(leg) {
     return leg.ended ? leg.durationMs : leg.durationMs + Math.min(3_600_000, Math.max(0, this.now() - leg.heardAt));
   }
@@ -40,13 +40,13 @@ export class Calls {
     return count;
   }
 
-  /** The legs that a filter lets through: those on the line first, the newest call first. */
+  /** The legs that a filter lets through: live ones first, the newest call first. */
   chosen(filter) {
     const search = filter.search.toLowerCase();
     return [...this.legs.values()]
       .filter(leg => (!search || leg.callId.toLowerCase().includes(search))
         && (filter.which === 'all' || leg.ended === (filter.which === 'ended'))
-        && stands(leg, filter))
+        && holds(leg, filter))
       .sort((a, b) => a.ended - b.ended || b.startedAt - a.startedAt || a.leg - b.leg);
   }
 
@@ -56,8 +56,8 @@ export class Calls {
   }
 }
 
-/** Whether the label that is asked for stands now, for longer than is asked for. */
-export function stands(leg, filter) {
+/** Whether the leg has the wanted label now, and has had it for longer than wanted. */
+export function holds(leg, filter) {
   return (!filter.label || leg.label === filter.label)
     && (!filter.seconds || (leg.runMs || 0) > filter.seconds * 1000);
 }

@@ -57,7 +57,7 @@ export class Detail {
     const copy = el('button', 'plain', 'Copy link');
     copy.type = 'button';
     copy.addEventListener('click', () => copyLink(copy));
-    this.#note = el('p', 'quiet', 'This call is not on the line, and not among those that ended in the last ten minutes. '
+    this.#note = el('p', 'quiet', 'This call is not live, and not among those that ended in the last ten minutes. '
       + 'The topic of events holds older ones.');
     this.#note.hidden = true;
     this.#box.append(el('div', 'detail-head', title, copy, close), this.#note);
@@ -182,7 +182,7 @@ class LegPanel {
     ticks(near, this.#from, this.#zoomMs, zoom, style);
     if (current) mark(near, this.#windows, current[INDEX], zoom);
     say(this.#sub, `${duration(this.#calls.edgeMs(this.leg))} · ${this.#windows.length} windows with speech`
-      + (this.leg.ended ? ' · ended' : ' · on the line'));
+      + (this.leg.ended ? ' · ended' : ' · live'));
     this.#follow.hidden = this.#picked === null || this.leg.ended;
   }
 

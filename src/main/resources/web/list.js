@@ -166,5 +166,5 @@ function describe(leg, edge) {
   const now = leg.label
     ? `${leg.label}, ${percent(leg.confidence)} sure, ${percent(leg.agreement)} of the votes, for ${duration(leg.runMs)}`
     : 'no speech yet';
-  return `Call ${leg.callId}, ${roleName(leg.role)}, ${leg.ended ? 'ended after' : 'on the line for'} ${duration(edge)}, ${now}`;
+  return `Call ${leg.callId}, ${roleName(leg.role)}, ${leg.ended ? 'ended after' : 'live for'} ${duration(edge)}, ${now}`;
 }

@@ -9,7 +9,7 @@
  *   <li>{@code features}: frames, log-mel, MFCCs, speech gate; {@code FeatureSpec} says it all
  *   <li>{@code window}: 3 s every 1 s, from small per-leg state
  *   <li>{@code inference}: five CNNs and XGBoost, batched; engines {@code dl4j}, {@code onnx}, {@code xgboost}
- *   <li>{@code vote}: the majority of six, each window in the light of those before it
+ *   <li>{@code vote}: the majority of six, each verdict using the windows before it
  *   <li>{@code publish}: events and summaries as records
  *   <li>{@code alert}: rules over the events of a leg
  *   <li>{@code topology}: the Kafka Streams applications, wired from the above

@@ -85,7 +85,7 @@ final class AiffReader {
         Common of = common;
         if (of == null) {
             throw in.refuse(
-                    "chunk COMM must stand before SSND: none found; convert it: " + OtherFormat.conversion(in.name()));
+                    "chunk COMM must come before SSND: none found; convert it: " + OtherFormat.conversion(in.name()));
         }
         long offset = Integer.toUnsignedLong(in.take(8, ByteOrder.BIG_ENDIAN).getInt(0));
         in.require(

@@ -126,7 +126,7 @@ final class AudioInput implements Closeable {
         }
     }
 
-    /** Reads a pipe to its end, so that whoever writes to it can finish. */
+    /** Reads a pipe to its end, so that its writer can finish. */
     void drain() throws IOException {
         if (!isSized()) {
             skip(Long.MAX_VALUE);

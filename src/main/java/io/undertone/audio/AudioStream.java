@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** Audio of a file or a pipe, read once from its beginning to its end. Not thread-safe; whoever opens it closes it. */
+/** Audio of a file or a pipe, read once from its beginning to its end. Not thread-safe; the caller that opens it closes it. */
 public interface AudioStream extends Closeable {
     /** Samples a second. */
     int sampleRateHz();

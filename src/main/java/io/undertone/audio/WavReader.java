@@ -189,7 +189,7 @@ final class WavReader {
     private AudioStream data(long said, long fileEnd) throws IOException {
         Format of = format;
         if (of == null) {
-            throw in.refuse("format chunk must stand before the data chunk: none found; the file is damaged");
+            throw in.refuse("format chunk must come before the data chunk: none found; the file is damaged");
         }
         long bytes = new DataSize(in, order).of(said, fileEnd);
         if (of.coding == null) {

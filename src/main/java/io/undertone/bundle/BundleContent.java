@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param features what its windows are
  * @param voters networks first, then at most one of trees
  * @param temperature by which the vote's log-probabilities are divided, 0.05 to 20; 1 leaves them
- * @param persistence how long emotions last, as far as its vote heeds that
+ * @param persistence how long emotions last, as far as its vote uses it
  * @param priors how common labels were in training, and how common they are to be taken to be
  * @param licence under which the bundle may be used, and of which data
  * @param provenance what it was trained on and how, free-form

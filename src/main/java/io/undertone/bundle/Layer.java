@@ -229,7 +229,8 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape in) {
             if (in instanceof Flat) {
-                throw new IllegalArgumentException("mask must stand where there still are steps of time: input=" + in);
+                throw new IllegalArgumentException(
+                        "mask must be placed where there still are steps of time: input=" + in);
             }
             return in;
         }

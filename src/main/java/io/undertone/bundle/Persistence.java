@@ -3,14 +3,14 @@ package io.undertone.bundle;
 import java.util.Locale;
 
 /**
- * How long emotions last, as far as the vote is to heed it. A caller who was angry a second ago is likely to be angry still, so what was
+ * How long emotions last, as far as the vote uses it. A caller who was angry a second ago is likely to be angry still, so what was
  * heard of a leg before a window bears on the window, the less the longer ago.
  *
  * @param dwellSeconds after so long without any speech, what was heard before counts {@code 1/e}, seconds, 0 to 3,600; 0: each
  *     window is judged by itself
  * @param evidence what a window adds to what is known of its leg, as a power of its probabilities, above 0 to 1: less than 1, since
  *     windows overlap and the same second is heard several times
- * @param temperature of the confidences of windows that are judged in the light of others, 0.05 to 20; the bundle's own is for
+ * @param temperature of the confidences of verdicts that use earlier windows, 0.05 to 20; the bundle's own is for
  *     windows judged by themselves
  */
 public record Persistence(double dwellSeconds, double evidence, double temperature) {
@@ -34,7 +34,7 @@ public record Persistence(double dwellSeconds, double evidence, double temperatu
         return new Persistence(dwellSeconds, evidence, other);
     }
 
-    /** For people, to stand within a sentence. */
+    /** For people, as part of a sentence. */
     public String describe() {
         return heedsThePast()
                 ? String.format(

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * How the windows were distributed that a bundle was measured on: what live windows are compared with, to see whether the model
- * still fits the calls. Stands in {@code bundle.json} as {@code scores.reference}. Immutable.
+ * still fits the calls. Part of {@code bundle.json}, as {@code scores.reference}. Immutable.
  *
  * @param basis which windows these were, for people
  * @param windows how many

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "Puts live legs at real-time pace through a broker and 'serve', each in a process of its own, and"
                     + " measures.",
             "Latency: from the moment at which a window's last chunk was due to its event being readable with"
-                    + " read_committed. When chunks are due is fixed in advance: what holds them up makes their events"
+                    + " read_committed. When chunks are due is fixed in advance: a delay anywhere makes their events"
                     + " late.",
             "Writes bench.json and bench.png. Needs an otherwise quiet machine to mean anything."
         })

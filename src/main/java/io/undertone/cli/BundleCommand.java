@@ -159,7 +159,7 @@ final class BundleCommand implements Runnable {
             Path folder = BundleFolder.find(surroundings().home(), bundle);
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
                 model.trySilence();
-                out().println("sound: " + model.id().getName() + " "
+                out().println("verified: " + model.id().getName() + " "
                         + model.id().getVersion() + ", "
                         + model.ensemble().voters().size() + " voters, "
                         + model.ensemble().labels().size() + " labels, in " + folder);

@@ -139,8 +139,8 @@ final class ClassifyCommand extends UndertoneSubcommand {
                 .filter(voice -> wanted.contains(voice.role()))
                 .toList();
         if (voices.isEmpty()) {
-            say(call.callId() + ": nothing to analyse; it holds " + call.roles() + ", and analysed are " + wanted
-                    + " (--role, analysis.roles)");
+            say(call.callId() + ": nothing to analyse: it holds " + call.roles() + ", and analysis.roles allows only "
+                    + wanted + " (--role changes that)");
             return;
         }
         LegSettings settings =

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows the whole of it on this machine: starts a Kafka broker in this process, the topics and both"
+            "Runs everything on this machine: starts a Kafka broker in this process, the topics and both"
                     + " applications, plays a call into them and prints each event as it can be read, then a summary.",
             "Nothing is left behind."
         })

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Holds a process to its promise to end within 10 s of being asked to, whatever hangs. Nothing is lost by it: what was not
- * committed is done again by whoever comes next.
+ * committed is repeated by the next instance.
  */
 final class EndGuard {
     private static final long PATIENCE_MS = 9_500;
@@ -25,7 +25,7 @@ final class EndGuard {
             Thread.currentThread().interrupt();
             return;
         }
-        err.println("undertone: did not end within 10 s and ends now; what was not committed is done again");
+        err.println("undertone: did not finish within 10 s and ends now; work that was not committed is repeated");
         err.flush();
         Runtime.getRuntime().halt(Errors.FAILED);
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The legs on the line as rows of a terminal, changed in place, the one heard last at the bottom:
+ * Live legs as rows of a terminal, changed in place, the one heard last at the bottom:
  *
  * <pre>
  *   call-1 customer       1:06  happy       75 %  4 of 6  ■■■■■■■■■■

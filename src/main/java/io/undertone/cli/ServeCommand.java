@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
         description = {
             "Runs stages against a cluster, until Ctrl-C or SIGTERM.",
             "Start as many processes as you like: work spreads over them by partition.",
-            "Exit code: 0 after Ctrl-C or SIGTERM (130 or 143 before it has reached Kafka), 1 where a stage stopped for good or"
-                    + " the end took more than 10 s."
+            "Exit code: 0 after Ctrl-C or SIGTERM (130 or 143 before it has reached Kafka), 1 if a stage stopped for good or"
+                    + " the shutdown took more than 10 s."
         })
 final class ServeCommand extends UndertoneSubcommand {
     private static final long LOOK_MS = 250;
@@ -66,7 +66,7 @@ final class ServeCommand extends UndertoneSubcommand {
             RecordFormats.ensure(config);
         }
         // Until here nothing was begun that would have to be finished: a signal ended the process at once. Now it
-        // waits, for ONNX Runtime tears itself down as the virtual machine does, under whoever is opening a model.
+        // waits, for ONNX Runtime tears itself down as the virtual machine does, while a model is being opened.
         StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
         say("starting " + stageNames(config) + " ...");
         if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {

@@ -34,7 +34,7 @@ record Surroundings(
         // A terminal that can neither colour nor move its cursor is written to like a file.
         boolean canDraw = !"dumb".equals(System.getenv("TERM"));
         return new Surroundings(
-                // Flushed line by line, whoever reads the pipe.
+                // Flushed line by line, also into a pipe.
                 new PrintWriter(writer(FileDescriptor.out), true),
                 new PrintWriter(writer(FileDescriptor.err), true),
                 canDraw && Boolean.getBoolean("undertone.terminal.out"),

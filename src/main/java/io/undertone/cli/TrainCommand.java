@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Makes a bundle (--out), measures how well its recipe does on strangers (--report), or both.",
-            "Killed and started again with the same options, it goes on where it was and ends in the same bundle.",
+            "Makes a bundle (--out), measures how well its recipe does on held-out speakers (--report), or both.",
+            "Stopped and started again with the same options, it continues where it was and gives the same bundle.",
             "Recipes: reference (the original network, from a table of features), telephone (the default model, from"
                     + " recordings), telephone-mean (the original network on recordings), voice (what tells voices from music,"
                     + " tones and noise, from recordings of both: OUT/voice/telephone-VERSION.bin)."
@@ -86,10 +86,9 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(
             names = "--persistence",
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
-            description =
-                    "How long the bundle takes emotions to last, and the temperature of confidences in their light,"
-                            + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
-                            + " not at all.")
+            description = "How long the bundle takes emotions to last, and the temperature of such confidences,"
+                    + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
+                    + " not at all.")
     private @Nullable String persistence;
 
     @Option(

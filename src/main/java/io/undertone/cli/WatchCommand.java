@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "watch",
         description = {
             "Prints events and summaries as they come, until Ctrl-C.",
-            "On a terminal, a row for each leg on the line, changed in place; a line for each event in a pipe, or with NO_COLOR."
+            "On a terminal, a row for each live leg, changed in place; a line for each event in a pipe, or with NO_COLOR."
         })
 final class WatchCommand extends UndertoneSubcommand {
     private static final Duration POLL = Duration.ofSeconds(1);

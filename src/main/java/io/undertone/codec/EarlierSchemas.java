@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
 /**
  * Schemas that records were written with before the present ones. They ship with the program, as the resources {@code
  * schemas/NAME-1.avsc}, {@code -2} and so on, since a record in single-object encoding names its schema by a fingerprint only:
- * whoever does not have the schema cannot read the record. Thread-safe.
+ * a reader without the schema cannot read the record. Thread-safe.
  */
 public final class EarlierSchemas {
     private static final Map<String, List<Schema>> BY_NAME = new ConcurrentHashMap<>();

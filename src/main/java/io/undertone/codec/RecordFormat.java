@@ -4,7 +4,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records stand on the topics: in Avro's single-object encoding, or in the Confluent wire format, whose schemas a registry
+ * How records are encoded on the topics: in Avro's single-object encoding, or in the Confluent wire format, whose schemas a registry
  * keeps. Thread-safe; the codecs that it makes are not.
  */
 public final class RecordFormat {

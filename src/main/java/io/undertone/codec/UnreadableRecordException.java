@@ -14,7 +14,7 @@ public final class UnreadableRecordException extends Exception {
         this.reason = reason;
     }
 
-    /** The reason that stands in the dead letter. */
+    /** The reason given in the dead letter. */
     public DeadLetterReason reason() {
         return reason;
     }

@@ -41,7 +41,7 @@ public final class ConfigKeys {
 
     public static final String STATE_STORES = "state.stores";
     private static final String STATE_STORES_DOC =
-            "Where the state of legs stands while it is used: memory, or rocksdb (on disk, in streams.state.dir). Either way a"
+            "Where the state of legs is kept while it is used: memory, or rocksdb (on disk, in streams.state.dir). Either way a"
                     + " changelog topic holds what a crash needs.";
 
     public static final String TOPIC_AUDIO_CHUNKS = "topic.audio.chunks";
@@ -59,7 +59,7 @@ public final class ConfigKeys {
 
     public static final String TOPIC_EMOTION_ALERTS = "topic.emotion.alerts";
     private static final String TOPIC_EMOTION_ALERTS_DOC =
-            "The topic that the stage alerts writes to, when a rule of alert.rules comes to hold.";
+            "The topic that the stage alerts writes to, when a rule of alert.rules starts to hold.";
 
     public static final String TOPIC_DEAD_LETTERS = "topic.dead.letters";
     private static final String TOPIC_DEAD_LETTERS_DOC =
@@ -75,7 +75,7 @@ public final class ConfigKeys {
 
     public static final String AUDIO_CHUNKS_RETENTION_MS = "topic.audio.chunks.retention.ms";
     private static final String AUDIO_CHUNKS_RETENTION_MS_DOC =
-            "How long a newly created audio-chunks topic keeps audio: as long as an outage that nothing may be lost in.";
+            "How long a newly created audio-chunks topic keeps audio: at least the longest outage in which nothing may be lost.";
 
     public static final String MFCC_WINDOWS_RETENTION_MS = "topic.mfcc.windows.retention.ms";
     private static final String MFCC_WINDOWS_RETENTION_MS_DOC =
@@ -130,15 +130,15 @@ public final class ConfigKeys {
 
     public static final String AUDIO_GAP_MAX_MS = "audio.gap.max.ms";
     private static final String AUDIO_GAP_MAX_MS_DOC =
-            "Longest gap in a leg's audio that is filled with silence; a longer one starts the window anew.";
+            "Longest gap in a leg's audio that is filled with silence; after a longer one a new window begins.";
 
     public static final String AUDIO_DISORDER_MAX_MS = "audio.disorder.max.ms";
     private static final String AUDIO_DISORDER_MAX_MS_DOC =
-            "How long chunks wait for one that is missing before them; it is then a gap. 0: they don't wait.";
+            "How long to wait for a missing chunk before it counts as a gap; 0: not at all.";
 
     public static final String LEG_IDLE_MS = "leg.idle.ms";
     private static final String LEG_IDLE_MS_DOC =
-            "A leg that nothing was heard of for this long, while Undertone was running, has ended.";
+            "Ends a leg after this long without chunks; time while Undertone is not running does not count.";
 
     public static final String LEG_ENDED_RETENTION_MS = "leg.ended.retention.ms";
     private static final String LEG_ENDED_RETENTION_MS_DOC =
@@ -147,11 +147,11 @@ public final class ConfigKeys {
 
     public static final String LEGS_MAX = "legs.max";
     private static final String LEGS_MAX_DOC =
-            "Most legs at once in this process; the chunks of one more are dead letters with reason LIMIT.";
+            "Most live legs in this process; chunks of any further leg become dead letters with reason LIMIT.";
 
     public static final String SPEECH_MIN_RATIO = "speech.min.ratio";
     private static final String SPEECH_MIN_RATIO_DOC =
-            "Least share of a window's frames that must hold speech for the window to get a label.";
+            "Smallest share of frames with speech at which a window gets a label.";
 
     public static final String MODEL_BUNDLE = "model.bundle";
     private static final String MODEL_BUNDLE_DOC =
@@ -181,7 +181,7 @@ public final class ConfigKeys {
 
     public static final String INFERENCE_TIMEOUT_MS = "inference.timeout.ms";
     private static final String INFERENCE_TIMEOUT_MS_DOC =
-            "An engine that takes longer than this for a batch hangs; the process then stops with an error.";
+            "How long an engine may take for a batch; after that the process stops with an error.";
 
     public static final String INFERENCE_VOTER_FAILURE = "inference.voter.failure";
     private static final String INFERENCE_VOTER_FAILURE_DOC =
@@ -189,8 +189,8 @@ public final class ConfigKeys {
 
     public static final String VOTE_PERSISTENCE = "vote.persistence";
     private static final String VOTE_PERSISTENCE_DOC =
-            "Whether windows are judged in the light of those before them in the same leg, where the bundle says how long emotions last"
-                    + " (persistence in its bundle.json). false: each by itself.";
+            "Whether the verdict on a window uses the windows before it in the same leg, where the bundle says how long emotions"
+                    + " last (persistence in its bundle.json). false: each window is judged by itself.";
 
     public static final String VOTE_PRIORS = "vote.priors";
     private static final String VOTE_PRIORS_DOC =
@@ -201,7 +201,7 @@ public final class ConfigKeys {
     public static final String ALERT_RULES = "alert.rules";
     private static final String ALERT_RULES_DOC =
             "What the stage alerts looks for, as name: rule, separated by semicolons. Rules read 'angry at >= 0.6 for 5 of 8"
-                    + " windows' (the confidence may be left out, several labels stand with 'or') or 'mood fell by 0.4 over the"
+                    + " windows' (the confidence may be left out, several labels are joined by 'or') or 'mood fell by 0.4 over the"
                     + " call' (from the first ten windows to the newest ten; happy counts 1, calm 0.5, angry, fearful, disgust"
                     + " and sad -1). Each gives one alert per episode.";
 

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads shares of labels, {@code neutral=0.9,angry=0.1}: each label once, each share above 0, brought to a sum of 1 by whoever uses them. */
+/** Reads shares of labels, {@code neutral=0.9,angry=0.1}: each label once, each share above 0, brought to a sum of 1 where they are used. */
 final class LabelShares {
     static final String RULE =
             "empty, or label=share for every label, separated by commas, each label once and each share > 0";
@@ -28,7 +28,7 @@ final class LabelShares {
                 throw new IllegalArgumentException("must be label=share: '" + part.strip() + "'");
             }
             if (shares.put(sides[0].strip(), share(sides[0].strip(), sides[1].strip())) != null) {
-                throw new IllegalArgumentException("a label must stand once: " + sides[0].strip());
+                throw new IllegalArgumentException("a label must be named once: " + sides[0].strip());
             }
         }
         return Collections.unmodifiableMap(shares);

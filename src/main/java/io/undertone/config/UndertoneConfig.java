@@ -276,7 +276,7 @@ public final class UndertoneConfig {
         return string(ConfigKeys.INFERENCE_VOTER_FAILURE).equals("continue");
     }
 
-    /** Whether windows are judged in the light of those before them. */
+    /** Whether the verdict on a window uses the windows before it. */
     public boolean heedsThePast() {
         return (Boolean) value(ConfigKeys.VOTE_PERSISTENCE);
     }

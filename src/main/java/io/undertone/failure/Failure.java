@@ -1,6 +1,6 @@
 package io.undertone.failure;
 
-/** What a command could not do, as one line for whoever called it: exit code 1, no stack trace. */
+/** What a command could not do, as one line for the user: exit code 1, no stack trace. */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

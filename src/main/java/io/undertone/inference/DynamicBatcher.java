@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * the ensemble when it is full or when its oldest window has waited the delay. A batch that fails is tried again window by
  * window, so that a bad one harms no other. Thread-safe.
  *
- * <p>Answers come on the batcher's own threads, in no particular order. Whoever opened the ensemble closes it, after the batcher.
+ * <p>Answers come on the batcher's own threads, in no particular order. The ensemble is closed by its owner, after the batcher.
  */
 public final class DynamicBatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DynamicBatcher.class);
@@ -101,7 +101,7 @@ public final class DynamicBatcher implements AutoCloseable {
     /**
      * Queues a window.
      *
-     * @param owner whoever may {@linkplain #cancel cancel} it
+     * @param owner the task that may {@linkplain #cancel cancel} it
      * @param reply gets the answer
      * @throws IllegalStateException where the batcher is closed
      */

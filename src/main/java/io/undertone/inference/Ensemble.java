@@ -4,7 +4,7 @@ import io.undertone.window.Window;
 import java.util.List;
 
 /**
- * All voters of a bundle, asked together. Owns native memory: whoever opens it closes it, once no call is under way. Safe for
+ * All voters of a bundle, asked together. Owns native memory: the caller that opens it closes it, once no call is under way. Safe for
  * calls from several threads.
  */
 public interface Ensemble extends AutoCloseable {

@@ -4,7 +4,7 @@ import io.undertone.window.Window;
 import java.util.List;
 
 /**
- * All networks of a bundle on one engine. Owns native memory: whoever opens it closes it. Safe for calls from several threads;
+ * All networks of a bundle on one engine. Owns native memory: the caller that opens it closes it. Safe for calls from several threads;
  * once closed, calls fail with {@link IllegalStateException}.
  */
 public interface NetworkEngine extends AutoCloseable {

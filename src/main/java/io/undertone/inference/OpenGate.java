@@ -51,7 +51,7 @@ public final class OpenGate {
      */
     public void close(Runnable free) {
         if (!lockForClose()) {
-            LOG.warn("{} hangs and is left to the end of the process", what);
+            LOG.warn("{} did not finish; its native memory is not released before the process ends", what);
             return;
         }
         try {

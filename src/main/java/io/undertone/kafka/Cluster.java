@@ -191,7 +191,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private Failure silence(TimeoutException e) {
-        return new Failure("Kafka at " + servers + " stopped to answer (waited " + PATIENCE.toSeconds() + " s)", e);
+        return new Failure("Kafka at " + servers + " stopped responding (waited " + PATIENCE.toSeconds() + " s)", e);
     }
 
     @Override

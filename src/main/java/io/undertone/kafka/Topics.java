@@ -27,7 +27,7 @@ public final class Topics {
                 topic(config, config.deadLettersTopic(), ConfigKeys.DEAD_LETTERS_RETENTION_MS));
     }
 
-    /** Creates those that are missing; returns what stands for each topic afterwards, in the order of the flow. */
+    /** Creates those that are missing; returns the state of each topic afterwards, in the order of the flow. */
     public static List<State> ensure(Cluster cluster, UndertoneConfig config) throws InterruptedException {
         Set<String> before = existing(cluster, config).keySet();
         for (NewTopic topic : wanted(config)) {
@@ -45,7 +45,7 @@ public final class Topics {
         return states;
     }
 
-    /** What stands for each topic, with nothing created. */
+    /** The state of each topic; creates nothing. */
     public static List<State> check(Cluster cluster, UndertoneConfig config) throws InterruptedException {
         return states(cluster, config, existing(cluster, config).keySet());
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  * <pre>taken = used + dropped (by cause) + dead (by reason) + handed over [+ waiting]</pre>
  *
  * <p>where only inference has records that wait (a window until its batch is back), which a gauge shows, and handed over is what a task
- * left to whoever comes next (see {@link TaskAccount}, which counts). Counters are those of this process since its start: what a
+ * left to the next owner of the partition (see {@link TaskAccount}, which counts). Counters are those of this process since its start: what a
  * crash made Kafka Streams do again is counted again. Thread-safe.
  */
 public final class StageMetrics {
@@ -47,7 +47,7 @@ public final class StageMetrics {
                 .register(registry);
         handedOver = Counter.builder("undertone." + what + ".handed.over")
                 .description(
-                        "Records that the stage took and left to whoever has their partition next, who takes them again")
+                        "Records that the stage took and did not finish, left to the next owner of their partition")
                 .tags(tags)
                 .register(registry);
         for (DropCause cause : DropCause.values()) {
@@ -111,7 +111,7 @@ public final class StageMetrics {
         return (long) used.count();
     }
 
-    /** Records that a task left to whoever came next. */
+    /** Records that a task left to the next owner of its partition. */
     public long handedOver() {
         return (long) handedOver.count();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What became of the records that one task took, counted for its stage. A record is open from the moment it is taken until it is
  * used, dropped or a dead letter. A task that is given up (its producer was fenced, its partition went elsewhere, the process stops)
- * hands over what is open: whoever comes next takes it again. Three taken, one used, then given up: two handed over. Not thread-safe;
+ * hands over what is open: the next owner of the partition takes it again. Three taken, one used, then given up: two handed over. Not thread-safe;
  * for the task's thread alone.
  */
 public final class TaskAccount {

@@ -28,7 +28,7 @@ public final class Ensembles {
     private Ensembles() {}
 
     /**
-     * Opens all voters; whoever calls closes the ensemble. {@code AUTO} takes ONNX Runtime, the faster engine on every machine
+     * Opens all voters; the caller closes the ensemble. {@code AUTO} takes ONNX Runtime, the faster engine on every machine
      * measured, on an NVIDIA GPU where its GPU build is on the class path and starts, else on the processor, and logs which
      * and why.
      *

@@ -1,7 +1,7 @@
 package io.undertone.registry;
 
 /**
- * What stands for one subject.
+ * The state of one subject.
  *
  * @param subject such as {@code emotion-events-value}
  * @param state exists, created or missing

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Stores of bytes whose every committed change stands in a changelog topic, so that a crash loses none of it. */
+/** Stores of bytes whose every committed change is in a changelog topic, so that a crash loses none of it. */
 final class ChangelogStores {
     /** Larger than any state of a leg can be: two chunks of the greatest size and the leg's own. */
     private static final String MAX_MESSAGE_BYTES = Integer.toString(4 << 20);

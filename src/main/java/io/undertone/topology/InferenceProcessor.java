@@ -104,7 +104,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         session.process(record);
     }
 
-    /** Answers that come later are for nobody: the windows wait in the store, for whoever has the task next. */
+    /** Later answers are discarded: the windows wait in the store for the next owner of the task. */
     @Override
     public void close() {
         if (session != null) {
@@ -319,7 +319,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 Throwable failure = item.failure();
                 byte[] stored = waiting.get(item.storeKey());
                 if (stored == null) {
-                    throw new IllegalStateException("a waiting window must stand in the store: " + window);
+                    throw new IllegalStateException("a waiting window must be in the store: " + window);
                 }
                 Source source = WaitingWindow.fromBytes(
                         stored, policy.topic(), context.taskId().partition());

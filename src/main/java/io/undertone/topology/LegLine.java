@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one leg that wait for the voters, in the order in which they came, and the leg's end behind them: who is
- * first in line leaves first, whoever is answered first. Not thread-safe.
+ * first in line leaves first, whichever is answered first. Not thread-safe.
  */
 final class LegLine {
     /** One in line. */
@@ -101,7 +101,7 @@ final class LegLine {
         return tally;
     }
 
-    /** What those who have left say of whoever leaves next. */
+    /** What the windows that have left say about the next to leave. */
     Belief belief() {
         return belief;
     }
@@ -133,7 +133,7 @@ final class LegLine {
         nextIndex = 0;
     }
 
-    /** The leg has ended and left: whoever stands behind its end belongs to another of the same name. */
+    /** The leg has ended and left: what is behind its end belongs to another of the same name. */
     void restart() {
         tally = new CallTally();
         belief = Belief.NONE;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The legs of one task: live objects beside a store that always holds what a crash needs.
  *
  * <p>A leg's state changes with every chunk and is some KB, a chunk often much less. So the store holds a snapshot now and
- * then and, after it, a journal of the chunks that came since; whoever needs the leg again takes the snapshot and lets it hear
+ * then and, after it, a journal of the chunks that came since; to restore the leg, take the snapshot and let it hear
  * the journal. A snapshot is written when it is smaller than the chunk, or the journal has grown as large as it. Frames, the most of
  * a leg's state where windows hold a row for each, never change: each is written once, beside the snapshot ({@link FrameSlots}).
  * What reaches the changelog is then less than the audio where chunks are some 100 ms long, at most about twice as much where they
@@ -347,7 +347,7 @@ final class LegStates {
             loaded.generation = bytes.getInt(2);
             loaded.snapshotBytes = version == FIRST_VERSION ? 0 : state.length;
             if (version != FIRST_VERSION && !loaded.frames.read(slots(prefix, FRAMES_KEY), loaded.leg.frames())) {
-                throw new IllegalArgumentException("its frames must stand beside it: some do not");
+                throw new IllegalArgumentException("its frames must be stored beside it: some are missing");
             }
             return loaded;
         } catch (RuntimeException e) {

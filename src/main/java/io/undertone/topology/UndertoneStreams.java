@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Kafka Streams applications of this process: starts those of the stages asked for, tells how they are, ends them cleanly.
- * Thread-safe. Whoever made the model closes it, after this.
+ * Thread-safe. The model is closed by its owner, after this.
  */
 public final class UndertoneStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UndertoneStreams.class);
@@ -152,7 +152,7 @@ public final class UndertoneStreams implements AutoCloseable {
     }
 
     /**
-     * Ends the stages: what is under way is committed, what waits stays in its store for whoever comes next, the groups are
+     * Ends the stages: what is under way is committed, what waits stays in its store for the next instance, the groups are
      * left at once. Within 8 seconds; does nothing the second time.
      */
     @Override

@@ -4,7 +4,7 @@ import io.undertone.bundle.Persistence;
 import java.util.List;
 
 /**
- * The vote on the windows of a leg, in order, each in the light of those before: the forward algorithm of a hidden Markov model
+ * The vote on the windows of a leg, in order, each verdict using those before: the forward algorithm of a hidden Markov model
  * (Rabiner 1989, section III.A) whose states are the labels. Between two windows the emotion stays with probability
  * {@code r = exp(-d / dwell)} and is drawn anew from all labels otherwise, {@code d} being the seconds between their ends; so of the
  * window a label {@code l} is to be expected with
@@ -17,7 +17,7 @@ import java.util.List;
  * of 1, {@code m} being the mean of the voters' probabilities. The first window of a leg is judged by itself, and so is each after a long silence, and one that ends
  * before the last one did; nothing later than a window bears on it.
  *
- * <p>Confidences in the light of a call have a temperature of their own, {@link Persistence#temperature()}: between that and the
+ * <p>Confidences within a call have a temperature of their own, {@link Persistence#temperature()}: between that and the
  * bundle's, {@code log T = r log T(persistence) + (1 - r) log T(bundle)}.
  *
  * <p>With two labels, dwell 5 s and evidence 1: windows at 3 and 4 s in which all voters say [0.8, 0.2] and then [0.4, 0.6] have r =
@@ -52,7 +52,7 @@ public final class LegVote {
     /**
      * What comes of one window.
      *
-     * @param verdict on it, in the light of the windows before
+     * @param verdict on it, using the windows before
      * @param alone the verdict on the window by itself
      * @param belief about the leg from now on
      */

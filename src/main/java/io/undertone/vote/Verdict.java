@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the voters made of one window, by itself or in the light of those before it ({@link LegVote}). Immutable.
+ * What the voters made of one window, by itself or with those before it in the leg ({@link LegVote}). Immutable.
  *
  * @param label the emotion with the most votes; a tie goes to the one with the highest mean probability
  * @param confidence calibrated probability of the label, [0, 1], {@code probabilities.get(label)}: another label may have a

@@ -1,4 +1,4 @@
-/** The majority of six, each window in the light of those before it in its leg. */
+/** The majority of six, each verdict using the windows before it in its leg. */
 @NullMarked
 package io.undertone.vote;
 

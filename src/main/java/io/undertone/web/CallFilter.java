@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Which legs are asked for.
  *
  * @param search part of the call id, in any case; empty: all
- * @param label the label that stands now; null: any
+ * @param label the present label; null: any
  * @param seconds for longer than this, in seconds: "angry for more than 10 s"; 0: for any time
- * @param live true: only those on the line, false: only those that ended, null: both
+ * @param live true: only live ones, false: only those that ended, null: both
  */
 record CallFilter(
         String search,

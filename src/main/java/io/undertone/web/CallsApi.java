@@ -80,8 +80,7 @@ final class CallsApi {
         List<LegView> legs = calls.call(exchange.inPath("callId"));
         if (legs.isEmpty()) {
             exchange.error(
-                    404,
-                    "no such call on the line, nor among those that ended a moment ago; the topic of events holds older ones");
+                    404, "no such call is live or ended in the last minutes; the topic of events holds older ones");
             return Optional.empty();
         }
         return Optional.of(legs);

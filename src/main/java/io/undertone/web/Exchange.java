@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** One request with its answer. The answer's only door: whoever handles it calls exactly one of the methods that answer. */
+/** One request with its answer. A handler calls exactly one of the methods that answer. */
 final class Exchange {
     private static final int FORM_MAX_BYTES = 4_096;
 

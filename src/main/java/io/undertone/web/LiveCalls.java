@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * The calls on the line and those that ended a moment ago, as the public topics tell of them, within bounded memory.
+ * Live calls and those that ended a moment ago, as the public topics tell of them, within bounded memory.
  *
  * <p>Every record that changes something makes a new version, counted from 0. A page that knows version 17 asks for what came
- * after 17; whoever asks rarely gets more at once, so that nothing queues for a slow page. Thread-safe.
+ * after 17; a page that asks rarely gets more at once, so that nothing queues for a slow page. Thread-safe.
  */
 final class LiveCalls {
     /** Of legs that went, so many are remembered; a page that is further behind gets the whole state. */
@@ -151,7 +151,7 @@ final class LiveCalls {
         return version;
     }
 
-    /** Legs on the line now. */
+    /** Live legs. */
     synchronized int live() {
         return (int) legs.values().stream().filter(leg -> !leg.ended()).count();
     }
@@ -182,7 +182,7 @@ final class LiveCalls {
         return new Changes(whole, version, clockMs.getAsLong(), changed, gone);
     }
 
-    /** The legs that a filter lets through, without windows; those on the line first, then the one heard last first. */
+    /** The legs that a filter lets through, without windows; live ones first, then by their newest record. */
     synchronized List<LegView> legs(CallFilter filter) {
         return legs.values().stream()
                 .map(leg -> leg.view(Long.MAX_VALUE, 0))

@@ -64,7 +64,7 @@ final class LivePage implements AutoCloseable {
                 .description("Open pages that get live updates")
                 .register(registry);
         Gauge.builder("undertone.web.legs", calls, LiveCalls::live)
-                .description("Legs on the line that the page shows")
+                .description("Live legs that the page shows")
                 .register(registry);
         Gauge.builder("undertone.web.windows", calls, LiveCalls::windowsKept)
                 .description("Windows that the page keeps")

@@ -148,7 +148,7 @@ public final class Leg {
         return analyzer.nextIndex();
     }
 
-    /** Leaves out numbers of windows below this one: they have been given, by whoever heard this leg before. */
+    /** Leaves out numbers of windows below this one: an earlier owner of this leg has used them. */
     public void skipTo(int index) {
         analyzer.skipTo(index);
     }

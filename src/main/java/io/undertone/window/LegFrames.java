@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The frames of a leg that windows to come still hold, by number since the last break in its audio: what {@link Leg#headToBytes} leaves
- * out. A frame never changes once it is computed, so whoever keeps a leg writes each of them once: of 3 s windows every 1 s that have
+ * out. A frame never changes once it is computed, so a store writes each of them once: of 3 s windows every 1 s that have
  * been given up to 7 s, frames from 5 s on are held, and those from 7 s on are new. None where windows are made of sums. A view of
  * the leg, not thread-safe.
  */

@@ -34,7 +34,10 @@ class BundleCommandTest {
         CommandRunner.Result result = new CommandRunner().run("bundle", "verify", bundle.toString());
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.outLines()).singleElement().asString().startsWith("sound: frames 0.0.1, 6 voters, 8 labels");
+        assertThat(result.outLines())
+                .singleElement()
+                .asString()
+                .startsWith("verified: frames 0.0.1, 6 voters, 8 labels");
     }
 
     @Test

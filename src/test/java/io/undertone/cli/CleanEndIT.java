@@ -125,7 +125,7 @@ class CleanEndIT {
     private static void end(ServeProcess serve) throws InterruptedException {
         serve.program().stop();
         assertThat(serve.program().awaitEnd(60)).isTrue();
-        assertThat(serve.program().err()).contains("stopping ...").doesNotContain("did not end within");
+        assertThat(serve.program().err()).contains("stopping ...").doesNotContain("did not finish within");
         assertThat(serve.program().exitCode()).isZero();
     }
 

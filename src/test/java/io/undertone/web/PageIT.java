@@ -128,7 +128,7 @@ class PageIT {
         awaitText("#detail-title", "gone");
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
-                        assertThat(browser.text("#detail .quiet:not([hidden])")).contains("not on the line"));
+                        assertThat(browser.text("#detail .quiet:not([hidden])")).contains("not live"));
     }
 
     @Test
@@ -165,7 +165,7 @@ class PageIT {
         assertThat(active).isNotNull();
         assertThat(browser.one("#" + active).getDomAttribute("aria-posinset")).isEqualTo("2");
         assertThat(browser.one("#" + active).getDomAttribute("aria-label"))
-                .matches("Call call-[12], customer, on the line .*");
+                .matches("Call call-[12], customer, live .*");
         list.sendKeys(Keys.ENTER);
         awaitContains("#detail-title", "call-");
         browser.one("body").sendKeys(Keys.ESCAPE);
