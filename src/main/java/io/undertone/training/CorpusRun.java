@@ -68,7 +68,7 @@ final class CorpusRun {
         List<Corpus> corpora = corpora();
         List<Clip> clips = distinct(corpora);
         LOG.info("Hearing {} clips of {} corpora", clips.size(), corpora.size());
-        Recipe.Prepared prepared = recipe.prepare(clips, options.seed(), options.threads(), hearing);
+        Recipe.Prepared prepared = recipe.prepare(clips, run, hearing);
         BesideCorpora extras = new BesideCorpora(options.beside(), options.leaveOut());
         Beside beside = extras.open(corpora, clips);
         List<Corpus> leftOut = extras.leftOut(corpora);

@@ -36,7 +36,7 @@ final class FramesRecipe implements Recipe {
 
     @Override
     public String description() {
-        return "Five networks of 0.07 to 0.19 million parameters on the frames of a window (40 MFCCs turned back into log-mel"
+        return "Five networks of about 0.1 million parameters each on the frames of a window (40 MFCCs turned back into log-mel"
                 + " bands, the mean of the speech taken off) and XGBoost on statistics of the same MFCCs, all trained on clips"
                 + " heard over telephone lines drawn at random: band, speed, level, noise, mu-law, packet loss, vocal tract.";
     }
@@ -47,8 +47,9 @@ final class FramesRecipe implements Recipe {
     }
 
     @Override
-    public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
-        FramesTraining training = FramesTraining.hear(clips, seed, threads, progress);
+    public Prepared prepare(List<Clip> clips, RunSettings settings, IntConsumer progress) {
+        FramesTraining training = FramesTraining.hear(
+                clips, settings.seed(), settings.threads(), settings.work().resolve("heard"), progress);
         return new Prepared() {
             @Override
             public Optional<Fitted> fit(List<Clip> fitted, RunSettings run) throws IOException {

@@ -94,8 +94,8 @@ final class MeanRecipe implements Recipe {
     }
 
     @Override
-    public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
-        Hearing hearing = new Hearing(features(), LegSettings.DEFAULT, seed);
+    public Prepared prepare(List<Clip> clips, RunSettings settings, IntConsumer progress) {
+        Hearing hearing = new Hearing(features(), LegSettings.DEFAULT, settings.seed());
         Map<Clip, HeardClip> heard = new HashMap<>();
         hearing.hear(clips, Condition.TELEPHONE, progress).forEach(h -> heard.put(h.clip(), h));
         return (training, run) -> fit(training.stream().map(c -> heard.get(c)).toList(), run);

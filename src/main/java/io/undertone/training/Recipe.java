@@ -30,11 +30,10 @@ interface Recipe {
     /**
      * Hears all clips once, so that folds can share them.
      *
-     * @param seed fixes augmentation
-     * @param threads threads to hear on
+     * @param run its seed fixes augmentation, on its threads clips are heard, and what was heard may be kept in its work folder
      * @param progress told how many clips are heard
      */
-    Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress);
+    Prepared prepare(List<Clip> clips, RunSettings run, IntConsumer progress);
 
     /** Clips ready to be fitted to. */
     interface Prepared {

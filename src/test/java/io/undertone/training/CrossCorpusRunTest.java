@@ -107,7 +107,7 @@ class CrossCorpusRunTest {
                 List.of());
         return new CrossCorpusRun(
                         recipe,
-                        recipe.prepare(clips, 1, 1, i -> {}),
+                        recipe.prepare(clips, settings, i -> {}),
                         List.of(Condition.TELEPHONE),
                         settings,
                         new Beside(List.of(talk), List.of(), List.of()))

@@ -165,7 +165,12 @@ class FoldRunTest {
         List<Clip> clips =
                 Stream.of(three, two).flatMap(c -> c.clips().stream()).toList();
         RunSettings settings = new RunSettings(1, 1, folder.resolve("work"), TrainingProgress.SILENT, () -> false);
-        return new FoldRun(recipe, recipe.prepare(clips, 1, 1, i -> {}), List.of(Condition.TELEPHONE), settings, beside)
+        return new FoldRun(
+                        recipe,
+                        recipe.prepare(clips, settings, i -> {}),
+                        List.of(Condition.TELEPHONE),
+                        settings,
+                        beside)
                 .run(List.of(measured), clips);
     }
 

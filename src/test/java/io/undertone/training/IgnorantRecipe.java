@@ -48,7 +48,7 @@ final class IgnorantRecipe implements Recipe {
     }
 
     @Override
-    public Prepared prepare(List<Clip> clips, long seed, int threads, IntConsumer progress) {
+    public Prepared prepare(List<Clip> clips, RunSettings settings, IntConsumer progress) {
         return (training, run) -> {
             if (fitsLeft-- == 0) {
                 return Optional.empty();

@@ -1,16 +1,35 @@
 package io.undertone.training.corpus;
 
+import static java.util.Map.entry;
+
 import java.util.Collection;
 import java.util.Map;
 
 /** Under which licence the corpora that we know are shared, by their authors' word: what a model card must pass on. */
 public final class Licences {
-    private static final Map<String, String> KNOWN = Map.of(
-            "ravdess", "CC BY-NC-SA 4.0 (Livingstone and Russo 2018, PLoS ONE 13(5): e0196391)",
-            "nemo", "CC BY-NC-SA 4.0 (Christop 2024, LREC-COLING 2024, 12111-12116)",
-            "tess", "CC BY-NC-ND 4.0 (Pichora-Fuller and Dupuis 2020)",
-            "crema-d", "ODbL 1.0 (Cao et al. 2014)",
-            "seed-features", "CC BY-NC-SA 4.0 and CC BY-NC-ND 4.0, as RAVDESS and TESS, from which it was computed");
+    private static final String CREMA_D =
+            "ODbL 1.0, contents DbCL 1.0 (Cao et al. 2014, IEEE Trans. Affective Computing 5(4), 377-390)";
+
+    private static final Map<String, String> KNOWN = Map.ofEntries(
+            entry("ravdess", "CC BY-NC-SA 4.0 (Livingstone and Russo 2018, PLoS ONE 13(5): e0196391)"),
+            entry("nemo", "CC BY-NC-SA 4.0 (Christop 2024, LREC-COLING 2024, 12111-12116)"),
+            entry("tess", "CC BY-NC-ND 4.0 (Pichora-Fuller and Dupuis 2020)"),
+            entry("crema-d", CREMA_D),
+            entry("cremad", CREMA_D),
+            entry("emodb", "CC0 1.0 as audEERING publishes it (Burkhardt et al. 2005, Interspeech, 1517-1520)"),
+            entry("emotiontts", "CC BY-NC-SA 4.0 (EmotionTTS open DB, Korean)"),
+            entry("librispeech", "CC BY 4.0 (Panayotov et al. 2015, ICASSP, 5206-5210)"),
+            entry(
+                    "speechocean",
+                    "free for commercial and other use (speechocean762, Zhang et al. 2021, Interspeech, 3710-3714)"),
+            entry(
+                    "announcers",
+                    "CC BY-SA 3.0 (Asterisk's core sounds; Menardi's Italian prompts) and GPL-2.0-or-later (prompts of"
+                            + " asterisk-prompt-es-co and -fr-armelle), from Debian's packages"),
+            entry("volunteers", "GPL-2.0-or-later (voices of KLettres and KTuberling), from Debian's packages"),
+            entry(
+                    "seed-features",
+                    "CC BY-NC-SA 4.0 and CC BY-NC-ND 4.0, as RAVDESS and TESS, from which it was computed"));
 
     private Licences() {}
 

@@ -14,6 +14,7 @@ import io.undertone.training.network.FrameLearner;
 import io.undertone.training.network.Pupil;
 import io.undertone.training.network.Seeds;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,11 +42,12 @@ public final class FramesTraining {
      *
      * @param clips of any corpora; what labels a corpus lacks, it says nothing about
      * @param threads threads to hear on
+     * @param kept folder where what was heard is kept, and found again
      * @param progress told how many clips are done
      */
-    public static FramesTraining hear(List<Clip> clips, long seed, int threads, IntConsumer progress) {
+    public static FramesTraining hear(List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
         Rehearsal rehearsal =
-                new Rehearsal(TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"));
+                new Rehearsal(TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"), kept);
         return new FramesTraining(rehearsal.hear(clips, threads, progress), seed);
     }
 

@@ -9,6 +9,7 @@ import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.corpus.MonoRecording;
 import io.undertone.training.corpus.Recordings;
 import io.undertone.training.network.Seeds;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,20 @@ final class Rehearsal {
     private final FeatureSpec spec;
     private final SpeechPicture picture;
     private final long seed;
+    private final HeardStore store;
     private final Map<Long, FrontEnd> frontEnds = new ConcurrentHashMap<>();
 
-    Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed) {
+    /**
+     * @param folder where what was heard is kept
+     */
+    Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed, Path folder) {
         this.spec = spec;
         this.picture = picture;
         this.seed = seed;
+        this.store = new HeardStore(
+                folder,
+                "seed=" + seed + " " + spec + " " + picture + " " + VariedLine.identity() + " tract=" + LEAST_TRACT
+                        + ".." + MOST_TRACT + " blur=" + BLUR_CHANCE + " but " + REBUILT);
     }
 
     /** Hears clips, each as often as its corpus' share says; a copy without speech is left out. */
@@ -65,6 +74,15 @@ final class Rehearsal {
 
     private TrainingClip hear(Clip clip) {
         int copies = TelephoneRecipe.share(clip.corpus()).copies();
+        List<WindowCopy> heard = store.read(clip, copies).orElseGet(() -> {
+            List<WindowCopy> fresh = hear(clip, copies);
+            store.write(clip, copies, fresh);
+            return fresh;
+        });
+        return new TrainingClip(clip, LabelMaps.LABELS.indexOf(clip.label()), heard);
+    }
+
+    private List<WindowCopy> hear(Clip clip, int copies) {
         MonoRecording recording = Recordings.read(clip);
         List<WindowCopy> heard = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
@@ -80,6 +98,6 @@ final class Rehearsal {
                 heard.add(copy);
             }
         }
-        return new TrainingClip(clip, LabelMaps.LABELS.indexOf(clip.label()), heard);
+        return heard;
     }
 }

@@ -7,6 +7,9 @@ import io.undertone.features.FrontEnd;
 import io.undertone.features.NoiseFloor;
 import io.undertone.features.SpeechGate;
 import io.undertone.window.Half;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
@@ -53,6 +56,33 @@ final class WindowCopy {
 
     float[] statistics() {
         return statistics.clone();
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(rows);
+        out.writeInt(speechRows);
+        out.writeInt(picture.length);
+        for (short half : picture) {
+            out.writeShort(half);
+        }
+        out.writeInt(statistics.length);
+        for (float value : statistics) {
+            out.writeFloat(value);
+        }
+    }
+
+    static WindowCopy read(DataInputStream in) throws IOException {
+        int rows = in.readInt();
+        int speechRows = in.readInt();
+        short[] picture = new short[in.readInt()];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = in.readShort();
+        }
+        float[] statistics = new float[in.readInt()];
+        for (int i = 0; i < statistics.length; i++) {
+            statistics[i] = in.readFloat();
+        }
+        return new WindowCopy(rows, speechRows, picture, statistics);
     }
 
     /**
