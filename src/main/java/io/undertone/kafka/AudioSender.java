@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,7 +70,17 @@ public final class AudioSender implements AutoCloseable {
         // Called by the sender's thread alone.
         Producer<String, AudioChunk> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), (name, chunk) -> codec.encode(chunk));
-        AudioSender sender = new AudioSender(topic, config.gateway().bufferBytes(), producer);
+        return over(producer, topic, config.gateway().bufferBytes());
+    }
+
+    /**
+     * Sends through this producer.
+     *
+     * @param producer closed with the sender
+     * @param maxBytes most that waits
+     */
+    static AudioSender over(Producer<String, AudioChunk> producer, String topic, long maxBytes) {
+        AudioSender sender = new AudioSender(topic, maxBytes, producer);
         sender.thread.setDaemon(true);
         sender.thread.start();
         return sender;
@@ -101,27 +112,38 @@ public final class AudioSender implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
+            finish(left, "the gateway stops");
+        }
     }
 
     private void send(Waiting next) {
-        while (true) {
+        ProducerRecord<String, AudioChunk> record = new ProducerRecord<>(topic, next.chunk.getCallId(), next.chunk);
+        boolean again = true;
+        while (again) {
+            boolean mayWait = mayWait(next);
+            AtomicBoolean refused = new AtomicBoolean();
             try {
-                producer.send(
-                        new ProducerRecord<>(topic, next.chunk.getCallId(), next.chunk),
-                        (metadata, failure) -> finish(next, failure == null ? null : Causes.innermost(failure)));
-                return;
-            } catch (TimeoutException e) {
-                // The topic is not known, or the producer's own buffer is full.
-                boolean late = System.nanoTime() - next.sinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-                if (late || closing || Thread.currentThread().isInterrupted()) {
-                    finish(next, Causes.innermost(e));
-                    return;
-                }
+                producer.send(record, (metadata, failure) -> {
+                    // The producer throws none of its timeouts: it tells them here, before it returns. Then the topic
+                    // is
+                    // not known yet or its own buffer is full, and no record was made.
+                    if (mayWait && failure instanceof TimeoutException && Thread.currentThread() == thread) {
+                        refused.set(true);
+                    } else {
+                        finish(next, failure == null ? null : Causes.innermost(failure));
+                    }
+                });
             } catch (KafkaException | IllegalStateException e) {
                 finish(next, Causes.innermost(e));
-                return;
             }
+            again = refused.get();
         }
+    }
+
+    private boolean mayWait(Waiting chunk) {
+        boolean late = System.nanoTime() - chunk.sinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        return !late && !closing && !Thread.currentThread().isInterrupted();
     }
 
     private void finish(Waiting chunk, @Nullable String failure) {

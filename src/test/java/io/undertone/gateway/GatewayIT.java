@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls through the gateway to a real broker. */
 class GatewayIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -125,7 +127,7 @@ class GatewayIT {
                     TwilioCaller caller = call(gateway, "CA1")) {
                 CallPlayer.play(recording.stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
                 caller.close();
-                await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(config, "CA1"));
+                await().atMost(PATIENCE).until(() -> hasEnded(config, "CA1"));
             }
             for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
                 List<AudioChunk> chunks = published(config, "CA1", role);
@@ -148,14 +150,14 @@ class GatewayIT {
             try (GatewayStage before = GatewayStage.start(config, registry)) {
                 TwilioCaller caller = call(before, "CA2");
                 CallPlayer.play(noise(2).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(PATIENCE)
                         .until(() -> published(config, "CA2", Role.CUSTOMER).size() == 10);
             }
             try (GatewayStage after = GatewayStage.start(config, registry);
                     TwilioCaller caller = call(after, "CA2")) {
                 CallPlayer.play(noise(1).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
                 caller.close();
-                await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(config, "CA2"));
+                await().atMost(PATIENCE).until(() -> hasEnded(config, "CA2"));
             }
             for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
                 List<AudioChunk> chunks = published(config, "CA2", role);
@@ -182,7 +184,7 @@ class GatewayIT {
             for (int frame = 0; frame < 100; frame++) {
                 send(caller, recording, frame);
             }
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(PATIENCE)
                     .until(() -> published(config, "CA3", Role.CUSTOMER).size() == 10);
             broker.close();
             for (int frame = 100; frame < 200; frame++) {
@@ -193,7 +195,7 @@ class GatewayIT {
                 send(caller, recording, frame);
             }
             caller.close();
-            await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(config, "CA3"));
+            await().atMost(PATIENCE).until(() -> hasEnded(config, "CA3"));
             List<AudioChunk> chunks = published(config, "CA3", Role.CUSTOMER);
             assertThat(missing(chunks)).isZero();
             assertThat(audio(chunks)).isEqualTo(recording.encode(1, 0, 48_000, SampleFormat.MULAW));
