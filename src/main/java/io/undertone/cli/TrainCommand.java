@@ -84,6 +84,14 @@ final class TrainCommand extends UndertoneSubcommand {
     private @Nullable Path callsReport;
 
     @Option(
+            names = "--calibration",
+            paramLabel = "DIR",
+            description =
+                    "Report of an earlier run of the recipe (--report DIR), such as of one fold: the bundle, fitted to all"
+                            + " speakers, takes its calibration and card from it.")
+    private @Nullable Path calibration;
+
+    @Option(
             names = "--persistence",
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
             description = "How long the bundle takes emotions to last, and the temperature of such confidences,"
@@ -189,6 +197,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     version,
                     report,
                     callsReport,
+                    calibration,
                     temperature,
                     persistence == null ? null : persistence(persistence),
                     foldsOf,

@@ -10,6 +10,7 @@ import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
+import io.undertone.bundle.ReferenceFigures;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
@@ -98,7 +99,9 @@ final class CorpusRun {
             Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, RunSettings part, Path models)
             throws IOException {
         Optional<Recipe.Fitted> fitted = prepared.fit(clips, part);
-        return fitted.isEmpty() ? Optional.empty() : Optional.of(write(fitted.get(), corpora, clips, models));
+        return fitted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(write(fitted.get(), prepared.learned(), corpora, clips, models));
     }
 
     private List<Corpus> corpora() {
@@ -180,7 +183,26 @@ final class CorpusRun {
                 Protocol.CROSS_CORPUS.meaning());
         written.write(report);
         Files.writeString(report.resolve(MARKDOWN_FILE), written.summary());
+        addWindows(report, outcome.get().priors(), outcome.get().temperature());
         return true;
+    }
+
+    /** Adds to a report what later windows are to be compared with, for a bundle that is calibrated by it. */
+    private void addWindows(Path report, Priors priors, double temperature) throws IOException {
+        Path file = report.resolve(FoldReport.FILE).toAbsolutePath();
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = (ObjectNode) mapper.readTree(file.toFile());
+        windowFigures(priors, Objects.requireNonNullElse(options.temperature(), temperature))
+                .ifPresent(figures -> figures.putInto(json));
+        Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    }
+
+    private Optional<ReferenceFigures> windowFigures(Priors priors, double temperature) {
+        return windows.figures(
+                "windows of the folds' held-out speakers",
+                LabelMaps.LABELS,
+                LabelShift.of(priors, LabelMaps.LABELS),
+                temperature);
     }
 
     private List<Corpus> measured(List<Corpus> corpora) {
@@ -195,13 +217,15 @@ final class CorpusRun {
         return measured;
     }
 
-    private Path write(Recipe.Fitted fitted, List<Corpus> corpora, List<Clip> clips, Path models) throws IOException {
+    private Path write(
+            Recipe.Fitted fitted, Map<String, Double> learned, List<Corpus> corpora, List<Clip> clips, Path models)
+            throws IOException {
         ObjectNode scores = JsonNodeFactory.instance.objectNode();
         String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
         double temperature = Objects.requireNonNullElse(options.temperature(), 1.0);
         Persistence persistence = Objects.requireNonNullElse(options.persistence(), Persistence.NONE);
         Priors priors = Priors.NONE;
-        Path report = options.report();
+        Path report = options.report() == null ? options.calibration() : options.report();
         if (report != null) {
             scores = (ObjectNode)
                     new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
@@ -213,16 +237,18 @@ final class CorpusRun {
             }
             priors = BundleJson.priors(scores.path("priors"));
             ObjectNode measured = scores;
-            windows.figures(
-                            "windows of the folds' held-out speakers",
-                            LabelMaps.LABELS,
-                            LabelShift.of(priors, LabelMaps.LABELS),
-                            temperature)
-                    .ifPresent(figures -> figures.putInto(measured));
-            String which = options.fold() == null
-                    ? "The figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
-                    : "The figures are this very bundle's, on the speakers of fold " + options.fold()
-                            + ", to whom it was not fitted.\n\n";
+            if (options.calibration() != null) {
+                priors = new Priors(learned, priors.absent() ? learned : priors.read());
+            } else {
+                windowFigures(priors, temperature).ifPresent(figures -> figures.putInto(measured));
+            }
+            String which = options.calibration() != null
+                    ? "The figures, and the calibration, are of an earlier run of the same recipe with the options that its report names; this"
+                            + " bundle is fitted to all speakers of the corpora above.\n\n"
+                    : options.fold() == null
+                            ? "The figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
+                            : "The figures are this very bundle's, on the speakers of fold " + options.fold()
+                                    + ", to whom it was not fitted.\n\n";
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
                     + "\n" + which
                     + Files.readString(report.resolve(MARKDOWN_FILE));

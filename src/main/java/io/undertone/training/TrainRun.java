@@ -55,6 +55,8 @@ public final class TrainRun {
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
      * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
+     * @param calibration folder of a report of an earlier run of the recipe, from which the bundle takes calibration and card where it has no
+     *     report of its own; null for none
      * @param temperature of the bundle's confidences, 0.05 to 20; null for what the folds chose, 1 where none were run
      * @param persistence how long the bundle takes emotions to last; null for what the folds chose, nothing where none were run
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
@@ -75,6 +77,7 @@ public final class TrainRun {
             String version,
             @Nullable Path report,
             @Nullable Path callsReport,
+            @Nullable Path calibration,
             @Nullable Double temperature,
             @Nullable Persistence persistence,
             List<String> foldsOf,
@@ -99,6 +102,12 @@ public final class TrainRun {
                 throw new IllegalArgumentException(
                         "one fold can only be run by a recipe for recordings, and with a report: fold=" + fold
                                 + ", report=" + report + ", recipe=" + recipe);
+            }
+            if (calibration != null && (report != null || models == null || recipe.equals("reference"))) {
+                throw new IllegalArgumentException(
+                        "calibration comes from an earlier report where a bundle is written without one of its own, by a recipe for"
+                                + " recordings: calibration=" + calibration + ", report=" + report + ", out=" + models
+                                + ", recipe=" + recipe);
             }
             if (!beside.equals(Extras.NONE) && (report == null || recipe.equals("reference"))) {
                 throw new IllegalArgumentException(

@@ -59,6 +59,9 @@ final class TrainingCommand {
         if (options.callsReport() != null) {
             command.add("--calls-report calls.json");
         }
+        if (options.calibration() != null) {
+            command.add("--calibration report");
+        }
         command.add("--seed " + options.seed());
         return command.add("--out models")
                 .add("--bundle-version " + options.version())

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,24 @@ class CorpusRunTest {
     }
 
     @Test
+    void shouldTakeItsCalibrationFromAnEarlierReport() throws IOException {
+        Bundle first =
+                Bundle.open(run(List.of("one", "talk"), TrainRun.Extras.NONE).orElseThrow());
+
+        Path folderOfBundle = run(List.of("one", "two", "talk"), TrainRun.Extras.NONE, null, folder.resolve("report"))
+                .orElseThrow();
+
+        Bundle bundle = Bundle.open(folderOfBundle);
+        assertThat(bundle.content().temperature()).isEqualTo(first.content().temperature());
+        assertThat(bundle.content().persistence()).isEqualTo(first.content().persistence());
+        assertThat(bundle.content().scores().at("/corpora/one/telephone/clips").asInt())
+                .isEqualTo(12);
+        assertThat(folderOfBundle.resolve("MODEL_CARD.md"))
+                .content()
+                .contains("--corpus two", "--calibration report", "an earlier run of the same recipe");
+    }
+
+    @Test
     void shouldSayWhatIsWrong() {
         assertThatThrownBy(() -> run(List.of("one"), extras(List.of(), List.of("two"))))
                 .hasMessageContaining("cross-corpus=[two], corpora=[one]");
@@ -102,20 +121,26 @@ class CorpusRunTest {
                 .hasMessageContaining("At least one corpus must hold several emotions");
     }
 
-    private static TrainRun.Extras extras(
-            List<Path> measureOnly, @org.jspecify.annotations.Nullable List<String> crossCorpus) {
+    private static TrainRun.Extras extras(List<Path> measureOnly, @Nullable List<String> crossCorpus) {
         return new TrainRun.Extras(List.of(), List.of(), measureOnly, crossCorpus);
     }
 
     private Optional<Path> run(List<String> corpora, TrainRun.Extras extras) throws IOException {
+        return run(corpora, extras, folder.resolve("report"), null);
+    }
+
+    private Optional<Path> run(
+            List<String> corpora, TrainRun.Extras extras, @Nullable Path report, @Nullable Path calibration)
+            throws IOException {
         TrainRun.Options options = new TrainRun.Options(
                 recipe.name(),
                 null,
                 folders(corpora.toArray(String[]::new)),
                 folder.resolve("models"),
                 "1.0.0",
-                folder.resolve("report"),
+                report,
                 null,
+                calibration,
                 null,
                 null,
                 List.of(),

@@ -101,7 +101,10 @@ public final class AudioFolder {
     }
 
     private static Clip clip(String name, Path folder, Path file, String speaker, String label) {
-        String own = folder.relativize(file).toString().replace('\\', '/');
+        String own = folder.toAbsolutePath()
+                .relativize(file.toAbsolutePath())
+                .toString()
+                .replace('\\', '/');
         return new Clip(
                 name,
                 file,

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Finds how common verdicts should take labels to be: as little away from the shares of training, towards those of calls, as neutral speech
  * of held-out speakers needs to be heard as such. Between the two, {@code read(l) ~ learned(l)^(1 - s) calls(l)^s}, of {@code s} from 0 to 1
- * in steps of 0.1 the smallest by which at least {@value #QUIET_SHARE} of the neutral and calm clips, the mean over corpora, are heard as
+ * in steps of 0.05 the smallest by which at least {@value #QUIET_SHARE} of the neutral and calm clips, the mean over corpora, are heard as
  * neutral or calm; 1 where none is enough.
  */
 public final class PriorFit {
@@ -28,9 +28,9 @@ public final class PriorFit {
             "disgust", 0.02,
             "surprised", 0.02);
 
-    private static final double QUIET_SHARE = 0.97;
+    private static final double QUIET_SHARE = 0.95;
     private static final List<String> QUIET = List.of("neutral", "calm");
-    private static final int STEPS = 10;
+    private static final int STEPS = 20;
 
     private PriorFit() {}
 

@@ -71,7 +71,7 @@ class HeardStoreTest {
         float[] samples = new float[32_000];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) (0.3 * Math.sin(i * 0.05) * (i / 4_000 % 2) + 0.001 * random.nextDouble());
+            samples[i] = (float) ((i / 2_000 % 2 == 0 ? 0.3 : 0.001) * random.nextDouble(-1, 1));
         }
         return WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, TelephoneRecipe.PICTURE, random);
     }
