@@ -251,6 +251,7 @@ class LegPanel {
         + (summary.notSpeechWindows ? `, ${summary.notSpeechWindows} without a voice` : '')
         + (summary.failedWindows ? `, ${summary.failedWindows} failed` : ''),
       summary.gaps ? `${summary.gaps} gaps, ${duration(summary.gapMs)}` : 'no gaps',
+      ...(summary.contradictingChunks ? [`${summary.contradictingChunks} chunks of another source refused`] : []),
       ENDS[summary.endReason] || ENDS.UNKNOWN,
       `${summary.model.name} ${summary.model.version}`,
     ].join(' · '));

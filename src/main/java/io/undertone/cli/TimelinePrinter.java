@@ -89,6 +89,10 @@ final class TimelinePrinter implements EventListener {
             out.println(String.format(
                     Locale.ROOT, "  %d gaps, %.1f s in all", summary.getGaps(), summary.getGapMs() / 1000.0));
         }
+        if (summary.getContradictingChunks() > 0) {
+            out.println(String.format(
+                    Locale.ROOT, "  %d chunks of another source refused", summary.getContradictingChunks()));
+        }
         out.println("  model " + summary.getModel().getName() + " "
                 + summary.getModel().getVersion());
         out.flush();

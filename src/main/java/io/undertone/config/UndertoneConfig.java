@@ -3,6 +3,7 @@ package io.undertone.config;
 import io.undertone.alert.AlertRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -170,6 +171,11 @@ public final class UndertoneConfig {
     /** Replicas of a topic that is created; -1: the cluster's default. */
     public short topicReplicationFactor() {
         return (short) integer(ConfigKeys.TOPIC_REPLICATION_FACTOR);
+    }
+
+    /** The shortest of some retentions, by keys {@code topic.….retention.ms}. */
+    public long shortestRetentionMs(String... keys) {
+        return Arrays.stream(keys).mapToLong(this::retentionMs).min().orElseThrow();
     }
 
     /** A retention, by one of the keys {@code topic.….retention.ms}. */

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the records of the topic {@code audio-chunks}: bytes to a checked chunk, or the reason why not. Not thread-safe. */
 public final class AudioChunkReader {
+    /** 2000-01-01, epoch ms: earlier times are seconds by mistake, or none. */
+    private static final long MIN_CAPTURED_AT_MS = 946_684_800_000L;
+
+    /** A day: how far a publisher's clock may be ahead. */
+    private static final long MAX_AHEAD_MS = 86_400_000;
+
     private final AvroCodec<AudioChunk> codec;
     private final int maxBytes;
 
@@ -62,6 +68,28 @@ public final class AudioChunkReader {
                             + "; publish with callId as the key");
         }
         return new LegChunk(leg, chunk);
+    }
+
+    /**
+     * The checked chunk of a record as it comes from its publisher, whose clock is checked too.
+     *
+     * @param recordTimeMs the record's own time, epoch ms
+     * @throws UnreadableRecordException with the first rule that is broken
+     */
+    public LegChunk check(byte @Nullable [] key, AudioChunk record, long recordTimeMs)
+            throws UnreadableRecordException {
+        LegChunk chunk = check(key, record);
+        long capturedAtMs = chunk.chunk().capturedAtMs();
+        if (capturedAtMs < MIN_CAPTURED_AT_MS || capturedAtMs > recordTimeMs + MAX_AHEAD_MS) {
+            throw new UnreadableRecordException(
+                    DeadLetterReason.BAD_TIME,
+                    "capturedAt must be in ms since 1970, from 2000 on and at most a day after the record's own time, "
+                            + recordTimeMs + ": capturedAt=" + capturedAtMs
+                            + (capturedAtMs < MIN_CAPTURED_AT_MS
+                                    ? "; give milliseconds, not seconds"
+                                    : "; set the clock right"));
+        }
+        return chunk;
     }
 
     private Chunk chunk(AudioChunk record) throws UnreadableRecordException {

@@ -4,6 +4,7 @@ import io.undertone.audio.PcmDecoder;
 import io.undertone.audio.SampleFormat;
 import io.undertone.ingest.ChunkRefusedException.Reason;
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * A checked stretch of one leg's audio. With 8,000 samples a second, position 1,600 and 800 bytes of mu-law it is the leg's
@@ -155,6 +156,18 @@ public final class Chunk {
     /** Decodes samples {@code [from; from + count)} of the chunk into {@code target} from {@code offset} on. */
     public void decode(int from, int count, float[] target, int offset) {
         PcmDecoder.decode(format, audio, from, count, target, offset);
+    }
+
+    /** The same audio at another place. */
+    Chunk at(long place) {
+        return place == position ? this : new Chunk(place, capturedAtMs, format, sampleRateHz, audio, last);
+    }
+
+    /** A checksum of its audio. */
+    int checksum() {
+        CRC32C crc = new CRC32C();
+        crc.update(audio, 0, audio.length);
+        return (int) crc.getValue();
     }
 
     /** Writes the audio's length in bytes, then its bytes. */

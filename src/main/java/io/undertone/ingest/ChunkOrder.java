@@ -14,7 +14,8 @@ import java.util.List;
  * hole; [1,190; 1,210) ms coming first makes a gap of 20 ms, and what comes for that place later is {@link Outcome#LATE}.
  *
  * <p>The leg begins with the earliest audio among what comes within the disorder allowed: at position 0 at once, at a later position
- * (we joined late: no gap) once held audio is long enough. Not thread-safe.
+ * (we joined late: no gap) once held audio is long enough. Positions that begin anew amid the leg go on with it ({@link Numbering}). Not
+ * thread-safe.
  */
 public final class ChunkOrder {
     /** Where the audio goes, in order and without overlap. */
@@ -26,7 +27,7 @@ public final class ChunkOrder {
         void gap(long position, long samples);
     }
 
-    /** A chunk further ahead than this is refused: its position is an error, and to follow it would make all others late. */
+    /** A position further ahead than this is an error: to follow it would make all others late. */
     public static final long MAX_JUMP_S = 86_400;
 
     /** Chunks held at most; one more, and what they wait for is given up. */
@@ -41,6 +42,8 @@ public final class ChunkOrder {
     private final long maxDisorder;
     private final int maxDisorderMs;
     private final List<Chunk> held = new ArrayList<>();
+    private final Numbering numbering;
+    private final HeardChunks heard = new HeardChunks();
     private final long[] gapFrom = new long[REMEMBERED_GAPS];
     private final long[] gapTo = new long[REMEMBERED_GAPS];
 
@@ -65,6 +68,7 @@ public final class ChunkOrder {
         this.sampleRateHz = sampleRateHz;
         this.maxDisorderMs = maxDisorderMs;
         this.maxDisorder = (long) maxDisorderMs * sampleRateHz / 1000;
+        this.numbering = new Numbering(sampleRateHz, maxDisorderMs);
     }
 
     /**
@@ -72,21 +76,35 @@ public final class ChunkOrder {
      *
      * @param nowMs when it came, epoch ms
      * @param sink gets what is now in order
-     * @throws ChunkRefusedException where its rate is another than the leg's or its position too far ahead
+     * @throws ChunkRefusedException where its rate is another than the leg's, its position contradicts its time of capture, or it holds other
+     *     audio than what came for the same place
      */
     public Outcome accept(Chunk chunk, long nowMs, Sink sink) throws ChunkRefusedException {
         chunks++;
+        Chunk placed;
+        Outcome outcome;
         try {
             check(chunk);
+            placed = numbering.place(chunk, next);
+            outcome = classify(placed);
+            if (outcome == Outcome.LATE) {
+                Chunk moved = numbering.afterWrongJump(chunk, gapTo[0] - gapFrom[0], next - gapTo[0]);
+                placed = moved == null ? placed : moved;
+                outcome = moved == null ? outcome : classify(moved);
+            }
+            if (outcome == Outcome.DUPLICATE && heard.contradicts(placed)) {
+                throw numbering.contradicted(chunk);
+            }
         } catch (ChunkRefusedException e) {
             refused++;
             throw e;
         }
-        Outcome outcome = classify(chunk);
         switch (outcome) {
             case USED -> {
                 used++;
-                take(chunk, nowMs, sink);
+                heard.add(placed);
+                numbering.used(placed);
+                take(placed, nowMs, sink);
             }
             case DUPLICATE -> duplicate++;
             case LATE -> late++;
@@ -123,13 +141,6 @@ public final class ChunkOrder {
                     Reason.RATE_CHANGED,
                     "sampleRateHz must stay what the leg began with, " + sampleRateHz + " Hz: sampleRateHz="
                             + chunk.sampleRateHz() + "; resample, or begin a new leg");
-        }
-        long newest = Math.max(next, heldEnd());
-        if (newest != NOT_YET && chunk.position() - newest > MAX_JUMP_S * sampleRateHz) {
-            throw new ChunkRefusedException(
-                    Reason.BAD_POSITION,
-                    "position must be within a day of the leg's newest audio, " + newest + ": position="
-                            + chunk.position() + "; count samples from the leg's first, or begin a new leg");
         }
     }
 
@@ -305,9 +316,20 @@ public final class ChunkOrder {
         return refused;
     }
 
+    /** How often positions began anew amid the leg, as when its source connects again. */
+    public int restarts() {
+        return numbering.restarts();
+    }
+
+    /** Chunks that contradict what was heard, among those refused: a second source speaks in the leg. */
+    public int contradicting() {
+        return numbering.contradicting();
+    }
+
     /** Bytes that {@link #writeTo} writes. */
     public int stateBytes() {
         int bytes = 4 * Long.BYTES + 7 * Integer.BYTES + Long.BYTES + 2 * rememberedGaps() * Long.BYTES + Integer.BYTES;
+        bytes += Numbering.stateBytes() + heard.stateBytes();
         for (Chunk chunk : held) {
             bytes += 2 * Long.BYTES
                     + 2
@@ -336,6 +358,8 @@ public final class ChunkOrder {
             target.put((byte) chunk.format().ordinal()).put((byte) (chunk.last() ? 1 : 0));
             chunk.writeAudio(target);
         }
+        numbering.writeTo(target);
+        heard.writeTo(target);
     }
 
     private int rememberedGaps() {
@@ -346,8 +370,9 @@ public final class ChunkOrder {
      * Goes on from what {@link #writeTo} wrote.
      *
      * @param withEmptyGaps whether it was written by a release that wrote room for gaps that there were not
+     * @param withNumbering whether it was written by a release that knew positions to begin anew
      */
-    public void readFrom(ByteBuffer source, boolean withEmptyGaps) {
+    public void readFrom(ByteBuffer source, boolean withEmptyGaps, boolean withNumbering) {
         start = source.getLong();
         next = source.getLong();
         lastEnd = source.getLong();
@@ -371,6 +396,10 @@ public final class ChunkOrder {
             SampleFormat format = SampleFormat.values()[source.get()];
             boolean last = source.get() == 1;
             held.add(Chunk.restored(position, capturedAtMs, format, sampleRateHz, source, last));
+        }
+        if (withNumbering) {
+            numbering.readFrom(source);
+            heard.readFrom(source);
         }
     }
 }

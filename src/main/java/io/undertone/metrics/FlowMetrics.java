@@ -32,6 +32,8 @@ public final class FlowMetrics {
     private final Counter gapSeconds;
     private final Counter audioSeconds;
     private final Counter restarted;
+    private final Counter positionsRestarted;
+    private final Counter contradicting;
     private final Timer latency;
 
     public FlowMetrics(MeterRegistry registry) {
@@ -50,6 +52,12 @@ public final class FlowMetrics {
                 .register(registry);
         restarted = Counter.builder("undertone.features.legs.restarted")
                 .description("Legs that began their windows anew, since the bundle's feature spec changed")
+                .register(registry);
+        positionsRestarted = Counter.builder("undertone.legs.positions.restarted")
+                .description("Positions that began anew amid a leg, as when its source connects again; the leg went on")
+                .register(registry);
+        contradicting = Counter.builder("undertone.chunks.contradicting")
+                .description("Chunks refused since another source sends under the same call and role")
                 .register(registry);
         summaries = Counter.builder("undertone.inference.summaries")
                 .description("Summaries of legs that the inference stage passed on")
@@ -102,6 +110,14 @@ public final class FlowMetrics {
 
     public void countRestarted() {
         restarted.increment();
+    }
+
+    public void countPositionsRestarted() {
+        positionsRestarted.increment();
+    }
+
+    public void countContradicting() {
+        contradicting.increment();
     }
 
     public void countSummary() {

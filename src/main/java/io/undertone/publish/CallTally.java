@@ -92,6 +92,8 @@ public final class CallTally {
                 .setStrongest(List.copyOf(strongest))
                 .setGaps(end.getGaps())
                 .setGapMs(end.getGapMs())
+                .setRestarts(end.getRestarts())
+                .setContradictingChunks(end.getContradictingChunks())
                 .setEndReason(end.getReason())
                 .setModel(model)
                 .setProducedAt(Instant.ofEpochMilli(producedAtMs))

@@ -96,6 +96,8 @@ public final class WindowRecords {
                         .setGapMs(report.gapMs())
                         .setDuplicateChunks(report.duplicateChunks())
                         .setLateChunks(report.lateChunks())
+                        .setRestarts(report.restarts())
+                        .setContradictingChunks(report.contradictingChunks())
                         .build())
                 .build();
     }

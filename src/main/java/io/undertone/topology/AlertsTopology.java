@@ -5,6 +5,7 @@ import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.alert.AlertRules;
 import io.undertone.codec.RecordFormat;
+import io.undertone.config.ConfigKeys;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.registry.RecordFormats;
@@ -39,7 +40,10 @@ public final class AlertsTopology {
                 // What was said before this stage was first started is no news.
                 AutoOffsetReset.latest(),
                 Names.EMOTION_EVENTS,
-                new RecordTime(),
+                new RecordTime(
+                        System::currentTimeMillis,
+                        config.shortestRetentionMs(
+                                ConfigKeys.EMOTION_ALERTS_RETENTION_MS, ConfigKeys.DEAD_LETTERS_RETENTION_MS)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 config.emotionEventsTopic());

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.AudioChunk;
 import io.undertone.MfccWindow;
 import io.undertone.codec.RecordFormat;
+import io.undertone.config.ConfigKeys;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.AudioChunkReader;
@@ -45,7 +46,10 @@ public final class FeaturesTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 Names.AUDIO_CHUNKS,
-                new RecordTime(),
+                new RecordTime(
+                        System::currentTimeMillis,
+                        config.shortestRetentionMs(
+                                ConfigKeys.MFCC_WINDOWS_RETENTION_MS, ConfigKeys.DEAD_LETTERS_RETENTION_MS)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 config.audioChunksTopic());

@@ -1,6 +1,7 @@
 package io.undertone.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.config.ConfigKeys;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.inference.DynamicBatcher;
 import io.undertone.metrics.EventMetrics;
@@ -48,7 +49,12 @@ public final class InferenceTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 Names.MFCC_WINDOWS,
-                new RecordTime(),
+                new RecordTime(
+                        System::currentTimeMillis,
+                        config.shortestRetentionMs(
+                                ConfigKeys.EMOTION_EVENTS_RETENTION_MS,
+                                ConfigKeys.CALL_SUMMARIES_RETENTION_MS,
+                                ConfigKeys.DEAD_LETTERS_RETENTION_MS)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 config.mfccWindowsTopic());

@@ -43,6 +43,8 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(LegProcessor.class);
     private static final Duration HELD_TICK = Duration.ofMillis(50);
     private static final Duration IDLE_TICK = Duration.ofSeconds(1);
+    /** Without a call of the clock for this long, the task was not listening. */
+    private static final long STALL_MS = 500;
 
     private final FeatureSpec spec;
     private final LegPolicy policy;
@@ -109,12 +111,16 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private final TaskAccount account = new TaskAccount(metrics);
         private final DeadLetterSink deadLetters;
         private final CauseLog causes;
+        private long listeningSinceMs;
+        private long lastTickMs;
 
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
             this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy, reader);
             this.watch = new LegWatch(policy, flow.liveLegs(), context.currentSystemTimeMs());
+            this.listeningSinceMs = context.currentSystemTimeMs();
+            this.lastTickMs = listeningSinceMs;
             this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, account, causes, policy.namesCalls());
             states.forEach(watch::found);
             context.schedule(HELD_TICK, PunctuationType.WALL_CLOCK_TIME, this::flushHeld);
@@ -129,7 +135,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     account.dropped(DropCause.ROLE);
                     return;
                 }
-                hear(record, reader.check(record.key(), parsed));
+                hear(record, reader.check(record.key(), parsed, record.timestamp()));
             } catch (UnreadableRecordException e) {
                 deadLetters.send(source(record), e.reason(), String.valueOf(e.getMessage()));
             }
@@ -144,7 +150,14 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             long nowMs = context.currentSystemTimeMs();
             LegStates.Live leg = find(chunk, nowMs);
             List<Window> windows = new ArrayList<>();
+            int restarts = leg.leg().restarts();
             count(accept(leg, record, chunk, nowMs, windows));
+            if (leg.leg().restarts() > restarts) {
+                flow.countPositionsRestarted();
+                causes.warn(
+                        "RESTARTED",
+                        "positions of a leg began anew at " + chunk.chunk().position() + "; it goes on");
+            }
             watch.heard(id, leg.leg().holding(), nowMs);
             windows.forEach(window -> forward(id, window, record.timestamp()));
             if (leg.leg().complete()) {
@@ -157,9 +170,13 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private Outcome accept(
                 LegStates.Live leg, Record<byte[], byte[]> record, LegChunk chunk, long nowMs, List<Window> windows)
                 throws UnreadableRecordException {
+            int contradicting = leg.leg().contradicting();
             try {
                 return leg.leg().accept(chunk.chunk(), nowMs, windows::add);
             } catch (ChunkRefusedException e) {
+                if (leg.leg().contradicting() > contradicting) {
+                    flow.countContradicting();
+                }
                 states.heard(leg, record.value(), nowMs);
                 throw AudioChunkReader.refused(e);
             } catch (RuntimeException e) {
@@ -219,8 +236,18 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             }
         }
 
-        /** Stream time stands still when a call is silent: the clock says when to give up what has not come. */
+        /**
+         * Stream time stands still when a call is silent: the clock says when to give up what has not come. What came while this task was not
+         * listening, before a restart or in a stall, is not read yet: the time to wait begins anew.
+         */
         private void flushHeld(long nowMs) {
+            if (nowMs - lastTickMs > STALL_MS) {
+                listeningSinceMs = nowMs;
+            }
+            lastTickMs = nowMs;
+            if (nowMs - listeningSinceMs <= policy.settings().maxDisorderMs()) {
+                return;
+            }
             for (LegId id : watch.holding()) {
                 LegStates.Live leg = liveOrGivenUp(id, nowMs);
                 if (leg != null) {

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * audio up to {@code maxGapMs} is filled with silence; over a longer gap, windows begin anew after it, and their numbers go on.
  */
 public final class Leg {
-    private static final byte VERSION = 3;
+    private static final byte VERSION = 4;
+
+    /** Knew no positions that begin anew. */
+    private static final byte THIRD_VERSION = 3;
 
     /** Took all that passes the speech gate for speech: knew no count of what does not. */
     private static final byte SECOND_VERSION = 2;
@@ -79,7 +82,8 @@ public final class Leg {
      * @param nowMs when it came, epoch ms
      * @param windows gets each window that the chunk completes, in order
      * @return what became of it
-     * @throws ChunkRefusedException where its rate is another than the leg's or its position too far ahead; the leg goes on
+     * @throws ChunkRefusedException where its rate is another than the leg's, or its position contradicts its time of capture or what was
+     *     heard; the leg goes on
      */
     public Outcome accept(Chunk chunk, long nowMs, Consumer<Window> windows) throws ChunkRefusedException {
         if (ended) {
@@ -135,7 +139,19 @@ public final class Leg {
                 order.duplicate(),
                 order.late(),
                 order.afterEnd(),
-                order.refused());
+                order.refused(),
+                order.restarts(),
+                order.contradicting());
+    }
+
+    /** How often positions began anew amid the leg. */
+    public int restarts() {
+        return order.restarts();
+    }
+
+    /** Chunks that contradict what was heard: a second source speaks in the leg. */
+    public int contradicting() {
+        return order.contradicting();
     }
 
     /** Whether {@link #end} was called; chunks that still come are {@link Outcome#AFTER_END}. */
@@ -217,7 +233,7 @@ public final class Leg {
         leg.lastHeardMs = source.getLong();
         leg.clockPosition = source.getLong();
         leg.clockMs = source.getLong();
-        leg.order.readFrom(source, version == FIRST_VERSION);
+        leg.order.readFrom(source, version == FIRST_VERSION, version > THIRD_VERSION);
         boolean heardAll = version <= SECOND_VERSION;
         leg.ofAnotherSpec = fingerprint != leg.frontEnd.fingerprint();
         if (!ended && leg.ofAnotherSpec) {

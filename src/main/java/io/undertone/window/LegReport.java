@@ -20,7 +20,9 @@ import io.undertone.ingest.EndReason;
  * @param duplicateChunks chunks all of whose audio had come before
  * @param lateChunks chunks that came after their place had been given up
  * @param afterEndChunks chunks that came after the leg's last
- * @param refusedChunks chunks of another rate
+ * @param refusedChunks chunks of another rate, or whose position contradicts their time or what was heard
+ * @param restarts how often positions began anew amid the leg
+ * @param contradictingChunks those refused that show a second source in the leg
  */
 public record LegReport(
         EndReason reason,
@@ -37,4 +39,6 @@ public record LegReport(
         int duplicateChunks,
         int lateChunks,
         int afterEndChunks,
-        int refusedChunks) {}
+        int refusedChunks,
+        int restarts,
+        int contradictingChunks) {}

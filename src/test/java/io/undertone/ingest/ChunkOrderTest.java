@@ -230,7 +230,7 @@ class ChunkOrderTest {
         order.writeTo(bytes);
         assertThat(bytes.remaining()).isZero();
         order = new ChunkOrder(8_000, 200);
-        order.readFrom(bytes.flip(), false);
+        order.readFrom(bytes.flip(), false, true);
         take(20, 40);
         assertThat(passed).containsExactly("0-20", "20-40", "40-60");
         assertThat(order.chunks()).isEqualTo(3);

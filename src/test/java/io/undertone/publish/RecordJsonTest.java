@@ -75,7 +75,7 @@ class RecordJsonTest {
 
     static LegEnd end() {
         return new LegEnd(
-                EndReason.IDLE, Instant.ofEpochMilli(1_790_000_000_000L), 9000L, 4000L, 1, 2, 0, 3, 400L, 5, 6);
+                EndReason.IDLE, Instant.ofEpochMilli(1_790_000_000_000L), 9000L, 4000L, 1, 2, 0, 3, 400L, 5, 6, 7, 8);
     }
 
     @Test

@@ -163,6 +163,15 @@ class FeaturesTopologyTest {
                         "time in microseconds",
                         AudioChunk.newBuilder(good).setCapturedAt(START.plusSeconds(90_000_000_000L)),
                         DeadLetterReason.BAD_TIME),
+                bad(
+                        "time in seconds",
+                        AudioChunk.newBuilder(good).setCapturedAt(Instant.ofEpochMilli(TestVoice.STARTED_MS / 1000)),
+                        DeadLetterReason.BAD_TIME),
+                bad("no time", AudioChunk.newBuilder(good).setCapturedAt(Instant.EPOCH), DeadLetterReason.BAD_TIME),
+                bad(
+                        "a clock days ahead",
+                        AudioChunk.newBuilder(good).setCapturedAt(Instant.now().plus(Duration.ofDays(3))),
+                        DeadLetterReason.BAD_TIME),
                 bad("too large", audio(good, new byte[262_145]), DeadLetterReason.TOO_LARGE),
                 bad("too large for a dead letter", audio(good, new byte[950_000]), DeadLetterReason.TOO_LARGE),
                 bad("no call id", AudioChunk.newBuilder(good).setCallId(""), DeadLetterReason.BAD_CALL_ID),
@@ -309,7 +318,7 @@ class FeaturesTopologyTest {
         gapAtEnd.subList(0, missing).forEach(this::send);
         send(gapAtEnd.get(missing + 1));
         assertThat(windows()).extracting(MfccWindow::getEnd).containsOnlyNulls();
-        driver.advanceWallClockTime(Duration.ofMillis(600));
+        waitForWhatIsMissing();
         assertThat(windows()).last().satisfies(end -> {
             assertThat(end.getEnd().getReason()).isEqualTo(io.undertone.EndReason.LAST_CHUNK);
             assertThat(end.getEnd().getGaps()).isEqualTo(1);
@@ -356,7 +365,7 @@ class FeaturesTopologyTest {
         send(TestVoice.chunk("call-1", Role.CUSTOMER, 160, new byte[160], true));
         send(TestVoice.chunk("call-4", Role.CUSTOMER, 160, new byte[160], true));
         // Joined in its middle: what came before could still come.
-        driver.advanceWallClockTime(Duration.ofMillis(600));
+        waitForWhatIsMissing();
         assertThat(windows()).extracting(MfccWindow::getCallId).containsExactly("call-1", "call-4");
         assertNothingElse();
     }
@@ -368,6 +377,69 @@ class FeaturesTopologyTest {
         chunks.pipeInput("call-1".getBytes(StandardCharsets.UTF_8), TestVoice.bytes(chunk), future);
         assertThat(windows.readRecord().getRecordTime()).isBefore(future);
         assertNothingElse();
+    }
+
+    @Test
+    void shouldNotLetAPublishersClockOfThePastDeleteItsWindows() {
+        AudioChunk chunk = TestVoice.chunk("call-1", Role.CUSTOMER, 0, new byte[160], true);
+        chunks.pipeInput(
+                "call-1".getBytes(StandardCharsets.UTF_8),
+                TestVoice.bytes(chunk),
+                chunk.getCapturedAt().minus(Duration.ofDays(2_000)));
+        // Half the retention of mfcc-windows and a minute for the test.
+        assertThat(windows.readRecord().getRecordTime()).isAfter(Instant.now().minus(Duration.ofMinutes(12 * 60 + 1)));
+        assertNothingElse();
+    }
+
+    @Test
+    void shouldGoOnWithALegWhoseSourceConnectsAgain() {
+        List<AudioChunk> leg = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(12, 1), 200);
+        leg.subList(0, 30).forEach(this::send);
+        long offset = leg.get(30).getPosition();
+        leg.subList(30, 60)
+                .forEach(chunk -> send(AudioChunk.newBuilder(chunk)
+                        .setPosition(chunk.getPosition() - offset)
+                        .build()));
+        MfccWindow end = windows().stream()
+                .filter(each -> each.getEnd() != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(end.getEnd().getDurationMs()).isEqualTo(12_000);
+        assertThat(end.getEnd().getRestarts()).isEqualTo(1);
+        assertThat(end.getEnd().getGaps()).isZero();
+        assertThat(registry.get("undertone.legs.positions.restarted").counter().count())
+                .isEqualTo(1);
+        assertThat(metrics.used()).isEqualTo(60);
+        assertNothingElse();
+    }
+
+    @Test
+    void shouldSayWhereTwoSpeakInOneRole() {
+        List<AudioChunk> one = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(5, 1), 200);
+        List<AudioChunk> two = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(5, 2), 200);
+        for (int i = 0; i < one.size() - 1; i++) {
+            send(one.get(i));
+            send(two.get(i));
+        }
+        send(one.get(one.size() - 1));
+        assertThat(windows())
+                .last()
+                .satisfies(
+                        end -> assertThat(end.getEnd().getContradictingChunks()).isEqualTo(24));
+        List<TestRecord<byte[], byte[]>> letters = deadLetters.readRecordsToList();
+        assertThat(letters).hasSize(24);
+        assertThat(header(letters.get(0), DeadLetters.REASON)).isEqualTo("BAD_POSITION");
+        assertThat(header(letters.get(0), DeadLetters.DETAIL)).contains("one source must send a leg");
+        assertThat(registry.get("undertone.chunks.contradicting").counter().count())
+                .isEqualTo(24);
+        assertNothingElse();
+    }
+
+    /** Longer than the disorder allowed, without a stall. */
+    private void waitForWhatIsMissing() {
+        for (int i = 0; i < 12; i++) {
+            driver.advanceWallClockTime(Duration.ofMillis(50));
+        }
     }
 
     private void advance(int seconds) {

@@ -428,6 +428,8 @@ class InferenceTopologyTest {
                 0,
                 0,
                 0,
+                0,
+                0,
                 0);
         return new WindowRecords(FeatureSpecs.telephone()).ofEnd(LEG, report);
     }

@@ -128,7 +128,23 @@ class KeepBytes {
                 stage.send(leg, codec.encode(records.ofWindow(leg, KeptContent.window(i))));
             }
             LegReport report = new LegReport(
-                    EndReason.LAST_CHUNK, KeptContent.STARTED_MS, 8_000, 5_000, 5, 1, 0, 2, 300, 40, 39, 1, 0, 0, 0);
+                    EndReason.LAST_CHUNK,
+                    KeptContent.STARTED_MS,
+                    8_000,
+                    5_000,
+                    5,
+                    1,
+                    0,
+                    2,
+                    300,
+                    40,
+                    39,
+                    1,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0);
             stage.send(leg, codec.encode(records.ofEnd(leg, report)));
             keepStore(Names.WAITING_STORE, stage.store(Names.WAITING_STORE));
             keepStore(Names.TALLY_STORE, stage.store(Names.TALLY_STORE));

@@ -51,6 +51,54 @@ class LegProcessorTest {
         assertThat(metrics.handedOver()).isEqualTo(1);
     }
 
+    @Test
+    void shouldWaitForWhatIsMissingAnewAfterARestart() {
+        processor.init(context());
+        send(0, 8_000);
+        send(320, 8_000);
+        processor.close();
+        MockProcessorContext<byte[], byte[]> later = context();
+        later.setCurrentSystemTimeMs(TestVoice.STARTED_MS + 60_000);
+        processor.init(later);
+        tick(later, 60_050);
+        send(160, 8_000);
+        assertThat(metrics.used()).isEqualTo(3);
+        assertThat(metrics.dropped()).isZero();
+    }
+
+    @Test
+    void shouldWaitForWhatIsMissingAnewAfterAStall() {
+        MockProcessorContext<byte[], byte[]> context = context();
+        processor.init(context);
+        send(0, 8_000);
+        send(320, 8_000);
+        tick(context, 50);
+        tick(context, 20_000);
+        send(160, 8_000);
+        assertThat(metrics.used()).isEqualTo(3);
+        assertThat(metrics.dropped()).isZero();
+    }
+
+    @Test
+    void shouldStillGiveUpWhatNeverComes() {
+        MockProcessorContext<byte[], byte[]> context = context();
+        processor.init(context);
+        send(0, 8_000);
+        send(320, 8_000);
+        for (int ms = 50; ms <= 1_200; ms += 50) {
+            tick(context, ms);
+        }
+        send(160, 8_000);
+        assertThat(metrics.dropped(StageMetrics.DropCause.LATE)).isEqualTo(1);
+    }
+
+    /** Lets the clock call as it does for chunks that are held. */
+    private static void tick(MockProcessorContext<byte[], byte[]> context, long sinceStartMs) {
+        long nowMs = TestVoice.STARTED_MS + sinceStartMs;
+        context.setCurrentSystemTimeMs(nowMs);
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
+    }
+
     /** A store whose changelog cannot be written any more, once another instance has the task. */
     private static final class FencedStore extends MapStore {
         private boolean fenced;

@@ -1,0 +1,238 @@
+package io.undertone.ingest;
+
+import io.undertone.ingest.ChunkRefusedException.Reason;
+import java.nio.ByteBuffer;
+
+/**
+ * Which place in the leg a chunk's position means. A source counts from its first sample; one that connects anew counts anew, one that
+ * counts in 32 bits wraps at 2^32, and a position can be wrong. The time of capture tells these apart from chunks that come twice.
+ *
+ * <p>With audio up to 60,000 ms heard, spoken by 12:01:00: position 0 spoken at 12:01:02 begins a new count, and its place is 62,000 ms; position
+ * 0 spoken at 12:00:00 is a chunk that came before. A position an hour ahead, spoken at 12:01:00, contradicts itself and is refused; where the
+ * next chunk continues it, that is the new count. Not thread-safe.
+ */
+final class Numbering {
+    /** Where positions of 32 bits begin again. */
+    private static final long WRAP = 1L << 32;
+
+    private static final long MAX_JUMP_MS = ChunkOrder.MAX_JUMP_S * 1000;
+
+    /** A step ahead of no more than this is followed whatever time of capture it bears. */
+    private static final long NEAR_MS = 2_000;
+
+    /** How far the time of capture may be from what a position ahead says. */
+    private static final long TIME_TOLERANCE_MS = 5_000;
+
+    /** A gap shorter than this between two counts is none: times of capture are not that exact. */
+    private static final long MIN_GAP_MS = 20;
+
+    /** A jump over more than this is given up as wrong, where what it jumped over comes after all. */
+    private static final long WRONG_JUMP_MS = 30_000;
+
+    /** Chunks of another count that must come in a row, where two counts have been seen to alternate. */
+    private static final int ALTERNATING_RUN = 25;
+
+    private static final long NONE = -1;
+
+    private final int sampleRateHz;
+    private final long near;
+
+    private long shift;
+    private boolean hasFormer;
+    private long formerShift;
+    private long newest = NONE;
+    private long newestMs;
+    private long oddEnd = NONE;
+    private int oddRun;
+    private boolean interrupted;
+    private long lateEnd = NONE;
+    private long lateSamples;
+    private int restarts;
+    private int contradicting;
+
+    /**
+     * @param sampleRateHz the leg's rate
+     * @param maxDisorderMs how far ahead of missing audio later audio may run
+     */
+    Numbering(int sampleRateHz, int maxDisorderMs) {
+        this.sampleRateHz = sampleRateHz;
+        this.near = samples(Math.max(NEAR_MS, maxDisorderMs));
+    }
+
+    /**
+     * The chunk at its place in the leg.
+     *
+     * @param next place of the next sample to be passed on, or -1 where none was yet
+     * @throws ChunkRefusedException where its position says a place that its time of capture contradicts
+     */
+    Chunk place(Chunk chunk, long next) throws ChunkRefusedException {
+        if (newest == NONE) {
+            return chunk.at(chunk.position() + shift);
+        }
+        long at = chunk.position() + shift;
+        boolean wrapped = at < newest && isNear(at + WRAP);
+        if (wrapped) {
+            at += WRAP;
+        } else if (at > newest && isNear(at - WRAP)) {
+            at -= WRAP;
+        }
+        if (fits(chunk, at, next)) {
+            if (wrapped) {
+                shift += WRAP;
+                restarts++;
+            }
+            interrupted = true;
+            return chunk.at(at);
+        }
+        if (chunk.samples() == 0) {
+            // It says that the leg ends, and no more.
+            return chunk.at(newest);
+        }
+        if (hasFormer && isNear(chunk.position() + formerShift)) {
+            shift = formerShift;
+            hasFormer = false;
+            interrupted = true;
+            return chunk.at(chunk.position() + shift);
+        }
+        if (beginsAnew(chunk) || continuesOdd(chunk)) {
+            return restart(chunk);
+        }
+        throw odd(chunk, at);
+    }
+
+    private boolean isNear(long at) {
+        return Math.abs(at - newest) <= near;
+    }
+
+    private boolean fits(Chunk chunk, long at, long next) {
+        long deviationMs = chunk.capturedAtMs() - spokenAtMs(at);
+        long ahead = at - newest;
+        if (ahead > near) {
+            return ahead <= samples(MAX_JUMP_MS) && Math.abs(deviationMs) <= TIME_TOLERANCE_MS;
+        }
+        boolean behind = at + chunk.samples() <= next || ahead < -near;
+        return !behind || deviationMs <= NEAR_MS;
+    }
+
+    /** A count from 0, of audio that was spoken after what was heard. */
+    private boolean beginsAnew(Chunk chunk) {
+        return chunk.position() == 0 && chunk.capturedAtMs() >= newestMs - NEAR_MS;
+    }
+
+    private boolean continuesOdd(Chunk chunk) {
+        boolean continues = oddEnd != NONE && chunk.position() >= oddEnd && chunk.position() - oddEnd <= near;
+        return continues && !interrupted && oddRun >= (contradicting > 0 ? ALTERNATING_RUN : 1);
+    }
+
+    private ChunkRefusedException odd(Chunk chunk, long at) {
+        boolean continues = oddEnd != NONE && chunk.position() >= oddEnd && chunk.position() - oddEnd <= near;
+        oddRun = continues && !interrupted ? oddRun + 1 : 1;
+        oddEnd = chunk.end();
+        String rule;
+        if (continues && interrupted) {
+            contradicting++;
+            rule = "one source must send a leg: its chunks alternate with those of another count of positions"
+                    + "; give each source a call id or role of its own";
+        } else if (at - newest > samples(MAX_JUMP_MS)) {
+            rule = "position must be within a day of the leg's newest audio, " + newest
+                    + "; count samples from the leg's first, or begin a new leg";
+        } else {
+            rule = "position and capturedAt must say the same: the leg's newest audio is at " + newest + ", spoken at "
+                    + newestMs + " ms; count samples from the leg's first";
+        }
+        interrupted = false;
+        return new ChunkRefusedException(
+                Reason.BAD_POSITION, rule + ": position=" + chunk.position() + ", capturedAt=" + chunk.capturedAtMs());
+    }
+
+    /** Continues the leg with this chunk, whose position begins a new count. */
+    private Chunk restart(Chunk chunk) {
+        long gapMs = Math.max(0, Math.min(chunk.capturedAtMs() - newestMs, MAX_JUMP_MS));
+        long at = newest + (gapMs < MIN_GAP_MS ? 0 : samples(gapMs));
+        hasFormer = true;
+        formerShift = shift;
+        shift = at - chunk.position();
+        restarts++;
+        oddEnd = NONE;
+        lateEnd = NONE;
+        return chunk.at(at);
+    }
+
+    /**
+     * The chunk at a place after all: where more audio has come late, in a row, than was heard since a long jump, the jump was wrong.
+     *
+     * @param chunk as it came, late
+     * @param jumped length of the latest gap, samples
+     * @param since samples heard since that gap
+     * @return null where it stays late
+     */
+    @org.jspecify.annotations.Nullable
+    Chunk afterWrongJump(Chunk chunk, long jumped, long since) {
+        lateSamples = (chunk.position() == lateEnd ? lateSamples : 0) + chunk.samples();
+        lateEnd = chunk.end();
+        return jumped > samples(WRONG_JUMP_MS) && lateSamples > since ? restart(chunk) : null;
+    }
+
+    /** Notes that a chunk was used at its place. */
+    void used(Chunk placed) {
+        lateEnd = NONE;
+        if (placed.samples() > 0 && placed.end() > newest) {
+            newest = placed.end();
+            newestMs = placed.capturedAtMs() + placed.samples() * 1000L / sampleRateHz;
+        }
+    }
+
+    private long spokenAtMs(long at) {
+        return newestMs + (at - newest) * 1000 / sampleRateHz;
+    }
+
+    private long samples(long ms) {
+        return ms * sampleRateHz / 1000;
+    }
+
+    /** A chunk that says other audio than what was heard at its place. */
+    ChunkRefusedException contradicted(Chunk chunk) {
+        contradicting++;
+        return new ChunkRefusedException(
+                Reason.BAD_POSITION,
+                "one source must send a leg: other audio came for position=" + chunk.position()
+                        + " already; give each source a call id or role of its own");
+    }
+
+    /** How often positions began anew. */
+    int restarts() {
+        return restarts;
+    }
+
+    /** Chunks that contradict what was heard: a second source speaks in the leg. */
+    int contradicting() {
+        return contradicting;
+    }
+
+    static int stateBytes() {
+        return 7 * Long.BYTES + 3 * Integer.BYTES + 1;
+    }
+
+    void writeTo(ByteBuffer target) {
+        target.putLong(shift).putLong(formerShift).putLong(newest).putLong(newestMs);
+        target.putLong(oddEnd).putLong(lateEnd).putLong(lateSamples);
+        target.putInt(oddRun).putInt(restarts).putInt(contradicting);
+        target.put((byte) ((hasFormer ? 1 : 0) | (interrupted ? 2 : 0)));
+    }
+
+    void readFrom(ByteBuffer source) {
+        shift = source.getLong();
+        formerShift = source.getLong();
+        newest = source.getLong();
+        newestMs = source.getLong();
+        oddEnd = source.getLong();
+        lateEnd = source.getLong();
+        lateSamples = source.getLong();
+        oddRun = source.getInt();
+        restarts = source.getInt();
+        contradicting = source.getInt();
+        byte flags = source.get();
+        hasFormer = (flags & 1) != 0;
+        interrupted = (flags & 2) != 0;
+    }
+}
