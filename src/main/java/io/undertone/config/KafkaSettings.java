@@ -12,6 +12,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
 
+    /** Largest record of a changelog: topics and producers must both admit it. */
+    public static final int MAX_STATE_BYTES = 4 << 20;
+
     private KafkaSettings() {}
 
     /** For an admin client. */
@@ -67,6 +70,8 @@ public final class KafkaSettings {
         // costs requests and small batches, and saves no time.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), COMMIT_INTERVAL_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+        // Checked before compression; at the default of 1 MiB a leg that holds much audio would stop the process.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_STATE_BYTES);
         if (stage == Stage.FEATURES) {
             // Chunks of many calls come at all times: some of them together cost one request instead of many.
             settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 << 10);

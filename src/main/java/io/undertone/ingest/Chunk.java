@@ -148,6 +148,11 @@ public final class Chunk {
         return audio.length / format.bytesPerSample();
     }
 
+    /** Length of its audio in bytes. */
+    int audioBytes() {
+        return audio.length;
+    }
+
     /** Whether it ends the leg. */
     public boolean last() {
         return last;

@@ -33,6 +33,9 @@ public final class ChunkOrder {
     /** Chunks held at most; one more, and what they wait for is given up. */
     private static final int MAX_HELD = 4_096;
 
+    /** Bytes of audio held at most, likewise: with a chunk and the rest of a leg they must fit a record of the changelog, 4 MiB. */
+    private static final int MAX_HELD_BYTES = 2 << 20;
+
     /** How many of the latest gaps are remembered, to tell late chunks from duplicates. */
     private static final int REMEMBERED_GAPS = 8;
 
@@ -191,12 +194,12 @@ public final class ChunkOrder {
             lastEnd = Math.max(next, heldEnd());
         }
         long earliest = held.get(0).position();
-        if (earliest == 0 || tooLong(earliest) || held.size() > MAX_HELD) {
+        if (earliest == 0 || tooLong(earliest) || tooMuch()) {
             begin();
         }
         if (start != NOT_YET) {
             drain(sink);
-            while (holding() && (tooLong(next) || held.size() > MAX_HELD)) {
+            while (holding() && (tooLong(next) || tooMuch())) {
                 giveUp(sink);
             }
         }
@@ -207,6 +210,11 @@ public final class ChunkOrder {
 
     private boolean tooLong(long from) {
         return heldEnd() - from > maxDisorder;
+    }
+
+    private boolean tooMuch() {
+        return held.size() > MAX_HELD
+                || held.stream().mapToInt(Chunk::audioBytes).sum() > MAX_HELD_BYTES;
     }
 
     private void begin() {

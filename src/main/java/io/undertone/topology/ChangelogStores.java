@@ -1,5 +1,6 @@
 package io.undertone.topology;
 
+import io.undertone.config.KafkaSettings;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
@@ -11,8 +12,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Stores of bytes whose every committed change is in a changelog topic, so that a crash loses none of it. */
 final class ChangelogStores {
-    /** Larger than any state of a leg can be: two chunks of the greatest size and the leg's own. */
-    private static final String MAX_MESSAGE_BYTES = Integer.toString(4 << 20);
+    /** Larger than any state of a leg can be: 2 MiB of held audio, a chunk of the greatest size and the leg's own. */
+    private static final String MAX_MESSAGE_BYTES = Integer.toString(KafkaSettings.MAX_STATE_BYTES);
 
     /**
      * Audio and coefficients of finished legs leave the changelog with the first compaction after this. Half of it being
