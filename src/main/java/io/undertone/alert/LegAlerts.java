@@ -186,13 +186,4 @@ public final class LegAlerts {
             throw new IllegalStateException("alert state must be whole: bytes=" + bytes.length, e);
         }
     }
-
-    /**
-     * When the newest window in such bytes was spoken, epoch ms; 0 where that cannot be said. Cheap enough to look through a store
-     * for legs that are long over.
-     */
-    public static long lastCapturedAtMs(AlertRules rules, byte[] bytes) {
-        JudgedWindow last = fromBytes(rules, bytes).newest.peekLast();
-        return last == null ? 0 : last.capturedAtMs();
-    }
 }

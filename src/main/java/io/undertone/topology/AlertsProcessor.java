@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(AlertsProcessor.class);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-    /** A leg that had no labelled window for this long is over: nothing that it said before counts. */
+    /** A leg of which nothing came for this long, while this task was listening, is over: nothing that it said before counts. */
     private static final long LEG_OVER_MS = Duration.ofHours(1).toMillis();
 
     private final AlertRules rules;
@@ -114,10 +113,13 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         private final KeyValueStore<Bytes, byte[]> store;
         private final TaskAccount account = new TaskAccount(metrics);
         private final DeadLetterSink deadLetters;
+        private final Map<Bytes, Long> heardMs = new HashMap<>();
+        private final long listeningSinceMs;
 
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.store = context.getStateStore(Names.ALERT_STORE);
+            this.listeningSinceMs = context.currentSystemTimeMs();
             this.deadLetters = new DeadLetterSink(
                     context, Stage.ALERTS, account, new CauseLog(LOG, context::currentSystemTimeMs), namesCalls);
             context.schedule(CLEAN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetLegsThatAreOver);
@@ -158,20 +160,25 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 }
             }
             store.put(key, state.toBytes());
+            heardMs.put(key, context.currentSystemTimeMs());
             account.used();
         }
 
+        /** By this process' clock alone: publishers' clocks may be wrong, and a backlog is of another time. */
         private void forgetLegsThatAreOver(long nowMs) {
             List<Bytes> over = new ArrayList<>();
             try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
                 while (all.hasNext()) {
-                    KeyValue<Bytes, byte[]> leg = all.next();
-                    if (nowMs - LegAlerts.lastCapturedAtMs(rules, leg.value) > LEG_OVER_MS) {
-                        over.add(leg.key);
+                    Bytes leg = all.next().key;
+                    if (nowMs - heardMs.getOrDefault(leg, listeningSinceMs) > LEG_OVER_MS) {
+                        over.add(leg);
                     }
                 }
             }
-            over.forEach(store::delete);
+            over.forEach(leg -> {
+                store.delete(leg);
+                heardMs.remove(leg);
+            });
         }
 
         private Source source(Record<byte[], byte[]> record) {

@@ -113,6 +113,20 @@ class AlertsTopologyTest {
     }
 
     @Test
+    void shouldRememberLegsWhosePublisherHasAnotherTime() throws Exception {
+        Duration behind = Duration.ofHours(3);
+        for (int i = 0; i < 4; i++) {
+            EmotionEvent event = event("call-1", i, i == 1 ? "calm" : "angry");
+            send(EmotionEvent.newBuilder(event)
+                    .setCapturedAt(event.getCapturedAt().minus(behind))
+                    .build());
+            driver.advanceWallClockTime(Duration.ofMinutes(2));
+        }
+        assertThat(alertCodec.decode(alerts.readValue()).getRule()).isEqualTo("angry");
+        assertThat(alerts.isEmpty()).isTrue();
+    }
+
+    @Test
     void shouldPutWhatIsNoEventAsideWithItsReason() {
         events.pipeInput(new byte[] {1}, "nonsense".getBytes(StandardCharsets.UTF_8));
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
