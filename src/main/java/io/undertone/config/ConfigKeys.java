@@ -112,7 +112,7 @@ public final class ConfigKeys {
 
     public static final String SCHEMA_REGISTRY_TIMEOUT_MS = "schema.registry.timeout.ms";
     private static final String SCHEMA_REGISTRY_TIMEOUT_MS_DOC =
-            "How long the schema registry may take to answer a request; each is tried three times.";
+            "How long the schema registry may take to answer a request, in three tries at most; less than a transaction's 10 s.";
 
     public static final String SCHEMA_REGISTRY_REGISTER = "schema.registry.register";
     private static final String SCHEMA_REGISTRY_REGISTER_DOC =

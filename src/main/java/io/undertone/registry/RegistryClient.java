@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Confluent's HTTP interface to a schema registry, as far as Undertone needs it. Each request is tried three times where the
- * registry does not answer or is at fault itself. Thread-safe.
+ * registry does not answer or is at fault itself, within the time-out in all: a stream thread that waits longer loses its transaction. Thread-safe.
  *
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">Schema Registry API Reference</a>
  */
@@ -63,9 +64,7 @@ final class RegistryClient {
     /** The number of this very schema under a subject; empty where it is not registered there. */
     OptionalInt lookUp(String subject, String schema) {
         Answer answer = ask("POST", "/subjects/" + encoded(subject), body(schema));
-        return answer.status == 404
-                ? OptionalInt.empty()
-                : OptionalInt.of(answer.required().path("id").asInt());
+        return answer.status == 404 ? OptionalInt.empty() : OptionalInt.of(answer.id());
     }
 
     /** Registers a schema and gives its number. */
@@ -76,7 +75,7 @@ final class RegistryClient {
                     "the schema of " + subject + " must be compatible with those that the registry at " + url()
                             + " holds: " + answer.message() + "; " + remedy(subject));
         }
-        return answer.required().path("id").asInt();
+        return answer.id();
     }
 
     /** What keeps this schema from following the subject's newest; empty where nothing does, or it would be the first. */
@@ -105,7 +104,10 @@ final class RegistryClient {
         if (answer.status == 404) {
             return Optional.empty();
         }
-        String level = answer.required().path("compatibilityLevel").asText("");
+        JsonNode json = answer.required();
+        // Some registries answer with the key that they are asked with.
+        String level = json.path("compatibilityLevel")
+                .asText(json.path("compatibility").asText(""));
         return level.isEmpty() ? Optional.empty() : Optional.of(level);
     }
 
@@ -131,7 +133,6 @@ final class RegistryClient {
 
     private Answer ask(String method, String path, @Nullable String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(settings.timeout())
                 .header("Accept", TYPE + ", application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
@@ -141,10 +142,12 @@ final class RegistryClient {
             request.header("Authorization", settings.authorization());
         }
         long pauseMs = FIRST_PAUSE_MS;
+        long deadline = System.nanoTime() + settings.timeout().toNanos();
         for (int tries = 1; ; tries++) {
             try {
+                request.timeout(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
                 HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-                if (response.statusCode() < 500 || tries == TRIES) {
+                if (response.statusCode() < 500 || isLast(tries, pauseMs, deadline)) {
                     return new Answer(method, path, response.statusCode(), response.body());
                 }
             } catch (SSLHandshakeException e) {
@@ -154,7 +157,7 @@ final class RegistryClient {
                                 + "; set schema.registry.ssl.truststore.location to a PEM file of it or of who signed it",
                         e);
             } catch (IOException e) {
-                if (tries == TRIES) {
+                if (isLast(tries, pauseMs, deadline)) {
                     throw new RegistryException(
                             "the schema registry at " + url() + " must answer: " + reason(e)
                                     + "; check schema.registry.url, and that it runs",
@@ -167,6 +170,10 @@ final class RegistryClient {
             pause(pauseMs);
             pauseMs *= 4;
         }
+    }
+
+    private static boolean isLast(int tries, long pauseMs, long deadline) {
+        return tries == TRIES || deadline - System.nanoTime() <= pauseMs * 1_000_000;
     }
 
     private void pause(long ms) {
@@ -196,11 +203,28 @@ final class RegistryClient {
             this.body = body;
         }
 
+        /** The number of a schema. */
+        private int id() {
+            JsonNode id = required().path("id");
+            if (!id.canConvertToInt() || !id.isIntegralNumber()) {
+                throw new RegistryException("the schema registry at " + url() + " must answer " + method + " " + path
+                        + " with the schema's id: there is none"
+                        + "; check that schema.registry.url is where Confluent's interface begins");
+            }
+            return id.intValue();
+        }
+
         /** Its JSON, if the registry did what it was asked. */
         private JsonNode required() {
             if (status == 401 || status == 403) {
                 throw new RegistryException("the schema registry at " + url() + " must admit Undertone: status="
                         + status + "; set schema.registry.basic.auth.user.info to a user with rights on the subjects");
+            }
+            if (status == 422) {
+                throw new RegistryException("the schema registry at " + url() + " must take " + method + " " + path
+                        + ": status=422, " + message()
+                        + "; where it or the subject is in read-only mode, have the schemas"
+                        + " registered by who may, and set schema.registry.register=false");
             }
             if (status / 100 != 2) {
                 throw new RegistryException("the schema registry at " + url() + " must answer " + method + " " + path

@@ -18,11 +18,13 @@ import org.slf4j.LoggerFactory;
 /**
  * What follows a fault that ended a stream thread. A new thread takes over from the last commit, since most faults (a broker
  * that was away too long) pass; where it cannot help (a missing topic, a right that is not granted, an engine that hangs), or
- * at the sixth fault within ten minutes, the process stops so that its orchestrator sees it. Thread-safe.
+ * at the sixth incident within ten minutes, the process stops so that its orchestrator sees it. What ends several threads within 15 s is one
+ * incident, since an outage meets them all. Thread-safe.
  */
 final class FaultPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
-    private static final int MAX_FAULTS = 5;
+    private static final int MAX_INCIDENTS = 5;
+    private static final long INCIDENT_MS = 15_000;
     private static final long WITHIN_MS = 600_000;
     private static final List<Class<? extends Throwable>> HOPELESS = List.of(
             EngineTimeoutException.class,
@@ -34,7 +36,9 @@ final class FaultPolicy {
             OutOfMemoryError.class);
 
     private final LongSupplier clockMs;
+    /** When each incident began. */
     private final ArrayDeque<Long> recentMs = new ArrayDeque<>();
+
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
     FaultPolicy(LongSupplier clockMs) {
@@ -43,10 +47,13 @@ final class FaultPolicy {
 
     synchronized StreamThreadExceptionResponse decide(Stage stage, Throwable fault) {
         long now = clockMs.getAsLong();
-        recentMs.add(now);
+        Long latest = recentMs.peekLast();
+        if (latest == null || now - latest >= INCIDENT_MS) {
+            recentMs.add(now);
+        }
         recentMs.removeIf(time -> time < now - WITHIN_MS);
         Throwable root = hopeless(fault);
-        if (root != null || recentMs.size() > MAX_FAULTS) {
+        if (root != null || recentMs.size() > MAX_INCIDENTS) {
             LOG.error("stage {} stops", stage.configName(), fault);
             fatal.compareAndSet(null, root == null ? fault : root);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

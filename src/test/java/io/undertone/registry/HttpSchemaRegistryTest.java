@@ -199,6 +199,34 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
+    void shouldNotLowerARuleThatIsToldByTheKeyOfItsQuestion() {
+        stub.ruleKey = "compatibility";
+        stub.rule("models-value", "FULL");
+        codec(registry()).encode(MODEL);
+        assertThat(stub.rule("models-value")).isEqualTo("FULL");
+    }
+
+    @Test
+    void shouldRefuseAnAnswerWithoutANumber() {
+        HttpSchemaRegistry registry = registry("schema.registry.register", "false");
+        stub.put("models-value", HttpSchemaRegistry.published(MODEL.getSchema()));
+        stub.idKey = "number";
+        assertThatThrownBy(() -> registry.idOf("models-value", MODEL.getSchema()))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("there is none");
+    }
+
+    @Test
+    void shouldAskNoLongerThanTheTimeOutAllowsInAll() {
+        HttpSchemaRegistry registry = registry("schema.registry.timeout.ms", "150");
+        stub.failuresFirst = 9;
+        int id = stub.put("models-value", OLDER);
+        // The pause before the second try would outlast it.
+        assertThatThrownBy(() -> registry.schema(id)).hasMessageContaining("status=503");
+        assertThat(stub.requests).hasSize(1);
+    }
+
+    @Test
     void shouldLeaveRegisteringToOthersWhereToldSo() {
         HttpSchemaRegistry registry = registry("schema.registry.register", "false");
 

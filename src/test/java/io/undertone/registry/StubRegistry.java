@@ -34,6 +34,11 @@ public final class StubRegistry implements AutoCloseable {
     /** So many requests are answered with 503 before all is well. */
     int failuresFirst;
 
+    /** Under which key a subject's rule is told, and a schema's number. */
+    String ruleKey = "compatibilityLevel";
+
+    String idKey = "id";
+
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -127,7 +132,7 @@ public final class StubRegistry implements AutoCloseable {
             return;
         }
         int id = idOf(subject, json.get("schema").asText());
-        ObjectNode found = JSON.createObjectNode().put("subject", subject).put("id", id);
+        ObjectNode found = JSON.createObjectNode().put("subject", subject).put(idKey, id);
         reply(exchange, id > 0 ? 200 : 404, id > 0 ? found : error(40403, "Schema not found"));
     }
 
@@ -169,7 +174,7 @@ public final class StubRegistry implements AutoCloseable {
             rules.put(subject, json.get("compatibility").asText());
             reply(exchange, 200, json);
         } else if (rules.containsKey(subject)) {
-            reply(exchange, 200, JSON.createObjectNode().put("compatibilityLevel", rules.get(subject)));
+            reply(exchange, 200, JSON.createObjectNode().put(ruleKey, rules.get(subject)));
         } else {
             reply(exchange, 404, error(40408, "Subject does not have subject-level compatibility configured"));
         }

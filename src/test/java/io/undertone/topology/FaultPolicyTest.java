@@ -17,19 +17,36 @@ class FaultPolicyTest {
     @Test
     void shouldGoOnAfterAFaultButNotAfterManyInAShortTime() {
         for (int i = 0; i < 5; i++) {
+            nowMs.set(i * 20_000);
             assertThat(policy.decide(Stage.FEATURES, new StreamsException("passing")))
                     .isEqualTo(REPLACE_THREAD);
         }
-        nowMs.set(600_001);
+        nowMs.set(680_001);
         assertThat(policy.decide(Stage.FEATURES, new StreamsException("passing")))
                 .isEqualTo(REPLACE_THREAD);
         assertThat(policy.fatal()).isEmpty();
         for (int i = 0; i < 4; i++) {
+            nowMs.addAndGet(20_000);
             policy.decide(Stage.FEATURES, new StreamsException("passing"));
         }
+        nowMs.addAndGet(20_000);
         assertThat(policy.decide(Stage.FEATURES, new StreamsException("once more")))
                 .isEqualTo(SHUTDOWN_CLIENT);
         assertThat(policy.fatal()).get().satisfies(fault -> assertThat(fault).hasMessage("once more"));
+    }
+
+    @Test
+    void shouldTakeAnOutageThatEndsAllThreadsForOneIncident() {
+        for (int outage = 0; outage < 5; outage++) {
+            for (int thread = 0; thread < 12; thread++) {
+                assertThat(policy.decide(Stage.FEATURES, new StreamsException("passing")))
+                        .isEqualTo(REPLACE_THREAD);
+                nowMs.addAndGet(1_000);
+            }
+            nowMs.addAndGet(10_000);
+        }
+        assertThat(policy.decide(Stage.FEATURES, new StreamsException("once more")))
+                .isEqualTo(SHUTDOWN_CLIENT);
     }
 
     @Test
