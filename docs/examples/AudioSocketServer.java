@@ -3,12 +3,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
 
-/** Reads one connection of Asterisk's AudioSocket: the caller's voice on a call. One thread a connection. */
+/**
+ * Reads one connection of Asterisk's AudioSocket: the caller's voice on a call. One thread a connection. Asterisk sends nothing in silence, so
+ * that positions follow the clock of arrival where it is ahead.
+ */
 public final class AudioSocketServer {
     /** Opens the publisher of a call's customer leg. */
     public interface Legs {
         LegPublisher open(UUID call, int sampleRateHz) throws IOException;
     }
+
+    /**
+     * Arrival that is ahead by more is silence that passed. The gateway is finer: it waits for a second whether a burst catches up, as
+     * after a network that stalled.
+     */
+    private static final long SLACK_MS = 1_000;
 
     private AudioSocketServer() {}
 
@@ -18,7 +27,7 @@ public final class AudioSocketServer {
         UUID call = null;
         LegPublisher leg = null;
         long position = 0;
-        long startedAtMs = 0;
+        long startedAtMs = 0; // when position 0 was spoken
         try {
             for (int kind = in.read(); kind > 0; kind = in.read()) { // 0x00, or the end: hung up
                 byte[] payload = new byte[in.readUnsignedShort()]; // big endian
@@ -28,9 +37,14 @@ public final class AudioSocketServer {
                     java.nio.ByteBuffer id = java.nio.ByteBuffer.wrap(payload);
                     call = new UUID(id.getLong(), id.getLong());
                 } else if (rateHz > 0 && call != null) {
+                    long spokenAtMs = clockMs.getAsLong() - payload.length / 2 * 1000L / rateHz;
                     if (leg == null) {
                         leg = legs.open(call, rateHz);
-                        startedAtMs = clockMs.getAsLong();
+                        startedAtMs = spokenAtMs;
+                    }
+                    long byClock = (spokenAtMs - startedAtMs) * rateHz / 1000;
+                    if (byClock - position > SLACK_MS * rateHz / 1000) {
+                        position = byClock;
                     }
                     leg.add(position, startedAtMs + position * 1000 / rateHz, payload);
                     position += payload.length / 2;

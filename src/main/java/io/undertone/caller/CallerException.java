@@ -4,6 +4,10 @@ package io.undertone.caller;
 public final class CallerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    CallerException(String message) {
+        super(message);
+    }
+
     CallerException(String message, Throwable cause) {
         super(message, cause);
     }

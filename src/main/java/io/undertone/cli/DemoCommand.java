@@ -58,8 +58,8 @@ final class DemoCommand extends UndertoneSubcommand {
     @Option(
             names = "--gateway",
             paramLabel = "PLATFORM",
-            description =
-                    "Let the call come in through the gateway, from a small client of this platform's protocol: twilio.")
+            description = "Let the call come in through the gateway, from a small client of this platform's protocol:"
+                    + " twilio, genesys or asterisk.")
     private @Nullable String gateway;
 
     @Mixin

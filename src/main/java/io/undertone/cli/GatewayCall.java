@@ -3,8 +3,10 @@ package io.undertone.cli;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.Role;
 import io.undertone.audio.AudioStream;
+import io.undertone.caller.AsteriskCaller;
 import io.undertone.caller.CallPlayer;
 import io.undertone.caller.Caller;
+import io.undertone.caller.GenesysCaller;
 import io.undertone.caller.TwilioCaller;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
@@ -29,7 +31,7 @@ import java.util.function.Consumer;
 record GatewayCall(String platform, PlayedCall call, double speed, MeterRegistry registry, Consumer<String> say)
         implements CallSource {
     /** Platforms that there is a client of. */
-    static final List<String> PLATFORMS = List.of("twilio");
+    static final List<String> PLATFORMS = List.of("twilio", "genesys", "asterisk");
 
     @Override
     public void play(UndertoneConfig config) throws IOException, InterruptedException {
@@ -66,6 +68,16 @@ record GatewayCall(String platform, PlayedCall call, double speed, MeterRegistry
         return switch (platform) {
             case "twilio" ->
                 TwilioCaller.connect(client, gateway, config.gateway().twilioAuthToken(), call.callId(), rate, both);
+            case "genesys" ->
+                GenesysCaller.connect(
+                        client,
+                        gateway,
+                        config.gateway().genesysApiKey(),
+                        config.gateway().genesysClientSecret(),
+                        call.callId(),
+                        both);
+            case "asterisk" ->
+                AsteriskCaller.connect(client, gateway, config.gateway().token(), call.callId(), both);
             default -> throw new Failure("there is no client of " + platform + "; there are " + PLATFORMS);
         };
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpSide implements AutoCloseable {
     private final UndertoneStreams streams;
+    private final boolean withGateway;
     private volatile @Nullable GatewayStage gateway;
     private final @Nullable WebStage stage;
     private final JvmMetrics jvm;
@@ -34,6 +35,7 @@ final class HttpSide implements AutoCloseable {
     private HttpSide(
             UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
         this.streams = streams;
+        this.withGateway = config.stages().contains(Stage.GATEWAY);
         this.jvm = JvmMetrics.bindTo(registry);
         HealthProbes probes = new HealthProbes(this::started, this::live, this::ready);
         this.stage = open(config, registry, probes, say);
@@ -81,7 +83,7 @@ final class HttpSide implements AutoCloseable {
     }
 
     private Health started() {
-        everReady = everReady || (launched && streams.isReady());
+        everReady = everReady || (launched && streams.isReady() && (!withGateway || gateway != null));
         return health(everReady);
     }
 
@@ -90,7 +92,13 @@ final class HttpSide implements AutoCloseable {
     }
 
     private Health ready() {
-        return health(launched && streams.isReady());
+        return health(launched && streams.isReady() && takesCalls());
+    }
+
+    /** A gateway without Kafka is alive, since its calls go on, and not ready. */
+    private boolean takesCalls() {
+        GatewayStage listening = gateway;
+        return listening == null ? !withGateway : listening.isReady();
     }
 
     private Health health(boolean up) {

@@ -176,10 +176,11 @@ final class ServeCommand extends UndertoneSubcommand {
         if (runsAny(config, Stage.FEATURES, Stage.INFERENCE)) {
             topics.add(config.mfccWindowsTopic());
         }
-        if (runsAny(config, Stage.INFERENCE, Stage.ALERTS, Stage.WEB)) {
+        boolean sendsEvents = runsAny(config, Stage.GATEWAY) && config.gateway().genesysEvents();
+        if (sendsEvents || runsAny(config, Stage.INFERENCE, Stage.ALERTS, Stage.WEB)) {
             topics.add(config.emotionEventsTopic());
         }
-        if (runsAny(config, Stage.INFERENCE, Stage.WEB)) {
+        if (sendsEvents || runsAny(config, Stage.INFERENCE, Stage.WEB)) {
             topics.add(config.callSummariesTopic());
         }
         if (runsAny(config, Stage.ALERTS)) {

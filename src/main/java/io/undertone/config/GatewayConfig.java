@@ -87,6 +87,11 @@ public final class GatewayConfig {
         return secret(GatewayKeys.GENESYS_CLIENT_SECRET);
     }
 
+    /** Whether Genesys is sent what is heard. */
+    public boolean genesysEvents() {
+        return (Boolean) config.value(GatewayKeys.GENESYS_EVENTS);
+    }
+
     /** Empty: none is asked for. */
     public String token() {
         return secret(GatewayKeys.TOKEN);

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
@@ -63,6 +64,10 @@ public final class GatewayKeys {
     public static final String GENESYS_CLIENT_SECRET = "gateway.genesys.client.secret";
     private static final String GENESYS_CLIENT_SECRET_DOC =
             "Client secret of Genesys' AudioHook integration, in base64, which its signature is checked with.";
+
+    public static final String GENESYS_EVENTS = "gateway.genesys.events";
+    private static final String GENESYS_EVENTS_DOC =
+            "Whether Genesys is sent what is heard in a conversation, as event entities on the socket that its audio comes by.";
 
     public static final String TOKEN = "gateway.token";
     private static final String TOKEN_DOC =
@@ -139,6 +144,7 @@ public final class GatewayKeys {
                 .define(TWILIO_AUTH_TOKEN, PASSWORD, "", MEDIUM, TWILIO_AUTH_TOKEN_DOC)
                 .define(GENESYS_API_KEY, PASSWORD, "", MEDIUM, GENESYS_API_KEY_DOC)
                 .define(GENESYS_CLIENT_SECRET, PASSWORD, "", MEDIUM, GENESYS_CLIENT_SECRET_DOC)
+                .define(GENESYS_EVENTS, BOOLEAN, false, LOW, GENESYS_EVENTS_DOC)
                 .define(TOKEN, PASSWORD, "", MEDIUM, TOKEN_DOC);
     }
 }

@@ -3,6 +3,7 @@ package io.undertone.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AudioHookDecoder implements Decoder {
     private static final int TEXT_MAX_CHARS = 65_535;
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+    /** What an entity with an emotion is. */
+    private static final String ENTITY = "undertone-emotion";
+
     private static final long NANOS_PER_MS = 1_000_000;
     /** How long a client has to close after {@code disconnect}. */
     private static final long CLOSE_MS = 10_000;
@@ -250,6 +254,27 @@ final class AudioHookDecoder implements Decoder {
         why.put("info", "the gateway restarts");
         reply("reconnect", why, sink);
         sink.close(CloseCode.SERVICE_RESTART, "the gateway restarts");
+    }
+
+    @Override
+    public void heard(EmotionEvent event, CallSink sink) {
+        if (state != State.ACTIVE && state != State.PAUSED) {
+            return;
+        }
+        ObjectNode parameters = nothing();
+        ObjectNode entity = parameters.putArray("entities").addObject();
+        entity.put("type", ENTITY);
+        ObjectNode data = entity.putObject("data");
+        data.put("eventId", event.getEventId());
+        data.put("role", event.getRole().name());
+        data.put("startMs", event.getStartMs());
+        data.put("endMs", event.getEndMs());
+        data.put("label", event.getLabel());
+        data.put("confidence", event.getConfidence());
+        data.put("agreement", event.getAgreement());
+        ObjectNode probabilities = data.putObject("probabilities");
+        event.getProbabilities().forEach(probabilities::put);
+        reply("event", parameters, sink);
     }
 
     @Override

@@ -72,6 +72,8 @@ final class AudioSocketDecoder implements Decoder {
             case HANGUP -> {
                 ended = true;
                 sink.end();
+                // Who has hung up does not always close.
+                sink.close(CloseCode.NORMAL, "hung up");
             }
             case SILENCE -> {
                 // Time passes by the clock.

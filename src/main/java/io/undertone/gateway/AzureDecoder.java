@@ -13,12 +13,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Azure Communication Services' media streaming: JSON of kinds {@code AudioMetadata}, {@code AudioData}, {@code DtmfData}, keys in any case,
  * a voice for each participant where it is asked for {@code unmixed}. Telephone numbers are customers, everyone else an agent; a mixture
- * is {@code UNKNOWN}. There is no end but the connection's. The call id stands in the handshake: header
- * {@code x-ms-call-connection-id}; else it is the subscription's.
+ * is {@code UNKNOWN}. There is no end but the connection's. The call id stands in the handshake: parameter
+ * {@code callId} of the address, else header {@code x-ms-call-connection-id}; else it is the subscription's.
  */
 final class AzureDecoder implements Decoder {
     private static final JsonFactory JSON = new JsonFactory();
@@ -32,8 +33,13 @@ final class AzureDecoder implements Decoder {
     private final Map<Role, String> participants = new EnumMap<>(Role.class);
 
     AzureDecoder(Handshake handshake, Roles roles) {
-        String connection = handshake.header("x-ms-call-connection-id");
-        this.handshakeCall = connection.isEmpty() ? handshake.header("x-ms-call-correlation-id") : connection;
+        this.handshakeCall = Stream.of(
+                        handshake.query().getOrDefault("callid", ""),
+                        handshake.header("x-ms-call-connection-id"),
+                        handshake.header("x-ms-call-correlation-id"))
+                .filter(id -> !id.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     @Override

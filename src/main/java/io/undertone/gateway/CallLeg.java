@@ -17,7 +17,10 @@ final class CallLeg {
     private final StreamTime streamTime;
     private Session owner;
     private boolean counted;
+    /** Position up to which it is no speech, wherever time that passes moves what comes. */
     private long quietUntil;
+
+    private long placedUntil;
 
     /** When a leg's samples were spoken. */
     interface StreamTime {
@@ -33,8 +36,7 @@ final class CallLeg {
         this.output = output;
         this.streamTime = streamTime;
         this.owner = owner;
-        this.timeline = new LegTimeline(
-                sampleRateHz, from, samples -> owner().passed(samples * 1_000 / sampleRateHz), this::place);
+        this.timeline = new LegTimeline(sampleRateHz, from, this::passed, this::place);
         this.order = new FrameOrder(this::inOrder);
     }
 
@@ -86,13 +88,20 @@ final class CallLeg {
         }
     }
 
+    private void passed(long samples) {
+        if (quietUntil > placedUntil) {
+            quietUntil += samples;
+        }
+        owner.passed(samples * 1_000 / sampleRateHz);
+    }
+
     private void place(long position, AudioForm form, byte[] samples, long arrivedMs) {
-        byte[] heard = samples;
+        placedUntil = position + samples.length / form.bytesPerSample();
         if (position < quietUntil) {
             int quiet = (int) Math.min(samples.length, (quietUntil - position) * form.bytesPerSample());
-            java.util.Arrays.fill(heard, 0, quiet, form.zero());
+            java.util.Arrays.fill(samples, 0, quiet, form.zero());
         }
-        output.add(form, position, streamTime.originMs() + form.ms(position), heard, arrivedMs);
+        output.add(form, position, streamTime.originMs() + form.ms(position), samples, arrivedMs);
     }
 
     void leftOut(long ms) {
@@ -102,7 +111,7 @@ final class CallLeg {
 
     void tones() {
         output.silenceWaiting();
-        quietUntil = timeline.next() + (long) TONE_MS * sampleRateHz / 1_000;
+        quietUntil = timeline.next() + (order.heldMs() + TONE_MS) * sampleRateHz / 1_000;
     }
 
     void tick(long nowMs) {

@@ -1,5 +1,6 @@
 package io.undertone.gateway;
 
+import io.undertone.EmotionEvent;
 import java.nio.ByteBuffer;
 
 /**
@@ -38,6 +39,9 @@ interface Decoder {
      * @param nowMs epoch ms that never go back
      */
     default void tick(long nowMs, CallSink sink) {}
+
+    /** Tells the platform, where it takes such things, what was heard in the connection's call. */
+    default void heard(EmotionEvent event, CallSink sink) {}
 
     /** Whether the connection is of use though no call was opened on it: the platform only looks whether somebody answers. */
     default boolean isKeptWithoutCall() {

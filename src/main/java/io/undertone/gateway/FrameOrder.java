@@ -60,6 +60,11 @@ final class FrameOrder {
         last = -1;
     }
 
+    /** Audio that waits for what comes before it, in ms. */
+    long heldMs() {
+        return heldMs;
+    }
+
     /** Frames that came twice or too late. */
     int dropped() {
         return dropped;

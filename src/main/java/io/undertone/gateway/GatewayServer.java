@@ -1,5 +1,6 @@
 package io.undertone.gateway;
 
+import io.undertone.EmotionEvent;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.metrics.CauseLog;
 import io.undertone.metrics.GatewayMetrics;
@@ -134,6 +135,15 @@ final class GatewayServer implements AutoCloseable {
     /** Does what time brings, for every session. */
     void tick() {
         sessions.forEach(Session::tick);
+    }
+
+    /** Lets Genesys' sessions of its call tell what was heard. */
+    void heard(EmotionEvent event) {
+        for (Session session : sessions) {
+            if (session.platform().name().equals("genesys")) {
+                session.heard(event);
+            }
+        }
     }
 
     /** Tells all platforms to connect anew, and lets nobody in. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stage {@code gateway}: listens to platforms and publishes their calls, from {@link #start} to {@link #close}. Thread-safe.
@@ -24,13 +25,23 @@ public final class GatewayStage implements AutoCloseable {
     private final String host;
     private final GatewayServer server;
     private final AudioSender sender;
+    private final GatewayMetrics metrics;
     private final ScheduledExecutorService clock;
+    private final @Nullable HeardEvents events;
 
-    private GatewayStage(String host, GatewayServer server, AudioSender sender, ScheduledExecutorService clock) {
+    private GatewayStage(
+            String host,
+            GatewayServer server,
+            AudioSender sender,
+            GatewayMetrics metrics,
+            ScheduledExecutorService clock,
+            @Nullable HeardEvents events) {
         this.host = host;
         this.server = server;
         this.sender = sender;
+        this.metrics = metrics;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -68,7 +79,9 @@ public final class GatewayStage implements AutoCloseable {
                 TICK_MS,
                 TICK_MS,
                 TimeUnit.MILLISECONDS);
-        return new GatewayStage(config.gateway().host(), server, sender, clock);
+        HeardEvents events =
+                config.gateway().genesysEvents() ? HeardEvents.start(config, server::heard, clockMs) : null;
+        return new GatewayStage(config.gateway().host(), server, sender, metrics, clock, events);
     }
 
     private static Map<Role, Standing> standing(PublishedLegs published, String callId) {
@@ -99,14 +112,23 @@ public final class GatewayStage implements AutoCloseable {
 
     /** In a few words, for {@code /health}. */
     public String state() {
-        return "listening, sessions: " + server.sessions();
+        return (isReady() ? "listening" : "Kafka takes no audio") + ", sessions: " + server.sessions();
+    }
+
+    /** Whether Kafka takes what comes in. Calls go on without it, until the buffer is full. */
+    public boolean isReady() {
+        return sender.isTaken();
     }
 
     /** Tells platforms to connect anew, publishes what is whole, and stops listening. */
     @Override
     public void close() {
         clock.shutdown();
+        if (events != null) {
+            events.close();
+        }
         server.close();
         sender.close();
+        metrics.close();
     }
 }

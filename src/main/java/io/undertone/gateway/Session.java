@@ -1,5 +1,6 @@
 package io.undertone.gateway;
 
+import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -146,6 +147,13 @@ final class Session implements CallSink {
             finish();
         } else {
             leave();
+        }
+    }
+
+    /** What was heard in some call. */
+    synchronized void heard(EmotionEvent event) {
+        if (!over && call != null && call.callId().equals(event.getCallId())) {
+            decoder.heard(event, this);
         }
     }
 

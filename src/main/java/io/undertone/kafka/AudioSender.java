@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -34,6 +35,9 @@ public final class AudioSender implements AutoCloseable {
     /** With what else ends, less than the 10 s that an orchestrator grants. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Audio that waits for so long shows that Kafka is away, not merely slow. */
+    private static final Duration AWAY = Duration.ofSeconds(10);
+
     private static final int BLOCK_MS = 500;
     private static final int POLL_MS = 50;
 
@@ -46,12 +50,17 @@ public final class AudioSender implements AutoCloseable {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final Thread thread = new Thread(this::sendAll, "undertone-gateway-sender");
+    private final LongSupplier nanos;
+    /** Since when audio waits and Kafka has taken none. */
+    private volatile long waitingSinceNanos;
+
     private volatile boolean closing;
 
     /** A chunk that Kafka does not have yet. */
     private record Waiting(AudioChunk chunk, int bytes, long sinceNanos, Consumer<@Nullable String> done) {}
 
-    private AudioSender(String topic, long maxBytes, Producer<String, AudioChunk> producer) {
+    private AudioSender(String topic, long maxBytes, Producer<String, AudioChunk> producer, LongSupplier nanos) {
+        this.nanos = nanos;
         this.topic = topic;
         this.maxBytes = maxBytes;
         this.producer = producer;
@@ -70,7 +79,7 @@ public final class AudioSender implements AutoCloseable {
         // Called by the sender's thread alone.
         Producer<String, AudioChunk> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), (name, chunk) -> codec.encode(chunk));
-        return over(producer, topic, config.gateway().bufferBytes());
+        return over(producer, topic, config.gateway().bufferBytes(), System::nanoTime);
     }
 
     /**
@@ -78,9 +87,10 @@ public final class AudioSender implements AutoCloseable {
      *
      * @param producer closed with the sender
      * @param maxBytes most that waits
+     * @param nanos as {@link System#nanoTime}
      */
-    static AudioSender over(Producer<String, AudioChunk> producer, String topic, long maxBytes) {
-        AudioSender sender = new AudioSender(topic, maxBytes, producer);
+    static AudioSender over(Producer<String, AudioChunk> producer, String topic, long maxBytes, LongSupplier nanos) {
+        AudioSender sender = new AudioSender(topic, maxBytes, producer, nanos);
         sender.thread.setDaemon(true);
         sender.thread.start();
         return sender;
@@ -93,12 +103,16 @@ public final class AudioSender implements AutoCloseable {
      */
     public void send(AudioChunk chunk, Consumer<@Nullable String> done) {
         int size = chunk.getAudio().remaining() + CHUNK_BYTES;
-        if (bytes.addAndGet(size) > maxBytes) {
+        long waiting = bytes.addAndGet(size);
+        if (waiting == size) {
+            waitingSinceNanos = nanos.getAsLong();
+        }
+        if (waiting > maxBytes) {
             bytes.addAndGet(-size);
             done.accept("gateway.buffer.bytes=" + maxBytes + " are full");
             return;
         }
-        queue.add(new Waiting(chunk, size, System.nanoTime(), done));
+        queue.add(new Waiting(chunk, size, nanos.getAsLong(), done));
     }
 
     private void sendAll() {
@@ -142,13 +156,21 @@ public final class AudioSender implements AutoCloseable {
     }
 
     private boolean mayWait(Waiting chunk) {
-        boolean late = System.nanoTime() - chunk.sinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        boolean late = nanos.getAsLong() - chunk.sinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         return !late && !closing && !Thread.currentThread().isInterrupted();
     }
 
     private void finish(Waiting chunk, @Nullable String failure) {
         bytes.addAndGet(-chunk.bytes);
+        if (failure == null) {
+            waitingSinceNanos = nanos.getAsLong();
+        }
         chunk.done.accept(failure);
+    }
+
+    /** Whether Kafka takes audio: some of what waits, or nothing waits. */
+    public boolean isTaken() {
+        return bytes.get() == 0 || nanos.getAsLong() - waitingSinceNanos < AWAY.toNanos();
     }
 
     /** Sends what can be sent within seconds. */

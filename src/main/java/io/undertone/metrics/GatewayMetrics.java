@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What comes in through the gateway, by platform: sessions, frames of audio, time without any, what was refused, and how long audio takes
  * from its arrival until Kafka has it. Thread-safe.
  */
-public final class GatewayMetrics {
+public final class GatewayMetrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final Map<String, OfPlatform> platforms = new ConcurrentHashMap<>();
 
@@ -74,6 +74,13 @@ public final class GatewayMetrics {
                 .increment();
     }
 
+    /** Nothing is open any more, and another gateway may count in the same registry. */
+    @Override
+    public void close() {
+        platforms.values().forEach(of -> registry.remove(of.gauge));
+        platforms.clear();
+    }
+
     private OfPlatform of(String platform) {
         return platforms.computeIfAbsent(platform, name -> new OfPlatform(registry, name));
     }
@@ -81,6 +88,7 @@ public final class GatewayMetrics {
     /** One platform's. */
     private static final class OfPlatform {
         private final AtomicInteger open = new AtomicInteger();
+        private final Gauge gauge;
         private final Counter sessions;
         private final Counter frames;
         private final Counter odd;
@@ -90,7 +98,7 @@ public final class GatewayMetrics {
         private final Timer latency;
 
         private OfPlatform(MeterRegistry registry, String platform) {
-            Gauge.builder("undertone.gateway.sessions.open", open, AtomicInteger::get)
+            gauge = Gauge.builder("undertone.gateway.sessions.open", open, AtomicInteger::get)
                     .description("Connections that are open")
                     .tag("platform", platform)
                     .register(registry);

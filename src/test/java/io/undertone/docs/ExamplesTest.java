@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -162,7 +163,9 @@ class ExamplesTest {
             out.write(new byte[] {0x00, 0x00, 0x00});
         }
         Class<?> legs = loader.loadClass("AudioSocketServer$Legs");
-        LongSupplier clock = () -> 5_000;
+        // Two packets of 20 ms after a minute in which nothing was sent.
+        AtomicLong packet = new AtomicLong();
+        LongSupplier clock = () -> 5_000 + 20 * packet.incrementAndGet() + (packet.get() > 9 ? 60_000 : 0);
         loader.loadClass("AudioSocketServer")
                 .getMethod("serve", InputStream.class, legs, LongSupplier.class)
                 .invoke(
@@ -180,7 +183,8 @@ class ExamplesTest {
                         chunk -> chunk.get("position"),
                         chunk -> size(chunk),
                         chunk -> chunk.get("last"))
-                .containsExactly(tuple(call.toString(), 0L, 3_200, false), tuple(call.toString(), 1_600L, 320, true));
+                .containsExactly(
+                        tuple(call.toString(), 0L, 9 * 320, false), tuple(call.toString(), 481_440L, 640, true));
     }
 
     @Test

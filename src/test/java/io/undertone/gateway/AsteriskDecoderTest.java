@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,34 @@ class AsteriskDecoderTest {
         assertThat(heard.odd).isOne();
         session.text(PLAIN);
         assertThat(heard.of("1795806978.4", Role.CUSTOMER).bytes()).hasSize(65_536);
+    }
+
+    @Test
+    void shouldMarkTonesThatWereSentInSilence() {
+        Session session = heard.connect("asterisk");
+        session.text(PLAIN);
+        for (int i = 0; i < 50; i++) {
+            heard.nowMs.addAndGet(20);
+            session.binary(ByteBuffer.wrap(ones()));
+        }
+        heard.nowMs.addAndGet(60_000);
+        session.text("DTMF_END digit:1 channel_id:1795806978.4");
+        for (int i = 0; i < 60; i++) {
+            heard.nowMs.addAndGet(20);
+            session.binary(ByteBuffer.wrap(ones()));
+        }
+        session.closed(true);
+        byte[] bytes = heard.of("1795806978.4", Role.CUSTOMER).bytes();
+        for (int i = 0; i < bytes.length; i++) {
+            boolean quiet = i >= 8_000 && i < 8_000 + CallLeg.TONE_MS * 8;
+            assertThat(bytes[i]).isEqualTo((byte) (quiet ? 0xff : 1));
+        }
+    }
+
+    private static byte[] ones() {
+        byte[] ones = new byte[160];
+        Arrays.fill(ones, (byte) 1);
+        return ones;
     }
 
     @Test

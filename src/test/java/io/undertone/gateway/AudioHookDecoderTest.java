@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
+import io.undertone.testkit.SampleRecords;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,27 @@ class AudioHookDecoderTest {
 
     private HeardCalls.HeardLeg leg(Role role) {
         return heard.of(CONVERSATION, role);
+    }
+
+    @Test
+    void shouldTellWhatWasHeardInItsCallWhileItIsOpen() {
+        Session session = opened(STEREO);
+        session.heard(SampleRecords.event("another", 3, "angry"));
+        assertThat(heard.replies).hasSize(1);
+        EmotionEvent event = SampleRecords.event(CONVERSATION, 3, "angry");
+        session.heard(event);
+        JsonNode told = lastReply();
+        assertThat(told.path("type").asText()).isEqualTo("event");
+        assertThat(told.path("seq").asInt()).isEqualTo(2);
+        JsonNode entity = told.path("parameters").path("entities").path(0);
+        assertThat(entity.path("type").asText()).isEqualTo("undertone-emotion");
+        assertThat(entity.path("data").path("label").asText()).isEqualTo("angry");
+        assertThat(entity.path("data").path("startMs").asLong()).isEqualTo(event.getStartMs());
+        assertThat(entity.path("data").path("probabilities").path("angry").asDouble())
+                .isEqualTo(event.getProbabilities().getOrDefault("angry", 0.0));
+        session.text(message("close", "\"reason\":\"end\""));
+        session.heard(event);
+        assertThat(lastReply().path("type").asText()).isEqualTo("closed");
     }
 
     @Test

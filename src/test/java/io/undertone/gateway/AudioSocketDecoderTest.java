@@ -62,6 +62,7 @@ class AudioSocketDecoderTest {
         session.binary(ByteBuffer.wrap(all(ID, frame(0x10, new byte[320]), frame(0x00), frame(0x10, new byte[320]))));
         assertThat(heard.of(CALL, Role.CUSTOMER).ended).isTrue();
         assertThat(heard.of(CALL, Role.CUSTOMER).bytes()).hasSize(320);
+        assertThat(heard.closes).containsExactly(CloseCode.NORMAL);
     }
 
     @ParameterizedTest

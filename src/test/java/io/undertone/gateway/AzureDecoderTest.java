@@ -37,6 +37,16 @@ class AzureDecoderTest {
     }
 
     @Test
+    void shouldTakeTheCallIdOfTheAddress() {
+        Session session = heard.connect(
+                "azure",
+                new Handshake("/azure/token?callId=mine", "", "", Map.of("X-MS-Call-Connection-Id", "connection")));
+        session.text(METADATA);
+        session.text(audio("4:+15550100", "2026-01-01T00:00:00.000Z", new byte[640]));
+        assertThat(heard.of("mine", Role.CUSTOMER).bytes()).hasSize(640);
+    }
+
+    @Test
     void shouldNotMixTwoPeopleInOneLeg() {
         Session session = heard.connect("azure");
         session.text(METADATA);

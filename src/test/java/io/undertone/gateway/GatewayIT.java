@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
+import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
 import io.undertone.caller.CallPlayer;
+import io.undertone.caller.GenesysCaller;
 import io.undertone.caller.TwilioCaller;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
@@ -16,6 +18,7 @@ import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.Topics;
 import io.undertone.registry.RecordFormats;
+import io.undertone.testkit.SampleRecords;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -24,11 +27,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,6 +210,36 @@ class GatewayIT {
             assertThat(audio(chunks)).isEqualTo(recording.encode(1, 0, 48_000, SampleFormat.MULAW));
         } finally {
             broker.close();
+        }
+    }
+
+    @Test
+    void shouldTellGenesysWhatIsHeard() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            UndertoneConfig config = new UndertoneConfig(Map.of(
+                    "kafka.bootstrap.servers", broker.bootstrapServers(),
+                    "gateway.port", "0",
+                    "gateway.genesys.events", "true",
+                    "topic.partitions", "1"));
+            createTopics(config);
+            var codec = RecordFormats.of(config).codec(EmotionEvent.class, config.emotionEventsTopic());
+            try (GatewayStage gateway = GatewayStage.start(config, registry);
+                    GenesysCaller caller = GenesysCaller.connect(client, gateway.address(), "", "", "CA4", true);
+                    KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                            KafkaSettings.producer(config), new StringSerializer(), new ByteArraySerializer())) {
+                AtomicInteger index = new AtomicInteger();
+                AtomicReference<String> told = new AtomicReference<>("");
+                // It reads what comes from now on: whether it reads yet is not to be seen.
+                await().atMost(PATIENCE).until(() -> {
+                    EmotionEvent event = SampleRecords.event("CA4", index.getAndIncrement(), "angry");
+                    producer.send(new ProducerRecord<>(config.emotionEventsTopic(), "CA4", codec.encode(event)))
+                            .get();
+                    String said = caller.receive(Duration.ofSeconds(1));
+                    told.set(said == null ? "" : said);
+                    return said != null;
+                });
+                assertThat(told.get()).contains("\"type\":\"event\"").contains("\"label\":\"angry\"");
+            }
         }
     }
 

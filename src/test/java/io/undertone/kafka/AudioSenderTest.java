@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +29,7 @@ class AudioSenderTest {
     private static final String TAKEN = "taken";
 
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
 
     /** Refuses as Kafka's producer does: tells the callback before it returns, and throws nothing. */
     private static final class Refusing extends MockProducer<String, AudioChunk> {
@@ -73,6 +75,10 @@ class AudioSenderTest {
                 .build();
     }
 
+    private AudioSender open(Refusing producer, long maxBytes) {
+        return AudioSender.over(producer, "audio-chunks", maxBytes, nanos::get);
+    }
+
     private void send(AudioSender sender, long position) {
         sender.send(chunk(position), failure -> told.add(failure == null ? TAKEN : failure));
     }
@@ -81,7 +87,7 @@ class AudioSenderTest {
     void shouldLoseNothingWhileTheTopicIsNotKnown() {
         Refusing producer =
                 new Refusing(true, 3, new TimeoutException("Topic audio-chunks not present in metadata after 500 ms."));
-        try (AudioSender sender = AudioSender.over(producer, "audio-chunks", 1 << 20)) {
+        try (AudioSender sender = open(producer, 1 << 20)) {
             send(sender, 0);
             send(sender, 1_600);
             await().atMost(PATIENCE).until(() -> told.size() == 2);
@@ -93,7 +99,7 @@ class AudioSenderTest {
     @Test
     void shouldLeaveOutWhatKafkaWillNeverTake() {
         Refusing producer = new Refusing(true, 1, new RecordTooLargeException("too large"));
-        try (AudioSender sender = AudioSender.over(producer, "audio-chunks", 1 << 20)) {
+        try (AudioSender sender = open(producer, 1 << 20)) {
             send(sender, 0);
             send(sender, 1_600);
             await().atMost(PATIENCE).until(() -> told.size() == 2);
@@ -105,7 +111,7 @@ class AudioSenderTest {
     @Test
     void shouldLeaveOutWhatDoesNotFitUntilThereIsRoom() {
         Refusing producer = taking(false);
-        try (AudioSender sender = AudioSender.over(producer, "audio-chunks", 2_000)) {
+        try (AudioSender sender = open(producer, 2_000)) {
             send(sender, 0);
             send(sender, 1_600);
             assertThat(told).containsExactly("gateway.buffer.bytes=2000 are full");
@@ -118,9 +124,30 @@ class AudioSenderTest {
     }
 
     @Test
+    void shouldSayWhenKafkaTakesNothing() {
+        Refusing producer = taking(false);
+        try (AudioSender sender = open(producer, 1 << 20)) {
+            nanos.addAndGet(Duration.ofHours(1).toNanos());
+            assertThat(sender.isTaken()).isTrue();
+            send(sender, 0);
+            send(sender, 1_600);
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
+            assertThat(sender.isTaken()).isTrue();
+            nanos.incrementAndGet();
+            assertThat(sender.isTaken()).isFalse();
+            await().atMost(PATIENCE).until(producer::completeNext);
+            assertThat(sender.isTaken()).isTrue();
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertThat(sender.isTaken()).isFalse();
+            await().atMost(PATIENCE).until(producer::completeNext);
+            assertThat(sender.isTaken()).isTrue();
+        }
+    }
+
+    @Test
     void shouldTellOfAllThatIsLeftWhenItCloses() {
         Refusing producer = new Refusing(true, Integer.MAX_VALUE, new TimeoutException("not known"));
-        AudioSender sender = AudioSender.over(producer, "audio-chunks", 1 << 20);
+        AudioSender sender = open(producer, 1 << 20);
         for (int i = 0; i < 10; i++) {
             send(sender, i * 1_600L);
         }
