@@ -3,13 +3,13 @@ import {Calls, holds} from './calls.js';
 import {CallList} from './list.js';
 import {Detail} from './detail.js';
 import {LABELS, repaint, swatch} from './labels.js';
-import {duration, el, percent, say} from './text.js';
+import {duration, el, percent, say, sentimentName} from './text.js';
 
 const byId = id => document.getElementById(id);
 const SAY_EVERY_MS = 4_000;
 
 const calls = new Calls();
-const filter = {search: '', which: 'all', label: '', seconds: 0};
+const filter = {search: '', which: 'all', label: '', sentiment: '', seconds: 0};
 const list = new CallList(byId('calls'), byId('space'), calls, open);
 const detail = new Detail(byId('detail'), calls, () => open(null));
 let asked = false;
@@ -76,19 +76,19 @@ let openLabel = '';
 
 function announce(told) {
   for (const leg of told) {
-    const fits = !leg.ended && filter.label && holds(leg, filter);
+    const fits = !leg.ended && (filter.label || filter.sentiment) && holds(leg, filter);
     if (fits && !fitting.has(leg.leg)) unsaid.push(`Call ${leg.callId}: ${leg.label} for ${duration(leg.runMs)}`);
     fits ? fitting.add(leg.leg) : fitting.delete(leg.leg);
     if (leg.callId === detail.callId) {
       if (leg.justEnded) unsaid.push(`Call ${leg.callId} has ended`);
-      else if (leg.label && leg.label !== openLabel) unsaid.push(`${leg.label}, ${percent(leg.confidence)} sure`);
+      else if (leg.label && leg.label !== openLabel) unsaid.push(`${sentimentName(leg.sentiment)}, ${leg.label}, ${percent(leg.confidence)} sure`);
       openLabel = leg.label || '';
     }
   }
   const now = Date.now();
   if (unsaid.length && now - saidAt > SAY_EVERY_MS) {
     saidAt = now;
-    say(byId('said'), unsaid.length > 3 ? `${unsaid.length} calls: ${filter.label || 'changes'}` : unsaid.join('. '));
+    say(byId('said'), unsaid.length > 3 ? `${unsaid.length} calls: ${filter.label || sentimentName(filter.sentiment) || 'changes'}` : unsaid.join('. '));
     unsaid = [];
   }
 }
@@ -123,6 +123,10 @@ byId('search').addEventListener('input', event => {
 });
 byId('which').addEventListener('change', event => {
   filter.which = event.target.value;
+  refilter();
+});
+byId('sentiment').addEventListener('change', event => {
+  filter.sentiment = event.target.value;
   refilter();
 });
 byId('seconds').addEventListener('input', event => {

@@ -1,8 +1,8 @@
 // Draws windows over time: their label as colour and pattern, their confidence as height, around a middle line as sound is drawn.
 import {fill} from './labels.js';
 
-/** One window: [index, startMs, endMs, label, confidence, agreement], as the stream sends it. */
-export const INDEX = 0, START = 1, END = 2, LABEL = 3, CONFIDENCE = 4, AGREEMENT = 5;
+/** One window: [index, startMs, endMs, label, confidence, agreement, sentiment, valence], as the stream sends it. */
+export const INDEX = 0, START = 1, END = 2, LABEL = 3, CONFIDENCE = 4, AGREEMENT = 5, SENTIMENT = 6, VALENCE = 7;
 
 /** Where a window is drawn: what it adds to the one before, since windows overlap (3 s every 1 s). */
 function addedFrom(window, before) {

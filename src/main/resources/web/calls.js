@@ -56,9 +56,10 @@ export class Calls {
   }
 }
 
-/** Whether the leg has the wanted label now, and has had it for longer than wanted. */
+/** Whether the leg has the wanted label and sentiment now, and has had it for longer than wanted. */
 export function holds(leg, filter) {
   return (!filter.label || leg.label === filter.label)
+    && (!filter.sentiment || leg.sentiment === filter.sentiment)
     && (!filter.seconds || (leg.runMs || 0) > filter.seconds * 1000);
 }
 

@@ -1,8 +1,8 @@
 // One call: its whole band, the votes of any window, its summary.
-import {CONFIDENCE, END, INDEX, LABEL, START, drawBand, mark, windowAt} from './band.js';
+import {CONFIDENCE, END, INDEX, LABEL, SENTIMENT, START, drawBand, mark, windowAt} from './band.js';
 import {LABELS, swatch} from './labels.js';
 import {isAhead} from './calls.js';
-import {bar, decibel, duration, el, percent, roleName, say} from './text.js';
+import {bar, decibel, duration, el, percent, roleName, say, sentimentName, signed} from './text.js';
 
 /** Of the call's whole length, the lower band shows what leaves a window so many pixels a second. */
 const PIXELS_PER_S = 9;
@@ -218,7 +218,7 @@ class LegPanel {
     this.#zoom.setAttribute('aria-valuemax', this.#windows[this.#windows.length - 1][INDEX]);
     this.#zoom.setAttribute('aria-valuenow', index);
     this.#zoom.setAttribute('aria-valuetext',
-      `${duration(current[START])} to ${duration(current[END])}: ${current[LABEL]}, ${percent(current[CONFIDENCE])} sure`);
+      `${duration(current[START])} to ${duration(current[END])}: ${sentimentName(current[SENTIMENT])}, ${current[LABEL]}, ${percent(current[CONFIDENCE])} sure`);
     const key = `${index}`;
     if (key === this.#shownKey) return;
     const asked = ++this.#asked;
@@ -234,6 +234,31 @@ class LegPanel {
     if (asked !== this.#asked) return;
     this.#shownKey = key;
     this.#window.replaceChildren(...votes(event));
+  }
+
+  /** How the call went: nothing where the summary does not say. */
+  #sentiment(summary) {
+    if (!summary.sentiment) return [];
+    const whole = el('p', 'went', el('strong', '', sentimentName(summary.sentiment)),
+      ` valence ${signed(summary.valence)}`
+      + (summary.trend === null ? '' : ` · trend ${signed(summary.trend)}`));
+    const quarters = el('ol', 'quarters');
+    quarters.setAttribute('aria-label', 'By quarters of the speech');
+    for (const quarter of summary.quarters) {
+      quarters.append(el('li', '', `${sentimentName(quarter.sentiment)} ${signed(quarter.valence)}`));
+    }
+    const parts = quarters.firstChild ? [whole, quarters] : [whole];
+    if (summary.worst) {
+      const {worst} = summary;
+      const go = el('button', 'plain', `Worst: ${duration(worst.startMs)} to ${duration(worst.endMs)}, valence ${signed(worst.valence)}`);
+      go.type = 'button';
+      go.addEventListener('click', () => {
+        const window = windowAt(this.#windows, (worst.startMs + worst.endMs) / 2);
+        if (window) this.#pick(window[INDEX]);
+      });
+      parts.push(go);
+    }
+    return parts;
   }
 
   #summarise(summary) {
@@ -262,7 +287,7 @@ class LegPanel {
       go.addEventListener('click', () => this.#pick(moment.index));
       moments.append(el('li', '', go));
     }
-    this.#summary.append(el('h4', '', 'Summary'), words, facts);
+    this.#summary.append(el('h4', '', 'Summary'), ...this.#sentiment(summary), words, facts);
     if (moments.firstChild) this.#summary.append(el('h5', '', 'Strongest moments'), moments);
   }
 }
@@ -293,10 +318,12 @@ function ticks({draw, x}, fromMs, zoomMs, look, style) {
 
 /** The label of a window, its probabilities and each vote. */
 function votes(event) {
-  const head = el('p', 'verdict', swatch(event.label), el('strong', '', event.label),
+  const sentiment = event.sentiment ? [el('strong', '', sentimentName(event.sentiment))] : [];
+  const head = el('p', 'verdict', ...sentiment, swatch(event.label), el('strong', '', event.label),
     el('span', 'quiet', `${duration(event.startMs)} to ${duration(event.endMs)}`),
     el('span', '', `${percent(event.confidence)} sure · ${percent(event.agreement)} of the votes`),
-    el('span', 'quiet', `${decibel(event.levelDb)} · ${percent(event.speechRatio)} speech`));
+    el('span', 'quiet', `${decibel(event.levelDb)} · ${percent(event.speechRatio)} speech`),
+    el('span', 'quiet', event.sentiment ? `valence ${signed(event.valence)} · arousal ${event.arousal.toFixed(2)}` : ''));
   const order = LABELS.concat(Object.keys(event.probabilities).filter(label => !LABELS.includes(label)));
   const probabilities = table('Probabilities', order.filter(label => label in event.probabilities)
     .map(label => [[swatch(label), label], bar(event.probabilities[label]), percent(event.probabilities[label])]));

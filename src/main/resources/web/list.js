@@ -1,7 +1,7 @@
 // The list of calls. Only the rows that can be seen exist, however many calls there are.
 import {drawBand} from './band.js';
 import {paintSwatch} from './labels.js';
-import {bar, decibel, duration, el, percent, roleName, say} from './text.js';
+import {bar, decibel, duration, el, percent, roleName, say, sentimentName} from './text.js';
 
 const SHOWN_MS = 180_000;
 /** Rows above and below what can be seen. */
@@ -86,17 +86,18 @@ export class CallList {
   #makeRow() {
     const id = el('span', 'id'), sub = el('span', 'sub'), canvas = el('canvas', 'band');
     const swatch = el('canvas', 'swatch'), label = el('span', 'word'), sure = el('span', 'sub');
+    const mood = el('span', 'mood');
     const level = bar(0, 'level'), levelText = el('span', 'number');
     const speech = bar(0, 'speech'), speechText = el('span', 'number');
     canvas.setAttribute('aria-hidden', 'true');
     const element = el('div', 'row',
       el('span', 'who', id, sub), canvas,
-      el('span', 'now', el('span', 'label', swatch, label), sure),
+      el('span', 'now', el('span', 'label', mood, swatch, label), sure),
       el('span', 'voice', el('span', 'meter', el('span', 'name', 'level'), level, levelText),
         el('span', 'meter', el('span', 'name', 'speech'), speech, speechText)));
     element.setAttribute('role', 'option');
     this.#space.append(element);
-    return {element, id, sub, canvas, swatch, label, sure, level, levelText, speech, speechText, bandWidth: 0};
+    return {element, id, sub, canvas, swatch, mood, label, sure, level, levelText, speech, speechText, bandWidth: 0};
   }
 
   #fillRow(row, leg, at) {
@@ -115,6 +116,8 @@ export class CallList {
     say(row.id, leg.callId);
     say(row.sub, `${roleName(leg.role)} · ${duration(edge)}${leg.ended ? ' · ended' : ''}`);
     paintSwatch(row.swatch, leg.label || '');
+    say(row.mood, leg.label ? sentimentName(leg.sentiment) : '');
+    if (row.mood.dataset.mood !== leg.sentiment) row.mood.dataset.mood = leg.sentiment || '';
     say(row.label, leg.label || 'no speech yet');
     say(row.sure, leg.label ? `${percent(leg.confidence)} sure · ${percent(leg.agreement)} agree` : '');
     // -60 dBFS is a quiet line, 0 full scale.
@@ -164,7 +167,7 @@ export class CallList {
 
 function describe(leg, edge) {
   const now = leg.label
-    ? `${leg.label}, ${percent(leg.confidence)} sure, ${percent(leg.agreement)} of the votes, for ${duration(leg.runMs)}`
+    ? `${sentimentName(leg.sentiment)}, ${leg.label}, ${percent(leg.confidence)} sure, ${percent(leg.agreement)} of the votes, for ${duration(leg.runMs)}`
     : 'no speech yet';
   return `Call ${leg.callId}, ${roleName(leg.role)}, ${leg.ended ? 'ended after' : 'live for'} ${duration(edge)}, ${now}`;
 }

@@ -9,6 +9,9 @@ export function duration(ms) {
 
 export const percent = share => `${Math.round(100 * share)} %`;
 export const decibel = db => `${Math.round(db)} dB`.replace('-', '−');
+/** A valence with its sign: +0.31, −0.48. */
+export const signed = value => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+export const sentimentName = sentiment => (sentiment || '').toLowerCase();
 export const roleName = role => role.toLowerCase();
 
 /** An element: its class, then children (text or elements). */

@@ -33,6 +33,7 @@ class ArchitectureTest {
         "io.undertone.window..",
         "io.undertone.inference..",
         "io.undertone.vote..",
+        "io.undertone.affect..",
         "io.undertone.bundle..",
         "io.undertone.training..",
     };
@@ -54,10 +55,12 @@ class ArchitectureTest {
             may("inference.onnx", "features", "window", "bundle", "bundle.onnx", "inference"),
             may("inference.xgboost", "features", "window", "bundle", "inference"),
             may("vote", "audio", "ingest", "features", "window", "inference", "bundle"),
-            may("publish", "codec", "audio", "ingest", "features", "window", "inference", "vote", "alert"),
+            may("affect"),
+            may("publish", "affect", "codec", "audio", "ingest", "features", "window", "inference", "vote", "alert"),
             may("alert"),
             may(
                     "topology",
+                    "affect",
                     "codec",
                     "audio",
                     "ingest",
@@ -74,10 +77,11 @@ class ArchitectureTest {
                     "registry",
                     "metrics"),
             // Models.
-            may("bundle", "features", "window", "failure"),
+            may("bundle", "affect", "features", "window", "failure"),
             may("bundle.onnx", "features", "bundle"),
             may(
                     "model",
+                    "affect",
                     "features",
                     "window",
                     "inference",
@@ -90,6 +94,7 @@ class ArchitectureTest {
                     "failure"),
             may(
                     "classify",
+                    "affect",
                     "failure",
                     "audio",
                     "ingest",
@@ -102,6 +107,7 @@ class ArchitectureTest {
                     "source"),
             may(
                     "training",
+                    "affect",
                     "alert",
                     "audio",
                     "ingest",
@@ -129,10 +135,10 @@ class ArchitectureTest {
                     "metrics",
                     "failure"),
             may("webhooks", "codec", "source", "kafka", "publish", "config", "registry", "metrics", "failure"),
-            may("web", "codec", "ingest", "publish", "kafka", "config", "registry", "metrics", "failure"),
+            may("web", "affect", "codec", "ingest", "publish", "kafka", "config", "registry", "metrics", "failure"),
             // What all need.
             may("codec"),
-            may("testkit"),
+            may("testkit", "affect"),
             may("config", "alert"),
             may("registry", "codec", "config"),
             may("metrics", "window", "inference", "vote", "bundle"),

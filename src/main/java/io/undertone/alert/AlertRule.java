@@ -1,6 +1,8 @@
 package io.undertone.alert;
 
+import io.undertone.Sentiment;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** A rule over the windows of one leg. Immutable. */
 public sealed interface AlertRule {
@@ -34,14 +36,47 @@ public sealed interface AlertRule {
     }
 
     /**
-     * The mood fell since the call began.
+     * Some of the newest windows have a sentiment.
      *
-     * <p>{@code mood fell by 0.4 over the call}: the mean {@link Mood} of the newest {@value #WINDOWS} windows is lower by at
-     * least 0.4 than that of the first {@value #WINDOWS}, once there are twice as many.
+     * <p>{@code sentiment negative for 5 of 8 windows}: of the newest 8 labelled windows, at least 5 are negative, whichever of the
+     * negative labels each has.
+     *
+     * @param count so many windows, at least
+     * @param of out of so many
+     */
+    record SentimentIs(String name, String condition, Sentiment sentiment, int count, int of) implements AlertRule {
+        boolean fits(JudgedWindow window) {
+            return window.sentiment() == sentiment;
+        }
+    }
+
+    /**
+     * What a call sounds like fell since it began.
+     *
+     * <p>{@code valence fell by 0.4 over the call}: the mean valence of the newest {@value #WINDOWS} windows is lower by at least 0.4
+     * than that of the first {@value #WINDOWS}, once there are twice as many.
      *
      * @param fall by at least this, (0, 2]
      */
-    record MoodFell(String name, String condition, double fall) implements AlertRule {
+    record Fell(String name, String condition, Measure measure, double fall) implements AlertRule {
         static final int WINDOWS = 10;
+    }
+
+    /** What can fall. */
+    enum Measure {
+        /** {@link Mood}: signs alone. */
+        MOOD(JudgedWindow::mood),
+        /** By the bundle's table. */
+        VALENCE(JudgedWindow::valence);
+
+        private final ToDoubleFunction<JudgedWindow> of;
+
+        Measure(ToDoubleFunction<JudgedWindow> of) {
+            this.of = of;
+        }
+
+        double of(JudgedWindow window) {
+            return of.applyAsDouble(window);
+        }
     }
 }

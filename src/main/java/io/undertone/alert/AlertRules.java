@@ -1,8 +1,10 @@
 package io.undertone.alert;
 
+import io.undertone.Sentiment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +13,8 @@ import java.util.regex.Pattern;
  * Rules as they are written in the configuration, separated by semicolons:
  *
  * <pre>
- * angry-customer: angry at >= 0.6 for 5 of 8 windows; low: sad or fearful for 10 of 12 windows; souring: mood fell by 0.4 over the call
+ * angry-customer: angry at >= 0.6 for 5 of 8 windows; low: sad or fearful for 10 of 12 windows; souring: valence fell by 0.4 over the call;
+ * unhappy: sentiment negative for 5 of 8 windows
  * </pre>
  *
  * <p>Without {@code at >= …} any confidence will do; {@code ≥} is read as {@code >=}. Immutable.
@@ -27,7 +30,9 @@ public final class AlertRules {
     private static final Pattern NAMED = Pattern.compile("([a-z0-9][a-z0-9-]{0,49})\\s*:\\s*(.+)");
     private static final Pattern LABELS =
             Pattern.compile("([a-z]+(?: or [a-z]+)*)(?: at >= ?([0-9.]+))? for ([0-9]{1,3}) of ([0-9]{1,3}) windows");
-    private static final Pattern MOOD = Pattern.compile("mood fell by ([0-9.]+) over the call");
+    private static final Pattern FELL = Pattern.compile("(mood|valence) fell by ([0-9.]+) over the call");
+    private static final Pattern SENTIMENT =
+            Pattern.compile("sentiment (negative|neutral|positive) for ([0-9]{1,3}) of ([0-9]{1,3}) windows");
 
     private final List<AlertRule> rules;
 
@@ -64,6 +69,13 @@ public final class AlertRules {
         }
         String name = named.group(1);
         String condition = named.group(2);
+        Matcher sentiment = SENTIMENT.matcher(condition);
+        if (sentiment.matches()) {
+            int count = Integer.parseInt(sentiment.group(2));
+            int of = Integer.parseInt(sentiment.group(3));
+            checkCount(count, of, condition);
+            return new AlertRule.SentimentIs(name, condition, sentiment(sentiment.group(1)), count, of);
+        }
         Matcher labels = LABELS.matcher(condition);
         if (labels.matches()) {
             String least = labels.group(2);
@@ -75,23 +87,33 @@ public final class AlertRules {
                     Integer.parseInt(labels.group(3)),
                     Integer.parseInt(labels.group(4)));
         }
-        Matcher mood = MOOD.matcher(condition);
-        if (mood.matches()) {
-            double fall = number(mood.group(1), text);
+        Matcher fell = FELL.matcher(condition);
+        if (fell.matches()) {
+            double fall = number(fell.group(2), text);
             check(fall > 0 && fall <= 2, "the fall must be in (0, 2]", fall, text);
-            return new AlertRule.MoodFell(name, condition, fall);
+            AlertRule.Measure measure = AlertRule.Measure.valueOf(fell.group(1).toUpperCase(Locale.ROOT));
+            return new AlertRule.Fell(name, condition, measure, fall);
         }
         throw new IllegalArgumentException(
-                "a rule must read like 'angry at >= 0.6 for 5 of 8 windows' or 'mood fell by 0.4" + " over the call': '"
+                "a rule must read like 'angry at >= 0.6 for 5 of 8 windows', 'sentiment negative"
+                        + " for 5 of 8 windows', 'valence fell by 0.4 over the call' or 'mood fell by 0.4 over the call': '"
                         + condition + "'");
+    }
+
+    private static Sentiment sentiment(String word) {
+        return Sentiment.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static AlertRule labels(
             String name, String condition, Set<String> labels, double confidence, int count, int of) {
         check(confidence <= 1, "the confidence must be in [0, 1]", confidence, condition);
+        checkCount(count, of, condition);
+        return new AlertRule.Labels(name, condition, labels, confidence, count, of);
+    }
+
+    private static void checkCount(int count, int of, String condition) {
         check(of >= 1 && of <= WINDOWS_MAX, "windows must be 1 to " + WINDOWS_MAX, of, condition);
         check(count >= 1 && count <= of, "the count must be 1 to " + of, count, condition);
-        return new AlertRule.Labels(name, condition, labels, confidence, count, of);
     }
 
     private static double number(String text, String rule) {
@@ -115,13 +137,15 @@ public final class AlertRules {
 
     /** So many of the newest windows must be known to judge all rules. */
     int windowsNeeded() {
-        int most = AlertRule.MoodFell.WINDOWS;
-        for (AlertRule rule : rules) {
-            if (rule instanceof AlertRule.Labels labels) {
-                most = Math.max(most, labels.of());
-            }
+        return rules.stream().mapToInt(AlertRules::looksBack).reduce(AlertRule.Fell.WINDOWS, Math::max);
+    }
+
+    /** So many of the newest windows bear on a rule. */
+    static int looksBack(AlertRule rule) {
+        if (rule instanceof AlertRule.Labels labels) {
+            return labels.of();
         }
-        return most;
+        return rule instanceof AlertRule.SentimentIs sentiment ? sentiment.of() : AlertRule.Fell.WINDOWS;
     }
 
     /** Differs where any rule does. */

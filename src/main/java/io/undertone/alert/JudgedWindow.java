@@ -1,5 +1,7 @@
 package io.undertone.alert;
 
+import io.undertone.Sentiment;
+
 /**
  * A labelled window, as rules see it.
  *
@@ -10,6 +12,16 @@ package io.undertone.alert;
  * @param label the voted emotion
  * @param confidence of the label, [0, 1]
  * @param mood how pleasant the voice was, [-1, 1]: see {@link Mood}
+ * @param sentiment by the bundle's table
+ * @param valence by the bundle's table, [-1, 1]
  */
 public record JudgedWindow(
-        int index, long startMs, long endMs, long capturedAtMs, String label, double confidence, double mood) {}
+        int index,
+        long startMs,
+        long endMs,
+        long capturedAtMs,
+        String label,
+        double confidence,
+        double mood,
+        Sentiment sentiment,
+        double valence) {}

@@ -1,5 +1,6 @@
 package io.undertone.alert;
 
+import io.undertone.Sentiment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class LegAlerts {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    /** Of windows whose sentiment is not known. */
+    private static final byte VERSION_WITHOUT_SENTIMENT = 1;
 
     private final AlertRules rules;
     private final Deque<JudgedWindow> newest = new ArrayDeque<>();
@@ -29,6 +33,7 @@ public final class LegAlerts {
 
     private int windows;
     private double firstMoods;
+    private double firstValences;
 
     /** Of a leg that begins. */
     public LegAlerts(AlertRules rules) {
@@ -60,7 +65,7 @@ public final class LegAlerts {
                 }
                 sinceHeld[i] = 0;
             } else if (sinceHeld[i] >= 0
-                    && ++sinceHeld[i] >= looksBack(rules.list().get(i))) {
+                    && ++sinceHeld[i] >= AlertRules.looksBack(rules.list().get(i))) {
                 sinceHeld[i] = -1;
             }
         }
@@ -78,12 +83,14 @@ public final class LegAlerts {
         newest.clear();
         windows = 0;
         firstMoods = 0;
+        firstValences = 0;
         java.util.Arrays.fill(sinceHeld, -1);
     }
 
     private void add(JudgedWindow window) {
-        if (windows < AlertRule.MoodFell.WINDOWS) {
+        if (windows < AlertRule.Fell.WINDOWS) {
             firstMoods += window.mood();
+            firstValences += window.valence();
         }
         windows++;
         newest.addLast(window);
@@ -92,27 +99,29 @@ public final class LegAlerts {
         }
     }
 
-    private static int looksBack(AlertRule rule) {
-        return rule instanceof AlertRule.Labels labels ? labels.of() : AlertRule.MoodFell.WINDOWS;
-    }
-
     private Optional<Alert> judge(AlertRule rule) {
-        List<JudgedWindow> considered = newest(looksBack(rule));
+        List<JudgedWindow> considered = newest(AlertRules.looksBack(rule));
         if (rule instanceof AlertRule.Labels labels) {
-            List<JudgedWindow> fitting =
-                    considered.stream().filter(labels::fits).toList();
-            return fitting.size() >= labels.count()
-                    ? Optional.of(new Alert(rule, fitting.size(), fitting))
-                    : Optional.empty();
+            return counted(rule, considered, labels::fits, labels.count());
         }
-        AlertRule.MoodFell mood = (AlertRule.MoodFell) rule;
-        if (windows < 2 * AlertRule.MoodFell.WINDOWS) {
+        if (rule instanceof AlertRule.SentimentIs sentiment) {
+            return counted(rule, considered, sentiment::fits, sentiment.count());
+        }
+        AlertRule.Fell fell = (AlertRule.Fell) rule;
+        if (windows < 2 * AlertRule.Fell.WINDOWS) {
             return Optional.empty();
         }
-        double now =
-                considered.stream().mapToDouble(JudgedWindow::mood).average().orElseThrow();
-        double fall = firstMoods / AlertRule.MoodFell.WINDOWS - now;
-        return fall >= mood.fall() ? Optional.of(new Alert(rule, fall, considered)) : Optional.empty();
+        AlertRule.Measure measure = fell.measure();
+        double now = considered.stream().mapToDouble(measure::of).average().orElseThrow();
+        double first = measure == AlertRule.Measure.MOOD ? firstMoods : firstValences;
+        double fall = first / AlertRule.Fell.WINDOWS - now;
+        return fall >= fell.fall() ? Optional.of(new Alert(rule, fall, considered)) : Optional.empty();
+    }
+
+    private static Optional<Alert> counted(
+            AlertRule rule, List<JudgedWindow> considered, Predicate<JudgedWindow> fits, int count) {
+        List<JudgedWindow> fitting = considered.stream().filter(fits).toList();
+        return fitting.size() >= count ? Optional.of(new Alert(rule, fitting.size(), fitting)) : Optional.empty();
     }
 
     private List<JudgedWindow> newest(int count) {
@@ -128,6 +137,7 @@ public final class LegAlerts {
             out.writeInt(rules.fingerprint());
             out.writeInt(windows);
             out.writeDouble(firstMoods);
+            out.writeDouble(firstValences);
             for (int since : sinceHeld) {
                 out.writeInt(since);
             }
@@ -149,6 +159,8 @@ public final class LegAlerts {
         out.writeUTF(window.label());
         out.writeDouble(window.confidence());
         out.writeDouble(window.mood());
+        out.writeByte(window.sentiment().ordinal());
+        out.writeDouble(window.valence());
     }
 
     /**
@@ -162,28 +174,44 @@ public final class LegAlerts {
             return alerts;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != VERSION || in.readInt() != rules.fingerprint()) {
+            byte version = in.readByte();
+            if ((version != VERSION && version != VERSION_WITHOUT_SENTIMENT) || in.readInt() != rules.fingerprint()) {
                 return alerts;
             }
+            boolean knowsSentiment = version == VERSION;
             alerts.windows = in.readInt();
             alerts.firstMoods = in.readDouble();
+            alerts.firstValences = knowsSentiment ? in.readDouble() : alerts.firstMoods;
             for (int i = 0; i < alerts.sinceHeld.length; i++) {
                 alerts.sinceHeld[i] = in.readInt();
             }
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
-                alerts.newest.addLast(new JudgedWindow(
-                        in.readInt(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readUTF(),
-                        in.readDouble(),
-                        in.readDouble()));
+                alerts.newest.addLast(read(in, knowsSentiment));
             }
             return alerts;
         } catch (IOException e) {
             throw new IllegalStateException("alert state must be whole: bytes=" + bytes.length, e);
         }
+    }
+
+    private static JudgedWindow read(DataInputStream in, boolean knowsSentiment) throws IOException {
+        int index = in.readInt();
+        long startMs = in.readLong();
+        long endMs = in.readLong();
+        long capturedAtMs = in.readLong();
+        String label = in.readUTF();
+        double confidence = in.readDouble();
+        double mood = in.readDouble();
+        return new JudgedWindow(
+                index,
+                startMs,
+                endMs,
+                capturedAtMs,
+                label,
+                confidence,
+                mood,
+                knowsSentiment ? Sentiment.values()[in.readByte()] : Sentiment.UNKNOWN,
+                knowsSentiment ? in.readDouble() : mood);
     }
 }

@@ -1,5 +1,6 @@
 package io.undertone.bundle;
 
+import io.undertone.affect.AffectTable;
 import io.undertone.bundle.BundleManifest.VoterEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ public final class Bundle {
                 manifest.calibration().temperature(),
                 manifest.persistence() == null ? Persistence.NONE : manifest.persistence(),
                 manifest.priors() == null ? Priors.NONE : manifest.priors(),
+                manifest.affect() == null ? AffectTable.DEFAULT.of(manifest.labels()) : manifest.affect(),
                 manifest.licence(),
                 manifest.provenance(),
                 manifest.scores());

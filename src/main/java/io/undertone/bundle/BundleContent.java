@@ -1,6 +1,7 @@
 package io.undertone.bundle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.affect.AffectTable;
 import io.undertone.features.FeatureSpec;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param temperature by which the vote's log-probabilities are divided, 0.05 to 20; 1 leaves them
  * @param persistence how long emotions last, as far as its vote uses it
  * @param priors how common labels were in training, and how common they are to be taken to be
+ * @param affect what its labels come to in sentiment, valence and arousal
  * @param licence under which the bundle may be used, and of which data
  * @param provenance what it was trained on and how, free-form
  * @param scores what was measured, free-form
@@ -30,6 +32,7 @@ public record BundleContent(
         double temperature,
         Persistence persistence,
         Priors priors,
+        AffectTable affect,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {
@@ -40,6 +43,34 @@ public record BundleContent(
 
     /** Voters that a bundle may have. */
     private static final int MAX_VOTERS = 64;
+
+    /** With the default table for its labels. */
+    public BundleContent(
+            String name,
+            String version,
+            List<String> labels,
+            FeatureSpec features,
+            List<Voter> voters,
+            double temperature,
+            Persistence persistence,
+            Priors priors,
+            String licence,
+            ObjectNode provenance,
+            ObjectNode scores) {
+        this(
+                name,
+                version,
+                labels,
+                features,
+                voters,
+                temperature,
+                persistence,
+                priors,
+                AffectTable.DEFAULT.of(labels),
+                licence,
+                provenance,
+                scores);
+    }
 
     public BundleContent {
         requireWord(name, "name");
@@ -55,6 +86,7 @@ public record BundleContent(
         TemperatureRule.require("temperature", temperature);
         priors.requireLabels(labels);
         requireVoters(voters, features, labels.size());
+        affect.requireLabels(labels);
     }
 
     /** The networks among its voters, in order. */

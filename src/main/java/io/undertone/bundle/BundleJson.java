@@ -32,7 +32,7 @@ public final class BundleJson {
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
     /** Fields that bundles of earlier releases lack. */
-    private static final List<String> LATER_FIELDS = List.of("persistence", "priors");
+    private static final List<String> LATER_FIELDS = List.of("persistence", "priors", "affect");
 
     private BundleJson() {}
 

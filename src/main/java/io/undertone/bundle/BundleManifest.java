@@ -3,6 +3,7 @@ package io.undertone.bundle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.affect.AffectTable;
 import io.undertone.features.FeatureSpec;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
  * @param persistence null, and not written, where each window is judged by itself
  * @param priors null, and not written, where labels are taken to be as common as they were in training
+ * @param affect null in bundles of earlier releases: the default table
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
  */
@@ -33,6 +35,7 @@ record BundleManifest(
         Calibration calibration,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Persistence persistence,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priors priors,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AffectTable affect,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {

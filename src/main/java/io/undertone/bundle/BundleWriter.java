@@ -133,6 +133,7 @@ public final class BundleWriter {
                 new Calibration(content.temperature()),
                 content.persistence().heedsThePast() ? content.persistence() : null,
                 content.priors().absent() ? null : content.priors(),
+                content.affect(),
                 content.licence(),
                 content.provenance(),
                 content.scores());

@@ -58,7 +58,8 @@ final class LegJudge {
             Window window = waiting.get(i);
             Judgement judgement = model.vote().judge(Opinion.of(probabilities, i), belief, window.endMs());
             belief = judgement.belief();
-            EmotionEvent event = EmotionEvents.of(id, window, judgement.verdict(), model.id(), clock.millis());
+            EmotionEvent event =
+                    EmotionEvents.of(id, window, judgement.verdict(), model.affect(), model.id(), clock.millis());
             tally.add(event);
             events.accept(event);
         }

@@ -15,7 +15,7 @@ import java.util.Map;
  * Live legs as rows of a terminal, changed in place, the one heard last at the bottom:
  *
  * <pre>
- *   call-1 customer       1:06  happy       75 %  4 of 6  ■■■■■■■■■■
+ *   call-1 customer       1:06  positive  happy       75 %  4 of 6  ■■■■■■■■■■
  * </pre>
  *
  * The squares are the leg's newest windows in the colours of their labels. Summaries stay above the table. Not thread-safe.
@@ -57,9 +57,10 @@ final class LiveTable implements EventListener {
         }
         row.text = String.format(
                 Locale.ROOT,
-                "  %s  %5s  %s  %3.0f %%  %d of %d",
+                "  %s  %5s  %-8s  %s  %3.0f %%  %d of %d",
                 name(key),
                 TimelinePrinter.time(event.getEndMs()),
+                TimelinePrinter.sentiment(event),
                 paint(event.getLabel(), String.format(Locale.ROOT, "%-9s", event.getLabel())),
                 100 * event.getConfidence(),
                 Math.round(event.getAgreement() * event.getVotes().size()),

@@ -2,7 +2,9 @@ package io.undertone.cli;
 
 import io.undertone.EmotionEvent;
 import io.undertone.failure.Failure;
+import io.undertone.publish.EmotionEvents;
 import io.undertone.training.corpus.Utterance;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -20,7 +22,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Legs as a picture, one under the other: the level of the waveform, over it for each window the probabilities of all labels,
- * stacked at the window's middle second, below it what was voted, and what was really spoken where that is known. Not
+ * stacked at the window's middle second, over those the valence as a line, below it what was voted, and what was really spoken where that is known. Not
  * thread-safe.
  */
 final class TimelinePlot {
@@ -34,6 +36,7 @@ final class TimelinePlot {
     private static final int GAP = 8;
     private static final float SILENCE_DB = -60;
     private static final Color AUDIO = new Color(40, 40, 40, 110);
+    private static final Color VALENCE = new Color(20, 20, 20);
     private static final Map<String, Color> COLOURS = colours();
 
     private static Map<String, Color> colours() {
@@ -70,6 +73,7 @@ final class TimelinePlot {
         chart.title(title);
         events.forEach(event -> chart.probabilities(event, windowHopMs));
         chart.level(level);
+        chart.valence(events);
         chart.axes();
         int y = TOP + AREA + GAP;
         chart.stripName("voted", y);
@@ -160,6 +164,24 @@ final class TimelinePlot {
             }
         }
 
+        /** Valence at the middle of each window, joined within a stretch of speech: 1 at the top, -1 at the bottom. */
+        void valence(List<EmotionEvent> events) {
+            graphics.setColor(VALENCE);
+            graphics.setStroke(new BasicStroke(2));
+            for (int i = 1; i < events.size(); i++) {
+                EmotionEvent before = events.get(i - 1);
+                EmotionEvent now = events.get(i);
+                if (now.getStartMs() <= before.getEndMs()) {
+                    graphics.drawLine(x(middle(before)), valenceY(before), x(middle(now)), valenceY(now));
+                }
+            }
+            graphics.setStroke(new BasicStroke(1));
+        }
+
+        private static int valenceY(EmotionEvent event) {
+            return TOP + (int) Math.round((1 - EmotionEvents.affect(event).valence()) / 2 * AREA);
+        }
+
         void axes() {
             graphics.setColor(Color.DARK_GRAY);
             graphics.drawRect(LEFT, TOP, WIDTH - LEFT - RIGHT, AREA);
@@ -211,6 +233,11 @@ final class TimelinePlot {
             graphics.fillRect(WIDTH - RIGHT + 14, y, 14, 14);
             graphics.setColor(Color.BLACK);
             graphics.drawString("level, dBFS", WIDTH - RIGHT + 34, y + 12);
+            y += 20;
+            graphics.setColor(VALENCE);
+            graphics.fillRect(WIDTH - RIGHT + 14, y + 6, 14, 3);
+            graphics.setColor(Color.BLACK);
+            graphics.drawString("valence, -1..1", WIDTH - RIGHT + 34, y + 12);
         }
     }
 }

@@ -4,19 +4,23 @@ import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Moment;
 import io.undertone.Role;
+import io.undertone.Sentiment;
+import io.undertone.Stretch;
 import io.undertone.kafka.EventListener;
+import io.undertone.publish.EmotionEvents;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Rows for people:
  *
  * <pre>
- *   0:03 - 0:06  customer  happy      ██████████████······  71 %  5 of 6 agree
+ *   0:03 - 0:06   positive  happy      ██████████████······   71 %  5 of 6 agree
  * </pre>
  *
  * A heading comes before the first row and whenever another call or voice speaks.
@@ -49,9 +53,10 @@ final class TimelinePrinter implements EventListener {
         long votes = Math.round(event.getAgreement() * event.getVotes().size());
         out.println(String.format(
                 Locale.ROOT,
-                "  %5s - %-5s  %s  %s  %3.0f %%  %d of %d agree",
+                "  %5s - %-5s  %-8s  %s  %s  %3.0f %%  %d of %d agree",
                 time(event.getStartMs()),
                 time(event.getEndMs()),
+                sentiment(event),
                 paint(event.getLabel(), String.format(Locale.ROOT, "%-9s", event.getLabel())),
                 paint(event.getLabel(), bar(event.getConfidence())),
                 100 * event.getConfidence(),
@@ -72,6 +77,7 @@ final class TimelinePrinter implements EventListener {
                 summary.getDurationMs() / 1000.0,
                 summary.getSpeechMs() / 1000.0,
                 windows(summary)));
+        sentimentOf(summary).ifPresent(text -> out.println("  " + text));
         summary.getShares().entrySet().stream()
                 .filter(share -> share.getValue() > 0)
                 .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
@@ -96,6 +102,43 @@ final class TimelinePrinter implements EventListener {
         out.println("  model " + summary.getModel().getName() + " "
                 + summary.getModel().getVersion());
         out.flush();
+    }
+
+    /** Negative, neutral or positive. */
+    static String sentiment(EmotionEvent event) {
+        return word(EmotionEvents.affect(event).sentiment());
+    }
+
+    private static String word(Sentiment sentiment) {
+        return sentiment.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code neutral, valence -0.21; by quarters neutral, negative, negative, neutral (trend -0.12); worst 0:31 - 0:51, valence -0.48}. */
+    private static Optional<String> sentimentOf(CallSummary summary) {
+        Sentiment sentiment = summary.getSentiment();
+        Double valence = summary.getValence();
+        if (sentiment == null || valence == null) {
+            return Optional.empty();
+        }
+        String text = word(sentiment) + String.format(Locale.ROOT, ", valence %+.2f", valence);
+        Double trend = summary.getTrend();
+        if (trend != null) {
+            text += "; by quarters "
+                    + summary.getQuarters().stream()
+                            .map(quarter -> word(quarter.getSentiment()))
+                            .collect(Collectors.joining(", "))
+                    + String.format(Locale.ROOT, " (trend %+.2f)", trend);
+        }
+        Stretch worst = summary.getWorst();
+        if (worst != null) {
+            text += String.format(
+                    Locale.ROOT,
+                    "; worst %s - %s, valence %+.2f",
+                    time(worst.getStartMs()),
+                    time(worst.getEndMs()),
+                    worst.getValence());
+        }
+        return Optional.of(text);
     }
 
     private void heading(String callId, Role role) {

@@ -201,9 +201,10 @@ public final class ConfigKeys {
     public static final String ALERT_RULES = "alert.rules";
     private static final String ALERT_RULES_DOC =
             "What the stage alerts looks for, as name: rule, separated by semicolons. Rules read 'angry at >= 0.6 for 5 of 8"
-                    + " windows' (the confidence may be left out, several labels are joined by 'or') or 'mood fell by 0.4 over the"
-                    + " call' (from the first ten windows to the newest ten; happy counts 1, calm 0.5, angry, fearful, disgust"
-                    + " and sad -1). Each gives one alert per episode.";
+                    + " windows' (the confidence may be left out, several labels are joined by 'or'), 'sentiment negative for 5 of 8"
+                    + " windows', 'valence fell by 0.4 over the call' (from the first ten windows to the newest ten) or 'mood fell"
+                    + " by 0.4 over the call' (the same; happy counts 1, calm 0.5, angry, fearful, disgust and sad -1). Each"
+                    + " gives one alert per episode.";
 
     public static final String WEB_HOST = "web.host";
     private static final String WEB_HOST_DOC =

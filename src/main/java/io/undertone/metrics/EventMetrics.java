@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.Sentiment;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.vote.LegVote.Judgement;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -25,6 +28,7 @@ public final class EventMetrics {
     private static final double[] DECIBELS = {6, 12, 18, 24, 30, 36, 42, 48, 54, 60, 72};
 
     private final Map<String, Counter> byLabel = new HashMap<>();
+    private final Map<Sentiment, Counter> bySentiment = new EnumMap<>(Sentiment.class);
     private final Map<String, Counter> withMajority = new HashMap<>();
     private final Map<String, Counter> against = new HashMap<>();
     private final DistributionSummary confidence;
@@ -51,6 +55,14 @@ public final class EventMetrics {
                         .description("Events, by label")
                         .tag("label", label)
                         .register(registry)));
+        for (Sentiment sentiment : List.of(Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)) {
+            bySentiment.put(
+                    sentiment,
+                    Counter.builder("undertone.event.sentiments")
+                            .description("Events, by sentiment")
+                            .tag("sentiment", sentiment.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
         voters.forEach(voter -> {
             withMajority.put(voter, votes(registry, voter, "with"));
             against.put(voter, votes(registry, voter, "against"));
@@ -97,11 +109,15 @@ public final class EventMetrics {
     }
 
     /** Takes an event. Drift compares windows judged by themselves, as those of the bundle's figures were. */
-    public void event(Window window, Judgement judgement) {
+    public void event(Window window, Judgement judgement, Sentiment sentiment) {
         Verdict verdict = judgement.verdict();
         Counter label = byLabel.get(verdict.label());
         if (label != null) {
             label.increment();
+        }
+        Counter ofSentiment = bySentiment.get(sentiment);
+        if (ofSentiment != null) {
+            ofSentiment.increment();
         }
         for (Verdict.Vote vote : verdict.votes()) {
             Counter votes = (vote.label().equals(verdict.label()) ? withMajority : against).get(vote.voter());

@@ -1,6 +1,7 @@
 package io.undertone.model;
 
 import io.undertone.Model;
+import io.undertone.affect.AffectTable;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.Ensemble;
@@ -18,6 +19,11 @@ public interface EmotionModel {
     /** What its windows were like when it was measured; empty: drift cannot be shown. */
     default Optional<ReferenceFigures> reference() {
         return Optional.empty();
+    }
+
+    /** What its labels come to in sentiment, valence and arousal. */
+    default AffectTable affect() {
+        return AffectTable.DEFAULT;
     }
 
     /** What computes its networks, for people. */

@@ -1,6 +1,7 @@
 package io.undertone.model;
 
 import io.undertone.Model;
+import io.undertone.affect.AffectTable;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.Persistence;
@@ -102,6 +103,11 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
     @Override
     public FeatureSpec spec() {
         return content.features();
+    }
+
+    @Override
+    public AffectTable affect() {
+        return content.affect();
     }
 
     @Override

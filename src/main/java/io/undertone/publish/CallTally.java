@@ -5,6 +5,11 @@ import io.undertone.EmotionEvent;
 import io.undertone.LegEnd;
 import io.undertone.Model;
 import io.undertone.Moment;
+import io.undertone.Quarter;
+import io.undertone.Sentiment;
+import io.undertone.Stretch;
+import io.undertone.affect.Affect;
+import io.undertone.affect.LegAffect;
 import io.undertone.ingest.LegId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,22 +24,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a leg's summary is made of, as it grows event by event: how often each label came, and the strongest moments. Some
- * hundred bytes. Not thread-safe.
+ * What a leg's summary is made of, as it grows event by event: how often each label came, the strongest moments, and
+ * how its sentiment went. Some hundred bytes, two thousand for a long leg. Not thread-safe.
  */
 public final class CallTally {
     /** Most moments that a summary names. */
     public static final int MAX_MOMENTS = 5;
 
-    private static final byte VERSION = 1;
+    /** Not 2: a standing with a belief before its tally begins so. */
+    private static final byte VERSION = 3;
+    /** Without sentiment: what a leg sounded like before that is not known. */
+    private static final byte VERSION_WITHOUT_AFFECT = 1;
+
     private static final String NEUTRAL = "neutral";
+    private static final List<Sentiment> SENTIMENTS =
+            List.of(Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE);
     private static final Comparator<Moment> STRONGEST_FIRST =
             Comparator.comparingDouble(Moment::getConfidence).reversed().thenComparingInt(Moment::getIndex);
 
     private final Map<String, Integer> windowsByLabel = new TreeMap<>();
     private final List<Moment> strongest = new ArrayList<>();
+    private LegAffect affect = new LegAffect();
     private int failedWindows;
     private int nextIndex;
 
@@ -52,6 +65,7 @@ public final class CallTally {
     public void add(EmotionEvent event) {
         windowsByLabel.merge(event.getLabel(), 1, Integer::sum);
         nextIndex = Math.max(nextIndex, event.getIndex() + 1);
+        affect.add(event.getStartMs(), event.getEndMs(), EmotionEvents.affect(event));
         if (!event.getLabel().equals(NEUTRAL)) {
             strongest.add(new Moment(
                     event.getIndex(), event.getStartMs(), event.getEndMs(), event.getLabel(), event.getConfidence()));
@@ -78,6 +92,8 @@ public final class CallTally {
         int windows = windows();
         Map<String, Double> shares = new HashMap<>();
         windowsByLabel.forEach((label, count) -> shares.put(label, (double) count / windows));
+        List<Quarter> quarters =
+                affect.quarters().stream().map(CallTally::quarter).toList();
         return CallSummary.newBuilder()
                 .setCallId(leg.callId())
                 .setRole(leg.role())
@@ -97,7 +113,51 @@ public final class CallTally {
                 .setEndReason(end.getReason())
                 .setModel(model)
                 .setProducedAt(Instant.ofEpochMilli(producedAtMs))
+                .setSentiment(affect.whole().map(Affect::sentiment).orElse(null))
+                .setValence(affect.whole().map(Affect::valence).orElse(null))
+                .setArousal(affect.whole().map(Affect::arousal).orElse(null))
+                .setSentiments(sentiments())
+                .setQuarters(quarters)
+                .setTrend(trend(quarters))
+                .setWorst(affect.worst().map(CallTally::stretch).orElse(null))
                 .build();
+    }
+
+    private Map<String, Double> sentiments() {
+        Map<String, Double> shares = new HashMap<>();
+        int windows = affect.windows();
+        for (Sentiment sentiment : SENTIMENTS) {
+            int count = affect.windows(sentiment);
+            if (count > 0) {
+                shares.put(sentiment.name(), (double) count / windows);
+            }
+        }
+        return shares;
+    }
+
+    private static Quarter quarter(LegAffect.Part part) {
+        return new Quarter(
+                part.startMs(),
+                part.endMs(),
+                part.affect().sentiment(),
+                part.affect().valence(),
+                part.affect().arousal());
+    }
+
+    private static @Nullable Double trend(List<Quarter> quarters) {
+        return quarters.isEmpty()
+                ? null
+                : quarters.get(quarters.size() - 1).getValence()
+                        - quarters.get(0).getValence();
+    }
+
+    private static Stretch stretch(LegAffect.Part part) {
+        return new Stretch(
+                part.startMs(),
+                part.endMs(),
+                part.windows(),
+                part.affect().sentiment(),
+                part.affect().valence());
     }
 
     /** Everything, for {@link #fromBytes}. */
@@ -120,6 +180,7 @@ public final class CallTally {
                 out.writeUTF(moment.getLabel());
                 out.writeDouble(moment.getConfidence());
             }
+            affect.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("nothing in memory can fail", e);
         }
@@ -135,8 +196,9 @@ public final class CallTally {
         CallTally tally = new CallTally();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("version of a stored tally must be " + VERSION + ": " + version);
+            if (version != VERSION && version != VERSION_WITHOUT_AFFECT) {
+                throw new IllegalArgumentException(
+                        "version of a stored tally must be 1 or " + VERSION + ": " + version);
             }
             tally.nextIndex = in.readInt();
             tally.failedWindows = in.readInt();
@@ -146,6 +208,9 @@ public final class CallTally {
             for (int i = in.readInt(); i > 0; i--) {
                 tally.strongest.add(
                         new Moment(in.readInt(), in.readLong(), in.readLong(), in.readUTF(), in.readDouble()));
+            }
+            if (version != VERSION_WITHOUT_AFFECT) {
+                tally.affect = LegAffect.read(in);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("stored tally must be whole: " + e, e);

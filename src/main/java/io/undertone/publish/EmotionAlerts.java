@@ -3,6 +3,7 @@ package io.undertone.publish;
 import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.Moment;
+import io.undertone.affect.Affect;
 import io.undertone.alert.Alert;
 import io.undertone.alert.JudgedWindow;
 import io.undertone.alert.Mood;
@@ -14,6 +15,7 @@ public final class EmotionAlerts {
 
     /** An event's window, for the rules. */
     public static JudgedWindow window(EmotionEvent event) {
+        Affect affect = EmotionEvents.affect(event);
         return new JudgedWindow(
                 event.getIndex(),
                 event.getStartMs(),
@@ -21,7 +23,9 @@ public final class EmotionAlerts {
                 event.getCapturedAt().toEpochMilli(),
                 event.getLabel(),
                 event.getConfidence(),
-                Mood.of(event.getProbabilities()));
+                Mood.of(event.getProbabilities()),
+                affect.sentiment(),
+                affect.valence());
     }
 
     /**

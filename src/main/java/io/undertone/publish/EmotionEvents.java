@@ -2,7 +2,10 @@ package io.undertone.publish;
 
 import io.undertone.EmotionEvent;
 import io.undertone.Model;
+import io.undertone.Sentiment;
 import io.undertone.Vote;
+import io.undertone.affect.Affect;
+import io.undertone.affect.AffectTable;
 import io.undertone.ingest.LegId;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
@@ -21,10 +24,13 @@ public final class EmotionEvents {
     /**
      * The record of a verdict.
      *
+     * @param table where the bundle has its labels between good and bad, calm and excited
      * @param model the bundle that voted
      * @param producedAtMs when, epoch ms
      */
-    public static EmotionEvent of(LegId leg, Window window, Verdict verdict, Model model, long producedAtMs) {
+    public static EmotionEvent of(
+            LegId leg, Window window, Verdict verdict, AffectTable table, Model model, long producedAtMs) {
+        Affect affect = table.of(verdict.probabilities());
         List<Vote> votes = verdict.votes().stream()
                 .map(vote -> new Vote(vote.voter(), vote.label(), vote.confidence()))
                 .toList();
@@ -46,6 +52,19 @@ public final class EmotionEvents {
                 .setLevelDb(window.levelDb())
                 .setModel(model)
                 .setProducedAt(Instant.ofEpochMilli(producedAtMs))
+                .setSentiment(affect.sentiment())
+                .setValence(affect.valence())
+                .setArousal(affect.arousal())
                 .build();
+    }
+
+    /** How an event's voice sounds: what it says, or, of versions that did not, what the default table makes of its probabilities. */
+    public static Affect affect(EmotionEvent event) {
+        Sentiment sentiment = event.getSentiment();
+        Double valence = event.getValence();
+        Double arousal = event.getArousal();
+        return sentiment == null || sentiment == Sentiment.UNKNOWN || valence == null || arousal == null
+                ? AffectTable.DEFAULT.of(event.getProbabilities())
+                : new Affect(sentiment, valence, arousal);
     }
 }

@@ -7,6 +7,8 @@ import io.undertone.MfccWindow;
 import io.undertone.Model;
 import io.undertone.Role;
 import io.undertone.Vote;
+import io.undertone.affect.Affect;
+import io.undertone.affect.AffectTable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -89,6 +91,7 @@ public final class SampleRecords {
      * @param label such as angry; one of the bundle's
      */
     public static EmotionEvent event(String callId, int index, String label) {
+        Affect affect = AffectTable.DEFAULT.of(probabilities(label));
         return EmotionEvent.newBuilder()
                 .setEventId(callId + "/" + Role.CUSTOMER + "/" + index)
                 .setCallId(callId)
@@ -109,6 +112,9 @@ public final class SampleRecords {
                 .setLevelDb(-20)
                 .setModel(new Model("telephone", "1.0.0"))
                 .setProducedAt(endOf(index).plusMillis(CHUNK_MS))
+                .setSentiment(affect.sentiment())
+                .setValence(affect.valence())
+                .setArousal(affect.arousal())
                 .build();
     }
 

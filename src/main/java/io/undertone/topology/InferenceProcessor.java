@@ -334,7 +334,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             Judgement judgement = model.vote().judge(opinion, line.belief(), window.endMs());
             line.believe(judgement.belief());
             Verdict verdict = judgement.verdict();
-            EmotionEvent event = EmotionEvents.of(line.leg(), window, verdict, model.id(), nowMs);
+            EmotionEvent event = EmotionEvents.of(line.leg(), window, verdict, model.affect(), model.id(), nowMs);
             send(line.leg(), eventCodec.encode(event), item.timestampMs(), Names.EMOTION_EVENTS);
             line.tally().add(event);
             verdict.missing().forEach(voter -> {
@@ -342,7 +342,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 causes.warn("VOTER_FAILED " + voter, "events are voted without it; they name it in missingVoters");
             });
             account.used();
-            events.event(window, judgement);
+            events.event(window, judgement, event.getSentiment());
             flow.eventAge(window.capturedAtMs(), nowMs);
         }
 

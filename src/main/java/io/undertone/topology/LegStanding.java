@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
  * @param belief what its windows so far say of the next
  */
 record LegStanding(CallTally tally, Belief belief) {
-    /** Before the tally stand this byte and the belief; a first byte of 1 begins a tally alone, where nothing is believed. */
+    /** Before the tally stand this byte and the belief; a first byte of 1 or 3 begins a tally alone, where nothing is believed. */
     private static final byte VERSION = 2;
 
     /** A leg of which nothing has been judged. */

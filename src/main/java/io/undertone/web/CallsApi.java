@@ -3,6 +3,7 @@ package io.undertone.web;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Role;
+import io.undertone.Sentiment;
 import io.undertone.web.Exchange.BadRequestException;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class CallsApi {
                 Objects.requireNonNullElse(exchange.inQuery("search"), ""),
                 exchange.inQuery("label"),
                 number(exchange, "seconds", 0, 0, 86_400),
+                sentiment(exchange.inQuery("sentiment")),
                 live == null ? null : Boolean.valueOf(live));
         exchange.json(LiveJson.calls(calls.legs(filter)));
     }
@@ -84,6 +86,17 @@ final class CallsApi {
             return Optional.empty();
         }
         return Optional.of(legs);
+    }
+
+    private static @Nullable Sentiment sentiment(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        try {
+            return Sentiment.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException("sentiment must be one of NEGATIVE, NEUTRAL, POSITIVE: sentiment=" + name);
+        }
     }
 
     private static @Nullable Role role(@Nullable String name) {

@@ -117,6 +117,9 @@ final class LiveJson {
             json.writeNumberField("speechRatio", rounded(last.speechRatio));
             json.writeNumberField("levelDb", rounded(last.levelDb));
             json.writeNumberField("runMs", leg.runMs());
+            json.writeStringField("sentiment", last.sentiment.name());
+            json.writeNumberField("valence", rounded(last.valence));
+            json.writeNumberField("arousal", rounded(last.arousal));
         }
         if (withWindows) {
             json.writeArrayFieldStart("windows");
@@ -132,7 +135,7 @@ final class LiveJson {
         json.writeEndObject();
     }
 
-    /** index, startMs, endMs, label, confidence, agreement: an array, since a page gets tens of thousands of them. */
+    /** index, startMs, endMs, label, confidence, agreement, sentiment, valence: an array, since a page gets tens of thousands of them. */
     private static void window(JsonGenerator json, SeenWindow window) throws IOException {
         json.writeStartArray();
         json.writeNumber(window.index);
@@ -141,6 +144,8 @@ final class LiveJson {
         json.writeString(window.label);
         json.writeNumber(rounded(window.confidence));
         json.writeNumber(rounded(window.agreement));
+        json.writeString(window.sentiment.name());
+        json.writeNumber(rounded(window.valence));
         json.writeEndArray();
     }
 

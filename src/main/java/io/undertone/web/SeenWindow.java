@@ -1,8 +1,11 @@
 package io.undertone.web;
 
 import io.undertone.EmotionEvent;
+import io.undertone.Sentiment;
+import io.undertone.affect.Affect;
 import io.undertone.codec.AvroCodec;
 import io.undertone.codec.UnreadableRecordException;
+import io.undertone.publish.EmotionEvents;
 
 /**
  * One event as it is kept: what the band shows as fields, all of it as Avro bytes (some 400 of them; the record itself takes
@@ -24,6 +27,9 @@ final class SeenWindow {
     final float agreement;
     final float speechRatio;
     final float levelDb;
+    final Sentiment sentiment;
+    final float valence;
+    final float arousal;
     private final byte[] record;
 
     private SeenWindow(long version, EmotionEvent event, byte[] record) {
@@ -37,6 +43,10 @@ final class SeenWindow {
         this.agreement = (float) event.getAgreement();
         this.speechRatio = event.getSpeechRatio();
         this.levelDb = event.getLevelDb();
+        Affect affect = EmotionEvents.affect(event);
+        this.sentiment = affect.sentiment();
+        this.valence = (float) affect.valence();
+        this.arousal = (float) affect.arousal();
         this.record = record;
     }
 

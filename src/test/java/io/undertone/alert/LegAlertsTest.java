@@ -3,6 +3,7 @@ package io.undertone.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.Sentiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,32 @@ class LegAlertsTest {
     }
 
     @Test
+    void shouldAlertOnSentimentWhicheverLabelItIs() {
+        LegAlerts leg = new LegAlerts(AlertRules.parse("unhappy: sentiment negative for 3 of 5 windows"));
+        List<Alert> alerts = new ArrayList<>();
+        String[] labels = {"angry", "calm", "sad", "neutral", "fearful", "calm"};
+        for (int i = 0; i < labels.length; i++) {
+            alerts.addAll(leg.take(window(i, labels[i], 0.4, 0)));
+        }
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).windows()).extracting(JudgedWindow::index).containsExactly(0, 2, 4);
+    }
+
+    /** Windows here have a valence of the opposite sign of their mood. */
+    @Test
+    void shouldAlertWhenTheValenceFallsOverTheCallWhateverTheMoodDoes() {
+        LegAlerts leg = new LegAlerts(AlertRules.parse(
+                "souring: mood fell by 0.5 over the call; falling: valence fell by 0.5 over the call"));
+        List<Alert> alerts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            alerts.addAll(leg.take(window(i, "neutral", 0.9, i < 20 ? -0.2 : 0.4)));
+        }
+        assertThat(alerts).extracting(alert -> alert.rule().name()).containsExactly("falling");
+        assertThat(alerts.get(0).last().index()).isEqualTo(28);
+        assertThat(alerts.get(0).measured()).isCloseTo(0.54, within(1e-9));
+    }
+
+    @Test
     void shouldNotJudgeTheMoodOfAShortCall() {
         LegAlerts leg = new LegAlerts(MOOD);
         for (int i = 0; i < 19; i++) {
@@ -64,14 +91,15 @@ class LegAlertsTest {
         take(leg, "aa");
         assertThat(leg.hasSeen(window(1, "angry", 0.9, 0))).isTrue();
         assertThat(leg.take(window(1, "angry", 0.9, 0))).isEmpty();
-        JudgedWindow next = new JudgedWindow(0, 0, 3_000, 900_000, "angry", 0.9, 0);
+        JudgedWindow next = new JudgedWindow(0, 0, 3_000, 900_000, "angry", 0.9, 0, Sentiment.NEGATIVE, -0.5);
         assertThat(leg.hasSeen(next)).isFalse();
         assertThat(leg.take(next)).as("one angry window of another leg").isEmpty();
     }
 
     @Test
     void shouldGoOnFromItsBytes() {
-        AlertRules both = AlertRules.parse("angry: angry for 3 of 5 windows; souring: mood fell by 0.5 over the call");
+        AlertRules both = AlertRules.parse("angry: angry for 3 of 5 windows; souring: mood fell by 0.5 over the call;"
+                + " unhappy: sentiment negative for 2 of 4 windows; falling: valence fell by 0.5 over the call");
         LegAlerts straight = new LegAlerts(both);
         byte[] bytes = straight.toBytes();
         for (int i = 0; i < 60; i++) {
@@ -104,8 +132,12 @@ class LegAlertsTest {
         return alerts;
     }
 
+    private static Sentiment sentiment(String label) {
+        return label.equals("calm") || label.equals("neutral") ? Sentiment.NEUTRAL : Sentiment.NEGATIVE;
+    }
+
     private static JudgedWindow window(int index, String label, double confidence, double mood) {
         long endMs = 3_000 + 1_000L * index;
-        return new JudgedWindow(index, endMs - 3_000, endMs, endMs, label, confidence, mood);
+        return new JudgedWindow(index, endMs - 3_000, endMs, endMs, label, confidence, mood, sentiment(label), -mood);
     }
 }

@@ -169,8 +169,12 @@ class BundleTest {
         assertManifestRefused(
                 json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "formatVersion=2");
         assertManifestRefused(json -> json.replace("\"temperature\" : 1.5", "\"temperature\" : 0"), "temperature=0");
-        assertManifestRefused(json -> json.replace("\"calm\"", "\"sad\""), "each once");
+        assertManifestRefused(json -> json.replace("\"calm\",", "\"sad\","), "each once");
         assertManifestRefused(json -> json.replace("\"calm\", ", ""), "7 labels");
+        assertManifestRefused(json -> json.replace("\"surprised\" :", "\"astonished\" :"), "affect.labels");
+        assertManifestRefused(json -> json.replace("\"valence\" : 0.81", "\"valence\" : 8.1"), "valence=8.1");
+        assertManifestRefused(json -> json.replace("\"valence\" : 0.81,", ""), "valence");
+        assertManifestRefused(json -> json.replace("\"NEGATIVE\"", "\"BAD\""), "BAD");
         assertManifestRefused(json -> json.replace("\"kernel\" : 5", "\"kernel\" : 4"), "kernel=4");
         assertManifestRefused(json -> json.replace("\"kernel\" : 5,", ""), "kernel");
         assertManifestRefused(json -> json.replace("\"floorDb\" : -100.0", "\"floorDb\" : -90.0"), "Fingerprint");

@@ -56,9 +56,11 @@ class EventPrinterTest {
                 .containsExactly(
                         "",
                         "call-1, customer",
-                        "   1:03 - 1:06   happy      ███████████████·····   75 %  4 of 6 agree",
+                        "   1:03 - 1:06   positive  happy      ███████████████·····   75 %  4 of 6 agree",
                         "",
                         "Summary of call-1, customer: 70.5 s, 31.3 s of it speech; 4 windows labelled, 2 silent",
+                        "  positive, valence +0.45; by quarters positive, positive, negative, positive (trend -0.36);"
+                                + " worst 0:30 - 0:42, valence -0.50",
                         "  happy      ███████████████·····   75 %",
                         "  sad        █████···············   25 %",
                         "  strongest: happy at 1:03 (75 %)",

@@ -63,8 +63,8 @@ class LiveTableTest {
 
         assertThat(screen())
                 .containsExactly(
-                        "  call-2 customer              1:06  calm        75 %  4 of 6  ■",
-                        "  call-1 customer              1:06  angry       75 %  4 of 6  ■■");
+                        "  call-2 customer              1:06  positive  calm        75 %  4 of 6  ■",
+                        "  call-1 customer              1:06  positive  angry       75 %  4 of 6  ■■");
         assertThat(out.toString()).contains("\u001b[93m■\u001b[0m\u001b[91m■\u001b[0m");
     }
 

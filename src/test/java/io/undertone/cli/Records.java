@@ -5,7 +5,10 @@ import io.undertone.EmotionEvent;
 import io.undertone.EndReason;
 import io.undertone.Model;
 import io.undertone.Moment;
+import io.undertone.Quarter;
 import io.undertone.Role;
+import io.undertone.Sentiment;
+import io.undertone.Stretch;
 import io.undertone.Vote;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +47,10 @@ final class Records {
                 .build();
     }
 
+    private static Quarter quarter(long startMs, Sentiment sentiment, double valence) {
+        return new Quarter(startMs, startMs + 3_000, sentiment, valence, 0.5);
+    }
+
     static CallSummary summary() {
         return CallSummary.newBuilder()
                 .setCallId("call-1")
@@ -61,6 +68,17 @@ final class Records {
                 .setEndReason(EndReason.LAST_CHUNK)
                 .setModel(MODEL)
                 .setProducedAt(Instant.ofEpochMilli(1_700_000_071_000L))
+                .setSentiment(Sentiment.POSITIVE)
+                .setValence(0.45)
+                .setArousal(0.6)
+                .setSentiments(Map.of("POSITIVE", 0.75, "NEGATIVE", 0.25))
+                .setQuarters(List.of(
+                        quarter(0, Sentiment.POSITIVE, 0.81),
+                        quarter(15_000, Sentiment.POSITIVE, 0.81),
+                        quarter(30_000, Sentiment.NEGATIVE, -0.63),
+                        quarter(63_000, Sentiment.POSITIVE, 0.45)))
+                .setTrend(-0.36)
+                .setWorst(new Stretch(30_000L, 42_000L, 3, Sentiment.NEGATIVE, -0.5))
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.Sentiment;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.vote.Belief;
 import io.undertone.vote.LegVote.Judgement;
@@ -33,12 +34,15 @@ class EventMetricsTest {
                 List.of(new Vote("cnn-1", "angry", 0.9), new Vote("xgboost", "calm", 0.6)));
         metrics.event(
                 new Window(0, 0, 3000, 3000, 0.75f, -27, 1, new float[40]),
-                new Judgement(verdict, verdict, Belief.NONE));
+                new Judgement(verdict, verdict, Belief.NONE),
+                Sentiment.NEGATIVE);
 
         assertThat(registry.scrape().lines())
                 .contains(
                         "undertone_events_total{label=\"angry\"} 1.0",
                         "undertone_events_total{label=\"calm\"} 0.0",
+                        "undertone_event_sentiments_total{sentiment=\"negative\"} 1.0",
+                        "undertone_event_sentiments_total{sentiment=\"neutral\"} 0.0",
                         "undertone_inference_votes_total{majority=\"with\",voter=\"cnn-1\"} 1.0",
                         "undertone_inference_votes_total{majority=\"against\",voter=\"xgboost\"} 1.0",
                         "undertone_event_confidence_percent_bucket{le=\"60.0\"} 0",
@@ -66,7 +70,8 @@ class EventMetricsTest {
         for (int i = 0; i < DriftMetrics.MIN_WINDOWS; i++) {
             metrics.event(
                     new Window(i, 0, 3000, 3000, 0.75f, -27, 1, new float[40]),
-                    new Judgement(verdict("angry"), verdict("calm"), Belief.NONE));
+                    new Judgement(verdict("angry"), verdict("calm"), Belief.NONE),
+                    Sentiment.NEGATIVE);
         }
 
         assertThat(registry.get("undertone.drift")

@@ -12,6 +12,7 @@ import io.undertone.EndReason;
 import io.undertone.LegEnd;
 import io.undertone.Model;
 import io.undertone.Role;
+import io.undertone.affect.AffectTable;
 import io.undertone.codec.AvroCodec;
 import io.undertone.ingest.LegId;
 import io.undertone.vote.Verdict;
@@ -39,7 +40,7 @@ class RecordJsonTest {
                 5.0 / 6,
                 Map.of(label, confidence, "sad", 1 - confidence),
                 List.of(new Verdict.Vote("cnn-1", label, 0.9), new Verdict.Vote("xgboost", "sad", 0.5)));
-        return EmotionEvents.of(LEG, window, verdict, MODEL, 1_790_000_003_100L);
+        return EmotionEvents.of(LEG, window, verdict, AffectTable.DEFAULT, MODEL, 1_790_000_003_100L);
     }
 
     @Test
@@ -52,7 +53,8 @@ class RecordJsonTest {
                         + "{\"voter\":\"cnn-1\",\"label\":\"angry\",\"confidence\":0.9},"
                         + "{\"voter\":\"xgboost\",\"label\":\"sad\",\"confidence\":0.5}],"
                         + "\"missingVoters\":[],\"speechRatio\":0.5,\"levelDb\":-30.0,"
-                        + "\"model\":{\"name\":\"telephone\",\"version\":\"1.0.0\"},\"producedAt\":1790000003100}");
+                        + "\"model\":{\"name\":\"telephone\",\"version\":\"1.0.0\"},\"producedAt\":1790000003100,"
+                        + "\"sentiment\":\"NEGATIVE\",\"valence\":-0.54,\"arousal\":0.6875}");
     }
 
     @Test

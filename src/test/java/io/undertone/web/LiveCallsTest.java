@@ -78,14 +78,14 @@ class LiveCallsTest {
         calls.add(Speech.event("bob", START, 0, "angry"));
         calls.add(Speech.event("carl", START, 0, "sad"));
         calls.add(Speech.summary("carl", START, 3_000));
-        assertThat(found(new CallFilter("", "angry", 0, null))).containsExactlyInAnyOrder("Anna", "bob");
-        assertThat(found(new CallFilter("", "angry", 5, null))).containsExactly("Anna");
-        assertThat(found(new CallFilter("", "angry", 6, null)))
+        assertThat(found(new CallFilter("", "angry", 0, null, null))).containsExactlyInAnyOrder("Anna", "bob");
+        assertThat(found(new CallFilter("", "angry", 5, null, null))).containsExactly("Anna");
+        assertThat(found(new CallFilter("", "angry", 6, null, null)))
                 .as("more than 6 s, not 6 s")
                 .isEmpty();
-        assertThat(found(new CallFilter("ANN", null, 0, null))).containsExactly("Anna");
-        assertThat(found(new CallFilter("", null, 0, true))).containsExactlyInAnyOrder("Anna", "bob");
-        assertThat(found(new CallFilter("", null, 0, false))).containsExactly("carl");
+        assertThat(found(new CallFilter("ANN", null, 0, null, null))).containsExactly("Anna");
+        assertThat(found(new CallFilter("", null, 0, null, true))).containsExactlyInAnyOrder("Anna", "bob");
+        assertThat(found(new CallFilter("", null, 0, null, false))).containsExactly("carl");
     }
 
     @Test

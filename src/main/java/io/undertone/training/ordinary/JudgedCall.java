@@ -1,5 +1,7 @@
 package io.undertone.training.ordinary;
 
+import io.undertone.affect.Affect;
+import io.undertone.affect.AffectTable;
 import io.undertone.alert.AlertRules;
 import io.undertone.alert.JudgedWindow;
 import io.undertone.alert.LegAlerts;
@@ -41,6 +43,7 @@ public record JudgedCall(HeardCall call, Judged served, Judged alone) {
                 Verdict verdict = windows.get(i);
                 long endMs = said.get(i).endMs();
                 // Rules look at the order of windows, not at how long they are.
+                Affect affect = AffectTable.DEFAULT.of(verdict.probabilities());
                 leg.take(new JudgedWindow(
                                 i,
                                 endMs,
@@ -48,7 +51,9 @@ public record JudgedCall(HeardCall call, Judged served, Judged alone) {
                                 endMs,
                                 verdict.label(),
                                 verdict.confidence(),
-                                Mood.of(verdict.probabilities())))
+                                Mood.of(verdict.probabilities()),
+                                affect.sentiment(),
+                                affect.valence()))
                         .forEach(alert -> alerts.merge(alert.rule().name(), 1, Integer::sum));
             }
             return new Judged(windows, alerts);

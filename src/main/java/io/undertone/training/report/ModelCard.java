@@ -1,5 +1,6 @@
 package io.undertone.training.report;
 
+import io.undertone.affect.AffectTable;
 import io.undertone.bundle.Persistence;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,9 @@ public record ModelCard(
                                 temperature))
                 + "Emotions in a call: " + persistence.describe() + ".\n"
                 + "\n## What it reaches\n\n" + scores
+                + "\n## Sentiment, valence and arousal\n\nSums and means over the labels, weighted with their probabilities ("
+                + AffectTable.DEFAULT.source() + "):\n\n"
+                + AffectTable.DEFAULT.of(labels).markdown()
                 + "\n## Data\n\n- " + String.join("\n- ", data)
                 + "\n\n## Licence\n\n" + licence
                 + "\n\nWhat made these, and makes others of recordings whose licence allows what you need:\n\n```\n"

@@ -1,0 +1,80 @@
+package io.undertone.affect;
+
+import io.undertone.Sentiment;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The stretch of lowest mean valence that a leg has had so far. Not thread-safe. */
+final class WorstStretch {
+    private final long lengthMs;
+    private final long labelledMs;
+    private final Deque<Heard> newest = new ArrayDeque<>();
+    private @Nullable SpeechPart worst;
+
+    /**
+     * @param lengthMs of a stretch, at most
+     * @param labelledMs so much of it must lie in windows
+     */
+    WorstStretch(long lengthMs, long labelledMs) {
+        this.lengthMs = lengthMs;
+        this.labelledMs = labelledMs;
+    }
+
+    /** A window of the newest stretch. */
+    private record Heard(long startMs, long endMs, Affect affect) {}
+
+    void add(long startMs, long endMs, Affect affect) {
+        newest.addLast(new Heard(startMs, endMs, affect));
+        while (endMs - newest.getFirst().startMs() > lengthMs && newest.size() > 1) {
+            newest.removeFirst();
+        }
+        SpeechPart now = new SpeechPart(newest.getFirst().startMs());
+        long labelled = 0;
+        long known = Long.MIN_VALUE;
+        for (Heard heard : newest) {
+            labelled += Math.max(0, heard.endMs() - Math.max(known, heard.startMs()));
+            known = Math.max(known, heard.endMs());
+            now.add(heard.endMs(), heard.affect());
+        }
+        SpeechPart before = worst;
+        if (labelled >= labelledMs
+                && (before == null || now.affect().valence() < before.affect().valence())) {
+            worst = now;
+        }
+    }
+
+    Optional<LegAffect.Part> found() {
+        return Optional.ofNullable(worst).map(LegAffect.Part::of);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(newest.size());
+        for (Heard heard : newest) {
+            out.writeLong(heard.startMs());
+            out.writeLong(heard.endMs());
+            out.writeByte(heard.affect().sentiment().ordinal());
+            out.writeDouble(heard.affect().valence());
+            out.writeDouble(heard.affect().arousal());
+        }
+        SpeechPart found = worst;
+        out.writeBoolean(found != null);
+        if (found != null) {
+            found.write(out);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int i = in.readInt(); i > 0; i--) {
+            newest.addLast(new Heard(
+                    in.readLong(),
+                    in.readLong(),
+                    new Affect(Sentiment.values()[in.readByte()], in.readDouble(), in.readDouble())));
+        }
+        worst = in.readBoolean() ? SpeechPart.read(in) : null;
+    }
+}
