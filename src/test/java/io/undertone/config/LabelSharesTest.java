@@ -21,7 +21,7 @@ class LabelSharesTest {
             delimiter = '|',
             value = {
                 "neutral | label=share: 'neutral'",
-                "neutral=0.9,neutral=0.1 | stand once: neutral",
+                "neutral=0.9,neutral=0.1 | named once: neutral",
                 "neutral=0 | > 0: neutral=0",
                 "neutral=many | > 0: neutral=many",
                 "neutral=0.9, | label=share: ''",
