@@ -117,13 +117,14 @@ class SecurityIT {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> streams.isReady() || streams.failure().isPresent());
+            long startedAtMs = System.currentTimeMillis();
             try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(broker.config("publisher"))) {
                 for (int position = 0; position < leg.samples().length; position += leg.chunkMs() * 8) {
-                    producer.send(new ProducerRecord<>("audio-chunks", leg.callId(), leg.chunk(position, 0)))
+                    producer.send(new ProducerRecord<>("audio-chunks", leg.callId(), leg.chunk(position, startedAtMs)))
                             .get();
                 }
                 // A key that is not the call's: a dead letter, which takes a right of its own.
-                producer.send(new ProducerRecord<>("audio-chunks", "another", leg.chunk(0, 0)))
+                producer.send(new ProducerRecord<>("audio-chunks", "another", leg.chunk(0, startedAtMs)))
                         .get();
             }
             EventListener counter = new EventListener() {

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
 import io.undertone.EmotionEvent;
+import io.undertone.Model;
 import io.undertone.Role;
+import io.undertone.Vote;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
 import io.undertone.caller.CallPlayer;
@@ -18,11 +20,11 @@ import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.Topics;
 import io.undertone.registry.RecordFormats;
-import io.undertone.testkit.SampleRecords;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -231,7 +233,7 @@ class GatewayIT {
                 AtomicReference<String> told = new AtomicReference<>("");
                 // It reads what comes from now on: whether it reads yet is not to be seen.
                 await().atMost(PATIENCE).until(() -> {
-                    EmotionEvent event = SampleRecords.event("CA4", index.getAndIncrement(), "angry");
+                    EmotionEvent event = angry("CA4", index.getAndIncrement());
                     producer.send(new ProducerRecord<>(config.emotionEventsTopic(), "CA4", codec.encode(event)))
                             .get();
                     String said = caller.receive(Duration.ofSeconds(1));
@@ -241,6 +243,29 @@ class GatewayIT {
                 assertThat(told.get()).contains("\"type\":\"event\"").contains("\"label\":\"angry\"");
             }
         }
+    }
+
+    private static EmotionEvent angry(String callId, int index) {
+        Instant ended = Instant.ofEpochMilli(System.currentTimeMillis());
+        return EmotionEvent.newBuilder()
+                .setEventId(callId + "/CUSTOMER/" + index)
+                .setCallId(callId)
+                .setRole(Role.CUSTOMER)
+                .setIndex(index)
+                .setStartMs(index * 1_000L)
+                .setEndMs(index * 1_000L + 3_000)
+                .setCapturedAt(ended)
+                .setLabel("angry")
+                .setConfidence(0.8)
+                .setAgreement(1)
+                .setProbabilities(Map.of("angry", 0.8, "neutral", 0.2))
+                .setVotes(List.of(new Vote("cnn-1", "angry", 0.8)))
+                .setMissingVoters(List.of())
+                .setSpeechRatio(1)
+                .setLevelDb(-20)
+                .setModel(new Model("telephone", "2.0.0"))
+                .setProducedAt(ended)
+                .build();
     }
 
     private static void send(TwilioCaller caller, Recording recording, int frame) {

@@ -113,7 +113,7 @@ class PageIT {
         awaitContains(".verdict", "0:03 to 0:06");
         browser.one(".zoom").sendKeys(Keys.ARROW_RIGHT);
         awaitContains(".verdict", "0:04 to 0:07");
-        assertThat(browser.one(".zoom").getDomAttribute("aria-valuetext")).contains("0:04 to 0:07: sad");
+        assertThat(browser.one(".zoom").getDomAttribute("aria-valuetext")).contains("0:04 to 0:07: negative, sad");
         browser.js("document.querySelector('.moments button').click()");
         awaitContains(".verdict", "0:02 to 0:05");
     }
