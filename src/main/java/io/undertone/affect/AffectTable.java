@@ -125,20 +125,7 @@ public record AffectTable(String source, Map<String, Place> labels) {
                 none += share;
             }
         }
-        // Rounding may leave a sum a hair outside.
-        return new Affect(
-                sentiment(negative, neutral, positive, none),
-                Math.max(-1, Math.min(1, valence)),
-                Math.max(0, Math.min(1, arousal)));
-    }
-
-    /** The class with the highest sum; of equals, the one that says least. */
-    private static Sentiment sentiment(double negative, double neutral, double positive, double none) {
-        double most = Math.max(neutral, none);
-        if (negative > most && negative > positive) {
-            return Sentiment.NEGATIVE;
-        }
-        return positive > most && positive > negative ? Sentiment.POSITIVE : Sentiment.NEUTRAL;
+        return Affect.rounded(Affect.strongest(negative, Math.max(neutral, none), positive), valence, arousal);
     }
 
     /** For people: the table in Markdown, a row for each label. */

@@ -62,15 +62,10 @@ final class SpeechPart {
 
     /** What most windows sound like, and the means; of at least one window. */
     Affect affect() {
-        int neutral = windows - negative - positive;
-        Sentiment most = Sentiment.NEUTRAL;
-        if (negative > neutral && negative > positive) {
-            most = Sentiment.NEGATIVE;
-        } else if (positive > neutral && positive > negative) {
-            most = Sentiment.POSITIVE;
-        }
-        return new Affect(
-                most, Math.max(-1, Math.min(1, valences / windows)), Math.max(0, Math.min(1, arousals / windows)));
+        return Affect.rounded(
+                Affect.strongest(negative, windows - negative - positive, positive),
+                valences / windows,
+                arousals / windows);
     }
 
     void write(DataOutput out) throws IOException {

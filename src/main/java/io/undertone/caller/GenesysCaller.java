@@ -4,16 +4,12 @@ import io.undertone.audio.SampleFormat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,17 +85,9 @@ public final class GenesysCaller implements Caller {
                 + "\n\"audiohook-correlation-id\": " + headers.get("Audiohook-Correlation-Id")
                 + "\n\"x-api-key\": " + apiKey + "\n\"@signature-params\": " + parameters;
         headers.put("Signature-Input", "sig1=" + parameters);
-        headers.put("Signature", "sig1=:" + hmac(clientSecret, base) + ":");
-    }
-
-    private static String hmac(String clientSecret, String base) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(clientSecret), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(base.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        headers.put(
+                "Signature",
+                "sig1=:" + Signing.hmac("HmacSHA256", Base64.getDecoder().decode(clientSecret), base) + ":");
     }
 
     private void send(String type, String parameters) {

@@ -4,12 +4,9 @@ import io.undertone.audio.SampleFormat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A stream of Twilio's, as {@code <Start><Stream track="both_tracks">} makes it (twilio.com/docs/voice/media-streams/websocket-messages):
@@ -52,13 +49,7 @@ public final class TwilioCaller implements Caller {
 
     /** base64(HMAC-SHA1(auth token, address)). */
     public static String signature(String authToken, String address) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(address.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA1", e);
-        }
+        return Signing.hmac("HmacSHA1", authToken.getBytes(StandardCharsets.UTF_8), address);
     }
 
     private void begin(int sampleRateHz, boolean bothTracks) {

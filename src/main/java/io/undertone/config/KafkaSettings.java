@@ -72,10 +72,9 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         // Checked before compression; at the default of 1 MiB a leg that holds much audio would stop the process.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_STATE_BYTES);
-        // An instance that is added takes its share at once and restores it, which takes seconds. With the default
-        // (10,000 records) it
-        // would get nothing until the next probing rebalance, ten minutes later, wherever changelogs are of a usual
-        // size.
+        // An instance that is added takes its share at once and restores it, which takes seconds. By default (10,000
+        // records) it would get nothing until the next probing rebalance, ten minutes later, since changelogs are
+        // larger.
         settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
         if (stage == Stage.FEATURES) {
             // Chunks of many calls come at all times: some of them together cost one request instead of many.

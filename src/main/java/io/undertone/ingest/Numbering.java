@@ -120,12 +120,15 @@ final class Numbering {
     }
 
     private boolean continuesOdd(Chunk chunk) {
-        boolean continues = oddEnd != NONE && chunk.position() >= oddEnd && chunk.position() - oddEnd <= near;
-        return continues && !interrupted && oddRun >= (contradicting > 0 ? ALTERNATING_RUN : 1);
+        return followsOdd(chunk) && !interrupted && oddRun >= (contradicting > 0 ? ALTERNATING_RUN : 1);
+    }
+
+    private boolean followsOdd(Chunk chunk) {
+        return oddEnd != NONE && chunk.position() >= oddEnd && chunk.position() - oddEnd <= near;
     }
 
     private ChunkRefusedException odd(Chunk chunk, long at) {
-        boolean continues = oddEnd != NONE && chunk.position() >= oddEnd && chunk.position() - oddEnd <= near;
+        boolean continues = followsOdd(chunk);
         oddRun = continues && !interrupted ? oddRun + 1 : 1;
         oddEnd = chunk.end();
         String rule;

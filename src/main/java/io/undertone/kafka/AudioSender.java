@@ -139,9 +139,9 @@ public final class AudioSender implements AutoCloseable {
             AtomicBoolean refused = new AtomicBoolean();
             try {
                 producer.send(record, (metadata, failure) -> {
-                    // The producer throws none of its timeouts: it tells them here, before it returns. Then the topic
-                    // is
-                    // not known yet or its own buffer is full, and no record was made.
+                    // The producer throws no timeout: it tells it here, before it returns. Then the topic is not known
+                    // yet or
+                    // its own buffer is full, and no record was made.
                     if (mayWait && failure instanceof TimeoutException && Thread.currentThread() == thread) {
                         refused.set(true);
                     } else {

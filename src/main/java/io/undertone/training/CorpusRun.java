@@ -10,7 +10,6 @@ import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
-import io.undertone.bundle.ReferenceFigures;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
@@ -183,26 +182,28 @@ final class CorpusRun {
                 Protocol.CROSS_CORPUS.meaning());
         written.write(report);
         Files.writeString(report.resolve(MARKDOWN_FILE), written.summary());
-        addWindows(report, outcome.get().priors(), outcome.get().temperature());
+        addWindows(report);
         return true;
     }
 
-    /** Adds to a report what later windows are to be compared with, for a bundle that is calibrated by it. */
-    private void addWindows(Path report, Priors priors, double temperature) throws IOException {
-        Path file = report.resolve(FoldReport.FILE).toAbsolutePath();
+    /** Adds to a report what later windows are to be compared with, read as its bundle reads them. */
+    private void addWindows(Path report) throws IOException {
+        Path file = report.resolve(FoldReport.FILE);
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = (ObjectNode) mapper.readTree(file.toFile());
-        windowFigures(priors, Objects.requireNonNullElse(options.temperature(), temperature))
+        windows.figures(
+                        "windows of the folds' held-out speakers",
+                        LabelMaps.LABELS,
+                        LabelShift.of(BundleJson.priors(json.path("priors")), LabelMaps.LABELS),
+                        temperature(json))
                 .ifPresent(figures -> figures.putInto(json));
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
     }
 
-    private Optional<ReferenceFigures> windowFigures(Priors priors, double temperature) {
-        return windows.figures(
-                "windows of the folds' held-out speakers",
-                LabelMaps.LABELS,
-                LabelShift.of(priors, LabelMaps.LABELS),
-                temperature);
+    /** That of a report, unless it is set by hand. */
+    private double temperature(JsonNode report) {
+        Double byHand = options.temperature();
+        return byHand == null ? report.path("temperature").asDouble(1) : byHand;
     }
 
     private List<Corpus> measured(List<Corpus> corpora) {
@@ -229,28 +230,16 @@ final class CorpusRun {
         if (report != null) {
             scores = (ObjectNode)
                     new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
-            if (options.temperature() == null) {
-                temperature = scores.path("temperature").asDouble(1);
-            }
+            temperature = temperature(scores);
             if (options.persistence() == null) {
                 persistence = persistence(scores.path("persistence"));
             }
             priors = BundleJson.priors(scores.path("priors"));
-            ObjectNode measured = scores;
             if (options.calibration() != null) {
                 priors = new Priors(learned, priors.absent() ? learned : priors.read());
-            } else {
-                windowFigures(priors, temperature).ifPresent(figures -> figures.putInto(measured));
             }
-            String which = options.calibration() != null
-                    ? "The figures, and the calibration, are of an earlier run of the same recipe with the options that its report names; this"
-                            + " bundle is fitted to all speakers of the corpora above.\n\n"
-                    : options.fold() == null
-                            ? "The figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n"
-                            : "The figures are this very bundle's, on the speakers of fold " + options.fold()
-                                    + ", to whom it was not fitted.\n\n";
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
-                    + "\n" + which
+                    + "\n" + whoseFigures()
                     + Files.readString(report.resolve(MARKDOWN_FILE));
             if (options.persistence() != null) {
                 tables +=
@@ -290,6 +279,18 @@ final class CorpusRun {
                 persistence);
         return BundleWriter.replace(
                 models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()), OnnxExport::besideWeights);
+    }
+
+    private String whoseFigures() {
+        if (options.calibration() != null) {
+            return "The figures, and the calibration, are of an earlier run of the same recipe with the options that its report names; this"
+                    + " bundle is fitted to all speakers of the corpora above.\n\n";
+        }
+        if (options.fold() == null) {
+            return "The figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n";
+        }
+        return "The figures are this very bundle's, on the speakers of fold " + options.fold()
+                + ", to whom it was not fitted.\n\n";
     }
 
     /** That of a report; reports of earlier versions have none. */
