@@ -3,17 +3,21 @@ package io.undertone.cli;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
-import io.undertone.gateway.GatewayStage;
 import io.undertone.metrics.JvmMetrics;
 import io.undertone.topology.UndertoneStreams;
 import io.undertone.web.Health;
 import io.undertone.web.HealthProbes;
 import io.undertone.web.WebStage;
 import io.undertone.web.WebStartException;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +26,13 @@ import org.jspecify.annotations.Nullable;
  * orchestrator can see the stages start. Thread-safe.
  */
 final class HttpSide implements AutoCloseable {
+    private static final Set<Stage> BESIDES = EnumSet.of(Stage.GATEWAY, Stage.WEBHOOKS);
+
     private final UndertoneStreams streams;
-    private final boolean withGateway;
-    private volatile @Nullable GatewayStage gateway;
+    /** The stages beside the streams that run in this process. */
+    private final Set<Stage> expected = EnumSet.noneOf(Stage.class);
+
+    private final Map<Stage, Beside> besides = new ConcurrentHashMap<>();
     private final @Nullable WebStage stage;
     private final JvmMetrics jvm;
     /** While the streams are being started, they cannot be asked: that would wait for the model to warm up. */
@@ -35,7 +43,7 @@ final class HttpSide implements AutoCloseable {
     private HttpSide(
             UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
         this.streams = streams;
-        this.withGateway = config.stages().contains(Stage.GATEWAY);
+        config.stages().stream().filter(BESIDES::contains).forEach(expected::add);
         this.jvm = JvmMetrics.bindTo(registry);
         HealthProbes probes = new HealthProbes(this::started, this::live, this::ready);
         this.stage = open(config, registry, probes, say);
@@ -72,10 +80,16 @@ final class HttpSide implements AutoCloseable {
         launched = true;
     }
 
-    /** The gateway listens too, and its health is the process'. */
-    void gateway(GatewayStage listening) {
-        gateway = listening;
+    /**
+     * A stage beside the streams runs too, and its health is the process'.
+     *
+     * @param state in a few words
+     */
+    void beside(Stage runs, Supplier<String> state, BooleanSupplier ready) {
+        besides.put(runs, new Beside(state, ready));
     }
+
+    private record Beside(Supplier<String> state, BooleanSupplier ready) {}
 
     /** Where the page is, if it is. */
     Optional<String> address() {
@@ -83,7 +97,8 @@ final class HttpSide implements AutoCloseable {
     }
 
     private Health started() {
-        everReady = everReady || (launched && streams.isReady() && (!withGateway || gateway != null));
+        everReady =
+                everReady || (launched && streams.isReady() && besides.keySet().containsAll(expected));
         return health(everReady);
     }
 
@@ -92,13 +107,13 @@ final class HttpSide implements AutoCloseable {
     }
 
     private Health ready() {
-        return health(launched && streams.isReady() && takesCalls());
+        return health(launched && streams.isReady() && areBesidesReady());
     }
 
     /** A gateway without Kafka is alive, since its calls go on, and not ready. */
-    private boolean takesCalls() {
-        GatewayStage listening = gateway;
-        return listening == null ? !withGateway : listening.isReady();
+    private boolean areBesidesReady() {
+        return besides.keySet().containsAll(expected)
+                && besides.values().stream().allMatch(beside -> beside.ready().getAsBoolean());
     }
 
     private Health health(boolean up) {
@@ -111,10 +126,8 @@ final class HttpSide implements AutoCloseable {
                         entry -> entry.getValue().toLowerCase(Locale.ROOT),
                         (a, b) -> a,
                         java.util.TreeMap::new));
-        GatewayStage listening = gateway;
-        if (listening != null) {
-            states.put(Stage.GATEWAY.configName(), listening.state());
-        }
+        besides.forEach(
+                (runs, beside) -> states.put(runs.configName(), beside.state().get()));
         return new Health(up, states);
     }
 

@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.webhooks.WebhooksStage;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        WebhooksStage.prepare();
         System.exit(run(Surroundings.ofProcess(), args));
     }
 

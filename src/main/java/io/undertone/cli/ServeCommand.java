@@ -19,8 +19,11 @@ import io.undertone.kafka.Cluster;
 import io.undertone.model.LoadedModel;
 import io.undertone.registry.RecordFormats;
 import io.undertone.topology.UndertoneStreams;
+import io.undertone.webhooks.WebhooksStage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,8 +48,8 @@ final class ServeCommand extends UndertoneSubcommand {
     @Option(
             names = "--stages",
             paramLabel = "STAGE,...",
-            description =
-                    "What runs in this process: any of gateway, features, inference, alerts, web. Default: stages.")
+            description = "What runs in this process: any of gateway, features, inference, alerts, webhooks, web."
+                    + " Default: stages.")
     private @Nullable String stages;
 
     @Mixin
@@ -101,10 +104,11 @@ final class ServeCommand extends UndertoneSubcommand {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
                 HttpSide http = HttpSide.open(config, registry, streams, this::say);
-                Gateway gateway = new Gateway(config, registry)) {
+                Besides besides = new Besides()) {
             streams.start();
             http.launched();
-            gateway.start(http);
+            startGateway(config, registry, http, besides);
+            startWebhooks(config, registry, http, besides);
             http.address()
                     .ifPresent(address -> say(
                             config.stages().contains(Stage.WEB)
@@ -115,31 +119,36 @@ final class ServeCommand extends UndertoneSubcommand {
         }
     }
 
-    /** The stage gateway, where it runs here. */
-    private final class Gateway implements AutoCloseable {
-        private final UndertoneConfig config;
-        private final PrometheusMeterRegistry registry;
-        private @Nullable GatewayStage stage;
-
-        private Gateway(UndertoneConfig config, PrometheusMeterRegistry registry) {
-            this.config = config;
-            this.registry = registry;
+    private void startGateway(
+            UndertoneConfig config, PrometheusMeterRegistry registry, HttpSide http, Besides besides) {
+        if (runsAny(config, Stage.GATEWAY)) {
+            GatewayStage started = GatewayStage.start(config, registry);
+            besides.add(started::close);
+            http.beside(Stage.GATEWAY, started::state, started::isReady);
+            say("the gateway: " + started.address());
         }
+    }
 
-        private void start(HttpSide http) {
-            if (config.stages().contains(Stage.GATEWAY)) {
-                GatewayStage started = GatewayStage.start(config, registry);
-                stage = started;
-                http.gateway(started);
-                say("the gateway: " + started.address());
-            }
+    private void startWebhooks(
+            UndertoneConfig config, PrometheusMeterRegistry registry, HttpSide http, Besides besides) {
+        if (runsAny(config, Stage.WEBHOOKS)) {
+            WebhooksStage started = WebhooksStage.start(config, registry);
+            besides.add(started::close);
+            http.beside(Stage.WEBHOOKS, started::state, started::isReady);
+        }
+    }
+
+    /** The stages beside the streams that run here, closed last to first. */
+    private static final class Besides implements AutoCloseable {
+        private final Deque<Runnable> closings = new ArrayDeque<>();
+
+        private void add(Runnable closing) {
+            closings.push(closing);
         }
 
         @Override
         public void close() {
-            if (stage != null) {
-                stage.close();
-            }
+            closings.forEach(Runnable::run);
         }
     }
 
@@ -186,7 +195,10 @@ final class ServeCommand extends UndertoneSubcommand {
         if (runsAny(config, Stage.ALERTS)) {
             topics.add(config.emotionAlertsTopic());
         }
-        if (runsAny(config, Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS)) {
+        if (runsAny(config, Stage.WEBHOOKS)) {
+            topics.addAll(WebhooksStage.topics(config));
+        }
+        if (runsAny(config, Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS, Stage.WEBHOOKS)) {
             topics.add(config.deadLettersTopic());
         }
         return topics;

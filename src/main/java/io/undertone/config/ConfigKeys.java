@@ -33,11 +33,11 @@ public final class ConfigKeys {
     public static final String APPLICATION_ID_PREFIX = "application.id.prefix";
     private static final String APPLICATION_ID_PREFIX_DOC =
             "Begins the application ids <prefix>-features, <prefix>-inference and <prefix>-alerts, which name the consumer groups, internal"
-                    + " topics and transactional ids. Another prefix is another, independent installation.";
+                    + " topics and transactional ids, and the groups <prefix>-webhooks-<receiver>. Another prefix is another, independent installation.";
 
     public static final String STAGES = "stages";
     private static final String STAGES_DOC =
-            "What runs in this process: any of gateway, features, inference, alerts, web.";
+            "What runs in this process: any of gateway, features, inference, alerts, webhooks, web.";
 
     public static final String STATE_STORES = "state.stores";
     private static final String STATE_STORES_DOC =
@@ -222,7 +222,7 @@ public final class ConfigKeys {
     private static final long HOUR_MS = 3_600_000;
 
     static final ConfigDef DEFINITION =
-            kafka(topics(audio(inference(surroundings(GatewayKeys.define(new ConfigDef()))))));
+            kafka(topics(audio(inference(surroundings(WebhookKeys.define(GatewayKeys.define(new ConfigDef())))))));
 
     private ConfigKeys() {}
 
@@ -240,7 +240,7 @@ public final class ConfigKeys {
                         STAGES,
                         LIST,
                         "features,inference,web",
-                        ValidList.in(false, "gateway", "features", "inference", "alerts", "web"),
+                        ValidList.in(false, "gateway", "features", "inference", "alerts", "webhooks", "web"),
                         HIGH,
                         STAGES_DOC)
                 .define(STATE_STORES, STRING, "memory", ValidString.in("memory", "rocksdb"), LOW, STATE_STORES_DOC);

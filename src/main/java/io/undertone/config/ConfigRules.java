@@ -3,10 +3,12 @@ package io.undertone.config;
 import io.undertone.alert.AlertRules;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 /** What a single value must be, where Kafka's own validators don't say it. */
 final class ConfigRules {
@@ -28,27 +30,11 @@ final class ConfigRules {
     }
 
     static ConfigDef.Validator alertRules() {
-        return LambdaValidator.with(
-                (key, value) -> {
-                    try {
-                        AlertRules.parse(value.toString());
-                    } catch (IllegalArgumentException e) {
-                        throw new ConfigException(key, value, e.getMessage());
-                    }
-                },
-                () -> "rules, separated by semicolons");
+        return parsed("rules, separated by semicolons", value -> AlertRules.parse(value.toString()), true);
     }
 
     static ConfigDef.Validator labelShares() {
-        return LambdaValidator.with(
-                (key, value) -> {
-                    try {
-                        LabelShares.parse(value.toString());
-                    } catch (IllegalArgumentException e) {
-                        throw new ConfigException(key, value, e.getMessage());
-                    }
-                },
-                () -> LabelShares.RULE);
+        return parsed(LabelShares.RULE, value -> LabelShares.parse(value.toString()), true);
     }
 
     static ConfigDef.Validator httpUrlOrEmpty() {
@@ -92,6 +78,39 @@ final class ConfigRules {
         return rule(
                 "empty or a URL of ws, wss, http or https",
                 value -> value.equals("") || isHttpUrl(value.toString().replaceFirst("^ws", "http")));
+    }
+
+    static ConfigDef.Validator webhookReceivers() {
+        return parsed(WebhookReceiver.RULE, value -> WebhookReceiver.parse(value.toString()), false);
+    }
+
+    static ConfigDef.Validator webhookSecrets() {
+        return parsed(
+                WebhookReceiver.SECRETS_RULE,
+                value -> WebhookReceiver.parseSecrets(value instanceof Password password ? password.value() : ""),
+                false);
+    }
+
+    static ConfigDef.Validator networks() {
+        return parsed(
+                "empty or networks such as 10.1.0.0/16",
+                value -> ((List<?>) value).forEach(network -> IpNetwork.parse(network.toString())),
+                true);
+    }
+
+    /** What a parser takes. */
+    private static ConfigDef.Validator parsed(String rule, Consumer<Object> parser, boolean shown) {
+        return LambdaValidator.with(
+                (key, value) -> {
+                    try {
+                        parser.accept(value);
+                    } catch (IllegalArgumentException e) {
+                        throw shown
+                                ? new ConfigException(key, value, e.getMessage())
+                                : new ConfigException("Invalid value for configuration " + key + ": " + e.getMessage());
+                    }
+                },
+                () -> rule);
     }
 
     private static ConfigDef.Validator rule(String rule, java.util.function.Predicate<Object> holds) {

@@ -12,6 +12,8 @@ public enum Stage {
     INFERENCE,
     /** Events to alerts, by rules. */
     ALERTS,
+    /** Alerts and summaries to URLs. */
+    WEBHOOKS,
     /** The live page and the HTTP interface. */
     WEB;
 

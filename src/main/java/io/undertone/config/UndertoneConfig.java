@@ -101,6 +101,7 @@ public final class UndertoneConfig {
                     "Without " + ConfigKeys.WEB_TOKEN + ", value must be a loopback address such as 127.0.0.1");
         }
         gateway().validate();
+        webhooks().validate();
     }
 
     static boolean isLoopback(String host) {
@@ -308,6 +309,11 @@ public final class UndertoneConfig {
     /** Empty: none is asked for. */
     public String webToken() {
         return ((Password) value(ConfigKeys.WEB_TOKEN)).value();
+    }
+
+    /** The settings of the stage webhooks. */
+    public WebhookConfig webhooks() {
+        return new WebhookConfig(this);
     }
 
     /** Of the stage gateway. */

@@ -19,6 +19,9 @@ public final class DeadLetters {
     /** Set where the source was cut: its whole size in bytes. */
     public static final String CUT_FROM = "undertone.cut.from";
 
+    /** Set by the stage webhooks: who did not take the record. */
+    public static final String RECEIVER = "undertone.receiver";
+
     /** A larger value is cut to this: a broker takes records of 1 MiB by default, headers and all. */
     public static final int MAX_VALUE_BYTES = 900_000;
 
@@ -33,7 +36,7 @@ public final class DeadLetters {
      * The headers of a dead letter.
      *
      * @param detail rule, value and remedy; never audio
-     * @param stage features, inference or alerts
+     * @param stage features, inference, alerts or webhooks
      * @param sourceValue decides whether {@link #CUT_FROM} is set
      */
     public static Headers headers(

@@ -1,20 +1,13 @@
 package io.undertone.registry;
 
+import io.undertone.config.ConfigKeys;
+import io.undertone.config.PemTrust;
 import io.undertone.config.UndertoneConfig;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,34 +37,9 @@ record RegistrySettings(
                         : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)),
                 config.schemaRegistryTruststore().isEmpty()
                         ? null
-                        : trust(Path.of(config.schemaRegistryTruststore()), config.schemaRegistryTruststore()),
+                        : PemTrust.of(ConfigKeys.SCHEMA_REGISTRY_TRUSTSTORE, config.schemaRegistryTruststore()),
                 Duration.ofMillis(config.schemaRegistryTimeoutMs()),
                 config.schemaRegistryRegisters());
-    }
-
-    private static SSLContext trust(Path pem, String value) {
-        try (InputStream in = Files.newInputStream(pem)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int count = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca-" + count++, certificate);
-            }
-            if (count == 0) {
-                throw new GeneralSecurityException("it holds no certificate");
-            }
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new ConfigException(
-                    "schema.registry.ssl.truststore.location",
-                    value,
-                    "Value must be a PEM file of certificates that can be read: " + e.getMessage());
-        }
     }
 
     /** Without the secret. */

@@ -16,7 +16,8 @@ import java.util.Map;
 final class SecuredBroker implements AutoCloseable {
     private static final String SECRET = SelfSigned.PASSWORD;
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
-    private static final List<String> USERS = List.of("admin", "undertone", "publisher", "watcher", "stranger");
+    private static final List<String> USERS =
+            List.of("admin", "undertone", "webhooks", "publisher", "watcher", "stranger");
 
     private final Path folder;
     private final int port;

@@ -19,6 +19,7 @@ import io.undertone.kafka.KafkaClients;
 import io.undertone.kafka.Topics;
 import io.undertone.model.LoadedModel;
 import io.undertone.topology.UndertoneStreams;
+import io.undertone.webhooks.WebhooksStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,7 @@ class SecurityIT {
                 admin.createAcls(documentedAcls()).all().get();
             }
             shouldCarryALeg(broker);
+            shouldPost(broker);
             shouldRefuseOthers(broker);
         }
     }
@@ -145,6 +147,24 @@ class SecurityIT {
             assertThat(streams.failure()).isEmpty();
         }
         assertThat(events.get()).isPositive();
+    }
+
+    /** To a receiver whose address is refused: what is then written takes every right that the stage has. */
+    private static void shouldPost(SecuredBroker broker) throws Exception {
+        UndertoneConfig config = broker.config(
+                "webhooks",
+                "stages=webhooks",
+                "consumer.auto.offset.reset=earliest",
+                "webhooks.receivers=nobody: https://127.0.0.1/",
+                "webhooks.secrets=nobody: whsec_" + "c".repeat(32),
+                "webhooks.retry.max.ms=0");
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (WebhooksStage stage = WebhooksStage.start(config, registry)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> stage.isReady()
+                            && registry.get("undertone.webhooks.dead").counter().count() > 0);
+        }
     }
 
     private static void shouldRefuseOthers(SecuredBroker broker) throws Exception {

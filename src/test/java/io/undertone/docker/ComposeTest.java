@@ -112,7 +112,7 @@ class ComposeTest {
         JsonNode job = prometheus.at("/scrape_configs/0");
 
         assertThat(DeploymentFiles.texts(job.at("/dns_sd_configs/0/names")))
-                .containsExactly("gateway", "features", "inference", "alerts", "web");
+                .containsExactly("gateway", "features", "inference", "alerts", "webhooks", "web");
         assertThat(job.at("/dns_sd_configs/0/port").asText())
                 .isEqualTo(compose.at("/services/web/environment/UNDERTONE_WEB_PORT")
                         .asText());

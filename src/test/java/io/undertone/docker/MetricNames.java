@@ -10,6 +10,7 @@ import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.InferenceMetrics;
 import io.undertone.metrics.JvmMetrics;
 import io.undertone.metrics.StageMetrics;
+import io.undertone.metrics.WebhookMetrics;
 import io.undertone.topology.AlertsTopology;
 import io.undertone.topology.TestModel;
 import io.undertone.web.Health;
@@ -75,6 +76,7 @@ final class MetricNames {
             inference.watch(batcher.batcher);
             StageMetrics.ofChunks(registry);
             StageMetrics.ofWindows(registry);
+            new WebhookMetrics(registry, "crm").tried("delivered");
             FlowMetrics flow = new FlowMetrics(registry);
             flow.eventAge(1, 2);
             flow.countMissing("xgboost");

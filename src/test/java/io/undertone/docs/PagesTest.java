@@ -147,7 +147,8 @@ class PagesTest {
         while (row.find()) {
             explained.add(row.group(1));
         }
-        Set<String> notOfChunks = Set.of("SPEC_MISMATCH", "BAD_WINDOW", "INFERENCE_FAILED", "UNKNOWN");
+        Set<String> notOfChunks =
+                Set.of("SPEC_MISMATCH", "BAD_WINDOW", "INFERENCE_FAILED", "UNKNOWN", "WEBHOOK_FAILED");
 
         assertThat(explained)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(DeadLetterReason.values())

@@ -22,7 +22,7 @@ public record SelfSigned(Path keys, Path certificate) {
     /** Of the key store and the key in it. */
     public static final String PASSWORD = "not-a-secret";
 
-    /** Makes both in a folder, for a server at this address. */
+    /** Makes both in a folder, for a server at this address or of this name. */
     public static SelfSigned make(Path folder, String name, String address) throws Exception {
         SelfSigned made = new SelfSigned(folder.resolve(name + ".p12"), folder.resolve(name + ".pem"));
         keytool(
@@ -34,7 +34,7 @@ public record SelfSigned(Path keys, Path certificate) {
                 "-dname",
                 "CN=" + address,
                 "-ext",
-                "SAN=IP:" + address,
+                (address.matches("[0-9.]+") ? "SAN=IP:" : "SAN=DNS:") + address,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -68,7 +68,7 @@ public record SelfSigned(Path keys, Path certificate) {
     }
 
     /** For a server that has the key. */
-    SSLContext server() throws Exception {
+    public SSLContext server() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keys)) {
             store.load(in, PASSWORD.toCharArray());

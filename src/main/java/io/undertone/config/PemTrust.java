@@ -1,0 +1,62 @@
+package io.undertone.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** Trust in the certificates of a PEM file that a key names. Each context has TLS sessions of its own. */
+public final class PemTrust {
+    private PemTrust() {}
+
+    /**
+     * TLS with peers whose certificates are signed by one of the file's.
+     *
+     * @param key names the file
+     * @throws ConfigException where the file cannot be used
+     */
+    public static SSLContext of(String key, String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int count = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("ca-" + count++, certificate);
+            }
+            if (count == 0) {
+                throw new GeneralSecurityException("it holds no certificate");
+            }
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            return context(managers.getTrustManagers());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ConfigException(
+                    key, file, "Value must be a PEM file of certificates that can be read: " + e.getMessage());
+        }
+    }
+
+    /** TLS with peers whose certificates Java trusts. */
+    public static SSLContext ofJava() {
+        try {
+            return context(null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
+    }
+
+    private static SSLContext context(TrustManager @Nullable [] managers) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers, null);
+        return context;
+    }
+}

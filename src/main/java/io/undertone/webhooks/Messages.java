@@ -1,0 +1,102 @@
+package io.undertone.webhooks;
+
+import io.undertone.CallSummary;
+import io.undertone.DeadLetterReason;
+import io.undertone.EmotionAlert;
+import io.undertone.codec.AvroCodec;
+import io.undertone.codec.RecordFormat;
+import io.undertone.codec.UnreadableRecordException;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.config.WebhookKind;
+import io.undertone.publish.RecordJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of Kafka as messages: {@code {"type": "call.alert", "timestamp": "2026-11-28T09:30:00.123Z", "data": {...}}}, the data as
+ * {@code watch --json} prints them. Not thread-safe.
+ */
+final class Messages {
+    private static final int ID_BYTES = 16;
+
+    private final UndertoneConfig config;
+    private final AvroCodec<EmotionAlert> alerts;
+    private final AvroCodec<CallSummary> summaries;
+
+    Messages(UndertoneConfig config, RecordFormat format) {
+        this.config = config;
+        this.alerts = format.codec(EmotionAlert.class, config.emotionAlertsTopic());
+        this.summaries = format.codec(CallSummary.class, config.callSummariesTopic());
+    }
+
+    /** The topics of some kinds. */
+    static List<String> topics(UndertoneConfig config, Set<WebhookKind> kinds) {
+        return kinds.stream().map(kind -> topic(config, kind)).sorted().toList();
+    }
+
+    private static String topic(UndertoneConfig config, WebhookKind kind) {
+        return switch (kind) {
+            case ALERTS -> config.emotionAlertsTopic();
+            case SUMMARIES -> config.callSummariesTopic();
+        };
+    }
+
+    /**
+     * The message of a record.
+     *
+     * @throws UnreadableRecordException where it is none of its topic's
+     */
+    Message of(String topic, byte @Nullable [] value) throws UnreadableRecordException {
+        if (topic.equals(config.emotionAlertsTopic())) {
+            EmotionAlert alert = alerts.decode(value);
+            return message(
+                    "call.alert",
+                    alert.getCallId(),
+                    alert,
+                    alert.getProducedAt(),
+                    alert.getAlertId(),
+                    alert.getCapturedAt());
+        }
+        if (topic.equals(config.callSummariesTopic())) {
+            CallSummary summary = summaries.decode(value);
+            return message(
+                    "call.summary",
+                    summary.getCallId(),
+                    summary,
+                    summary.getProducedAt(),
+                    summary.getCallId() + "/" + summary.getRole(),
+                    summary.getStartedAt());
+        }
+        throw new UnreadableRecordException(
+                DeadLetterReason.UNKNOWN_SCHEMA, "topic must be one that is posted: topic=" + topic);
+    }
+
+    /**
+     * @param name names the record among those of its type, beside a moment: call ids may come back
+     */
+    private static Message message(
+            String type, String callId, IndexedRecord record, Instant producedAt, String name, Instant moment) {
+        String body = "{\"type\":\"" + type + "\",\"timestamp\":\"" + producedAt + "\",\"data\":"
+                + RecordJson.line(record) + "}";
+        return new Message(
+                id(type + "\n" + name + "\n" + moment.toEpochMilli()), callId, body, producedAt.toEpochMilli());
+    }
+
+    /** A name of any letters as one for a header, without full stops. */
+    private static String id(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return "msg_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, ID_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

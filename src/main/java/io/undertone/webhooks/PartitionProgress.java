@@ -1,0 +1,116 @@
+package io.undertone.webhooks;
+
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * How far a receiver has got in a partition: which of the records that were read are still open, that is neither delivered nor a dead
+ * letter. The committed offset is that of the first open one; its metadata name the open ones behind it, so that whoever reads on from
+ * there knows which are done. With 100, 103 and 104 open of 100 to 109: offset 100, metadata {@code 1:a,3,1}, that is 110 is next, 103 and
+ * 104 are open (in base 36, each as its distance from the one before; the first, from the offset). Not thread-safe.
+ */
+final class PartitionProgress {
+    /** Brokers take 4,096 bytes ({@code offset.metadata.max.bytes}). */
+    static final int MAX_METADATA_CHARS = 4_000;
+
+    private static final String VERSION = "1:";
+    private static final int RADIX = 36;
+
+    private final NavigableSet<Long> open = new TreeSet<>();
+    /** Open by the metadata, and not read again yet. */
+    private final NavigableSet<Long> awaited = new TreeSet<>();
+
+    private long next;
+
+    private PartitionProgress(long next) {
+        this.next = next;
+    }
+
+    /** Nothing is open, and this is the first offset that will be read. */
+    static PartitionProgress at(long position) {
+        return new PartitionProgress(position);
+    }
+
+    /** What was committed. Metadata of another program say nothing: all from the offset on is open then. */
+    static PartitionProgress of(long offset, String metadata) {
+        PartitionProgress progress = new PartitionProgress(offset);
+        if (metadata.startsWith(VERSION)) {
+            String[] parts = metadata.substring(VERSION.length()).split(",");
+            try {
+                long end = offset + Long.parseLong(parts[0], RADIX);
+                if (end > offset) {
+                    progress.awaited.add(offset);
+                }
+                long at = offset;
+                for (int i = 1; i < parts.length; i++) {
+                    at += Long.parseLong(parts[i], RADIX);
+                    progress.awaited.add(at);
+                }
+                progress.open.addAll(progress.awaited);
+                progress.next = end;
+            } catch (NumberFormatException e) {
+                return at(offset);
+            }
+        }
+        return progress;
+    }
+
+    /**
+     * A record was read, later ones than any before.
+     *
+     * @return false where it was done before
+     */
+    boolean take(long offset) {
+        // What was awaited and did not come is no longer there.
+        NavigableSet<Long> gone = awaited.headSet(offset, false);
+        open.removeAll(gone);
+        gone.clear();
+        if (offset < next) {
+            return awaited.remove(offset);
+        }
+        next = offset + 1;
+        return open.add(offset);
+    }
+
+    /** It was delivered, or is a dead letter. */
+    void done(long offset) {
+        open.remove(offset);
+    }
+
+    /** Its dead letter could not be written. */
+    void reopen(long offset) {
+        open.add(offset);
+    }
+
+    /** What to commit. */
+    Commit commit() {
+        if (open.isEmpty()) {
+            return new Commit(next, "", next);
+        }
+        long offset = open.first();
+        StringBuilder listed = new StringBuilder();
+        long last = offset;
+        long end = next;
+        // The end comes first and is at most 13 digits.
+        int room = MAX_METADATA_CHARS - VERSION.length() - 13;
+        for (long at : open.tailSet(offset, false)) {
+            String distance = "," + Long.toString(at - last, RADIX);
+            if (listed.length() + distance.length() > room) {
+                end = at;
+                break;
+            }
+            listed.append(distance);
+            last = at;
+        }
+        return new Commit(offset, VERSION + Long.toString(end - offset, RADIX) + listed, end);
+    }
+
+    /**
+     * What is committed of a partition.
+     *
+     * @param offset where to read on
+     * @param metadata which records behind it are open
+     * @param end before it the metadata say what is open; from it on everything counts as open
+     */
+    record Commit(long offset, String metadata, long end) {}
+}

@@ -1,0 +1,114 @@
+package io.undertone.webhooks;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.codec.RecordFormat;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.config.WebhookConfig;
+import io.undertone.config.WebhookReceiver;
+import io.undertone.metrics.WebhookMetrics;
+import io.undertone.registry.RecordFormats;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** The stage {@code webhooks}: posts to every receiver, from {@link #start} to {@link #close}. Thread-safe. */
+public final class WebhooksStage implements AutoCloseable {
+    private static final long IDLE_THREAD_S = 30;
+
+    private final List<ReceiverThread> receivers;
+
+    private WebhooksStage(List<ReceiverThread> receivers) {
+        this.receivers = receivers;
+    }
+
+    /** Lets this process post to addresses that it checked; to be called before anything else in it speaks HTTP. */
+    public static void prepare() {
+        HttpPoster.allowOwnHost();
+    }
+
+    /** The topics that are read. */
+    public static Set<String> topics(UndertoneConfig config) {
+        return config.webhooks().receivers().stream()
+                .flatMap(receiver -> Messages.topics(config, receiver.kinds()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Begins to post. */
+    public static WebhooksStage start(UndertoneConfig config, MeterRegistry registry) {
+        prepare();
+        RecordFormat format = RecordFormats.of(config);
+        List<ReceiverThread> threads = config.webhooks().receivers().stream()
+                .map(receiver -> thread(config, receiver, format, registry))
+                .toList();
+        threads.forEach(ReceiverThread::start);
+        return new WebhooksStage(threads);
+    }
+
+    private static ReceiverThread thread(
+            UndertoneConfig config, WebhookReceiver receiver, RecordFormat format, MeterRegistry registry) {
+        WebhookConfig settings = config.webhooks();
+        ExecutorService posts = pool(receiver.name(), settings.inFlightMax());
+        HttpPoster poster = new HttpPoster(
+                receiver,
+                new AddressRule(settings.networksAllowed()),
+                Duration.ofMillis(settings.timeoutMs()),
+                settings.trust(),
+                Runnable::run,
+                InetAddress::getAllByName,
+                System::currentTimeMillis);
+        return new ReceiverThread(
+                config,
+                receiver,
+                format,
+                poster,
+                posts,
+                new WebhookMetrics(registry, receiver.name()),
+                System::currentTimeMillis);
+    }
+
+    private static ExecutorService pool(String receiver, int threads) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_THREAD_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread =
+                            new Thread(work, "undertone-webhooks-" + receiver + "-post-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** In a few words, for {@code /health}. */
+    public String state() {
+        String waiting = receivers.stream()
+                .filter(receiver -> !receiver.isReady())
+                .map(ReceiverThread::name)
+                .collect(Collectors.joining(", "));
+        String out = receivers.stream()
+                .filter(ReceiverThread::isOut)
+                .map(ReceiverThread::name)
+                .collect(Collectors.joining(", "));
+        return (waiting.isEmpty() ? "posting" : "no partitions yet for " + waiting)
+                + (out.isEmpty() ? "" : "; takes nothing: " + out);
+    }
+
+    /** Whether Kafka is read for every receiver. A receiver that takes nothing does not change that: a restart would not help it. */
+    public boolean isReady() {
+        return receivers.stream().allMatch(ReceiverThread::isReady);
+    }
+
+    /** Waits a moment for what is on its way, and commits how far it is. */
+    @Override
+    public void close() {
+        receivers.parallelStream().forEach(ReceiverThread::close);
+    }
+}

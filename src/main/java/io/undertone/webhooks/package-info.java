@@ -1,0 +1,9 @@
+/**
+ * The stage {@code webhooks}: alerts and summaries posted to URLs as Standard Webhooks do, at least once, in order for each call.
+ *
+ * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard Webhooks</a>
+ */
+@NullMarked
+package io.undertone.webhooks;
+
+import org.jspecify.annotations.NullMarked;
