@@ -5,6 +5,7 @@ import io.undertone.config.UndertoneConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import picocli.CommandLine.Mixin;
 
 /** The options that configure a command, cluster included. */
@@ -31,6 +32,21 @@ final class ConfigOptions {
     /** Whether {@code --bootstrap-server} was given. */
     boolean namesCluster() {
         return kafka.namesCluster();
+    }
+
+    /** The command that creates the topics of this configuration, as a shell takes it; secrets are left out of it. */
+    String topicsCommand(UndertoneConfig config) {
+        StringJoiner command = new StringJoiner(" ", "undertone topics ", "");
+        command.add("--bootstrap-server").add(config.bootstrapServers());
+        arguments().forEach(argument -> command.add(ShellWord.quote(withoutSecret(argument))));
+        return command.toString();
+    }
+
+    private static String withoutSecret(String argument) {
+        int equals = argument.indexOf('=');
+        return equals > 0 && UndertoneConfig.isSecret(argument.substring(0, equals))
+                ? argument.substring(0, equals) + "=[hidden]"
+                : argument;
     }
 
     /** These options as they were given, for another command; but for {@code --bootstrap-server}. */

@@ -107,7 +107,7 @@ final class Demo {
                 if (stop.isRequested()) {
                     return INTERRUPTED;
                 }
-                String page = http.address().orElseThrow();
+                String page = http.address();
                 say.accept(
                         stay
                                 ? "the page: " + page

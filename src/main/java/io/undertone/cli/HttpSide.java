@@ -12,14 +12,14 @@ import io.undertone.web.WebStartException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The process' health and metrics by HTTP, and the page where it runs the stage {@code web}. Listens from its opening on, so that an
@@ -28,12 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class HttpSide implements AutoCloseable {
     private static final Set<Stage> BESIDES = EnumSet.of(Stage.GATEWAY, Stage.WEBHOOKS);
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSide.class);
+    private static final int PORTS_TRIED = 20;
+
     private final UndertoneStreams streams;
     /** The stages beside the streams that run in this process. */
     private final Set<Stage> expected = EnumSet.noneOf(Stage.class);
 
     private final Map<Stage, Beside> besides = new ConcurrentHashMap<>();
-    private final @Nullable WebStage stage;
+    private final WebStage stage;
     private final JvmMetrics jvm;
     /** While the streams are being started, they cannot be asked: that would wait for the model to warm up. */
     private volatile boolean launched;
@@ -53,15 +56,15 @@ final class HttpSide implements AutoCloseable {
      * Begins to listen.
      *
      * @param streams not started yet
-     * @param say tells where there could be no listening, and why
-     * @throws WebStartException if the address of the page cannot be listened on
+     * @param say tells which other port it took where there is no page and {@code web.port} was taken
+     * @throws WebStartException if the address cannot be listened on
      */
     static HttpSide open(
             UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
         return new HttpSide(config, registry, streams, say);
     }
 
-    private static @Nullable WebStage open(
+    private static WebStage open(
             UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes, Consumer<String> say) {
         try {
             return WebStage.start(config, registry, probes);
@@ -69,10 +72,28 @@ final class HttpSide implements AutoCloseable {
             if (config.stages().contains(Stage.WEB)) {
                 throw e;
             }
-            // Stages in processes of their own on one machine: the first has the port.
-            say.accept("goes on without health and metrics by HTTP: " + e.getMessage());
-            return null;
+            return onNextFreePort(config, registry, probes, say, e);
         }
+    }
+
+    /** Stages in processes of their own on one machine: the first has the port, the next ones those after it. */
+    private static WebStage onNextFreePort(
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            HealthProbes probes,
+            Consumer<String> say,
+            WebStartException taken) {
+        for (int port = config.webPort() + 1; port <= Math.min(65_535, config.webPort() + PORTS_TRIED); port++) {
+            try {
+                WebStage stage = WebStage.start(config, registry, probes, port);
+                say.accept("port " + config.webPort() + " is taken, so that health and metrics are at port " + port
+                        + "; web.port sets another");
+                return stage;
+            } catch (WebStartException e) {
+                LOG.debug("port {} is taken too", port, e);
+            }
+        }
+        throw taken;
     }
 
     /** To be called once the streams have been started. */
@@ -91,9 +112,9 @@ final class HttpSide implements AutoCloseable {
 
     private record Beside(Supplier<String> state, BooleanSupplier ready) {}
 
-    /** Where the page is, if it is. */
-    Optional<String> address() {
-        return Optional.ofNullable(stage).map(listening -> listening.address().toString());
+    /** Where it listens. */
+    String address() {
+        return stage.address().toString();
     }
 
     private Health started() {
@@ -133,9 +154,7 @@ final class HttpSide implements AutoCloseable {
 
     @Override
     public void close() {
-        if (stage != null) {
-            stage.close();
-        }
+        stage.close();
         jvm.close();
     }
 }

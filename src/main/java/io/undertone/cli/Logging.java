@@ -41,6 +41,26 @@ final class Logging {
     }
 
     /**
+     * Keeps Kafka's clients quiet for a while.
+     *
+     * @param debug whether to leave everything on
+     */
+    static Quiet quietClients(boolean debug) {
+        if (debug || !(LoggerFactory.getLogger("org.apache.kafka.clients") instanceof Logger clients)) {
+            return () -> {};
+        }
+        Level before = clients.getLevel();
+        clients.setLevel(Level.OFF);
+        return () -> clients.setLevel(before);
+    }
+
+    /** Ends a quiet while. */
+    interface Quiet extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
      * Keeps the broker of this process quiet but for errors.
      *
      * @param debug whether to leave everything on

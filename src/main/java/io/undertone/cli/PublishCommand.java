@@ -8,6 +8,7 @@ import io.undertone.kafka.Cluster;
 import io.undertone.kafka.KafkaClients;
 import io.undertone.source.CallFile;
 import io.undertone.source.Chunking;
+import io.undertone.source.ManyCalls;
 import io.undertone.source.Pace;
 import io.undertone.source.PlayedCall;
 import io.undertone.source.RecordingPublisher;
@@ -18,6 +19,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,6 +53,14 @@ final class PublishCommand extends UndertoneSubcommand {
                     "Id of the call, for a single file. Default: the file's name and the time, so that it is a new"
                             + " call.")
     private @Nullable String callId;
+
+    @Option(
+            names = "--calls",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "So many calls of each file at once, 1 to 500, such as 60 to fill the page; their ids end in"
+                    + " -1, -2, ...")
+    private int callsAtOnce;
 
     @Option(
             names = "--roles",
@@ -85,6 +96,9 @@ final class PublishCommand extends UndertoneSubcommand {
         if (chunkMs < 1 || chunkMs > 30_000) {
             throw wrongUsage("--chunk-ms must be 1 to 30000: " + chunkMs);
         }
+        if (callsAtOnce < 1 || callsAtOnce > ManyCalls.MAX) {
+            throw wrongUsage("--calls must be 1 to " + ManyCalls.MAX + ": " + callsAtOnce);
+        }
         if (callId != null && files.size() > 1) {
             throw wrongUsage("--call-id is for a single file, and there are " + files.size());
         }
@@ -107,30 +121,37 @@ final class PublishCommand extends UndertoneSubcommand {
             calls.add(call);
         }
         try (Cluster cluster = Cluster.reach(config, this::say)) {
-            cluster.require(List.of(config.audioChunksTopic()));
+            cluster.require(List.of(config.audioChunksTopic()), options.topicsCommand(config));
         }
         try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
-            RecordingPublisher publisher = new RecordingPublisher(
+            Supplier<RecordingPublisher> publishers = () -> new RecordingPublisher(
                     producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
             for (int i = 0; i < calls.size(); i++) {
                 // The time in an id is that at which the call begins.
-                play(publisher, callId == null ? calls.get(i).named(newCallId(files.get(i))) : calls.get(i));
+                play(publishers, callId == null ? calls.get(i).named(newCallId(files.get(i))) : calls.get(i));
             }
         }
         return Errors.DONE;
     }
 
-    private void play(RecordingPublisher publisher, PlayedCall call) throws IOException, InterruptedException {
+    private void play(Supplier<RecordingPublisher> publishers, PlayedCall call)
+            throws IOException, InterruptedException {
         say(String.format(
                 Locale.ROOT,
-                "publishing call %s: %s, %.1f s",
-                call.callId(),
+                "publishing %s %s: %s, %.1f s",
+                callsAtOnce == 1 ? "call" : callsAtOnce + " calls",
+                callsAtOnce == 1 ? call.callId() : call.callId() + "-1 to -" + callsAtOnce,
                 RecordingPublisher.roles(call),
                 call.audio().durationMs() / 1000.0));
         int chunks;
         try (Progress progress =
                 Progress.of(surroundings(), call.callId(), "s", call.audio().durationMs() / 1000)) {
-            chunks = publisher.play(call, ms -> progress.to(ms / 1000));
+            List<PlayedCall> atOnce = callsAtOnce == 1
+                    ? List.of(call)
+                    : IntStream.rangeClosed(1, callsAtOnce)
+                            .mapToObj(number -> call.named(call.callId() + "-" + number))
+                            .toList();
+            chunks = ManyCalls.play(publishers, atOnce, ms -> progress.to(ms / 1000));
         }
         say("published " + chunks + " chunks");
     }

@@ -62,8 +62,10 @@ final class ServeCommand extends UndertoneSubcommand {
             sources.set(ConfigKeys.STAGES, stages);
         }
         UndertoneConfig config = LocalConfigOptions.load(sources, surroundings());
-        try (Cluster cluster = Cluster.reach(config, this::say)) {
-            cluster.require(topics(config));
+        // Says itself what Kafka's clients would say ten times.
+        try (Logging.Quiet quiet = Logging.quietClients(debug());
+                Cluster cluster = Cluster.reach(config, this::say)) {
+            cluster.require(topics(config), options.topicsCommand(config));
         }
         if (!config.stages().equals(Set.of(Stage.WEB))) {
             RecordFormats.ensure(config);
@@ -109,11 +111,7 @@ final class ServeCommand extends UndertoneSubcommand {
             http.launched();
             startGateway(config, registry, http, besides);
             startWebhooks(config, registry, http, besides);
-            http.address()
-                    .ifPresent(address -> say(
-                            config.stages().contains(Stage.WEB)
-                                    ? "the page: " + address
-                                    : "health and metrics: " + address));
+            say((config.stages().contains(Stage.WEB) ? "the page: " : "health and metrics: ") + http.address());
             run(streams, stop);
             say("stopping ...");
         }

@@ -277,6 +277,12 @@ final class TrainCommand extends UndertoneSubcommand {
         private final Map<Integer, Integer> firstEpoch = new HashMap<>();
 
         @Override
+        public void resumed(int member, int epoch, int epochs) {
+            say("network " + (member + 1) + ": goes on after epoch " + epoch + " of " + epochs
+                    + ", from a checkpoint in " + work + " (another --work, or none there, begins anew)");
+        }
+
+        @Override
         public void epoch(int member, EpochScore score, int epochs) {
             if (!surroundings().errIsTerminal() && score.epoch() < epochs) {
                 return;

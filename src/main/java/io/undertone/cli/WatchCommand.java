@@ -40,7 +40,8 @@ final class WatchCommand extends UndertoneSubcommand {
         Logging.quietKafka(debug());
         UndertoneConfig config = options.load(surroundings());
         try (Cluster cluster = Cluster.reach(config, this::say)) {
-            cluster.require(List.of(config.emotionEventsTopic(), config.callSummariesTopic()));
+            cluster.require(
+                    List.of(config.emotionEventsTopic(), config.callSummariesTopic()), options.topicsCommand(config));
         }
         EventListener printer = chosen(printer());
         try (EventReader reader = EventReader.open(config, fromBeginning)) {

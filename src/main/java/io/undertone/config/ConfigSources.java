@@ -5,8 +5,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class ConfigSources {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> kafkaOptions = new HashMap<>();
     private final Map<String, String> set = new HashMap<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** Reads a properties file in UTF-8. */
     public ConfigSources file(Path path) {
@@ -60,7 +60,11 @@ public final class ConfigSources {
                 if (key != null) {
                     environment.put(key, value);
                 } else {
-                    warnings.add("environment variable " + name + " names no configuration key and is not used");
+                    String meant = NearestKey.to(name, keyOfVariable.keySet())
+                            .map(nearest -> "; did you mean " + nearest + "?")
+                            .orElse("");
+                    warnings.add(
+                            "environment variable " + name + " names no configuration key and is not used" + meant);
                 }
             }
         });
@@ -112,7 +116,9 @@ public final class ConfigSources {
         merged.putAll(environment);
         merged.putAll(kafkaOptions);
         merged.putAll(set);
-        return new UndertoneConfig(merged);
+        UndertoneConfig config = new UndertoneConfig(merged);
+        warnings.addAll(config.warnings());
+        return config;
     }
 
     /** The environment variable that names this key. */

@@ -31,6 +31,7 @@ public final class UndertoneConfig {
 
     private final Map<String, Object> values;
     private final Map<String, String> passThrough;
+    private final List<String> warnings;
 
     /**
      * @param given values by key; keys that are missing have their defaults
@@ -50,7 +51,15 @@ public final class UndertoneConfig {
         });
         this.values = ConfigKeys.DEFINITION.parse(own);
         this.passThrough = others;
+        this.warnings = others.keySet().stream()
+                .flatMap(key -> KafkaSettingNames.check(key).stream())
+                .toList();
         validate();
+    }
+
+    /** What is allowed and looks wrong, as lines for a log. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** All defaults. */
@@ -357,7 +366,8 @@ public final class UndertoneConfig {
                 : value.toString();
     }
 
-    private static boolean isSecret(String key) {
+    /** Whether the value of a key is nobody's business. */
+    public static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return List.of("password", "secret", "jaas", "token", "credential", "keystore.key").stream()
                 .anyMatch(lower::contains);

@@ -4,6 +4,7 @@ import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,10 +40,12 @@ public final class Cluster implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(1500);
 
     private final String servers;
+    private final String protocol;
     private final Admin admin;
 
-    private Cluster(String servers, Admin admin) {
+    private Cluster(String servers, String protocol, Admin admin) {
         this.servers = servers;
+        this.protocol = protocol;
         this.admin = admin;
     }
 
@@ -59,7 +64,11 @@ public final class Cluster implements AutoCloseable {
         } catch (KafkaException e) {
             throw new Failure("cannot use Kafka at " + config.bootstrapServers() + ": " + Causes.innermost(e), e);
         }
-        Cluster cluster = new Cluster(config.bootstrapServers(), admin);
+        Cluster cluster = new Cluster(
+                config.bootstrapServers(),
+                String.valueOf(settings.getOrDefault(
+                        AdminClientConfig.SECURITY_PROTOCOL_CONFIG, AdminClientConfig.DEFAULT_SECURITY_PROTOCOL)),
+                admin);
         try {
             cluster.awaitAnswer(progress);
             return cluster;
@@ -76,15 +85,45 @@ public final class Cluster implements AutoCloseable {
                 answer.get(FIRST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 progress.accept("waiting for Kafka at " + servers + " ...");
+                requireTheSameLanguage(false, e);
                 answer.get(PATIENCE.minus(FIRST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
+            requireTheSameLanguage(true, e);
             throw new Failure(
                     "no Kafka answers at " + servers + " (waited " + PATIENCE.toSeconds()
                             + " s); give its address with --bootstrap-server, or start one with 'undertone broker'",
                     e);
         } catch (ExecutionException e) {
             throw new Failure("cannot use Kafka at " + servers + ": " + Causes.innermost(e), e);
+        }
+    }
+
+    /** Somebody who answers in another protocol than the one that is set will not come to answer in it. */
+    private void requireTheSameLanguage(boolean waitedLong, TimeoutException silence) {
+        for (InetSocketAddress address : ClientUtils.parseAndValidateAddresses(
+                List.of(servers.split(",", -1)), ClientDnsLookup.USE_ALL_DNS_IPS)) {
+            ListenerProbe.Speaks speaks = ListenerProbe.ask(address.getHostString(), address.getPort());
+            String at = address.getHostString() + ":" + address.getPort();
+            if (speaks == ListenerProbe.Speaks.TLS && !protocol.endsWith("SSL")) {
+                throw new Failure(
+                        "Kafka at " + at + " speaks TLS, and kafka.security.protocol=" + protocol
+                                + " does not; set it to SSL, or to SASL_SSL where users log in, or name a port without TLS",
+                        silence);
+            }
+            if (speaks == ListenerProbe.Speaks.PLAIN && protocol.endsWith("SSL")) {
+                throw new Failure(
+                        "Kafka at " + at + " does not speak TLS, and kafka.security.protocol=" + protocol
+                                + " does; name its port with TLS, or set PLAINTEXT, or SASL_PLAINTEXT where users log in",
+                        silence);
+            }
+            if (waitedLong && speaks == ListenerProbe.Speaks.PLAIN && protocol.equals("PLAINTEXT")) {
+                throw new Failure(
+                        "Kafka at " + at
+                                + " closes connections of kafka.security.protocol=PLAINTEXT, as it does where users"
+                                + " must log in; set SASL_PLAINTEXT with kafka.sasl.mechanism and kafka.sasl.jaas.config",
+                        silence);
+            }
         }
     }
 
@@ -112,16 +151,17 @@ public final class Cluster implements AutoCloseable {
     /**
      * Holds that topics exist.
      *
+     * @param command creates what is missing
      * @throws Failure where one is missing
      */
-    public void require(Collection<String> topics) throws InterruptedException {
+    public void require(Collection<String> topics, String command) throws InterruptedException {
         List<String> found =
                 describe(topics).stream().map(TopicDescription::name).toList();
         List<String> missing =
                 topics.stream().filter(topic -> !found.contains(topic)).sorted().toList();
         if (!missing.isEmpty()) {
             throw new Failure("Kafka at " + servers + " has no topic " + String.join(", ", missing)
-                    + "; create what is missing with 'undertone topics --bootstrap-server " + servers + "'");
+                    + "; create what is missing: " + command);
         }
     }
 

@@ -50,8 +50,12 @@ public final class KafkaClients {
         settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) block.toMillis());
         AvroCodec<AudioChunk> codec = RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
-        // Called on the thread that sends, one at a time.
-        return new KafkaProducer<>(settings, new StringSerializer(), (topic, chunk) -> codec.encode(chunk));
+        // Called on the threads that send, and a codec is for one at a time.
+        return new KafkaProducer<>(settings, new StringSerializer(), (topic, chunk) -> {
+            synchronized (codec) {
+                return codec.encode(chunk);
+            }
+        });
     }
 
     /** For events and summaries; null for a record that is neither. */

@@ -270,7 +270,7 @@ final class CorpusRun {
                 recipe.description(),
                 data(corpora, clips),
                 Licences.ofWeights(corpora.stream().map(Corpus::name).toList()),
-                command(corpora),
+                TrainingCommand.of(options),
                 tables,
                 content.networks().stream()
                         .mapToLong(n -> n.spec().multiplyAdds())
@@ -315,7 +315,7 @@ final class CorpusRun {
     private ObjectNode provenance(List<Corpus> corpora, List<Clip> clips) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("recipe", recipe.name()).put("description", recipe.description());
-        provenance.put("command", command(corpora)).put("seed", options.seed());
+        provenance.put("command", TrainingCommand.of(options)).put("seed", options.seed());
         ArrayNode list = provenance.putArray("corpora");
         for (Corpus corpus : corpora) {
             ObjectNode entry = list.addObject().put("name", corpus.name());
@@ -335,9 +335,5 @@ final class CorpusRun {
 
     private static long clipsOf(Corpus corpus, List<Clip> clips) {
         return clips.stream().filter(c -> c.corpus().equals(corpus.name())).count();
-    }
-
-    private String command(List<Corpus> corpora) {
-        return TrainingCommand.of(options, corpora.stream().map(Corpus::name).toList());
     }
 }

@@ -151,7 +151,7 @@ final class ReferenceRun {
         provenance
                 .put("recipe", "reference")
                 .put("description", DESCRIPTION)
-                .put("command", TrainingCommand.of(options, List.of()));
+                .put("command", TrainingCommand.of(options));
         provenance.put("seed", options.seed());
         provenance
                 .putArray("corpora")
@@ -180,7 +180,7 @@ final class ReferenceRun {
                         List.of(DATA + ": " + table.size() + " rows of 40 coefficients from RAVDESS and TESS. "
                                 + Licences.of(DATA)),
                         Licences.ofWeights(List.of(DATA)),
-                        TrainingCommand.of(options, List.of()),
+                        TrainingCommand.of(options),
                         "Protocol **" + report.protocol() + "**: " + report.meaning() + "\n\n" + report.table()
                                 + "\nOn telephone voices of strangers it is far worse: use the telephone bundle there.\n",
                         content.networks().stream()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** The command that makes a bundle again, for its card: all options that bear on the result, folders by their corpus' name alone. */
+/** The command that makes a bundle again, for its card: all options that bear on the result, files and folders by their last name alone. */
 final class TrainingCommand {
     private TrainingCommand() {}
 
@@ -15,20 +15,19 @@ final class TrainingCommand {
      * The command.
      *
      * @param options of the run
-     * @param corpora names of its corpora
      */
-    static String of(TrainRun.Options options, List<String> corpora) {
+    static String of(TrainRun.Options options) {
         StringJoiner command = new StringJoiner(" ", "./undertone train ", "");
         command.add("--recipe " + options.recipe());
         if (options.features() != null) {
-            command.add("--features features.csv");
+            command.add("--features " + name(options.features()));
         }
-        corpora.forEach(corpus -> command.add("--corpus " + corpus));
+        options.corpora().forEach(folder -> command.add("--corpus " + name(folder)));
         if (!options.leaveOut().isEmpty()) {
             command.add("--leave-out " + String.join(",", options.leaveOut()));
         }
         if (options.report() != null) {
-            command.add("--report report");
+            command.add("--report " + name(options.report()));
             if (!options.foldsOf().isEmpty()) {
                 command.add("--folds-of " + String.join(",", options.foldsOf()));
             }
@@ -57,13 +56,13 @@ final class TrainingCommand {
                     + persistence.temperature());
         }
         if (options.callsReport() != null) {
-            command.add("--calls-report calls.json");
+            command.add("--calls-report " + name(options.callsReport()));
         }
         if (options.calibration() != null) {
-            command.add("--calibration report");
+            command.add("--calibration " + name(options.calibration()));
         }
         command.add("--seed " + options.seed());
-        return command.add("--out models")
+        return command.add("--out " + (options.models() == null ? "models" : name(options.models())))
                 .add("--bundle-version " + options.version())
                 .toString();
     }

@@ -38,15 +38,30 @@ public final class WebStage implements AutoCloseable {
     public static WebStage start(UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes) {
         LivePage page =
                 config.stages().contains(Stage.WEB) ? LivePage.of(config, registry, System::currentTimeMillis) : null;
-        return start(config, registry, probes, page);
+        return start(config, registry, probes, page, config.webPort());
+    }
+
+    /** The same without a page at another port than {@code web.port}. */
+    public static WebStage start(
+            UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes, int port) {
+        return start(config, registry, probes, null, port);
     }
 
     /** The same with a page that is given; null: none. */
     static WebStage start(
             UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes, @Nullable LivePage page) {
+        return start(config, registry, probes, page, config.webPort());
+    }
+
+    private static WebStage start(
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            HealthProbes probes,
+            @Nullable LivePage page,
+            int port) {
         WebServer server = new WebServer(
                 config.webHost(),
-                config.webPort(),
+                port,
                 config.webToken(),
                 routes(registry, probes, page, new TokenGuard(config.webToken())));
         server.start();

@@ -164,7 +164,7 @@ class CleanEndIT {
                     http.launched();
                 });
                 warming.await();
-                String address = http.address().orElseThrow();
+                String address = http.address();
                 assertThat(health(address, "started")).isEqualTo(503);
                 assertThat(health(address, "ready")).isEqualTo(503);
                 assertThat(health(address, "live")).isEqualTo(200);

@@ -67,6 +67,42 @@ class UndertoneConfigTest {
     }
 
     @Test
+    void shouldNameTheNearestSettingOfKafkaForAMisspeltOne() {
+        assertRefused("kafka.ssl.trustore.location=/ca.pem", "did you mean kafka.ssl.truststore.location?");
+        assertRefused("streams.num.standby.replica=1", "did you mean streams.num.standby.replicas?");
+        assertRefused("streams.main.consumer.max.poll.record=1", "streams.main.consumer.max.poll.records?");
+        assertRefused("streams.topic.retention.mss=1", "did you mean streams.topic.retention.ms?");
+        assertRefused("producer.lingerms=1", "did you mean producer.linger.ms?");
+        assertThatThrownBy(() -> new ConfigSources()
+                        .environment(Map.of("UNDERTONE_KAFKA_SSL_TRUSTORE_LOCATION", "/ca.pem"))
+                        .load())
+                .hasMessageContaining("did you mean kafka.ssl.truststore.location?");
+    }
+
+    @Test
+    void shouldTakeSettingsOfPlugInsAndSayThatKafkaHasThemNot() {
+        ConfigSources sources = new ConfigSources()
+                .set("kafka.auditors.own.setting=1")
+                .set("streams.client.tag.zone=a")
+                .set("streams.topic.retention.ms=1")
+                .environment(Map.of("UNDERTONE_KAFKA_PORT", "tcp://10.0.0.1:9092"));
+        sources.load();
+        sources.load();
+        assertThat(sources.warnings())
+                .containsExactly(
+                        "Kafka has no setting auditors.own.setting: kafka.auditors.own.setting only reaches plug-ins of"
+                                + " your own, if any",
+                        "Kafka has no setting port: kafka.port only reaches plug-ins of your own, if any");
+    }
+
+    @Test
+    void shouldNameTheNearestKeyForAMisspeltVariable() {
+        ConfigSources sources = new ConfigSources().environment(Map.of("UNDERTONE_LEGS_MAXX", "1"));
+        sources.load();
+        assertThat(sources.warnings()).singleElement().asString().endsWith("; did you mean UNDERTONE_LEGS_MAX?");
+    }
+
+    @Test
     void shouldLeaveTheLaunchersVariablesAlone() {
         ConfigSources sources =
                 new ConfigSources().environment(Map.of("UNDERTONE_BUILD", "never", "UNDERTONE_JVM_OPTS", "-Xmx1g"));
@@ -106,6 +142,7 @@ class UndertoneConfigTest {
         new ConfigSources().set("web.host=0.0.0.0").set("web.token=s3cret").load();
         new ConfigSources().set("web.host=::1").load();
         assertRefused("alert.rules=angry", "must begin with its name");
+        assertRefused("alert.rules=angry", "must begin with its name", "stages=features");
     }
 
     private static void assertRefused(String assignment, String message, String... more) {

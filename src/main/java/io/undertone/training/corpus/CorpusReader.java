@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a corpus' folder: its manifest, else its file names. */
 final class CorpusReader {
+    private static final Logger LOG = LoggerFactory.getLogger(CorpusReader.class);
     static final String MANIFEST = "manifest.csv";
     private static final List<String> COLUMNS = List.of("file", "speaker", "label");
     static final CSVFormat CSV = CSVFormat.DEFAULT
@@ -33,6 +36,13 @@ final class CorpusReader {
 
     private CorpusReader() {}
 
+    /** What a folder was taken for. */
+    static String describe(Corpus corpus, boolean byManifest) {
+        return "corpus " + corpus.name() + ", " + corpus.clips().size() + " clips of "
+                + corpus.speakers().size() + " speakers, "
+                + (byManifest ? "by its " + MANIFEST : "by file names like those of " + corpus.name());
+    }
+
     static Corpus read(Path folder, UnknownLabels unknown) {
         if (!Files.isDirectory(folder)) {
             throw new CorpusException("A corpus must be a folder: corpus=" + folder + "; check the path");
@@ -43,7 +53,9 @@ final class CorpusReader {
             List<Clip> sorted = new ArrayList<>(corpus.clips());
             sorted.sort(Comparator.comparing((Clip c) -> c.file().getFileName().toString())
                     .thenComparing(c -> c.file().toString()));
-            return new Corpus(corpus.name(), sorted);
+            Corpus read = new Corpus(corpus.name(), sorted);
+            LOG.info("{}: {}", folder, describe(read, Files.isRegularFile(manifest)));
+            return read;
         } catch (IOException e) {
             throw new CorpusException("A corpus must be readable: corpus=" + folder + ": " + e.getMessage(), e);
         }

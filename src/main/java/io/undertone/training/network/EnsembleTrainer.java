@@ -107,12 +107,25 @@ public final class EnsembleTrainer {
                     checkpoints.resolve("member-" + (member + 1) + ".ckpt"),
                     run + " " + pupil.identity(),
                     member,
-                    this::tell);
+                    new OneAtATime());
         }
     }
 
-    private synchronized void tell(int member, EpochScore score, int epochs) {
-        progress.epoch(member, score, epochs);
+    /** Passes on what members tell from their threads. */
+    private final class OneAtATime implements TrainingProgress {
+        @Override
+        public void epoch(int member, EpochScore score, int epochs) {
+            synchronized (EnsembleTrainer.this) {
+                progress.epoch(member, score, epochs);
+            }
+        }
+
+        @Override
+        public void resumed(int member, int epoch, int epochs) {
+            synchronized (EnsembleTrainer.this) {
+                progress.resumed(member, epoch, epochs);
+            }
+        }
     }
 
     private static Optional<FittedMember> await(Future<Optional<FittedMember>> future) throws IOException {

@@ -68,6 +68,7 @@ final class MemberTrainer {
             bestEpoch = resumed.get().bestEpoch();
             best = resumed.get().best();
             learner.restore(resumed.get().state());
+            progress.resumed(member, history.size(), plan.epochs());
         }
         while (history.size() < plan.epochs() && !outOfPatience(history.size(), bestEpoch)) {
             int epoch = history.size() + 1;

@@ -13,4 +13,13 @@ public interface TrainingProgress {
      * @param epochs most epochs it has
      */
     void epoch(int member, EpochScore score, int epochs);
+
+    /**
+     * A member goes on from the checkpoint of a run that was stopped.
+     *
+     * @param member number of the member, from 0
+     * @param epoch the last that it had finished
+     * @param epochs most epochs it has
+     */
+    default void resumed(int member, int epoch, int epochs) {}
 }

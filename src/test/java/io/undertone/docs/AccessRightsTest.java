@@ -1,0 +1,87 @@
+package io.undertone.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The operators' page has one list of access rights, and the commands below it grant what it says. */
+class AccessRightsTest {
+    private static final Path PAGE = Path.of("docs/operators.md");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (`undertone-[a-z]+`)?[^|]*\\| ([^|]+) \\| ([A-Z][A-Za-z, ]+) \\|$");
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?m)^kafka-acls\\.sh --add --allow-principal User:(\\w+)((?: --operation \\w+)+) --(topic|group|transactional-id) (\\S+)( --resource-pattern-type prefixed)?$");
+
+    /** Who the commands name, and the rows of the table that this is. */
+    private static final Map<String, List<String>> ROWS_OF = Map.of(
+            "undertone", List.of("undertone-features", "undertone-inference"),
+            "webhooks", List.of("undertone-webhooks"),
+            "publisher", List.of("undertone-publisher"),
+            "watcher", List.of("undertone-web"));
+
+    @Test
+    void shouldGrantByItsCommandsWhatItsTableSays() throws IOException {
+        String page = Files.readString(PAGE);
+        ROWS_OF.forEach((user, rows) -> {
+            Set<String> table = new TreeSet<>();
+            rows.forEach(row -> table.addAll(table(page, row)));
+            assertThat(commands(page, user))
+                    .as("rights of " + user)
+                    .isNotEmpty()
+                    .isEqualTo(table);
+        });
+    }
+
+    private static Set<String> table(String page, String principal) {
+        Set<String> rights = new HashSet<>();
+        Matcher row = ROW.matcher(
+                page.substring(page.indexOf("| principal | resource"), page.indexOf("Read and Write imply")));
+        String current = "";
+        while (row.find()) {
+            if (row.group(1) != null) {
+                current = row.group(1).replace("`", "");
+            }
+            if (current.equals(principal)) {
+                String resource = row.group(2);
+                String kind = resource.startsWith("topic")
+                        ? "topic"
+                        : resource.startsWith("group") ? "group" : "transactional-id";
+                Matcher name = NAME.matcher(resource);
+                while (name.find()) {
+                    for (String operation : row.group(3).split(", ", -1)) {
+                        rights.add(operation + " " + kind + " " + name.group(1)
+                                + (resource.contains("prefix") ? "*" : ""));
+                    }
+                }
+            }
+        }
+        return rights;
+    }
+
+    private static Set<String> commands(String page, String user) {
+        Set<String> rights = new TreeSet<>();
+        Matcher command = COMMAND.matcher(page);
+        while (command.find()) {
+            if (command.group(1).equals(user)) {
+                for (String operation : command.group(2).strip().split(" ?--operation ", -1)) {
+                    if (!operation.isEmpty()) {
+                        rights.add(operation + " " + command.group(3) + " " + command.group(4)
+                                + (command.group(5) == null ? "" : "*"));
+                    }
+                }
+            }
+        }
+        return rights;
+    }
+}
