@@ -64,12 +64,20 @@ public final class Bundle {
                 manifest.featureSpec(),
                 voters,
                 manifest.calibration().temperature(),
-                manifest.persistence() == null ? Persistence.NONE : manifest.persistence(),
+                persistence(manifest),
                 manifest.priors() == null ? Priors.NONE : manifest.priors(),
                 manifest.affect() == null ? AffectTable.DEFAULT.of(manifest.labels()) : manifest.affect(),
                 manifest.licence(),
                 manifest.provenance(),
                 manifest.scores());
+    }
+
+    private static Persistence persistence(BundleManifest manifest) {
+        BundleManifest.Lasting lasting = manifest.persistence();
+        return lasting == null
+                ? Persistence.NONE.withVoiceBaseline(manifest.voiceBaseline())
+                : new Persistence(
+                        lasting.dwellSeconds(), lasting.evidence(), lasting.temperature(), manifest.voiceBaseline());
     }
 
     private static Voter voter(Path folder, BundleManifest manifest, VoterEntry entry, BundleFiles files) {

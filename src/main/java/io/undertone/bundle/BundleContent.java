@@ -85,6 +85,9 @@ public record BundleContent(
         labels.forEach(label -> requireWord(label, "label"));
         TemperatureRule.require("temperature", temperature);
         priors.requireLabels(labels);
+        if (persistence.voiceBaseline() != null) {
+            persistence.voiceBaseline().requireLabels(labels);
+        }
         requireVoters(voters, features, labels.size());
         affect.requireLabels(labels);
     }

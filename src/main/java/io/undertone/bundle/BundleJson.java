@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,13 +33,17 @@ public final class BundleJson {
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
     /** Fields that bundles of earlier releases lack. */
-    private static final List<String> LATER_FIELDS = List.of("persistence", "priors", "affect");
+    private static final List<String> LATER_FIELDS = List.of("persistence", "voiceBaseline", "priors", "affect");
 
     private BundleJson() {}
 
-    /** How long emotions last as JSON, as it stands in a manifest. */
+    /** How windows before are used as JSON: as it stands in a manifest, with {@code voiceBaseline} inside it where there is one. */
     public static JsonNode tree(Persistence persistence) {
-        return MAPPER.valueToTree(persistence);
+        ObjectNode json = MAPPER.valueToTree(BundleManifest.Lasting.of(persistence));
+        if (persistence.voiceBaseline() != null) {
+            json.set("voiceBaseline", MAPPER.valueToTree(persistence.voiceBaseline()));
+        }
+        return json;
     }
 
     static byte[] bytes(Object value) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param created the day it was written, ISO 8601; the only thing that two writes of the same content differ in
  * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
  * @param persistence null, and not written, where each window is judged by itself
+ * @param voiceBaseline null, and not written, where no voice is allowed for; part of {@link Persistence} in memory
  * @param priors null, and not written, where labels are taken to be as common as they were in training
  * @param affect null in bundles of earlier releases: the default table
  * @param preparations by name, since voters share them
@@ -33,7 +34,8 @@ record BundleManifest(
         List<VoterEntry> voters,
         FileEntry onnx,
         Calibration calibration,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Persistence persistence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Lasting persistence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoiceBaseline voiceBaseline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priors priors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AffectTable affect,
         String licence,
@@ -55,6 +57,17 @@ record BundleManifest(
 
     /** One voter; {@code network} names one of the manifest's networks and is null for trees. */
     record VoterEntry(String name, Kind kind, @Nullable String network, String preparation, FileEntry weights) {}
+
+    /** A {@link Persistence} but for the voice's baseline, which has a field of its own that earlier releases lack. */
+    record Lasting(double dwellSeconds, double evidence, double temperature) {
+        Lasting {
+            new Persistence(dwellSeconds, evidence, temperature);
+        }
+
+        static Lasting of(Persistence persistence) {
+            return new Lasting(persistence.dwellSeconds(), persistence.evidence(), persistence.temperature());
+        }
+    }
 
     /** How probabilities are calibrated. */
     record Calibration(double temperature) {}

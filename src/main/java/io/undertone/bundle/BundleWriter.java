@@ -3,6 +3,7 @@ package io.undertone.bundle;
 import io.undertone.bundle.BundleManifest.Calibration;
 import io.undertone.bundle.BundleManifest.FileEntry;
 import io.undertone.bundle.BundleManifest.Kind;
+import io.undertone.bundle.BundleManifest.Lasting;
 import io.undertone.bundle.BundleManifest.VoterEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,8 @@ public final class BundleWriter {
                 voters,
                 onnx,
                 new Calibration(content.temperature()),
-                content.persistence().heedsThePast() ? content.persistence() : null,
+                content.persistence().heedsThePast() ? Lasting.of(content.persistence()) : null,
+                content.persistence().voiceBaseline(),
                 content.priors().absent() ? null : content.priors(),
                 content.affect(),
                 content.licence(),

@@ -1,6 +1,7 @@
 package io.undertone.bundle;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long emotions last, as far as the vote uses it. A caller who was angry a second ago is likely to be angry still, so what was
@@ -12,8 +13,13 @@ import java.util.Locale;
  *     windows overlap and the same second is heard several times
  * @param temperature of the confidences of verdicts that use earlier windows, 0.05 to 20; the bundle's own is for
  *     windows judged by themselves
+ * @param voiceBaseline how a voice that always sounds like an emotion is allowed for; null: not at all
  */
-public record Persistence(double dwellSeconds, double evidence, double temperature) {
+public record Persistence(
+        double dwellSeconds,
+        double evidence,
+        double temperature,
+        @Nullable VoiceBaseline voiceBaseline) {
     /** Each window is judged by itself. */
     public static final Persistence NONE = new Persistence(0, 1, 1);
 
@@ -27,23 +33,39 @@ public record Persistence(double dwellSeconds, double evidence, double temperatu
             throw new IllegalArgumentException("must be > 0 and at most 1: persistence.evidence=" + evidence);
         }
         TemperatureRule.require("persistence.temperature", temperature);
+        if (voiceBaseline != null && dwellSeconds == 0) {
+            throw new IllegalArgumentException(
+                    "must be > 0 where voiceBaseline is given, which is of windows before: persistence.dwellSeconds=0");
+        }
+    }
+
+    /** Emotions last; voices are all alike. */
+    public Persistence(double dwellSeconds, double evidence, double temperature) {
+        this(dwellSeconds, evidence, temperature, null);
+    }
+
+    /** The same, and a voice that always sounds like an emotion is allowed for. */
+    public Persistence withVoiceBaseline(@Nullable VoiceBaseline other) {
+        return new Persistence(dwellSeconds, evidence, temperature, other);
     }
 
     /** The same but for the temperature. */
     public Persistence withTemperature(double other) {
-        return new Persistence(dwellSeconds, evidence, other);
+        return new Persistence(dwellSeconds, evidence, other, voiceBaseline);
     }
 
     /** For people, as part of a sentence. */
     public String describe() {
-        return heedsThePast()
-                ? String.format(
-                        Locale.ROOT,
-                        "what was heard counts 1/e after %.1f s, evidence %.2f, temperature %.3f",
-                        dwellSeconds,
-                        evidence,
-                        temperature)
-                : "each window is judged by itself";
+        if (!heedsThePast()) {
+            return "each window is judged by itself";
+        }
+        String lasting = String.format(
+                Locale.ROOT,
+                "what was heard counts 1/e after %.1f s, evidence %.2f, temperature %.3f",
+                dwellSeconds,
+                evidence,
+                temperature);
+        return voiceBaseline == null ? lasting : lasting + "; " + voiceBaseline.describe();
     }
 
     /** Whether windows before have a say at all. */

@@ -190,7 +190,7 @@ public final class ConfigKeys {
     public static final String VOTE_PERSISTENCE = "vote.persistence";
     private static final String VOTE_PERSISTENCE_DOC =
             "Whether the verdict on a window uses the windows before it in the same leg, where the bundle says how long emotions"
-                    + " last (persistence in its bundle.json). false: each window is judged by itself.";
+                    + " last and which labels to expect of any voice (persistence and voiceBaseline in its bundle.json). false: each window is judged by itself.";
 
     public static final String VOTE_PRIORS = "vote.priors";
     private static final String VOTE_PRIORS_DOC =

@@ -17,7 +17,10 @@ import java.io.UncheckedIOException;
  */
 record LegStanding(CallTally tally, Belief belief) {
     /** Before the tally stand this byte and the belief; a first byte of 1 or 3 begins a tally alone, where nothing is believed. */
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 4;
+
+    /** Of earlier releases, whose belief said nothing of the voice. */
+    private static final byte WITHOUT_VOICE = 2;
 
     /** A leg of which nothing has been judged. */
     static LegStanding unknown() {
@@ -45,12 +48,11 @@ record LegStanding(CallTally tally, Belief belief) {
      * @throws IllegalArgumentException where they are not
      */
     static LegStanding fromBytes(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
+        if (bytes.length == 0 || bytes[0] != VERSION && bytes[0] != WITHOUT_VOICE) {
             return new LegStanding(CallTally.fromBytes(bytes), Belief.NONE);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            in.readByte();
-            Belief belief = Belief.read(in);
+            Belief belief = in.readByte() == VERSION ? Belief.read(in) : Belief.readWithoutVoice(in);
             return new LegStanding(CallTally.fromBytes(in.readAllBytes()), belief);
         } catch (IOException e) {
             throw new IllegalArgumentException("stored standing of a leg must be whole: " + e, e);

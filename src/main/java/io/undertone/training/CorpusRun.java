@@ -22,6 +22,7 @@ import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.CrossCorpusScores;
 import io.undertone.training.report.FoldReport;
 import io.undertone.training.report.ModelCard;
+import io.undertone.training.score.VoiceBaselines;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.vote.LabelShift;
 import java.io.IOException;
@@ -250,6 +251,9 @@ final class CorpusRun {
             JsonNode calls = new ObjectMapper().readTree(options.callsReport().toFile());
             scores.set("calls", calls);
             tables += "\n" + CallFigures.sentence(calls);
+        }
+        if (persistence.heedsThePast()) {
+            persistence = persistence.withVoiceBaseline(VoiceBaselines.of(priors));
         }
         BundleContent content = new BundleContent(
                 recipe.bundleName(),

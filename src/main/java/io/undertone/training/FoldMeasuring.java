@@ -2,6 +2,7 @@ package io.undertone.training;
 
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
+import io.undertone.bundle.VoiceBaseline;
 import io.undertone.training.calls.PersistenceFit;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
@@ -16,6 +17,7 @@ import io.undertone.training.report.FoldScores;
 import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.PriorFit;
 import io.undertone.training.score.TemperatureFit;
+import io.undertone.training.score.VoiceBaselines;
 import io.undertone.training.score.VoteScores;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.vote.LabelShift;
@@ -29,6 +31,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes measures of what each training's voters say of the speakers held out. Nothing that is fitted is measured on the speakers it was
@@ -42,6 +45,7 @@ final class FoldMeasuring {
     private final List<Condition> conditions;
     private final Map<String, Double> learned;
     private final Priors priors;
+    private final List<@Nullable VoiceBaseline> voices;
     private final List<Corpus> neverTrainedOn;
 
     /**
@@ -65,9 +69,11 @@ final class FoldMeasuring {
         this.neverTrainedOn = neverTrainedOn;
         this.learned = learned;
         this.priors = priors(byTraining);
+        List<Priors> priorsByTraining = each(byTraining.size(), training -> priors(without(byTraining, training)));
+        this.voices = priorsByTraining.stream().map(VoiceBaselines::of).toList();
         this.byTraining = each(
                 byTraining.size(),
-                training -> byTraining.get(training).readWith(shift(priors(without(byTraining, training)))));
+                training -> byTraining.get(training).readWith(shift(priorsByTraining.get(training))));
     }
 
     private Priors priors(List<FoldOpinions> opinions) {
@@ -96,7 +102,8 @@ final class FoldMeasuring {
                 training -> PersistenceFit.fit(
                         StagedOpinions.together(without(lasting, training)),
                         LabelMaps.LABELS,
-                        temperatures.get(training)));
+                        temperatures.get(training),
+                        voices.get(training)));
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
         Map<String, StagedScores> staged = new LinkedHashMap<>();
         folds.forEach((corpus, of) -> {
@@ -127,7 +134,8 @@ final class FoldMeasuring {
                 windows,
                 priors,
                 staged,
-                PersistenceFit.fit(StagedOpinions.together(lasting), LabelMaps.LABELS, temperature),
+                PersistenceFit.fit(
+                        StagedOpinions.together(lasting), LabelMaps.LABELS, temperature, VoiceBaselines.of(priors)),
                 neverTrainedOn(temperatures),
                 judged(FoldOpinions::ordinary, persistences, temperatures),
                 judged(FoldOpinions::notSpeech, persistences, temperatures));

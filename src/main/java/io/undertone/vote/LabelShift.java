@@ -51,28 +51,7 @@ public final class LabelShift {
 
     /** What the voters say, corrected; a voter that failed still has nothing to say. */
     public Opinion apply(Opinion opinion) {
-        if (ratios.length == 0) {
-            return opinion;
-        }
-        float[][] byVoter = new float[opinion.voters()][];
-        for (int voter = 0; voter < byVoter.length; voter++) {
-            byVoter[voter] = opinion.answered(voter) ? corrected(opinion, voter) : new float[0];
-        }
-        return Opinion.of(byVoter);
-    }
-
-    private float[] corrected(Opinion opinion, int voter) {
-        double[] weighed = new double[ratios.length];
-        double sum = 0;
-        for (int label = 0; label < weighed.length; label++) {
-            weighed[label] = opinion.probability(voter, label) * ratios[label];
-            sum += weighed[label];
-        }
-        float[] corrected = new float[weighed.length];
-        for (int label = 0; label < weighed.length; label++) {
-            corrected[label] = (float) (weighed[label] / sum);
-        }
-        return corrected;
+        return ratios.length == 0 ? opinion : opinion.weighed(ratios);
     }
 
     /** Share of each label that is to be expected where nothing else is known, {@code [labels]}, of a sum of 1. */

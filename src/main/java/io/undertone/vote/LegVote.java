@@ -17,6 +17,9 @@ import java.util.List;
  * of 1, {@code m} being the mean of the voters' probabilities. The first window of a leg is judged by itself, and so is each after a long silence, and one that ends
  * before the last one did; nothing later than a window bears on it.
  *
+ * <p>Where the bundle has a {@link io.undertone.bundle.VoiceBaseline}, probabilities of all windows but the first are corrected for how the
+ * voice has sounded so far before any of this ({@link VoiceShift}).
+ *
  * <p>Confidences within a call have a temperature of their own, {@link Persistence#temperature()}: between that and the
  * bundle's, {@code log T = r log T(persistence) + (1 - r) log T(bundle)}.
  *
@@ -35,6 +38,7 @@ public final class LegVote {
     private final Persistence persistence;
     private final LabelShift shift;
     private final double[] expected;
+    private final VoiceShift voices;
 
     /** A vote that takes labels to be as common as they were in training. */
     public LegVote(MajorityVote vote, Persistence persistence) {
@@ -47,6 +51,7 @@ public final class LegVote {
         this.persistence = persistence;
         this.shift = shift;
         this.expected = shift.expected(vote.labels().size());
+        this.voices = VoiceShift.of(persistence.voiceBaseline(), vote.labels());
     }
 
     /**
@@ -73,12 +78,16 @@ public final class LegVote {
             return new Judgement(alone, alone, before);
         }
         if (!before.isAbout(vote.labels()) || endMs < before.atMs()) {
-            return new Judgement(alone, alone, after(opinion, expected, endMs));
+            return new Judgement(alone, alone, after(opinion, expected, endMs, heard(Voice.NONE, opinion)));
         }
+        Opinion ofVoice = voices.apply(opinion, before.voice());
         double stays = Math.exp((before.atMs() - endMs) / MS_PER_SECOND / persistence.dwellSeconds());
         double[] prior = prior(before, stays);
         double temperature = Math.pow(persistence.temperature(), stays) * Math.pow(vote.temperature(), 1 - stays);
-        return new Judgement(vote.decide(opinion, relative(prior), temperature), alone, after(opinion, prior, endMs));
+        return new Judgement(
+                vote.decide(ofVoice, relative(prior), temperature),
+                alone,
+                after(ofVoice, prior, endMs, heard(before.voice(), opinion)));
     }
 
     /** What is to be expected of each label, as a multiple of what is always to be expected of it over all labels alike. */
@@ -101,7 +110,11 @@ public final class LegVote {
         return prior;
     }
 
-    private Belief after(Opinion opinion, double[] prior, long endMs) {
+    private Voice heard(Voice before, Opinion opinion) {
+        return voices.isOn() ? before.and(opinion, vote.labels().size()) : before;
+    }
+
+    private Belief after(Opinion opinion, double[] prior, long endMs, Voice voice) {
         List<String> labels = vote.labels();
         double[] belief = new double[labels.size()];
         double sum = 0;
@@ -114,24 +127,12 @@ public final class LegVote {
         for (int label = 0; label < belief.length; label++) {
             rounded[label] = (float) (belief[label] / sum);
         }
-        return Belief.of(labels, rounded, endMs);
+        return Belief.of(labels, rounded, endMs, voice);
     }
 
     /** The mean probability of a label, as a multiple of its share where a bundle says how common it is. */
     private double likelihood(Opinion opinion, int label) {
-        double mean = mean(opinion, label);
+        double mean = opinion.mean(label);
         return shift == LabelShift.NONE ? mean : mean / expected[label];
-    }
-
-    private static double mean(Opinion opinion, int label) {
-        double sum = 0;
-        int answers = 0;
-        for (int voter = 0; voter < opinion.voters(); voter++) {
-            if (opinion.answered(voter)) {
-                sum += opinion.probability(voter, label);
-                answers++;
-            }
-        }
-        return sum / answers;
     }
 }

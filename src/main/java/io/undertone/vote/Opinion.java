@@ -64,6 +64,47 @@ public final class Opinion {
         return byVoter[voter][label];
     }
 
+    /**
+     * The same voters where each label is so many times as likely as they took it to be: probabilities times the factor, brought to a sum of
+     * 1 (Bayes' rule). A voter that failed still has nothing to say.
+     *
+     * @param byLabel {@code [label]}, above 0
+     */
+    Opinion weighed(double[] byLabel) {
+        float[][] weighed = new float[byVoter.length][];
+        for (int voter = 0; voter < weighed.length; voter++) {
+            weighed[voter] = answered(voter) ? weighed(byVoter[voter], byLabel) : NONE;
+        }
+        return new Opinion(weighed);
+    }
+
+    private static float[] weighed(float[] said, double[] byLabel) {
+        double[] products = new double[said.length];
+        double sum = 0;
+        for (int label = 0; label < products.length; label++) {
+            products[label] = said[label] * byLabel[label];
+            sum += products[label];
+        }
+        float[] weighed = new float[said.length];
+        for (int label = 0; label < weighed.length; label++) {
+            weighed[label] = (float) (products[label] / sum);
+        }
+        return weighed;
+    }
+
+    /** The mean of the voters that answered, of one label. */
+    double mean(int label) {
+        double sum = 0;
+        int answers = 0;
+        for (int voter = 0; voter < byVoter.length; voter++) {
+            if (answered(voter)) {
+                sum += byVoter[voter][label];
+                answers++;
+            }
+        }
+        return sum / answers;
+    }
+
     /** Whether all that was said are numbers. */
     public boolean isFinite() {
         for (float[] row : byVoter) {

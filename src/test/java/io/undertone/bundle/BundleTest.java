@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -153,6 +154,29 @@ class BundleTest {
                         "\"licence\"",
                         "\"persistence\" : {\"dwellSeconds\" : 4, \"evidence\" : 0.75, \"temperature\" : 1.2}, \"licence\""));
         assertThat(Bundle.open(folder).content().persistence()).isEqualTo(new Persistence(4, 0.75, 1.2));
+    }
+
+    @Test
+    void shouldKeepHowVoicesAreAllowedFor() throws IOException {
+        Map<String, Double> expected = new LinkedHashMap<>();
+        CONTENT.labels().forEach(label -> expected.put(label, label.equals("neutral") ? 0.65 : 0.05));
+        Persistence persistence = new Persistence(4, 0.75, 1.2, new VoiceBaseline(10, 0.75, 3, expected));
+        BundleContent content = new BundleContent(
+                CONTENT.name(),
+                CONTENT.version(),
+                CONTENT.labels(),
+                CONTENT.features(),
+                CONTENT.voters(),
+                CONTENT.temperature(),
+                persistence,
+                CONTENT.priors(),
+                CONTENT.licence(),
+                CONTENT.provenance(),
+                CONTENT.scores());
+        Path written = BundleWriter.replace(models, content, DAY, Map.of(), OnnxExport::besideWeights);
+
+        assertThat(Bundle.open(written).content().persistence()).isEqualTo(persistence);
+        assertThat(Files.readString(written.resolve("bundle.json"))).contains("\"voiceBaseline\" : {");
     }
 
     @Test

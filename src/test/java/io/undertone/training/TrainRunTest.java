@@ -155,9 +155,9 @@ class TrainRunTest {
 
     @Test
     void shouldWriteTheSameBytesForTheSameSeed() throws IOException {
-        Path first = train("two", folder.resolve("models-2"), null, List.of(Condition.CLEAN))
+        Path first = train("two", folder.resolve("two/models"), null, List.of(Condition.CLEAN))
                 .orElseThrow();
-        Path second = train("three", folder.resolve("models-3"), null, List.of(Condition.CLEAN))
+        Path second = train("three", folder.resolve("three/models"), null, List.of(Condition.CLEAN))
                 .orElseThrow();
         try (Stream<Path> files = Files.list(first)) {
             assertThat(files)

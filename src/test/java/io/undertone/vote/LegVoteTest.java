@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.VoiceBaseline;
 import io.undertone.vote.LegVote.Judgement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LegVoteTest {
@@ -170,5 +172,48 @@ class LegVoteTest {
         assertThatThrownBy(() -> new Persistence(5, 0, 1)).hasMessageContaining("evidence=0");
         assertThatThrownBy(() -> new Persistence(5, 1, 0)).hasMessageContaining("temperature=0");
         assertThatThrownBy(() -> new Persistence(5, 1, Double.NaN)).hasMessageContaining("temperature=NaN");
+    }
+
+    private static final VoiceBaseline BASELINE = new VoiceBaseline(10, 1, 5, Map.of("calm", 0.9, "angry", 0.1));
+
+    /** A voice that sounds angry whatever it says is believed less and less; one that was calm is angry at once. */
+    @Test
+    void shouldAllowForAVoiceThatAlwaysSoundsAngry() {
+        LegVote allowing = vote(new Persistence(5, 0.3, 1).withVoiceBaseline(BASELINE));
+        Belief angryVoice = Belief.NONE;
+        Belief calmVoice = Belief.NONE;
+        Judgement last = null;
+        for (int second = 3; second < 40; second++) {
+            last = allowing.judge(RATHER_ANGRY, angryVoice, second * 1_000L);
+            angryVoice = last.belief();
+            calmVoice = allowing.judge(CALM, calmVoice, second * 1_000L).belief();
+        }
+        Opinion angry = both(0.1f, 0.9f);
+
+        assertThat(last.verdict().label()).isEqualTo("calm");
+        assertThat(last.alone().label()).as("each window by itself").isEqualTo("angry");
+        double ofAngryVoice = angerAt(allowing.judge(angry, angryVoice, 60_000));
+        double ofCalmVoice = angerAt(allowing.judge(angry, calmVoice, 60_000));
+        assertThat(ofCalmVoice).isGreaterThan(ofAngryVoice + 0.1);
+    }
+
+    private static double angerAt(Judgement judgement) {
+        double confidence = judgement.verdict().confidence();
+        return judgement.verdict().label().equals("angry") ? confidence : 1 - confidence;
+    }
+
+    @Test
+    void shouldReadBeliefsWithAVoiceAndThoseOfEarlierReleasesWithoutOne() throws IOException {
+        LegVote allowing = vote(new Persistence(5, 0.3, 1).withVoiceBaseline(BASELINE));
+        Belief belief = after(allowing, CALM, 3_000);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        belief.write(new DataOutputStream(bytes));
+
+        assertThat(Belief.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+                .isEqualTo(belief);
+        assertThat(belief.voice().windows()).isEqualTo(1);
+        Belief earlier = Belief.readWithoutVoice(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        assertThat(earlier.atMs()).isEqualTo(3_000);
+        assertThat(earlier.voice()).isEqualTo(Voice.NONE);
     }
 }

@@ -1,9 +1,11 @@
 package io.undertone.training.calls;
 
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.VoiceBaseline;
 import io.undertone.training.score.TemperatureFit;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds how long emotions should be taken to last: of some dwell times and weights the one with the highest unweighted average recall over
@@ -23,13 +25,15 @@ public final class PersistenceFit {
      * The best for calls of speakers that the voters were not fitted to; {@link Persistence#NONE} where nothing is better than that.
      *
      * @param temperature of windows judged by themselves
+     * @param voices how voices are allowed for wherever windows before are used; null: not at all
      */
-    public static Persistence fit(StagedOpinions heldOut, List<String> labels, double temperature) {
+    public static Persistence fit(
+            StagedOpinions heldOut, List<String> labels, double temperature, @Nullable VoiceBaseline voices) {
         Persistence best = Persistence.NONE;
         double most = recall(heldOut, labels, best);
         for (double dwell : DWELL_SECONDS) {
             for (double evidence : EVIDENCE) {
-                Persistence candidate = new Persistence(dwell, evidence, 1);
+                Persistence candidate = new Persistence(dwell, evidence, 1, voices);
                 double recall = recall(heldOut, labels, candidate);
                 if (recall > most) {
                     most = recall;

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class PriorFit {
     /** What callers' speech is taken to be made of: an assumption, since calls are mostly ordinary, whose details hardly matter. */
-    private static final Map<String, Double> CALLS = Map.of(
+    static final Map<String, Double> CALLS = Map.of(
             "neutral", 0.75,
             "calm", 0.07,
             "happy", 0.04,
@@ -28,7 +28,7 @@ public final class PriorFit {
             "disgust", 0.02,
             "surprised", 0.02);
 
-    private static final double QUIET_SHARE = 0.95;
+    private static final double QUIET_SHARE = 0.92;
     private static final List<String> QUIET = List.of("neutral", "calm");
     private static final int STEPS = 20;
 

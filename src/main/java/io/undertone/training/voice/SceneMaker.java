@@ -158,7 +158,7 @@ final class SceneMaker {
         }
     }
 
-    /** The line: band, level, automatic gain, clipping, the line's own noise, coding, lost packets, silence suppression. */
+    /** The line: band, level, automatic gain, clipping, the line's own noise, coding, lost packets, silence suppression, sound sent now and then. */
     private static float[] line(float[] sound, SplittableRandom random) {
         float[] heard = sound;
         if (random.nextDouble() < 0.75) {
@@ -187,6 +187,9 @@ final class SceneMaker {
         }
         if (random.nextDouble() < 0.08) {
             suppress(heard, random);
+        }
+        if (random.nextDouble() < 0.08) {
+            chop(heard, random);
         }
         return heard;
     }
@@ -232,6 +235,15 @@ final class SceneMaker {
             if (random.nextDouble() < share) {
                 Arrays.fill(heard, from, Math.min(heard.length, from + Scene.STRETCH), 0);
             }
+        }
+    }
+
+    /** Sound is sent now and then, whatever it is: some hundred ms on, some less off. */
+    private static void chop(float[] heard, SplittableRandom random) {
+        int on = random.nextInt(RATE_HZ / 10, RATE_HZ / 2);
+        int off = random.nextInt(RATE_HZ / 50, RATE_HZ / 4);
+        for (int from = random.nextInt(on); from < heard.length; from += on + off) {
+            Arrays.fill(heard, from, Math.min(heard.length, from + off), 0);
         }
     }
 

@@ -26,13 +26,13 @@ import java.util.stream.IntStream;
  */
 final class VoiceTraining {
     /** Scenes of each kind, of five seconds, three windows each. */
-    private static final int VOICE_SCENES = 4_500;
+    private static final int VOICE_SCENES = 16_000;
 
-    private static final int MUSIC_SCENES = 2_800;
-    private static final int SCENES_OF_A_FAMILY = 300;
+    private static final int MUSIC_SCENES = 24_000;
+    private static final int SCENES_OF_A_FAMILY = 400;
     private static final int SCENE_SAMPLES = 5 * MadeUpSound.RATE_HZ + 600;
 
-    private static final int[] HIDDEN = {48, 24};
+    private static final int[] HIDDEN = {64, 32};
     private static final double DROPOUT = 0.15;
     private static final Plan PLAN = new Plan(20, 256, new LearningRate.OneCycle(3e-3), 0.02, 0);
     private static final float LEAST_SPREAD = 1e-3f;

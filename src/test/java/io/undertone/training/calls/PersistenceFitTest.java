@@ -45,7 +45,7 @@ class PersistenceFitTest {
     void shouldHeedThePastWhereEmotionsLast() {
         StagedOpinions staged = calls(0.4, 8, 16);
 
-        Persistence fitted = PersistenceFit.fit(staged, LABELS, 1);
+        Persistence fitted = PersistenceFit.fit(staged, LABELS, 1, null);
 
         assertThat(fitted.heedsThePast()).isTrue();
         assertThat(staged.judge(16, LABELS, fitted, 1).confusion().uar())
@@ -60,7 +60,7 @@ class PersistenceFitTest {
     void shouldMakeConfidencesMeanWhatTheySay() {
         StagedOpinions staged = calls(0.4, 2, 4, 8, 16);
 
-        Persistence fitted = PersistenceFit.fit(staged, LABELS, 1);
+        Persistence fitted = PersistenceFit.fit(staged, LABELS, 1, null);
 
         assertThat(error(staged, fitted))
                 .isLessThan(error(staged, fitted.withTemperature(fitted.temperature() * 2)))
@@ -79,12 +79,12 @@ class PersistenceFitTest {
 
     @Test
     void shouldJudgeByThemselvesVoicesThatAreAlwaysUnderstood() {
-        assertThat(PersistenceFit.fit(calls(1, 2, 4, 8, 16), LABELS, 1)).isEqualTo(Persistence.NONE);
+        assertThat(PersistenceFit.fit(calls(1, 2, 4, 8, 16), LABELS, 1, null)).isEqualTo(Persistence.NONE);
     }
 
     @Test
     void shouldGiveCallsThatChangeAllTheTimeNoSay() {
-        assertThat(PersistenceFit.fit(calls(0.4, 1), LABELS, 1)).isEqualTo(Persistence.NONE);
+        assertThat(PersistenceFit.fit(calls(0.4, 1), LABELS, 1, null)).isEqualTo(Persistence.NONE);
     }
 
     @Test
