@@ -75,7 +75,8 @@ class ArchitectureTest {
                     "source",
                     "config",
                     "registry",
-                    "metrics"),
+                    "metrics",
+                    "failure"),
             // Models.
             may("bundle", "affect", "features", "window", "failure"),
             may("bundle.onnx", "features", "bundle"),

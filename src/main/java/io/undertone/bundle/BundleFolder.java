@@ -35,6 +35,15 @@ public final class BundleFolder {
                                 + models + ", which has " + available(models)));
     }
 
+    /** Differs where anything in the bundle does, since {@code bundle.json} names the SHA-256 of each file. */
+    public static String fingerprint(Path folder) {
+        try {
+            return Sha256.of(Files.readAllBytes(folder.resolve("bundle.json")));
+        } catch (IOException e) {
+            throw new Failure("cannot read " + folder.resolve("bundle.json") + ": " + e.getMessage(), e);
+        }
+    }
+
     private static boolean isBundle(Path folder) {
         return Files.isRegularFile(folder.resolve("bundle.json"));
     }

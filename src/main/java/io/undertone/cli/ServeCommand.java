@@ -16,6 +16,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.gateway.GatewayStage;
 import io.undertone.kafka.Cluster;
+import io.undertone.kafka.Installation;
 import io.undertone.model.LoadedModel;
 import io.undertone.registry.RecordFormats;
 import io.undertone.topology.UndertoneStreams;
@@ -76,20 +77,21 @@ final class ServeCommand extends UndertoneSubcommand {
         say("starting " + stageNames(config) + " ...");
         if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.
-            serve(config, FeatureSpecs.telephone(), null, stop);
+            serve(config, FeatureSpecs.telephone(), null, installation -> {}, stop);
             return Errors.DONE;
         }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
+        Joining joining = installation -> join(installation, config, folder);
         if (config.stages().contains(Stage.INFERENCE)) {
             // The batcher computes several batches at once, each on one thread.
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
                 sayBundle(model.id());
-                serve(config, model.spec(), model, stop);
+                serve(config, model.spec(), model, joining, stop);
             }
         } else {
             BundleContent bundle = Bundle.open(folder).content();
             sayBundle(LoadedModel.id(bundle));
-            serve(config, bundle.features(), null, stop);
+            serve(config, bundle.features(), null, joining, stop);
         }
         return Errors.DONE;
     }
@@ -98,15 +100,37 @@ final class ServeCommand extends UndertoneSubcommand {
         say("bundle: " + id.getName() + " " + id.getVersion());
     }
 
-    private void serve(UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model, StopSignal stop)
+    /** What is looked at before stages start. */
+    private interface Joining {
+        void with(Installation installation) throws InterruptedException;
+    }
+
+    private static void join(Installation installation, UndertoneConfig config, Path folder)
+            throws InterruptedException {
+        BundleContent bundle = Bundle.open(folder).content();
+        String name = bundle.name() + " " + bundle.version();
+        if (config.stages().contains(Stage.FEATURES)) {
+            // All that this stage has of a bundle.
+            String fingerprint = bundle.features().fingerprint();
+            installation.join(Stage.FEATURES, "the feature spec of " + name, fingerprint);
+        }
+        if (config.stages().contains(Stage.INFERENCE)) {
+            installation.join(Stage.INFERENCE, "the bundle " + name, BundleFolder.fingerprint(folder));
+        }
+    }
+
+    private void serve(
+            UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model, Joining joining, StopSignal stop)
             throws InterruptedException {
         if (stop.isRequested()) {
             return;
         }
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
+        try (Installation installation = Installation.of(config);
+                UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
                 HttpSide http = HttpSide.open(config, registry, streams, this::say);
                 Besides besides = new Besides()) {
+            joining.with(installation);
             streams.start();
             http.launched();
             startGateway(config, registry, http, besides);
@@ -166,7 +190,9 @@ final class ServeCommand extends UndertoneSubcommand {
     /** Why the stages stopped, in one line. */
     static Failure failure(UndertoneStreams streams) {
         return streams.failure()
-                .map(cause -> new Failure("a stage stopped for good: " + Causes.innermost(cause), cause))
+                .map(cause -> cause instanceof Failure said
+                        ? said
+                        : new Failure("a stage stopped for good: " + Causes.innermost(cause), cause))
                 .orElseGet(() -> new Failure("a stage stopped for good: " + streams.states()));
     }
 

@@ -23,7 +23,10 @@ final class TopicsCommand extends UndertoneSubcommand {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--check", description = "Create nothing; exit with 1 where a topic or schema is missing.")
+    @Option(
+            names = "--check",
+            description =
+                    "Create nothing; exit with 1 where a topic or schema is missing, or a topic's settings lose records.")
     private boolean checkOnly;
 
     @Option(names = "--json", description = "One JSON object for each topic on standard output.")
@@ -42,6 +45,11 @@ final class TopicsCommand extends UndertoneSubcommand {
                     .toList();
             if (checkOnly && !absent.isEmpty()) {
                 throw new Failure("missing: " + String.join(", ", absent) + "; 'undertone topics' creates them");
+            }
+            List<String> problems = Topics.problems(cluster, config);
+            problems.forEach(this::say);
+            if (checkOnly && !problems.isEmpty()) {
+                throw new Failure("settings of topics must be changed: " + problems.size() + ", each said above");
             }
         }
         List<SubjectState> subjects = checkOnly ? RecordFormats.check(config) : RecordFormats.ensure(config);

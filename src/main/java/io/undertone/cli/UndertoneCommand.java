@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             ClassifyCommand.class,
             TopicsCommand.class,
+            ResetCommand.class,
             BrokerCommand.class,
             BenchCommand.class,
             BundleCommand.class,

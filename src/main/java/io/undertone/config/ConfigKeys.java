@@ -33,11 +33,17 @@ public final class ConfigKeys {
     public static final String APPLICATION_ID_PREFIX = "application.id.prefix";
     private static final String APPLICATION_ID_PREFIX_DOC =
             "Begins the application ids <prefix>-features, <prefix>-inference and <prefix>-alerts, which name the consumer groups, internal"
-                    + " topics and transactional ids, and the groups <prefix>-webhooks-<receiver>. Another prefix is another, independent installation.";
+                    + " topics and transactional ids, and the groups <prefix>-webhooks-<receiver>. Another prefix is another, independent installation: unless they are named, its topics begin with it, as <prefix>.audio-chunks.";
 
     public static final String STAGES = "stages";
     private static final String STAGES_DOC =
             "What runs in this process: any of gateway, features, inference, alerts, webhooks, web.";
+
+    public static final String SOURCE_BEGIN = "source.begin";
+    private static final String SOURCE_BEGIN_DOC =
+            "Where a stage begins that has never run: all (with the oldest that its topic holds), new (with what comes from then on),"
+                    + " or auto: new where topic.audio.chunks or topic.mfcc.windows name a topic that is not this installation's own,"
+                    + " else all.";
 
     public static final String STATE_STORES = "state.stores";
     private static final String STATE_STORES_DOC =
@@ -157,6 +163,11 @@ public final class ConfigKeys {
     private static final String MODEL_BUNDLE_DOC =
             "The model: a name (telephone: its newest version), name/version, or a folder.";
 
+    public static final String MODEL_BUNDLE_CHANGE = "model.bundle.change";
+    private static final String MODEL_BUNDLE_CHANGE_DOC =
+            "When other processes of a stage run with another bundle: refuse to start, or rolling: start beside them, as in a"
+                    + " change of the bundle one process at a time, which is complete when the last of the others has ended.";
+
     public static final String INFERENCE_ENGINE = "inference.engine";
     private static final String INFERENCE_ENGINE_DOC =
             "What computes the networks: auto (the fastest that this machine has), dl4j or onnx.";
@@ -221,6 +232,15 @@ public final class ConfigKeys {
 
     private static final long HOUR_MS = 3_600_000;
 
+    /** Keys of the topics, in the order of the flow. */
+    static final List<String> TOPICS = List.of(
+            TOPIC_AUDIO_CHUNKS,
+            TOPIC_MFCC_WINDOWS,
+            TOPIC_EMOTION_EVENTS,
+            TOPIC_CALL_SUMMARIES,
+            TOPIC_EMOTION_ALERTS,
+            TOPIC_DEAD_LETTERS);
+
     static final ConfigDef DEFINITION =
             kafka(topics(audio(inference(surroundings(WebhookKeys.define(GatewayKeys.define(new ConfigDef())))))));
 
@@ -243,6 +263,7 @@ public final class ConfigKeys {
                         ValidList.in(false, "gateway", "features", "inference", "alerts", "webhooks", "web"),
                         HIGH,
                         STAGES_DOC)
+                .define(SOURCE_BEGIN, STRING, "auto", ValidString.in("auto", "new", "all"), LOW, SOURCE_BEGIN_DOC)
                 .define(STATE_STORES, STRING, "memory", ValidString.in("memory", "rocksdb"), LOW, STATE_STORES_DOC);
     }
 
@@ -322,6 +343,13 @@ public final class ConfigKeys {
 
     private static ConfigDef inference(ConfigDef def) {
         return def.define(MODEL_BUNDLE, STRING, "telephone", new NonEmptyString(), HIGH, MODEL_BUNDLE_DOC)
+                .define(
+                        MODEL_BUNDLE_CHANGE,
+                        STRING,
+                        "refuse",
+                        ValidString.in("refuse", "rolling"),
+                        LOW,
+                        MODEL_BUNDLE_CHANGE_DOC)
                 .define(
                         INFERENCE_ENGINE,
                         STRING,

@@ -3,6 +3,7 @@ package io.undertone.config;
 import io.undertone.alert.AlertRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,8 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undertone's settings, checked: each value against its own rule, then all of them together. Immutable.
@@ -32,6 +36,8 @@ public final class UndertoneConfig {
     private final Map<String, Object> values;
     private final Map<String, String> passThrough;
     private final List<String> warnings;
+    /** By key: what a topic is called unless it is named. */
+    private final Map<String, String> ownTopics;
 
     /**
      * @param given values by key; keys that are missing have their defaults
@@ -49,12 +55,23 @@ public final class UndertoneConfig {
                 throw unknown(key);
             }
         });
+        this.ownTopics = ownTopics(own.get(ConfigKeys.APPLICATION_ID_PREFIX));
+        ownTopics.forEach(own::putIfAbsent);
         this.values = ConfigKeys.DEFINITION.parse(own);
         this.passThrough = others;
         this.warnings = others.keySet().stream()
                 .flatMap(key -> KafkaSettingNames.check(key).stream())
                 .toList();
         validate();
+    }
+
+    /** Installations share no topics unless they are told to; that of the default prefix has the plain names. */
+    private static Map<String, String> ownTopics(@Nullable String prefix) {
+        Map<String, Object> defaults = ConfigKeys.DEFINITION.defaultValues();
+        boolean plain = prefix == null || prefix.equals(defaults.get(ConfigKeys.APPLICATION_ID_PREFIX));
+        Map<String, String> own = new HashMap<>();
+        ConfigKeys.TOPICS.forEach(key -> own.put(key, (plain ? "" : prefix + ".") + defaults.get(key)));
+        return own;
     }
 
     /** What is allowed and looks wrong, as lines for a log. */
@@ -90,13 +107,7 @@ public final class UndertoneConfig {
                     "Value must be below " + ConfigKeys.INFERENCE_TIMEOUT_MS + "=" + inferenceTimeoutMs());
         }
         Map<String, String> keyOfTopic = new HashMap<>();
-        for (String key : List.of(
-                ConfigKeys.TOPIC_AUDIO_CHUNKS,
-                ConfigKeys.TOPIC_MFCC_WINDOWS,
-                ConfigKeys.TOPIC_EMOTION_EVENTS,
-                ConfigKeys.TOPIC_CALL_SUMMARIES,
-                ConfigKeys.TOPIC_EMOTION_ALERTS,
-                ConfigKeys.TOPIC_DEAD_LETTERS)) {
+        for (String key : ConfigKeys.TOPICS) {
             String other = keyOfTopic.put(string(key), key);
             if (other != null) {
                 throw new ConfigException(key, string(key), "Value must differ from that of " + other);
@@ -138,10 +149,33 @@ public final class UndertoneConfig {
         return string(ConfigKeys.APPLICATION_ID_PREFIX) + "-" + stage.configName();
     }
 
+    /** Where Kafka Streams keeps the state of each stage on this machine. */
+    public List<Path> stateFolders() {
+        Path all = Path.of(String.valueOf(KafkaSettings.streams(this, Stage.FEATURES)
+                .getOrDefault(
+                        StreamsConfig.STATE_DIR_CONFIG,
+                        StreamsConfig.configDef().defaultValues().get(StreamsConfig.STATE_DIR_CONFIG))));
+        return Stream.of(Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS)
+                .map(stage -> all.resolve(applicationId(stage)))
+                .toList();
+    }
+
     public Set<Stage> stages() {
         Set<Stage> stages = EnumSet.noneOf(Stage.class);
         list(ConfigKeys.STAGES).forEach(name -> stages.add(Stage.of(name)));
         return stages;
+    }
+
+    /** Whether a stage that has never run begins with what comes from then on. */
+    public boolean beginsWithNew(Stage stage) {
+        String key = stage == Stage.FEATURES ? ConfigKeys.TOPIC_AUDIO_CHUNKS : ConfigKeys.TOPIC_MFCC_WINDOWS;
+        String begin = string(ConfigKeys.SOURCE_BEGIN);
+        return begin.equals("new") || (begin.equals("auto") && !string(key).equals(ownTopics.get(key)));
+    }
+
+    /** Whether processes with another bundle may start beside those that run. */
+    public boolean changesBundleRolling() {
+        return string(ConfigKeys.MODEL_BUNDLE_CHANGE).equals("rolling");
     }
 
     /** Whether state stands on disk while it is used, rather than in memory. */

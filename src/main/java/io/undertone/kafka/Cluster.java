@@ -26,6 +26,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -163,6 +165,27 @@ public final class Cluster implements AutoCloseable {
             throw new Failure("Kafka at " + servers + " has no topic " + String.join(", ", missing)
                     + "; create what is missing: " + command);
         }
+    }
+
+    /** The settings of topics, by topic and name; empty where they may not be seen. */
+    Map<String, Map<String, String>> settings(Collection<String> topics) throws InterruptedException {
+        Map<String, Map<String, String>> settings = new HashMap<>();
+        try {
+            List<ConfigResource> asked = topics.stream()
+                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                    .toList();
+            Group.get(admin.describeConfigs(asked).all(), "look up the settings of topics")
+                    .forEach((topic, found) -> {
+                        Map<String, String> values = new HashMap<>();
+                        found.entries().forEach(entry -> values.put(entry.name(), entry.value()));
+                        settings.put(topic.name(), values);
+                    });
+        } catch (Failure e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+        }
+        return settings;
     }
 
     /** Creates a topic; false where someone else just did. */

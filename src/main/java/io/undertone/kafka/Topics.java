@@ -50,6 +50,34 @@ public final class Topics {
         return states(cluster, config, existing(cluster, config).keySet());
     }
 
+    /**
+     * What is wrong with the settings of topics that exist: records would be refused, or lost sooner than promised. Each names the
+     * topic, the setting and the remedy.
+     */
+    public static List<String> problems(Cluster cluster, UndertoneConfig config) throws InterruptedException {
+        List<String> there = List.copyOf(existing(cluster, config).keySet());
+        Map<String, Map<String, String>> settings = cluster.settings(there);
+        List<String> problems = new ArrayList<>();
+        for (NewTopic topic : wanted(config)) {
+            Map<String, String> found = settings.get(topic.name());
+            if (found != null) {
+                problems.addAll(TopicSettings.problems(
+                        topic.name(),
+                        found,
+                        Long.parseLong(topic.configs().get(TopicConfig.RETENTION_MS_CONFIG)),
+                        largestRecord(topic.name(), config)));
+            }
+        }
+        return problems;
+    }
+
+    private static long largestRecord(String topic, UndertoneConfig config) {
+        if (topic.equals(config.audioChunksTopic())) {
+            return config.audioChunkMaxBytes() + TopicSettings.ENVELOPE_BYTES;
+        }
+        return topic.equals(config.deadLettersTopic()) ? TopicSettings.DEAD_LETTER_BYTES : TopicSettings.RECORD_BYTES;
+    }
+
     private static List<State> states(Cluster cluster, UndertoneConfig config, Set<String> before)
             throws InterruptedException {
         Map<String, TopicDescription> now = existing(cluster, config);

@@ -1,6 +1,8 @@
 package io.undertone.topology;
 
 import io.undertone.config.Stage;
+import io.undertone.failure.Failure;
+import io.undertone.failure.PartitionsChanged;
 import io.undertone.inference.EngineTimeoutException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -53,6 +55,11 @@ final class FaultPolicy {
         }
         recentMs.removeIf(time -> time < now - WITHIN_MS);
         Throwable root = hopeless(fault);
+        if (root == null) {
+            root = PartitionsChanged.describe(fault)
+                    .<Throwable>map(message -> new Failure(message, fault))
+                    .orElse(null);
+        }
         if (root != null || recentMs.size() > MAX_INCIDENTS) {
             LOG.error("stage {} stops", stage.configName(), fault);
             fatal.compareAndSet(null, root == null ? fault : root);

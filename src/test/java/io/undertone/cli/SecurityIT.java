@@ -10,11 +10,13 @@ import io.undertone.EmotionEvent;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
+import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.EventListener;
 import io.undertone.kafka.EventReader;
+import io.undertone.kafka.Installation;
 import io.undertone.kafka.KafkaClients;
 import io.undertone.kafka.Topics;
 import io.undertone.model.LoadedModel;
@@ -114,7 +116,10 @@ class SecurityIT {
                         LoadedModel.open(BundleFolder.find(Path.of("").toAbsolutePath(), "telephone"), config, 1);
                 UndertoneStreams streams =
                         new UndertoneStreams(config, model.spec(), model, new SimpleMeterRegistry());
+                Installation installation = Installation.of(config);
                 EventReader reader = EventReader.open(broker.config("watcher"), true)) {
+            installation.join(Stage.FEATURES, "any", "1");
+            installation.join(Stage.INFERENCE, "any", "1");
             streams.start();
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -145,6 +150,10 @@ class SecurityIT {
                 return summaries.get() > 0 || streams.failure().isPresent();
             });
             assertThat(streams.failure()).isEmpty();
+            try (Admin admin = Admin.create(KafkaSettings.admin(broker.config("admin")))) {
+                assertThat(admin.listTopics().names().get())
+                        .contains("undertone-features-processes", "undertone-inference-processes");
+            }
         }
         assertThat(events.get()).isPositive();
     }

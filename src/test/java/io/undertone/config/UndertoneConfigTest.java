@@ -103,6 +103,28 @@ class UndertoneConfigTest {
     }
 
     @Test
+    void shouldGiveAnotherPrefixTopicsOfItsOwn() {
+        UndertoneConfig plain =
+                new ConfigSources().set("application.id.prefix=undertone").load();
+        assertThat(plain.audioChunksTopic()).isEqualTo("audio-chunks");
+        assertThat(plain.beginsWithNew(Stage.FEATURES)).isFalse();
+
+        UndertoneConfig trial = new ConfigSources()
+                .set("application.id.prefix=trial")
+                .set("topic.mfcc.windows=mfcc-windows")
+                .load();
+        assertThat(trial.audioChunksTopic()).isEqualTo("trial.audio-chunks");
+        assertThat(trial.mfccWindowsTopic()).isEqualTo("mfcc-windows");
+        assertThat(trial.emotionEventsTopic()).isEqualTo("trial.emotion-events");
+        assertThat(trial.callSummariesTopic()).isEqualTo("trial.call-summaries");
+        assertThat(trial.emotionAlertsTopic()).isEqualTo("trial.emotion-alerts");
+        assertThat(trial.deadLettersTopic()).isEqualTo("trial.dead-letters");
+        assertThat(trial.shown()).containsEntry("topic.audio.chunks", "trial.audio-chunks");
+        assertThat(trial.beginsWithNew(Stage.FEATURES)).isFalse();
+        assertThat(trial.beginsWithNew(Stage.INFERENCE)).isTrue();
+    }
+
+    @Test
     void shouldLeaveTheLaunchersVariablesAlone() {
         ConfigSources sources =
                 new ConfigSources().environment(Map.of("UNDERTONE_BUILD", "never", "UNDERTONE_JVM_OPTS", "-Xmx1g"));

@@ -47,6 +47,46 @@ class TopicsIT {
         }
     }
 
+    @Test
+    void shouldNameTopicSettingAndRemedyWhereRecordsWouldBeLost() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            UndertoneConfig config = new ConfigSources()
+                    .bootstrapServers(broker.bootstrapServers())
+                    .set("topic.partitions=1")
+                    .load();
+            try (Admin admin = Admin.create(KafkaSettings.admin(config));
+                    Cluster cluster = Cluster.reach(config, progress -> {})) {
+                admin.createTopics(List.of(
+                                existing("audio-chunks", TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "100000"),
+                                existing("emotion-events", TopicConfig.CLEANUP_POLICY_CONFIG, "compact"),
+                                existing("dead-letters", TopicConfig.RETENTION_MS_CONFIG, "60000"),
+                                existing("mfcc-windows", TopicConfig.RETENTION_MS_CONFIG, "-1")))
+                        .all()
+                        .get();
+                Topics.ensure(cluster, config);
+                assertThat(Topics.problems(cluster, config))
+                        .satisfiesExactly(
+                                audio -> assertThat(audio)
+                                        .contains(
+                                                "audio-chunks has max.message.bytes=100000",
+                                                "records of up to 266240 bytes",
+                                                "--entity-name audio-chunks --add-config max.message.bytes="),
+                                events -> assertThat(events)
+                                        .contains(
+                                                "emotion-events has cleanup.policy=compact",
+                                                "--entity-name emotion-events --add-config cleanup.policy=delete"),
+                                letters -> assertThat(letters)
+                                        .contains(
+                                                "dead-letters has retention.ms=60000",
+                                                "--entity-name dead-letters --add-config retention.ms=259200000"));
+            }
+        }
+    }
+
+    private static NewTopic existing(String name, String setting, String value) {
+        return new NewTopic(name, Optional.of(1), Optional.empty()).configs(Map.of(setting, value));
+    }
+
     private static Map<String, Long> retentions(Admin admin) throws Exception {
         List<ConfigResource> topics = admin.listTopics().names().get().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))

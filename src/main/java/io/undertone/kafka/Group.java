@@ -1,0 +1,150 @@
+package io.undertone.kafka;
+
+import io.undertone.failure.Causes;
+import io.undertone.failure.Failure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The consumer group of an application: who is in it, and how far it has read. Not thread-safe. */
+public final class Group {
+    private final Admin admin;
+    private final String id;
+
+    Group(Admin admin, String id) {
+        this.admin = admin;
+        this.id = id;
+    }
+
+    /** Its name, the application id. */
+    public String id() {
+        return id;
+    }
+
+    /** Names of all groups that may be seen and end like this. */
+    static List<String> ending(Admin admin, String suffix) throws InterruptedException {
+        return get(admin.listGroups().valid(), "list groups").stream()
+                .map(GroupListing::groupId)
+                .filter(name -> name.endsWith(suffix))
+                .sorted()
+                .toList();
+    }
+
+    /** Threads that are in it now; a process that was killed counts until its session is over. */
+    public int members() throws InterruptedException {
+        try {
+            // Asked as what it is: groups of the protocol streams are described by another request.
+            boolean streams = get(admin.listGroups().valid(), "list groups").stream()
+                    .anyMatch(group -> group.groupId().equals(id)
+                            && group.type()
+                                    .filter(org.apache.kafka.common.GroupType.STREAMS::equals)
+                                    .isPresent());
+            String what = "describe the group " + id;
+            return streams
+                    ? get(admin.describeStreamsGroups(List.of(id)).all(), what).values().stream()
+                            .mapToInt(group -> group.members().size())
+                            .sum()
+                    : get(admin.describeConsumerGroups(List.of(id)).all(), what).values().stream()
+                            .mapToInt(group -> group.members().size())
+                            .sum();
+        } catch (Failure e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /** Where it goes on in the partitions of a topic; those that it has never read are not in it. */
+    public Map<TopicPartition, Long> offsets(String topic) throws InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        try {
+            get(admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata(), "look up the offsets of " + id)
+                    .forEach((partition, offset) -> {
+                        if (offset != null && partition.topic().equals(topic)) {
+                            offsets.put(partition, offset.offset());
+                        }
+                    });
+        } catch (Failure e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+        return offsets;
+    }
+
+    /** Lets it go on at the present ends of a topic, or at its beginnings; nobody may be in it. */
+    public void moveTo(String topic, boolean end) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (TopicPartition partition : partitions(topic)) {
+            asked.put(partition, end ? OffsetSpec.latest() : OffsetSpec.earliest());
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        get(admin.listOffsets(asked).all(), "look up where " + topic + (end ? " ends" : " begins"))
+                .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
+        get(admin.alterConsumerGroupOffsets(id, offsets).all(), "set the offsets of " + id);
+    }
+
+    private List<TopicPartition> partitions(String topic) throws InterruptedException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        get(admin.describeTopics(List.of(topic)).allTopicNames(), "look up the topic " + topic)
+                .values()
+                .forEach(found -> found.partitions()
+                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        return partitions;
+    }
+
+    /** Topics that Kafka Streams keeps for it, by name. */
+    public List<String> internalTopics() throws InterruptedException {
+        return get(admin.listTopics().names(), "list topics").stream()
+                .filter(name -> name.startsWith(id + "-")
+                        && (name.endsWith("-changelog")
+                                || name.endsWith("-repartition")
+                                || name.equals(Claims.topic(id))))
+                .sorted()
+                .toList();
+    }
+
+    /** Deletes topics; those that are gone already are no fault. */
+    void delete(List<String> topics) throws InterruptedException {
+        for (Map.Entry<String, KafkaFuture<Void>> topic :
+                admin.deleteTopics(new TreeSet<>(topics)).topicNameValues().entrySet()) {
+            try {
+                get(topic.getValue(), "delete the topic " + topic.getKey());
+            } catch (Failure e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What was thrown on the client's thread. */
+    static Throwable cause(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : cause;
+    }
+
+    static <T> T get(KafkaFuture<T> answer, String what) throws InterruptedException {
+        try {
+            return answer.get(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new Failure("cannot " + what + ": " + Causes.innermost(e), cause(e));
+        } catch (TimeoutException e) {
+            throw new Failure("cannot " + what + ": Kafka stopped responding", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.undertone.kafka;
+
+import io.undertone.config.KafkaSettings;
+import io.undertone.config.Stage;
+import io.undertone.config.UndertoneConfig;
+import io.undertone.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Takes an installation that is stopped back to where it has no state. Not thread-safe. */
+public final class Reset implements AutoCloseable {
+    private static final List<Stage> STAGES = List.of(Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS);
+
+    private final UndertoneConfig config;
+    private final Admin admin;
+
+    private Reset(UndertoneConfig config, Admin admin) {
+        this.config = config;
+        this.admin = admin;
+    }
+
+    public static Reset of(UndertoneConfig config) {
+        return new Reset(config, Admin.create(KafkaSettings.admin(config)));
+    }
+
+    /** Where stages begin afterwards. */
+    public enum Offsets {
+        /** With what comes from now on. */
+        END,
+        /** With the oldest that their topics hold. */
+        BEGINNING,
+        /** Where they stopped. */
+        KEPT
+    }
+
+    /**
+     * What there is of a stage.
+     *
+     * @param group its consumer group
+     * @param topics its internal topics
+     * @param source the topic that it reads
+     * @param offsets so many partitions of that topic have been read
+     */
+    public record Part(String group, List<String> topics, String source, int offsets) {
+        public Part {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    /**
+     * Looks at what there is.
+     *
+     * @throws Failure where a process runs
+     */
+    public List<Part> plan() throws InterruptedException {
+        List<Part> parts = new ArrayList<>();
+        for (Stage stage : STAGES) {
+            Group group = new Group(admin, config.applicationId(stage));
+            int members = group.members();
+            if (members > 0) {
+                throw new Failure("stage " + stage.configName() + " runs: the group " + group.id() + " has " + members
+                        + " members; stop all its processes first (one that was killed is gone after "
+                        + "consumer.session.timeout.ms)");
+            }
+            String source = source(stage);
+            Part part = new Part(
+                    group.id(),
+                    group.internalTopics(),
+                    source,
+                    group.offsets(source).size());
+            if (!part.topics().isEmpty() || part.offsets() > 0) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    /** Does it. */
+    public void run(List<Part> plan, Offsets offsets) throws InterruptedException {
+        for (Part part : plan) {
+            Group group = new Group(admin, part.group());
+            if (offsets != Offsets.KEPT && part.offsets() > 0) {
+                group.moveTo(part.source(), offsets == Offsets.END);
+            }
+            group.delete(part.topics());
+        }
+    }
+
+    private String source(Stage stage) {
+        return switch (stage) {
+            case FEATURES -> config.audioChunksTopic();
+            case INFERENCE -> config.mfccWindowsTopic();
+            default -> config.emotionEventsTopic();
+        };
+    }
+
+    @Override
+    public void close() {
+        admin.close(Cluster.PATIENCE.dividedBy(10));
+    }
+}
