@@ -13,12 +13,23 @@ final class BundleFiles {
 
     static final long MAX_FILE_BYTES = 256L << 20;
 
+    /** All files together: many of the largest would be as bad as one that is larger. */
+    static final long MAX_BUNDLE_BYTES = 512L << 20;
+
     private static final String GET_AGAIN = "get the bundle again from where it was published";
 
     private final Path folder;
+    private final long maxBytes;
+    private long verifiedBytes;
 
     BundleFiles(Path folder) {
+        this(folder, MAX_BUNDLE_BYTES);
+    }
+
+    /** @param maxBytes of all files together */
+    BundleFiles(Path folder, long maxBytes) {
         this.folder = folder;
+        this.maxBytes = maxBytes;
     }
 
     /** The manifest's bytes. */
@@ -41,8 +52,9 @@ final class BundleFiles {
                     GET_AGAIN,
                     e);
         }
-        byte[] bytes = read(entry.file(), MAX_FILE_BYTES);
         Path file = folder.resolve(entry.file());
+        byte[] bytes = read(entry.file(), Math.min(MAX_FILE_BYTES, maxBytes - verifiedBytes));
+        verifiedBytes += bytes.length;
         if (bytes.length != entry.bytes()) {
             throw new BundleException(
                     file,

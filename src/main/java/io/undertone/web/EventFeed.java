@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -128,7 +127,8 @@ final class EventFeed implements AutoCloseable {
             } catch (WakeupException | InterruptException e) {
                 // Only close() wakes it.
                 return;
-            } catch (KafkaException | RegistryException e) {
+            } catch (RuntimeException e) {
+                // Kafka's and the registry's faults pass; any other must not end the page while it says that it is up.
                 trouble(e.getMessage() == null ? e.toString() : e.getMessage());
             }
             pause();

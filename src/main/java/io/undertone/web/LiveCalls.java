@@ -37,6 +37,7 @@ final class LiveCalls {
     private long removalsKnownAfter;
     private long version;
     private long legsSeen;
+    private long liveForgotten;
 
     /**
      * Nothing yet.
@@ -98,7 +99,14 @@ final class LiveCalls {
         SeenLeg leg = new SeenLeg(key, ++legsSeen);
         legs.put(key, leg);
         if (legs.size() > limits.legs()) {
-            remove(legs.values().iterator().next());
+            SeenLeg given = legs.values().stream()
+                    .filter(SeenLeg::ended)
+                    .findFirst()
+                    .orElseGet(() -> legs.values().iterator().next());
+            if (!given.ended()) {
+                liveForgotten++;
+            }
+            remove(given);
         }
         return leg;
     }
@@ -154,6 +162,11 @@ final class LiveCalls {
     /** Live legs. */
     synchronized int live() {
         return (int) legs.values().stream().filter(leg -> !leg.ended()).count();
+    }
+
+    /** Live legs that had to go since there were more than can be kept. */
+    synchronized long liveForgotten() {
+        return liveForgotten;
     }
 
     /** Windows kept now. */
@@ -224,14 +237,14 @@ final class LiveCalls {
     /**
      * How much is kept. A window takes about half a kilobyte.
      *
-     * @param legs most legs
+     * @param legs most legs, of all processes; of more, those that have ended go first
      * @param windowsPerLeg most windows of one leg: 1,800 are half an hour of speech
      * @param windows most windows in all; beyond, the oldest go
      * @param endedMs for how long a leg is shown after its end, in ms
      * @param silentMs after how long without a word a leg is given up that never ended, in ms
      */
     record Limits(int legs, int windowsPerLeg, int windows, long endedMs, long silentMs) {
-        static final Limits DEFAULT = new Limits(5_000, 1_800, 200_000, 10 * 60_000, 60 * 60_000);
+        static final Limits DEFAULT = new Limits(20_000, 1_800, 200_000, 10 * 60_000, 60 * 60_000);
 
         Limits {
             if (legs < 1 || windowsPerLeg < 1 || windows < 1) {

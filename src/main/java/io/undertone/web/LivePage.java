@@ -1,6 +1,7 @@
 package io.undertone.web;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.config.KafkaSettings;
@@ -68,6 +69,9 @@ final class LivePage implements AutoCloseable {
                 .register(registry);
         Gauge.builder("undertone.web.windows", calls, LiveCalls::windowsKept)
                 .description("Windows that the page keeps")
+                .register(registry);
+        FunctionCounter.builder("undertone.web.legs.forgotten", calls, LiveCalls::liveForgotten)
+                .description("Live legs that the page no longer shows, since there are more than it can keep")
                 .register(registry);
         EventFeed feed = new EventFeed(
                 calls,

@@ -38,6 +38,22 @@ class LiveCallsTest {
     }
 
     @Test
+    void shouldLetLegsGoThatHaveEndedBeforeThoseThatLive() {
+        calls.add(Speech.event("a", START, 0, "calm"));
+        calls.add(Speech.event("b", START, 0, "calm"));
+        calls.add(Speech.summary("b", START, 4_000));
+        calls.add(Speech.event("c", START, 0, "calm"));
+        calls.add(Speech.event("d", START, 0, "calm"));
+        assertThat(calls.call("a")).hasSize(1);
+        assertThat(calls.call("b")).isEmpty();
+        assertThat(calls.liveForgotten()).isZero();
+
+        calls.add(Speech.event("e", START, 0, "calm"));
+        assertThat(calls.live()).isEqualTo(3);
+        assertThat(calls.liveForgotten()).isEqualTo(1);
+    }
+
+    @Test
     void shouldShowOnlyTheNewestWindowsThatFit() {
         for (int i = 0; i < 4; i++) {
             calls.add(Speech.event("a", START, i, "calm"));
