@@ -66,6 +66,12 @@ final class TrainCommand extends UndertoneSubcommand {
             description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
     private @Nullable Path models;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the bundle, a folder of --out. Without it: that of the recipe.")
+    private @Nullable String name;
+
     @Option(names = "--bundle-version", paramLabel = "VERSION", description = "Version of the bundle.")
     private String version = "1.0.0";
 
@@ -194,6 +200,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     features,
                     corpora,
                     models,
+                    name,
                     version,
                     report,
                     callsReport,

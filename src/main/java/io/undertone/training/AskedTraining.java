@@ -13,7 +13,6 @@ import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
-import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.HeardClip;
 import io.undertone.training.hearing.Hearing;
@@ -124,7 +123,7 @@ final class AskedTraining {
         BundleContent content = new BundleContent(
                 recipe.name(),
                 "fold",
-                LabelMaps.LABELS,
+                prepared.labels(),
                 recipe.features(),
                 fitted.voters(),
                 1,

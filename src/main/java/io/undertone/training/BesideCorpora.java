@@ -3,7 +3,6 @@ package io.undertone.training;
 import io.undertone.training.corpus.AudioFolder;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
-import io.undertone.training.corpus.LabelMaps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,9 @@ final class BesideCorpora {
      *
      * @param corpora that are fitted to
      * @param clips distinct clips of them
+     * @param labels that they teach; clips of other labels are not measured
      */
-    Beside open(List<Corpus> corpora, List<Clip> clips) {
+    Beside open(List<Corpus> corpora, List<Clip> clips, List<String> labels) {
         List<Corpus> ordinary = new ArrayList<>();
         List<Corpus> named =
                 extras.ordinary().stream().map(AudioFolder::ordinary).toList();
@@ -54,7 +54,7 @@ final class BesideCorpora {
         }
         List<Corpus> measureOnly = new ArrayList<>();
         for (Path folder : extras.measureOnly()) {
-            Corpus corpus = known(Corpus.openLeniently(folder).withLabels(LabelMaps.LABELS));
+            Corpus corpus = known(Corpus.openLeniently(folder).withLabels(labels));
             if (corpora.stream().anyMatch(c -> c.name().equals(corpus.name()))) {
                 throw new IllegalArgumentException(
                         "a corpus that is only measured must not be among those that are fitted to: measure="

@@ -71,7 +71,7 @@ final class CorpusRun {
         LOG.info("Hearing {} clips of {} corpora", clips.size(), corpora.size());
         Recipe.Prepared prepared = recipe.prepare(clips, run, hearing);
         BesideCorpora extras = new BesideCorpora(options.beside(), options.leaveOut());
-        Beside beside = extras.open(corpora, clips);
+        Beside beside = extras.open(corpora, clips, prepared.labels());
         List<Corpus> leftOut = extras.leftOut(corpora);
         if (options.report() != null && !measure(prepared, corpora, clips, beside, leftOut, options.report())) {
             return Optional.empty();
@@ -99,9 +99,7 @@ final class CorpusRun {
             Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, RunSettings part, Path models)
             throws IOException {
         Optional<Recipe.Fitted> fitted = prepared.fit(clips, part);
-        return fitted.isEmpty()
-                ? Optional.empty()
-                : Optional.of(write(fitted.get(), prepared.learned(), corpora, clips, models));
+        return fitted.isEmpty() ? Optional.empty() : Optional.of(write(fitted.get(), prepared, corpora, clips, models));
     }
 
     private List<Corpus> corpora() {
@@ -183,19 +181,19 @@ final class CorpusRun {
                 Protocol.CROSS_CORPUS.meaning());
         written.write(report);
         Files.writeString(report.resolve(MARKDOWN_FILE), written.summary());
-        addWindows(report);
+        addWindows(report, prepared.labels());
         return true;
     }
 
     /** Adds to a report what later windows are to be compared with, read as its bundle reads them. */
-    private void addWindows(Path report) throws IOException {
+    private void addWindows(Path report, List<String> labels) throws IOException {
         Path file = report.resolve(FoldReport.FILE);
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = (ObjectNode) mapper.readTree(file.toFile());
         windows.figures(
                         "windows of the folds' held-out speakers",
-                        LabelMaps.LABELS,
-                        LabelShift.of(BundleJson.priors(json.path("priors")), LabelMaps.LABELS),
+                        labels,
+                        LabelShift.of(BundleJson.priors(json.path("priors")), labels),
                         temperature(json))
                 .ifPresent(figures -> figures.putInto(json));
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
@@ -220,7 +218,7 @@ final class CorpusRun {
     }
 
     private Path write(
-            Recipe.Fitted fitted, Map<String, Double> learned, List<Corpus> corpora, List<Clip> clips, Path models)
+            Recipe.Fitted fitted, Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, Path models)
             throws IOException {
         ObjectNode scores = JsonNodeFactory.instance.objectNode();
         String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
@@ -237,6 +235,7 @@ final class CorpusRun {
             }
             priors = BundleJson.priors(scores.path("priors"));
             if (options.calibration() != null) {
+                Map<String, Double> learned = prepared.learned();
                 priors = new Priors(learned, priors.absent() ? learned : priors.read());
             }
             tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
@@ -256,9 +255,9 @@ final class CorpusRun {
             persistence = persistence.withVoiceBaseline(VoiceBaselines.of(priors));
         }
         BundleContent content = new BundleContent(
-                recipe.bundleName(),
+                Objects.requireNonNullElse(options.bundleName(), recipe.bundleName()),
                 options.version(),
-                LabelMaps.LABELS,
+                prepared.labels(),
                 recipe.features(),
                 fitted.voters(),
                 temperature,

@@ -7,7 +7,6 @@ import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.Folds;
-import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.ordinary.HeardCall;
 import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.CrossCorpusScores;
@@ -35,6 +34,7 @@ final class CrossCorpusRun {
 
     private final AskedTraining asked;
     private final List<Condition> conditions;
+    private final List<String> labels;
     private final Beside beside;
 
     /**
@@ -44,6 +44,7 @@ final class CrossCorpusRun {
             Recipe recipe, Recipe.Prepared prepared, List<Condition> conditions, RunSettings run, Beside beside) {
         this.asked = new AskedTraining(recipe, prepared, conditions, run);
         this.conditions = List.copyOf(conditions);
+        this.labels = prepared.labels();
         this.beside = beside;
     }
 
@@ -58,7 +59,7 @@ final class CrossCorpusRun {
      */
     Optional<Map<String, CrossCorpusScores>> run(List<Corpus> leftOut, List<Clip> clips, FoldMeasures folds)
             throws IOException {
-        LabelShift shift = LabelShift.of(folds.priors(), LabelMaps.LABELS);
+        LabelShift shift = LabelShift.of(folds.priors(), labels);
         Map<String, FoldOpinions> byCorpus = new LinkedHashMap<>();
         for (Corpus corpus : leftOut) {
             Optional<FoldOpinions> opinions = train(corpus, clips);
@@ -124,7 +125,7 @@ final class CrossCorpusRun {
                 temperature,
                 inCommon,
                 all,
-                StagedScores.of(opinions.staged(), LabelMaps.LABELS, persistence, temperature),
+                StagedScores.of(opinions.staged(), labels, persistence, temperature),
                 ordinary);
     }
 
@@ -133,14 +134,15 @@ final class CrossCorpusRun {
                 others.stream().map(FoldOpinions::staged).toList(),
                 others.stream()
                         .flatMap(other -> other.under(FoldMeasuring.calibration(conditions)).stream())
-                        .toList());
+                        .toList(),
+                labels);
     }
 
-    private static JudgedCall judge(HeardCall call, Persistence persistence, double temperature) {
-        return JudgedCall.of(call, LabelMaps.LABELS, persistence, temperature);
+    private JudgedCall judge(HeardCall call, Persistence persistence, double temperature) {
+        return JudgedCall.of(call, labels, persistence, temperature);
     }
 
-    private static VoteScores scores(List<String> voters, List<ClipOpinion> clips, double temperature) {
-        return VoteScores.of(clips, voters, FoldMeasuring.networks(voters), LabelMaps.LABELS, temperature);
+    private VoteScores scores(List<String> voters, List<ClipOpinion> clips, double temperature) {
+        return VoteScores.of(clips, voters, FoldMeasuring.networks(voters), labels, temperature);
     }
 }

@@ -10,7 +10,6 @@ import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.Folds;
-import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.ordinary.HeardCall;
 import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.FoldScores;
@@ -43,6 +42,7 @@ final class FoldMeasuring {
     private final Map<String, Folds> folds;
     private final List<FoldOpinions> byTraining;
     private final List<Condition> conditions;
+    private final List<String> labels;
     private final Map<String, Double> learned;
     private final Priors priors;
     private final List<@Nullable VoiceBaseline> voices;
@@ -61,12 +61,14 @@ final class FoldMeasuring {
             Map<String, Folds> folds,
             List<FoldOpinions> byTraining,
             List<Condition> conditions,
+            List<String> labels,
             Map<String, Double> learned,
             List<Corpus> neverTrainedOn) {
         this.measured = measured;
         this.folds = folds;
         this.conditions = conditions;
         this.neverTrainedOn = neverTrainedOn;
+        this.labels = labels;
         this.learned = learned;
         this.priors = priors(byTraining);
         List<Priors> priorsByTraining = each(byTraining.size(), training -> priors(without(byTraining, training)));
@@ -77,11 +79,11 @@ final class FoldMeasuring {
     }
 
     private Priors priors(List<FoldOpinions> opinions) {
-        return PriorFit.fit(learned, clips(opinions), LabelMaps.LABELS);
+        return PriorFit.fit(learned, clips(opinions), labels);
     }
 
-    private static LabelShift shift(Priors priors) {
-        return LabelShift.of(priors, LabelMaps.LABELS);
+    private LabelShift shift(Priors priors) {
+        return LabelShift.of(priors, labels);
     }
 
     /** The condition that calibration and drift are measured under. */
@@ -101,7 +103,7 @@ final class FoldMeasuring {
                 byTraining.size(),
                 training -> PersistenceFit.fit(
                         StagedOpinions.together(without(lasting, training)),
-                        LabelMaps.LABELS,
+                        labels,
                         temperatures.get(training),
                         voices.get(training)));
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
@@ -119,7 +121,7 @@ final class FoldMeasuring {
                     corpus,
                     StagedScores.of(
                             own.stream().map(FoldOpinions::staged).toList(),
-                            LabelMaps.LABELS,
+                            labels,
                             each(of.size(), fold -> training(persistences, fold)),
                             each(of.size(), fold -> training(temperatures, fold))));
         });
@@ -134,8 +136,7 @@ final class FoldMeasuring {
                 windows,
                 priors,
                 staged,
-                PersistenceFit.fit(
-                        StagedOpinions.together(lasting), LabelMaps.LABELS, temperature, VoiceBaselines.of(priors)),
+                PersistenceFit.fit(StagedOpinions.together(lasting), labels, temperature, VoiceBaselines.of(priors)),
                 neverTrainedOn(temperatures),
                 judged(FoldOpinions::ordinary, persistences, temperatures),
                 judged(FoldOpinions::notSpeech, persistences, temperatures));
@@ -165,8 +166,7 @@ final class FoldMeasuring {
         List<JudgedCall> judged = new ArrayList<>();
         for (int training = 0; training < byTraining.size(); training++) {
             for (HeardCall call : calls.apply(byTraining.get(training))) {
-                judged.add(
-                        JudgedCall.of(call, LabelMaps.LABELS, persistences.get(training), temperatures.get(training)));
+                judged.add(JudgedCall.of(call, labels, persistences.get(training), temperatures.get(training)));
             }
         }
         return judged;
@@ -191,7 +191,7 @@ final class FoldMeasuring {
     /** Each training's calls that say how long emotions last, of corpora with all labels or any where there are none such; and all mixed calls. */
     private List<StagedOpinions> forPersistence() {
         Set<String> complete = measured.stream()
-                .filter(corpus -> corpus.balance().keySet().containsAll(LabelMaps.LABELS))
+                .filter(corpus -> corpus.balance().keySet().containsAll(labels))
                 .map(Corpus::name)
                 .collect(Collectors.toSet());
         return byTraining.stream()
@@ -204,15 +204,15 @@ final class FoldMeasuring {
 
     /** By which windows judged by themselves are least surprising: in mixed calls where there are any, else as whole clips. */
     private double temperature(List<FoldOpinions> heldOut) {
-        return temperature(heldOut.stream().map(FoldOpinions::staged).toList(), clips(heldOut));
+        return temperature(heldOut.stream().map(FoldOpinions::staged).toList(), clips(heldOut), labels);
     }
 
     /** The same, of calls staged with some clips and of the clips themselves. */
-    static double temperature(List<StagedOpinions> staged, List<ClipOpinion> clips) {
+    static double temperature(List<StagedOpinions> staged, List<ClipOpinion> clips, List<String> labels) {
         StagedOpinions calls = StagedOpinions.together(staged);
         return calls.has(StagedCall.MIXED)
-                ? TemperatureFit.fit(temperature ->
-                        calls.surprise(StagedCall.MIXED, LabelMaps.LABELS, Persistence.NONE, temperature))
+                ? TemperatureFit.fit(
+                        temperature -> calls.surprise(StagedCall.MIXED, labels, Persistence.NONE, temperature))
                 : TemperatureFit.fit(clips);
     }
 
@@ -236,7 +236,7 @@ final class FoldMeasuring {
                                     own.get(fold).under(condition),
                                     voters,
                                     networks(voters),
-                                    LabelMaps.LABELS,
+                                    labels,
                                     temperatures.get(fold)))));
         }
         return scores;

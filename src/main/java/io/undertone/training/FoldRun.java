@@ -117,7 +117,8 @@ final class FoldRun {
     }
 
     private FoldMeasuring measuring(List<Corpus> measured, Map<String, Folds> folds, List<FoldOpinions> done) {
-        return new FoldMeasuring(measured, folds, done, conditions, prepared.learned(), beside.neverTrainedOn());
+        return new FoldMeasuring(
+                measured, folds, done, conditions, prepared.labels(), prepared.learned(), beside.neverTrainedOn());
     }
 
     /**

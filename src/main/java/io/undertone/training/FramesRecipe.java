@@ -57,6 +57,11 @@ final class FramesRecipe implements Recipe {
             }
 
             @Override
+            public List<String> labels() {
+                return training.labels();
+            }
+
+            @Override
             public Map<String, Double> learned() {
                 return training.learned();
             }

@@ -3,6 +3,7 @@ package io.undertone.training;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpec;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.FittedMember;
 import java.io.IOException;
 import java.util.List;
@@ -43,6 +44,11 @@ interface Recipe {
          * @return empty if told to stop before the end
          */
         Optional<Fitted> fit(List<Clip> training, RunSettings run) throws IOException;
+
+        /** The labels that the clips teach, in the order of the voters' outputs. */
+        default List<String> labels() {
+            return LabelMaps.LABELS;
+        }
 
         /** Share of each label in what the voters learn from; empty where the recipe does not say. */
         default Map<String, Double> learned() {

@@ -52,6 +52,7 @@ public final class TrainRun {
      * @param features table of features, for the reference recipe
      * @param corpora folders of corpora, for the other recipes
      * @param models folder that bundles are written to; null to measure only
+     * @param bundleName of the bundle; null for the recipe's own
      * @param version of the bundle
      * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
      * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
@@ -74,6 +75,7 @@ public final class TrainRun {
             @Nullable Path features,
             List<Path> corpora,
             @Nullable Path models,
+            @Nullable String bundleName,
             String version,
             @Nullable Path report,
             @Nullable Path callsReport,

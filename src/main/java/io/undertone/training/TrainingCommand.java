@@ -63,7 +63,8 @@ final class TrainingCommand {
         }
         command.add("--seed " + options.seed());
         return command.add("--out " + (options.models() == null ? "models" : name(options.models())))
-                .add("--bundle-version " + options.version())
+                .add((options.bundleName() == null ? "" : "--name " + options.bundleName() + " ") + "--bundle-version "
+                        + options.version())
                 .toString();
     }
 

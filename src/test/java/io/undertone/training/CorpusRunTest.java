@@ -137,6 +137,7 @@ class CorpusRunTest {
                 null,
                 folders(corpora.toArray(String[]::new)),
                 folder.resolve("models"),
+                null,
                 "1.0.0",
                 report,
                 null,

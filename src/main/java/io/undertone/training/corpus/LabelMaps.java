@@ -2,10 +2,13 @@ package io.undertone.training.corpus;
 
 import static java.util.Map.entry;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each corpus calls an emotion, and what we call it: the one table. {@link #LABELS} stand in the order of the models'
@@ -80,6 +83,12 @@ public final class LabelMaps {
             entry("bored", "bored"));
 
     private LabelMaps() {}
+
+    /** Those of {@link #LABELS}, in their order, that at least one of these clips bears: what can be learned from them. */
+    public static List<String> taughtBy(Collection<Clip> clips) {
+        Set<String> borne = clips.stream().map(Clip::label).collect(Collectors.toSet());
+        return LABELS.stream().filter(borne::contains).toList();
+    }
 
     /** The label that a word of a manifest stands for, whatever its case; empty where the table lacks it. */
     public static Optional<String> ofManifest(String word) {

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /** Under which licence the corpora that we know are shared, by their authors' word: what a model card must pass on. */
 public final class Licences {
@@ -31,6 +32,9 @@ public final class Licences {
                     "seed-features",
                     "CC BY-NC-SA 4.0 and CC BY-NC-ND 4.0, as RAVDESS and TESS, from which it was computed"));
 
+    /** Corpora whose licences allow commercial use, of what is learned from them too, with attribution. */
+    private static final Set<String> COMMERCIAL = Set.of("crema-d", "cremad", "emodb", "librispeech", "speechocean");
+
     private Licences() {}
 
     /** What follows for weights that were learned from corpora of these names. */
@@ -39,7 +43,10 @@ public final class Licences {
         return (nonCommercial
                         ? "Weights learned from data for non-commercial use (see above): non-commercial use only, with attribution, and what"
                                 + " is made of them under the same licence."
-                        : "What the licences of the data allow (see above) is what these weights can be used for.")
+                        : COMMERCIAL.containsAll(corpora)
+                                ? "Weights learned from data that may be used commercially (see above): commercial and other use, with"
+                                        + " attribution of the corpora."
+                                : "What the licences of the data allow (see above) is what these weights can be used for.")
                 + " The program itself is GPL-3.0-or-later.";
     }
 

@@ -1,7 +1,6 @@
 package io.undertone.training.frames;
 
 import io.undertone.bundle.SpeechPicture;
-import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.Batch;
 import io.undertone.training.network.Examples;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 final class FrameExamples implements Examples {
     private final List<TrainingClip> clips;
     private final KnownLabels known;
+    private final int labels;
     private final PassPlan plan;
     private final SpeechPicture picture;
     private final int bands;
@@ -24,11 +24,13 @@ final class FrameExamples implements Examples {
 
     /**
      * @param clips to learn from; those without copies are left out
+     * @param labels in the order of the clips' label numbers
      * @param weight what a corpus' clips count, by its name
      * @param clipsPerPass how many a pass holds
      */
     FrameExamples(
             List<TrainingClip> clips,
+            List<String> labels,
             ToDoubleFunction<String> weight,
             int clipsPerPass,
             SpeechPicture picture,
@@ -36,7 +38,8 @@ final class FrameExamples implements Examples {
             Varying varying,
             int batchSize) {
         this.clips = clips.stream().filter(clip -> !clip.copies().isEmpty()).toList();
-        this.known = KnownLabels.of(this.clips);
+        this.known = KnownLabels.of(this.clips, labels);
+        this.labels = labels.size();
         this.plan = new PassPlan(this.clips, weight, clipsPerPass);
         this.picture = picture;
         this.bands = bands;
@@ -56,7 +59,7 @@ final class FrameExamples implements Examples {
 
     @Override
     public int labels() {
-        return LabelMaps.LABELS.size();
+        return labels;
     }
 
     @Override

@@ -30,10 +30,12 @@ import java.util.function.Predicate;
  */
 public final class FramesTraining {
     private final List<TrainingClip> clips;
+    private final List<String> labels;
     private final long seed;
 
-    private FramesTraining(List<TrainingClip> clips, long seed) {
+    private FramesTraining(List<TrainingClip> clips, List<String> labels, long seed) {
         this.clips = clips;
+        this.labels = labels;
         this.seed = seed;
     }
 
@@ -46,9 +48,15 @@ public final class FramesTraining {
      * @param progress told how many clips are done
      */
     public static FramesTraining hear(List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
-        Rehearsal rehearsal =
-                new Rehearsal(TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"), kept);
-        return new FramesTraining(rehearsal.hear(clips, threads, progress), seed);
+        List<String> labels = LabelMaps.taughtBy(clips);
+        Rehearsal rehearsal = new Rehearsal(
+                TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"), kept, labels);
+        return new FramesTraining(rehearsal.hear(clips, threads, progress), labels, seed);
+    }
+
+    /** The labels that its clips teach: those of the voters' outputs, in their order. */
+    public List<String> labels() {
+        return labels;
     }
 
     /** Share of each label in a pass over all clips. */
@@ -57,13 +65,13 @@ public final class FramesTraining {
                 clips.stream().filter(clip -> !clip.copies().isEmpty()).toList();
         double[] shares = new PassPlan(
                         heard, corpus -> TelephoneRecipe.share(corpus).weight(), TelephoneRecipe.MOST_CLIPS_PER_PASS)
-                .shares(LabelMaps.LABELS.size());
+                .shares(labels.size());
         Map<String, Double> learned = new LinkedHashMap<>();
         for (int label = 0; label < shares.length; label++) {
             if (shares[label] == 0) {
                 return Map.of();
             }
-            learned.put(LabelMaps.LABELS.get(label), shares[label]);
+            learned.put(labels.get(label), shares[label]);
         }
         return learned;
     }
@@ -73,9 +81,10 @@ public final class FramesTraining {
         List<TrainingClip> used =
                 clips.stream().filter(clip -> use.test(clip.clip())).toList();
         List<Pupil> pupils = new ArrayList<>();
-        for (NetworkSpec network : TelephoneRecipe.members()) {
+        for (NetworkSpec network : TelephoneRecipe.members(labels.size())) {
             FrameExamples examples = new FrameExamples(
                     used,
+                    labels,
                     corpus -> TelephoneRecipe.share(corpus).weight(),
                     Math.min(TelephoneRecipe.MOST_CLIPS_PER_PASS, used.size()),
                     TelephoneRecipe.PICTURE,
@@ -87,14 +96,14 @@ public final class FramesTraining {
                     network,
                     examples,
                     memberSeed -> new FrameLearner(
-                            network, TelephoneRecipe.PLAN, TelephoneRecipe.LABEL_WEIGHTS, memberSeed)));
+                            network, TelephoneRecipe.PLAN, TelephoneRecipe.weights(labels), memberSeed)));
         }
         return trainer.train(pupils, TelephoneRecipe.PLAN, null);
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
     public byte[] trees(Predicate<Clip> use, int threads) {
-        TreeRows rows = new TreeRows(LabelMaps.LABELS.size());
+        TreeRows rows = new TreeRows(labels.size());
         rows.add(clips, use);
         return TelephoneRecipe.trees(threads).fit(rows.table(), rows.weights(), Seeds.derive(seed, "xgboost"));
     }
@@ -106,7 +115,8 @@ public final class FramesTraining {
 
     /** All choices of the recipe in one line, so that runs by other choices can be told apart. */
     public static String identity() {
-        return identityOfNetworks() + " " + TelephoneRecipe.members() + " " + TelephoneRecipe.trees(1);
+        return identityOfNetworks() + " " + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " "
+                + TelephoneRecipe.trees(1);
     }
 
     /** The choices that all networks share. */

@@ -1,6 +1,5 @@
 package io.undertone.training.frames;
 
-import io.undertone.training.corpus.LabelMaps;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,25 +20,32 @@ final class KnownLabels {
         this.byCorpus = byCorpus;
     }
 
-    /** What these clips' corpora know. */
-    static KnownLabels of(List<TrainingClip> clips) {
+    /**
+     * What these clips' corpora know.
+     *
+     * @param labels in the order of the clips' label numbers
+     */
+    static KnownLabels of(List<TrainingClip> clips, List<String> labels) {
         Map<String, boolean[]> byCorpus = new HashMap<>();
         for (TrainingClip clip : clips) {
-            byCorpus.computeIfAbsent(clip.clip().corpus(), name -> new boolean[LabelMaps.LABELS.size()])[clip.label()] =
-                    true;
+            byCorpus.computeIfAbsent(clip.clip().corpus(), name -> new boolean[labels.size()])[clip.label()] = true;
         }
-        byCorpus.values().forEach(KnownLabels::ordinarySpeech);
+        byCorpus.values().forEach(known -> ordinarySpeech(known, labels));
         return new KnownLabels(byCorpus);
     }
 
-    private static void ordinarySpeech(boolean[] known) {
+    private static void ordinarySpeech(boolean[] known, List<String> labels) {
         int count = 0;
         for (boolean is : known) {
             count += is ? 1 : 0;
         }
-        if (count == 1 && known[LabelMaps.LABELS.indexOf(NEUTRAL)]) {
+        int neutral = labels.indexOf(NEUTRAL);
+        if (count == 1 && neutral >= 0 && known[neutral]) {
             Arrays.fill(known, true);
-            known[LabelMaps.LABELS.indexOf(CALM)] = false;
+            int calm = labels.indexOf(CALM);
+            if (calm >= 0) {
+                known[calm] = false;
+            }
         }
     }
 

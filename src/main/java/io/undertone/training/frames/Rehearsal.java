@@ -5,7 +5,6 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.training.condition.VariedLine;
 import io.undertone.training.corpus.Clip;
-import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.corpus.MonoRecording;
 import io.undertone.training.corpus.Recordings;
 import io.undertone.training.network.Seeds;
@@ -39,15 +38,18 @@ final class Rehearsal {
     private final SpeechPicture picture;
     private final long seed;
     private final HeardStore store;
+    private final List<String> labels;
     private final Map<Long, FrontEnd> frontEnds = new ConcurrentHashMap<>();
 
     /**
      * @param folder where what was heard is kept
+     * @param labels by whose places clips are labelled
      */
-    Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed, Path folder) {
+    Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed, Path folder, List<String> labels) {
         this.spec = spec;
         this.picture = picture;
         this.seed = seed;
+        this.labels = List.copyOf(labels);
         this.store = new HeardStore(
                 folder,
                 "seed=" + seed + " " + spec + " " + picture + " " + VariedLine.identity() + " tract=" + LEAST_TRACT
@@ -79,7 +81,7 @@ final class Rehearsal {
             store.write(clip, copies, fresh);
             return fresh;
         });
-        return new TrainingClip(clip, LabelMaps.LABELS.indexOf(clip.label()), heard);
+        return new TrainingClip(clip, labels.indexOf(clip.label()), heard);
     }
 
     private List<WindowCopy> hear(Clip clip, int copies) {

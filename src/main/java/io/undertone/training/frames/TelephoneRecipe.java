@@ -49,7 +49,7 @@ final class TelephoneRecipe {
 
     private static final CorpusShare SHARE = new CorpusShare(1, 8, 4, 1);
 
-    /** All labels count the same: weight on sad took calm, happy and fearful with it. */
+    /** Of all labels that there are. All count the same: weight on sad took calm, happy and fearful with it. */
     static final float[] LABEL_WEIGHTS = {1, 1, 1, 1, 1, 1, 1, 1};
 
     static final Varying VARYING = new Varying(0.82, 1.2, 2, 15, 6, 0.2, 0.1);
@@ -60,6 +60,15 @@ final class TelephoneRecipe {
     private static final double DROPOUT = 0.2;
 
     private TelephoneRecipe() {}
+
+    /** What an error on each of these labels counts. */
+    static float[] weights(List<String> labels) {
+        float[] weights = new float[labels.size()];
+        for (int label = 0; label < weights.length; label++) {
+            weights[label] = LABEL_WEIGHTS[LabelMaps.LABELS.indexOf(labels.get(label))];
+        }
+        return weights;
+    }
 
     /** What a corpus counts, by its name. */
     static CorpusShare share(String corpus) {
@@ -79,12 +88,17 @@ final class TelephoneRecipe {
      * The five members, different on purpose: in first kernel, width and shape. Pictures hear a quiet line best, a sequence loses least to
      * noise.
      */
-    static List<NetworkSpec> members() {
-        return List.of(picture(5, 5), picture(3, 7), picture(7, 3), picture(5, 9), sequence());
+    static List<NetworkSpec> members(int labels) {
+        return List.of(
+                picture(5, 5, labels),
+                picture(3, 7, labels),
+                picture(7, 3, labels),
+                picture(5, 9, labels),
+                sequence(labels));
     }
 
     /** A 2-D network over the picture, 8 to 9 M multiply-adds: frequency is pooled to five bands, which are then stacked. */
-    private static NetworkSpec picture(int kernelBands, int kernelSteps) {
+    private static NetworkSpec picture(int kernelBands, int kernelSteps, int labels) {
         List<Layer> layers = new ArrayList<>();
         conv2d(layers, 16, kernelBands, kernelSteps, 2);
         conv2d(layers, 32, 3, 3, 2);
@@ -94,11 +108,11 @@ final class TelephoneRecipe {
         conv2d(layers, 64, 3, 3, 1);
         layers.add(new Layer.StackFrequency());
         conv1d(layers, 112, 1, 1);
-        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers));
+        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers, labels));
     }
 
     /** A 1-D network over time, all bands at once, 5.8 M multiply-adds. */
-    private static NetworkSpec sequence() {
+    private static NetworkSpec sequence(int labels) {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer.StackFrequency());
         conv1d(layers, 96, 5, 2);
@@ -106,13 +120,13 @@ final class TelephoneRecipe {
         conv1d(layers, 128, 3, 1);
         layers.add(new Layer.MaxPool1d(2));
         conv1d(layers, 160, 3, 1);
-        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers));
+        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers, labels));
     }
 
-    private static List<Layer> head(List<Layer> layers) {
+    private static List<Layer> head(List<Layer> layers, int labels) {
         layers.add(new Layer.MeanSpreadPool(EPSILON));
         layers.add(new Layer.Dropout(DROPOUT));
-        layers.add(new Layer.Dense(LabelMaps.LABELS.size()));
+        layers.add(new Layer.Dense(labels));
         layers.add(new Layer.Softmax());
         return layers;
     }

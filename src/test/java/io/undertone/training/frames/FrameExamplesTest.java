@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 import io.undertone.bundle.SpeechPicture;
 import io.undertone.features.FrontEnd;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.Batch;
 import io.undertone.training.network.Examples;
 import java.nio.file.Path;
@@ -100,16 +101,30 @@ class FrameExamplesTest {
     @Test
     void ordinarySpeechIsNoOtherLabelButPerhapsCalm() {
         TrainingClip plain = clips(1).get(0);
-        KnownLabels known = KnownLabels.of(List.of(plain));
+        KnownLabels known = KnownLabels.of(List.of(plain), LabelMaps.LABELS);
         assertThat(known.count(plain)).isEqualTo(7);
         assertThat(known.isKnown(plain, 1)).isFalse();
         assertThat(known.isKnown(plain, 4)).isTrue();
     }
 
+    @Test
+    void ordinarySpeechIsNoOtherLabelWhereThereIsNoCalm() {
+        TrainingClip plain = clips(1).get(0);
+        KnownLabels known = KnownLabels.of(List.of(plain), List.of("neutral", "happy", "angry"));
+        assertThat(known.count(plain)).isEqualTo(3);
+    }
+
     private static FrameExamples examples(List<TrainingClip> clips, int clipsPerPass, Varying varying) {
         int batch = Math.min(4, clipsPerPass);
         return new FrameExamples(
-                clips, corpus -> 1, clipsPerPass, PICTURE, BANDS, varying, clipsPerPass == 12 ? 12 : batch);
+                clips,
+                LabelMaps.LABELS,
+                corpus -> 1,
+                clipsPerPass,
+                PICTURE,
+                BANDS,
+                varying,
+                clipsPerPass == 12 ? 12 : batch);
     }
 
     private static Batch firstBatch(Examples examples, long seed) {
