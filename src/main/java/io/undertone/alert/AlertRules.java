@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class AlertRules {
     /** The rules that hold where none are configured. */
     public static final String DEFAULT =
-            "angry: angry at >= 0.6 for 5 of 8 windows; souring: mood fell by 0.4 over the call";
+            "angry: angry at >= 0.6 for 5 of 8 windows; souring: mood fell by 0.6 over the call";
 
     /** Most windows that a rule looks back on: a minute of speech. */
     static final int WINDOWS_MAX = 60;
