@@ -17,9 +17,9 @@
  *
  * <p>Before the flow: {@code gateway} (telephony's protocols in, chunks out), {@code caller} (their clients, to try it with).
  *
- * <p>After the flow: {@code webhooks} (alerts and summaries posted to URLs).
+ * <p>After the flow: {@code webhooks} (alerts, summaries and conversations posted to URLs).
  *
- * <p>Beside the flow: {@code codec} (records to bytes and back), {@code affect} (what emotions come to in sentiment, valence and arousal), {@code bundle} (models on disk), {@code model} (a bundle on an
+ * <p>Beside the flow: {@code codec} (records to bytes and back), {@code affect} (what emotions come to in sentiment, valence and arousal), {@code conversation} (who talks in a call), {@code bundle} (models on disk), {@code model} (a bundle on an
  * engine with its vote), {@code source} (audio of recordings and live legs to chunks on Kafka), {@code kafka} (the cluster, its
  * topics, producers and consumers), {@code classify} (recordings to events without Kafka), {@code training}, {@code config}, {@code
  * registry} (schemas by number), {@code metrics}, {@code web}, {@code embedded} (the in-process broker), {@code bench} (measuring

@@ -34,6 +34,7 @@ class ArchitectureTest {
         "io.undertone.inference..",
         "io.undertone.vote..",
         "io.undertone.affect..",
+        "io.undertone.conversation..",
         "io.undertone.bundle..",
         "io.undertone.training..",
     };
@@ -56,11 +57,24 @@ class ArchitectureTest {
             may("inference.xgboost", "features", "window", "bundle", "inference"),
             may("vote", "audio", "ingest", "features", "window", "inference", "bundle"),
             may("affect"),
-            may("publish", "affect", "codec", "audio", "ingest", "features", "window", "inference", "vote", "alert"),
+            may("conversation", "audio", "ingest"),
+            may(
+                    "publish",
+                    "affect",
+                    "conversation",
+                    "codec",
+                    "audio",
+                    "ingest",
+                    "features",
+                    "window",
+                    "inference",
+                    "vote",
+                    "alert"),
             may("alert"),
             may(
                     "topology",
                     "affect",
+                    "conversation",
                     "codec",
                     "audio",
                     "ingest",
@@ -288,6 +302,7 @@ class ArchitectureTest {
                     "io.undertone.ingest..",
                     "io.undertone.features..",
                     "io.undertone.window..",
+                    "io.undertone.conversation..",
                     "io.undertone.vote..",
                     "io.undertone.publish..")
             .should()

@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.kafka.EventListener;
@@ -22,6 +23,11 @@ final class JsonLinesPrinter implements EventListener {
     @Override
     public void summary(CallSummary summary) {
         print(RecordJson.line(summary));
+    }
+
+    @Override
+    public void conversation(CallConversation conversation) {
+        print(RecordJson.line(conversation));
     }
 
     private void print(String line) {

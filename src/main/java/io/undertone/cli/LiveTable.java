@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.kafka.EventListener;
@@ -18,7 +19,7 @@ import java.util.Map;
  *   call-1 customer       1:06  positive  happy       75 %  4 of 6  ■■■■■■■■■■
  * </pre>
  *
- * The squares are the leg's newest windows in the colours of their labels. Summaries stay above the table. Not thread-safe.
+ * The squares are the leg's newest windows in the colours of their labels. Summaries and conversations stay above the table. Not thread-safe.
  */
 final class LiveTable implements EventListener {
     private static final int MAX_ROWS = 20;
@@ -73,6 +74,14 @@ final class LiveTable implements EventListener {
         erase();
         rows.remove(key(summary.getCallId(), summary.getRole().name()));
         summaries.summary(summary);
+        out.println();
+        changed = true;
+    }
+
+    @Override
+    public void conversation(CallConversation conversation) {
+        erase();
+        summaries.conversation(conversation);
         out.println();
         changed = true;
     }

@@ -216,6 +216,9 @@ final class ServeCommand extends UndertoneSubcommand {
         if (sendsEvents || runsAny(config, Stage.INFERENCE, Stage.WEB)) {
             topics.add(config.callSummariesTopic());
         }
+        if (runsAny(config, Stage.FEATURES) && config.measuresConversations()) {
+            topics.add(config.callConversationsTopic());
+        }
         if (runsAny(config, Stage.ALERTS)) {
             topics.add(config.emotionAlertsTopic());
         }

@@ -1,7 +1,9 @@
 package io.undertone.cli;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.LegTalk;
 import io.undertone.Moment;
 import io.undertone.Role;
 import io.undertone.Sentiment;
@@ -101,6 +103,33 @@ final class TimelinePrinter implements EventListener {
         }
         out.println("  model " + summary.getModel().getName() + " "
                 + summary.getModel().getVersion());
+        out.flush();
+    }
+
+    @Override
+    public void conversation(CallConversation conversation) {
+        leg = "";
+        out.println();
+        out.println(String.format(
+                Locale.ROOT,
+                "Conversation of %s: %.1f s; %d silences, %.1f s in all; %d times both, %.1f s in all",
+                conversation.getCallId(),
+                conversation.getDurationMs() / 1000.0,
+                conversation.getSilences(),
+                conversation.getSilenceMs() / 1000.0,
+                conversation.getOverlaps(),
+                conversation.getOverlapMs() / 1000.0));
+        for (LegTalk talk : conversation.getLegs()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "  %-9s  %s  %3.0f %%  %.1f s, at most %.1f s in a row, cut in %d times",
+                    role(talk.getRole()),
+                    bar(talk.getShare()),
+                    100 * talk.getShare(),
+                    talk.getTalkMs() / 1000.0,
+                    talk.getMonologueMs() / 1000.0,
+                    talk.getInterruptions()));
+        }
         out.flush();
     }
 

@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.config.UndertoneConfig;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Prints events and summaries as they come, until Ctrl-C.",
+            "Prints events, summaries and conversations as they come, until Ctrl-C.",
             "On a terminal, a row for each live leg, changed in place; a line for each event in a pipe, or with NO_COLOR."
         })
 final class WatchCommand extends UndertoneSubcommand {
@@ -29,7 +30,9 @@ final class WatchCommand extends UndertoneSubcommand {
     @Option(names = "--from-beginning", description = "Begin with the oldest events there are, not with new ones.")
     private boolean fromBeginning;
 
-    @Option(names = "--json", description = "One JSON object for each event and summary on standard output.")
+    @Option(
+            names = "--json",
+            description = "One JSON object for each event, summary and conversation on standard output.")
     private boolean json;
 
     @Mixin
@@ -41,12 +44,14 @@ final class WatchCommand extends UndertoneSubcommand {
         UndertoneConfig config = options.load(surroundings());
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(
-                    List.of(config.emotionEventsTopic(), config.callSummariesTopic()), options.topicsCommand(config));
+                    List.of(config.emotionEventsTopic(), config.callSummariesTopic(), config.callConversationsTopic()),
+                    options.topicsCommand(config));
         }
         EventListener printer = chosen(printer());
-        try (EventReader reader = EventReader.open(config, fromBeginning)) {
+        try (EventReader reader = EventReader.openAll(config, fromBeginning)) {
             StopSignal stop = StopSignal.install(reader::stop);
-            say("watching " + config.emotionEventsTopic() + " and " + config.callSummariesTopic() + " at "
+            say("watching " + config.emotionEventsTopic() + ", " + config.callSummariesTopic() + " and "
+                    + config.callConversationsTopic() + " at "
                     + config.bootstrapServers() + "; Ctrl-C ends it");
             while (!stop.isRequested() && !surroundings().out().checkError()) {
                 reader.poll(POLL, printer);
@@ -80,6 +85,13 @@ final class WatchCommand extends UndertoneSubcommand {
             public void summary(CallSummary summary) {
                 if (summary.getCallId().equals(chosen)) {
                     printer.summary(summary);
+                }
+            }
+
+            @Override
+            public void conversation(CallConversation conversation) {
+                if (conversation.getCallId().equals(chosen)) {
+                    printer.conversation(conversation);
                 }
             }
 

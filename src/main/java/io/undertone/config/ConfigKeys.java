@@ -63,6 +63,10 @@ public final class ConfigKeys {
     public static final String TOPIC_CALL_SUMMARIES = "topic.call.summaries";
     private static final String TOPIC_CALL_SUMMARIES_DOC = "The topic that gets one summary for each leg, at its end.";
 
+    public static final String TOPIC_CALL_CONVERSATIONS = "topic.call.conversations";
+    private static final String TOPIC_CALL_CONVERSATIONS_DOC =
+            "The topic that gets one record for each call, when its legs have ended, with conversation.measures.";
+
     public static final String TOPIC_EMOTION_ALERTS = "topic.emotion.alerts";
     private static final String TOPIC_EMOTION_ALERTS_DOC =
             "The topic that the stage alerts writes to, when a rule of alert.rules starts to hold.";
@@ -94,6 +98,10 @@ public final class ConfigKeys {
     public static final String CALL_SUMMARIES_RETENTION_MS = "topic.call.summaries.retention.ms";
     private static final String CALL_SUMMARIES_RETENTION_MS_DOC =
             "How long a newly created call-summaries topic keeps summaries.";
+
+    public static final String CALL_CONVERSATIONS_RETENTION_MS = "topic.call.conversations.retention.ms";
+    private static final String CALL_CONVERSATIONS_RETENTION_MS_DOC =
+            "How long a newly created call-conversations topic keeps conversations.";
 
     public static final String EMOTION_ALERTS_RETENTION_MS = "topic.emotion.alerts.retention.ms";
     private static final String EMOTION_ALERTS_RETENTION_MS_DOC =
@@ -128,6 +136,11 @@ public final class ConfigKeys {
     private static final String ANALYSIS_ROLES_DOC =
             "Whose voices are analysed: any of CUSTOMER, AGENT, UNKNOWN. Chunks of other roles are counted and dropped. The"
                     + " EU AI Act, Art. 5(1)(f), bans inferring emotions of people at work, agents included.";
+
+    public static final String CONVERSATION_MEASURES = "conversation.measures";
+    private static final String CONVERSATION_MEASURES_DOC =
+            "Whether the stage features measures who talks in a call, how long and over whom, from the loudness of all its legs, those"
+                    + " of other roles than analysis.roles included, of which nothing else is used or kept.";
 
     public static final String AUDIO_CHUNK_MAX_BYTES = "audio.chunk.max.bytes";
     private static final String AUDIO_CHUNK_MAX_BYTES_DOC =
@@ -238,6 +251,7 @@ public final class ConfigKeys {
             TOPIC_MFCC_WINDOWS,
             TOPIC_EMOTION_EVENTS,
             TOPIC_CALL_SUMMARIES,
+            TOPIC_CALL_CONVERSATIONS,
             TOPIC_EMOTION_ALERTS,
             TOPIC_DEAD_LETTERS);
 
@@ -294,6 +308,13 @@ public final class ConfigKeys {
                         LOW,
                         CALL_SUMMARIES_RETENTION_MS_DOC)
                 .define(
+                        CALL_CONVERSATIONS_RETENTION_MS,
+                        LONG,
+                        30 * 24 * HOUR_MS,
+                        atLeast(1),
+                        LOW,
+                        CALL_CONVERSATIONS_RETENTION_MS_DOC)
+                .define(
                         EMOTION_ALERTS_RETENTION_MS,
                         LONG,
                         30 * 24 * HOUR_MS,
@@ -320,6 +341,13 @@ public final class ConfigKeys {
                 .define(TOPIC_MFCC_WINDOWS, STRING, "mfcc-windows", name, MEDIUM, TOPIC_MFCC_WINDOWS_DOC)
                 .define(TOPIC_EMOTION_EVENTS, STRING, "emotion-events", name, MEDIUM, TOPIC_EMOTION_EVENTS_DOC)
                 .define(TOPIC_CALL_SUMMARIES, STRING, "call-summaries", name, MEDIUM, TOPIC_CALL_SUMMARIES_DOC)
+                .define(
+                        TOPIC_CALL_CONVERSATIONS,
+                        STRING,
+                        "call-conversations",
+                        name,
+                        MEDIUM,
+                        TOPIC_CALL_CONVERSATIONS_DOC)
                 .define(TOPIC_EMOTION_ALERTS, STRING, "emotion-alerts", name, MEDIUM, TOPIC_EMOTION_ALERTS_DOC)
                 .define(TOPIC_DEAD_LETTERS, STRING, "dead-letters", name, MEDIUM, TOPIC_DEAD_LETTERS_DOC);
     }
@@ -332,6 +360,7 @@ public final class ConfigKeys {
                         ValidList.in(false, "CUSTOMER", "AGENT", "UNKNOWN"),
                         HIGH,
                         ANALYSIS_ROLES_DOC)
+                .define(CONVERSATION_MEASURES, BOOLEAN, false, MEDIUM, CONVERSATION_MEASURES_DOC)
                 .define(AUDIO_CHUNK_MAX_BYTES, INT, 262_144, between(320, 900_000), MEDIUM, AUDIO_CHUNK_MAX_BYTES_DOC)
                 .define(AUDIO_GAP_MAX_MS, INT, 1_000, between(0, 10_000), MEDIUM, AUDIO_GAP_MAX_MS_DOC)
                 .define(AUDIO_DISORDER_MAX_MS, INT, 500, between(0, 10_000), MEDIUM, AUDIO_DISORDER_MAX_MS_DOC)

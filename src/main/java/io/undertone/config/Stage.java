@@ -12,7 +12,7 @@ public enum Stage {
     INFERENCE,
     /** Events to alerts, by rules. */
     ALERTS,
-    /** Alerts and summaries to URLs. */
+    /** Alerts, summaries and conversations to URLs. */
     WEBHOOKS,
     /** The live page and the HTTP interface. */
     WEB;

@@ -199,6 +199,10 @@ public final class UndertoneConfig {
         return string(ConfigKeys.TOPIC_CALL_SUMMARIES);
     }
 
+    public String callConversationsTopic() {
+        return string(ConfigKeys.TOPIC_CALL_CONVERSATIONS);
+    }
+
     public String emotionAlertsTopic() {
         return string(ConfigKeys.TOPIC_EMOTION_ALERTS);
     }
@@ -254,6 +258,11 @@ public final class UndertoneConfig {
     /** Names of the roles that are analysed, as in the schemas. */
     public List<String> analysisRoles() {
         return list(ConfigKeys.ANALYSIS_ROLES);
+    }
+
+    /** Whether it is measured who talks in a call. */
+    public boolean measuresConversations() {
+        return (Boolean) value(ConfigKeys.CONVERSATION_MEASURES);
     }
 
     public int audioChunkMaxBytes() {

@@ -7,7 +7,9 @@ public enum WebhookKind {
     /** Of the topic {@code emotion-alerts}. */
     ALERTS,
     /** Of the topic {@code call-summaries}. */
-    SUMMARIES;
+    SUMMARIES,
+    /** Of the topic {@code call-conversations}. */
+    CONVERSATIONS;
 
     /** As written in {@code webhooks.receivers}: lower case. */
     public String configName() {

@@ -25,7 +25,8 @@ public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List
     /** Begins a secret, as Standard Webhooks have it. */
     public static final String SECRET_PREFIX = "whsec_";
 
-    static final String RULE = "empty or 'name: alerts, summaries to https://...', several separated by semicolons";
+    static final String RULE =
+            "empty or 'name: alerts, summaries, conversations to https://...', several separated by semicolons";
     static final String SECRETS_RULE = "'name: whsec_...', several of a name separated by commas, names by semicolons";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");

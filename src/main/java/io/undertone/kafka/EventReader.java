@@ -1,5 +1,6 @@
 package io.undertone.kafka;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.config.UndertoneConfig;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads committed events and summaries from all partitions, without a consumer group. Not thread-safe but for {@link #stop()}.
+ * Reads committed events, summaries and conversations from all partitions, without a consumer group. Not thread-safe but for {@link #stop()}.
  */
 public final class EventReader implements AutoCloseable {
     private final Consumer<String, @Nullable SpecificRecord> consumer;
@@ -25,14 +26,25 @@ public final class EventReader implements AutoCloseable {
     }
 
     /**
-     * Opens a reader.
+     * Opens a reader of events and summaries.
      *
      * @param fromBeginning from the oldest records there are, rather than from what comes from now on
      */
     public static EventReader open(UndertoneConfig config, boolean fromBeginning) {
+        return open(config, fromBeginning, List.of(config.emotionEventsTopic(), config.callSummariesTopic()));
+    }
+
+    /** As {@link #open}, of conversations too. */
+    public static EventReader openAll(UndertoneConfig config, boolean fromBeginning) {
+        return open(
+                config,
+                fromBeginning,
+                List.of(config.emotionEventsTopic(), config.callSummariesTopic(), config.callConversationsTopic()));
+    }
+
+    private static EventReader open(UndertoneConfig config, boolean fromBeginning, List<String> topics) {
         Consumer<String, @Nullable SpecificRecord> consumer = KafkaClients.eventConsumer(config);
-        List<TopicPartition> partitions = java.util.stream.Stream.of(
-                        config.emotionEventsTopic(), config.callSummariesTopic())
+        List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic, Cluster.PATIENCE).stream())
                 .map((PartitionInfo partition) -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -59,6 +71,8 @@ public final class EventReader implements AutoCloseable {
                     to.event(event);
                 } else if (read.value() instanceof CallSummary summary) {
                     to.summary(summary);
+                } else if (read.value() instanceof CallConversation conversation) {
+                    to.conversation(conversation);
                 }
             }
             to.settle();

@@ -1,6 +1,7 @@
 package io.undertone.kafka;
 
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.codec.AvroCodec;
@@ -58,7 +59,7 @@ public final class KafkaClients {
         });
     }
 
-    /** For events and summaries; null for a record that is neither. */
+    /** For events, summaries and conversations; null for a record that is none of them. */
     public static Consumer<String, @Nullable SpecificRecord> eventConsumer(UndertoneConfig config) {
         Map<String, Object> settings = KafkaSettings.consumer(config);
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
@@ -66,11 +67,13 @@ public final class KafkaClients {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new Records(config));
     }
 
-    /** Events on their topic, summaries on any other. */
+    /** Events and conversations on their topics, summaries on any other. */
     private static final class Records implements Deserializer<@Nullable SpecificRecord> {
         private final String eventsTopic;
         private final AvroCodec<EmotionEvent> events;
         private final AvroCodec<CallSummary> summaries;
+        private final String conversationsTopic;
+        private final AvroCodec<CallConversation> conversations;
         private boolean warned;
 
         private Records(UndertoneConfig config) {
@@ -78,11 +81,16 @@ public final class KafkaClients {
             this.eventsTopic = config.emotionEventsTopic();
             this.events = format.codec(EmotionEvent.class, eventsTopic);
             this.summaries = format.codec(CallSummary.class, config.callSummariesTopic());
+            this.conversationsTopic = config.callConversationsTopic();
+            this.conversations = format.codec(CallConversation.class, conversationsTopic);
         }
 
         @Override
         public @Nullable SpecificRecord deserialize(String topic, byte[] bytes) {
             try {
+                if (topic.equals(conversationsTopic)) {
+                    return conversations.decode(bytes);
+                }
                 return topic.equals(eventsTopic) ? events.decode(bytes) : summaries.decode(bytes);
             } catch (UnreadableRecordException e) {
                 if (!warned) {

@@ -26,6 +26,7 @@ public final class FlowMetrics {
     private final Counter windows;
     private final Counter legsEnded;
     private final Counter summaries;
+    private final Counter conversations;
     private final Counter silentWindows;
     private final Counter notSpeechWindows;
     private final Counter gaps;
@@ -61,6 +62,9 @@ public final class FlowMetrics {
                 .register(registry);
         summaries = Counter.builder("undertone.inference.summaries")
                 .description("Summaries of legs that the inference stage passed on")
+                .register(registry);
+        conversations = Counter.builder("undertone.features.conversations")
+                .description("Conversations of calls that the features stage published")
                 .register(registry);
         latency = Timer.builder("undertone.event.age")
                 .description("From the moment a window's last sample was spoken to its verdict")
@@ -122,6 +126,10 @@ public final class FlowMetrics {
 
     public void countSummary() {
         summaries.increment();
+    }
+
+    public void countConversation() {
+        conversations.increment();
     }
 
     /** Counts a window that was judged without a voter, since that failed on it. */

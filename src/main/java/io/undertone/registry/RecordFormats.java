@@ -1,6 +1,7 @@
 package io.undertone.registry;
 
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
@@ -60,6 +61,7 @@ public final class RecordFormats {
         schemas.put(config.mfccWindowsTopic(), MfccWindow.getClassSchema());
         schemas.put(config.emotionEventsTopic(), EmotionEvent.getClassSchema());
         schemas.put(config.callSummariesTopic(), CallSummary.getClassSchema());
+        schemas.put(config.callConversationsTopic(), CallConversation.getClassSchema());
         schemas.put(config.emotionAlertsTopic(), EmotionAlert.getClassSchema());
         return schemas;
     }

@@ -2,6 +2,7 @@ package io.undertone.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.MfccWindow;
 import io.undertone.codec.RecordFormat;
 import io.undertone.config.ConfigKeys;
@@ -25,10 +26,11 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <pre>
  * audio-chunks ─► legs ─┬─► mfcc-windows
+ *                       ├─► call-conversations (with conversation.measures)
  *                       └─► dead-letters
  * </pre>
  *
- * <p>Its state is what each leg needs to go on, in the store {@code legs}.
+ * <p>Its state is what each leg needs to go on, in the store {@code legs}, and the levels of calls in {@code conversations}.
  */
 public final class FeaturesTopology {
     private FeaturesTopology() {}
@@ -55,6 +57,9 @@ public final class FeaturesTopology {
                 config.audioChunksTopic());
         topology.addProcessor(Names.LEGS, legs(config, spec, policy, metrics, flow), Names.AUDIO_CHUNKS);
         sink(topology, Names.MFCC_WINDOWS, config.mfccWindowsTopic(), Names.LEGS);
+        if (policy.measuresConversations()) {
+            sink(topology, Names.CALL_CONVERSATIONS, config.callConversationsTopic(), Names.LEGS);
+        }
         sink(topology, Names.DEAD_LETTERS, config.deadLettersTopic(), Names.LEGS);
         return topology;
     }
@@ -68,12 +73,21 @@ public final class FeaturesTopology {
                 AudioChunkReader reader = new AudioChunkReader(
                         policy.chunkMaxBytes(), format.codec(AudioChunk.class, config.audioChunksTopic()));
                 return new LegProcessor(
-                        spec, policy, reader, format.codec(MfccWindow.class, config.mfccWindowsTopic()), metrics, flow);
+                        spec,
+                        policy,
+                        reader,
+                        format.codec(MfccWindow.class, config.mfccWindowsTopic()),
+                        format.codec(CallConversation.class, config.callConversationsTopic()),
+                        metrics,
+                        flow);
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(ChangelogStores.builder(Names.LEG_STORE, config.storesOnDisk(), false));
+                StoreBuilder<?> legs = ChangelogStores.builder(Names.LEG_STORE, config.storesOnDisk(), false);
+                return policy.measuresConversations()
+                        ? Set.of(legs, ChangelogStores.builder(Names.CONVERSATION_STORE, config.storesOnDisk(), false))
+                        : Set.of(legs);
             }
         };
     }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param endedRetentionMs how long an ended leg is remembered
  * @param legsMax most legs at once in this process
  * @param namesCalls whether log lines may name calls
+ * @param measuresConversations whether it is measured who talks, in legs that are not analysed too
  */
 public record LegPolicy(
         Set<Role> roles,
@@ -24,11 +25,12 @@ public record LegPolicy(
         long idleMs,
         long endedRetentionMs,
         int legsMax,
-        boolean namesCalls) {
-    /** A policy whose log names no calls. */
+        boolean namesCalls,
+        boolean measuresConversations) {
+    /** A policy whose log names no calls, and without conversations. */
     public LegPolicy(
             Set<Role> roles, int chunkMaxBytes, LegSettings settings, long idleMs, long endedRetentionMs, int legsMax) {
-        this(roles, chunkMaxBytes, settings, idleMs, endedRetentionMs, legsMax, false);
+        this(roles, chunkMaxBytes, settings, idleMs, endedRetentionMs, legsMax, false, false);
     }
 
     public LegPolicy {
@@ -46,6 +48,7 @@ public record LegPolicy(
                 config.legIdleMs(),
                 config.legEndedRetentionMs(),
                 config.legsMax(),
-                config.logsCallIds());
+                config.logsCallIds(),
+                config.measuresConversations());
     }
 }

@@ -1,6 +1,7 @@
 package io.undertone.topology;
 
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.DeadLetterReason;
 import io.undertone.MfccWindow;
 import io.undertone.codec.AvroCodec;
@@ -22,6 +23,7 @@ import io.undertone.publish.WindowRecords;
 import io.undertone.topology.DeadLetterSink.Source;
 import io.undertone.window.LegReport;
 import io.undertone.window.Window;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chunks in, windows and ends of legs out. What cannot be used becomes a dead letter, what is not wanted is counted and
+ * Chunks in, windows and ends of legs out, and conversations where they are asked for. What cannot be used becomes a dead letter, what is not wanted is counted and
  * dropped; the stream goes on. One for each task, used by that task's thread alone.
  */
 final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -53,17 +55,20 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final AudioChunkReader reader;
     private final WindowRecords records;
     private final AvroCodec<MfccWindow> codec;
+    private final AvroCodec<CallConversation> conversationCodec;
     private @Nullable Session session;
 
     /**
      * @param reader of chunks, this processor's own
      * @param codec of windows, this processor's own
+     * @param conversationCodec this processor's own
      */
     LegProcessor(
             FeatureSpec spec,
             LegPolicy policy,
             AudioChunkReader reader,
             AvroCodec<MfccWindow> codec,
+            AvroCodec<CallConversation> conversationCodec,
             StageMetrics metrics,
             FlowMetrics flow) {
         this.spec = spec;
@@ -72,6 +77,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.flow = flow;
         this.reader = reader;
         this.codec = codec;
+        this.conversationCodec = conversationCodec;
         this.records = new WindowRecords(spec);
     }
 
@@ -111,6 +117,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private final TaskAccount account = new TaskAccount(metrics);
         private final DeadLetterSink deadLetters;
         private final CauseLog causes;
+        private final @Nullable Conversations conversations;
         private long listeningSinceMs;
         private long lastTickMs;
 
@@ -123,8 +130,23 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             this.lastTickMs = listeningSinceMs;
             this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, account, causes, policy.namesCalls());
             states.forEach(watch::found);
+            this.conversations = policy.measuresConversations() ? conversations() : null;
             context.schedule(HELD_TICK, PunctuationType.WALL_CLOCK_TIME, this::flushHeld);
             context.schedule(IDLE_TICK, PunctuationType.WALL_CLOCK_TIME, this::endIdle);
+        }
+
+        private Conversations conversations() {
+            return new Conversations(
+                    context.getStateStore(Names.CONVERSATION_STORE),
+                    policy,
+                    conversationCodec,
+                    (callId, record) -> {
+                        byte[] key = callId.getBytes(StandardCharsets.UTF_8);
+                        context.forward(
+                                new Record<>(key, record, context.currentSystemTimeMs()), Names.CALL_CONVERSATIONS);
+                        flow.countConversation();
+                    },
+                    context.currentSystemTimeMs());
         }
 
         void process(Record<byte[], byte[]> record) {
@@ -132,12 +154,33 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             try {
                 AudioChunk parsed = reader.parse(record.value());
                 if (!policy.roles().contains(parsed.getRole())) {
+                    overhear(record, parsed);
                     account.dropped(DropCause.ROLE);
                     return;
                 }
-                hear(record, reader.check(record.key(), parsed, record.timestamp()));
+                LegChunk chunk = reader.check(record.key(), parsed, record.timestamp());
+                if (conversations != null) {
+                    conversations.hear(chunk, context.currentSystemTimeMs());
+                }
+                hear(record, chunk);
             } catch (UnreadableRecordException e) {
                 deadLetters.send(source(record), e.reason(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** Of a leg that is not analysed, only how loud it is, where that is asked for. */
+        private void overhear(Record<byte[], byte[]> record, AudioChunk parsed) {
+            if (conversations == null) {
+                return;
+            }
+            try {
+                conversations.hear(
+                        reader.check(record.key(), parsed, record.timestamp()), context.currentSystemTimeMs());
+            } catch (UnreadableRecordException e) {
+                // Dropped for its role in any case, and no dead letter: that would keep its audio.
+                causes.warn(
+                        "OVERHEARD",
+                        "a chunk of a role that is not analysed says nothing of its conversation: " + e.getMessage());
             }
         }
 
@@ -272,6 +315,9 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 }
             }
             watch.forgottenEnds(nowMs).forEach(states::remove);
+            if (conversations != null) {
+                conversations.tick(nowMs);
+            }
         }
 
         private LegStates.@Nullable Live liveOrGivenUp(LegId id, long nowMs) {

@@ -8,6 +8,7 @@ final class Names {
     static final String VERDICTS = "verdicts";
     static final String EMOTION_EVENTS = "emotion-events";
     static final String CALL_SUMMARIES = "call-summaries";
+    static final String CALL_CONVERSATIONS = "call-conversations";
     static final String ALERTS = "alerts";
     static final String EMOTION_ALERTS = "emotion-alerts";
     static final String DEAD_LETTERS = "dead-letters";
@@ -15,6 +16,7 @@ final class Names {
     static final String LEG_STORE = "legs";
     static final String WAITING_STORE = "waiting-windows";
     static final String ALERT_STORE = "leg-alerts";
+    static final String CONVERSATION_STORE = "conversations";
     static final String TALLY_STORE = "tallies";
 
     private Names() {}

@@ -1,5 +1,6 @@
 package io.undertone.webhooks;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.DeadLetterReason;
 import io.undertone.EmotionAlert;
@@ -30,11 +31,13 @@ final class Messages {
     private final UndertoneConfig config;
     private final AvroCodec<EmotionAlert> alerts;
     private final AvroCodec<CallSummary> summaries;
+    private final AvroCodec<CallConversation> conversations;
 
     Messages(UndertoneConfig config, RecordFormat format) {
         this.config = config;
         this.alerts = format.codec(EmotionAlert.class, config.emotionAlertsTopic());
         this.summaries = format.codec(CallSummary.class, config.callSummariesTopic());
+        this.conversations = format.codec(CallConversation.class, config.callConversationsTopic());
     }
 
     /** The topics of some kinds. */
@@ -46,6 +49,7 @@ final class Messages {
         return switch (kind) {
             case ALERTS -> config.emotionAlertsTopic();
             case SUMMARIES -> config.callSummariesTopic();
+            case CONVERSATIONS -> config.callConversationsTopic();
         };
     }
 
@@ -74,6 +78,16 @@ final class Messages {
                     summary.getProducedAt(),
                     summary.getCallId() + "/" + summary.getRole(),
                     summary.getStartedAt());
+        }
+        if (topic.equals(config.callConversationsTopic())) {
+            CallConversation conversation = conversations.decode(value);
+            return message(
+                    "call.conversation",
+                    conversation.getCallId(),
+                    conversation,
+                    conversation.getProducedAt(),
+                    conversation.getCallId(),
+                    conversation.getStartedAt());
         }
         throw new UnreadableRecordException(
                 DeadLetterReason.UNKNOWN_SCHEMA, "topic must be one that is posted: topic=" + topic);

@@ -123,7 +123,8 @@ class PagesTest {
     @Test
     void shouldShowTheSchemasHeaders() throws Exception {
         String page = Files.readString(INTEGRATORS);
-        for (String record : List.of("AudioChunk", "MfccWindow", "EmotionEvent", "CallSummary", "EmotionAlert")) {
+        for (String record : List.of(
+                "AudioChunk", "MfccWindow", "EmotionEvent", "CallSummary", "CallConversation", "EmotionAlert")) {
             Schema schema = new Schema.Parser().parse(new File("schemas/" + record + ".avsc"));
             byte[] fingerprint = SchemaNormalization.parsingFingerprint("CRC-64-AVRO", schema);
             String header = "c3 01 " + HexFormat.ofDelimiter(" ").formatHex(fingerprint);

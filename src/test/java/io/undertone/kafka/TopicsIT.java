@@ -41,6 +41,7 @@ class TopicsIT {
                                 "mfcc-windows", Duration.ofHours(24).toMillis(),
                                 "emotion-events", 12_345_678L,
                                 "call-summaries", Duration.ofDays(30).toMillis(),
+                                "call-conversations", Duration.ofDays(30).toMillis(),
                                 "emotion-alerts", Duration.ofDays(30).toMillis(),
                                 "dead-letters", Duration.ofHours(72).toMillis()));
             }

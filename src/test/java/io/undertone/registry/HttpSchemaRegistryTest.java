@@ -268,6 +268,7 @@ class HttpSchemaRegistryTest {
                 new io.undertone.MfccWindow(),
                 new io.undertone.EmotionEvent(),
                 new io.undertone.CallSummary(),
+                new io.undertone.CallConversation(),
                 new io.undertone.EmotionAlert());
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.DeadLetterReason;
 import io.undertone.Encoding;
+import io.undertone.LegTalk;
 import io.undertone.MfccWindow;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
@@ -266,6 +268,37 @@ class FeaturesTopologyTest {
                 .setSampleRateHz(0)
                 .build());
         assertThat(metrics.dropped(DropCause.ROLE)).isEqualTo(21);
+        assertNothingElse();
+    }
+
+    /** The agent is measured, and nothing else of it goes on: no window, no dead letter. */
+    @Test
+    void shouldMeasureWhoTalksInAllLegsWhereAskedTo() throws Exception {
+        driver.close();
+        open(new ConfigSources().set("conversation.measures=true"));
+        TestOutputTopic<byte[], byte[]> conversations = driver.createOutputTopic(
+                "call-conversations", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<AudioChunk> customer = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(4, 1), 200);
+        List<AudioChunk> agent = TestVoice.chunks("call-1", Role.AGENT, TestVoice.speech(6, 2), 200);
+        customer.forEach(this::send);
+        List<Window> expected = new ArrayList<>();
+        analyze(customer, expected);
+        agent.forEach(this::send);
+        send(AudioChunk.newBuilder(agent.get(0)).setSampleRateHz(0).build());
+        assertThat(windows()).hasSize(expected.size() + 1).allMatch(window -> window.getRole() == Role.CUSTOMER);
+
+        assertThat(conversations.isEmpty()).isTrue();
+        for (int second = 0; second < 7; second++) {
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+        }
+        TestRecord<byte[], byte[]> record = conversations.readRecord();
+        assertThat(record.key()).isEqualTo("call-1".getBytes(StandardCharsets.UTF_8));
+        CallConversation conversation = new AvroCodec<>(CallConversation.class).decode(record.value());
+        assertThat(conversation.getLegs()).extracting(LegTalk::getRole).containsExactly(Role.CUSTOMER, Role.AGENT);
+        assertThat(conversation.getLegs().get(1).getTalkMs()).isBetween(4_000L, 6_000L);
+        assertThat(metrics.dropped(DropCause.ROLE)).isEqualTo(agent.size() + 1);
+        driver.advanceWallClockTime(Duration.ofHours(2));
+        assertThat(conversations.isEmpty()).isTrue();
         assertNothingElse();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.MfccWindow;
 import io.undertone.Role;
 import io.undertone.codec.AvroCodec;
@@ -33,6 +34,7 @@ class LegProcessorTest {
             policy,
             new AudioChunkReader(policy.chunkMaxBytes()),
             new AvroCodec<>(MfccWindow.class),
+            new AvroCodec<>(CallConversation.class),
             metrics,
             new FlowMetrics(registry));
     private final FencedStore store = new FencedStore();

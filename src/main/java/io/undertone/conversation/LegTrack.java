@@ -1,0 +1,44 @@
+package io.undertone.conversation;
+
+import io.undertone.Role;
+
+/** The levels of one leg over its call. Immutable. */
+public final class LegTrack {
+    private final Role role;
+    private final long firstSlot;
+    private final byte[] levels;
+
+    /**
+     * @param firstSlot counted from 1970
+     * @param levels as of {@link SlotLevels}, a slot each; at least one, the first and the last heard
+     */
+    public LegTrack(Role role, long firstSlot, byte[] levels) {
+        if (levels.length == 0) {
+            throw new IllegalArgumentException("a leg must have a slot at least: slots=0");
+        }
+        this.role = role;
+        this.firstSlot = firstSlot;
+        this.levels = levels.clone();
+    }
+
+    Role role() {
+        return role;
+    }
+
+    long firstSlot() {
+        return firstSlot;
+    }
+
+    /** The slot behind its last. */
+    long end() {
+        return firstSlot + levels.length;
+    }
+
+    int slots() {
+        return levels.length;
+    }
+
+    byte level(int slot) {
+        return levels[slot];
+    }
+}

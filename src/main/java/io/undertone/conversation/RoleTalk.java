@@ -1,0 +1,22 @@
+package io.undertone.conversation;
+
+import io.undertone.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one leg talked.
+ *
+ * @param role whose voice
+ * @param talkMs how long
+ * @param share of all legs' talk, [0, 1]
+ * @param monologueMs its longest stretch of talk that no pause of 3 s and no talk of others of a second breaks
+ * @param interruptions how often it cut another leg short
+ * @param levelDb mean loudness of its talk, dB of full scale; null where there is none
+ */
+public record RoleTalk(
+        Role role,
+        long talkMs,
+        double share,
+        long monologueMs,
+        int interruptions,
+        @Nullable Double levelDb) {}

@@ -1,0 +1,78 @@
+package io.undertone.conversation;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * In which slots of a leg someone talks, judged when the leg is known as a whole: slots well above its quiet ones and not far below its loud
+ * ones. Pauses up to 300 ms are talk, bursts under 200 ms are not. Gain changes nothing, down to the quietest that is told from a line's
+ * hiss. Music and tones are as loud as talk, and are taken for it.
+ *
+ * <p>Quiet is what 5 % of the slots that were heard do not exceed (digital silence among them), loud what 1 % exceed. With -70 and -20 dB the
+ * threshold is -50: 30 dB below the loud, above 35 % of the way from quiet to loud at -52.5.
+ */
+final class TalkGate {
+    private static final double QUIET_SHARE = 0.05;
+    private static final double LOUD_SHARE = 0.99;
+    private static final double OF_RANGE = 0.35;
+    private static final double ABOVE_QUIET_DB = 6;
+    private static final double BELOW_LOUD_DB = 30;
+    private static final double MIN_RANGE_DB = 9;
+    private static final double MIN_LOUD_DB = -55;
+    private static final int BRIDGED_SLOTS = 3;
+    private static final int MIN_SLOTS = 2;
+
+    private TalkGate() {}
+
+    /** The slots of a leg with talk, counted from its first. */
+    static BitSet talk(LegTrack leg) {
+        BitSet talk = new BitSet(leg.slots());
+        double threshold = threshold(leg);
+        for (int slot = 0; slot < leg.slots(); slot++) {
+            talk.set(slot, leg.level(slot) != SlotLevels.NOT_HEARD && SlotLevels.decibels(leg.level(slot)) > threshold);
+        }
+        bridge(talk);
+        dropShort(talk);
+        return talk;
+    }
+
+    private static double threshold(LegTrack leg) {
+        double[] heard = new double[leg.slots()];
+        int count = 0;
+        for (int slot = 0; slot < leg.slots(); slot++) {
+            if (leg.level(slot) != SlotLevels.NOT_HEARD) {
+                heard[count++] = SlotLevels.decibels(leg.level(slot));
+            }
+        }
+        if (count == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Arrays.sort(heard, 0, count);
+        double quiet = heard[(int) (QUIET_SHARE * (count - 1))];
+        double loud = heard[(int) (LOUD_SHARE * (count - 1))];
+        if (loud < MIN_LOUD_DB || loud - quiet < MIN_RANGE_DB) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return Math.max(Math.max(quiet + OF_RANGE * (loud - quiet), quiet + ABOVE_QUIET_DB), loud - BELOW_LOUD_DB);
+    }
+
+    private static void bridge(BitSet talk) {
+        for (int end = talk.nextClearBit(talk.nextSetBit(0) + 1); talk.nextSetBit(end) >= 0; ) {
+            int next = talk.nextSetBit(end);
+            if (next - end <= BRIDGED_SLOTS) {
+                talk.set(end, next);
+            }
+            end = talk.nextClearBit(next);
+        }
+    }
+
+    private static void dropShort(BitSet talk) {
+        for (int from = talk.nextSetBit(0); from >= 0; ) {
+            int to = talk.nextClearBit(from);
+            if (to - from < MIN_SLOTS) {
+                talk.clear(from, to);
+            }
+            from = talk.nextSetBit(to);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.undertone.publish;
+
+import io.undertone.CallConversation;
+import io.undertone.EndReason;
+import io.undertone.LegTalk;
+import io.undertone.conversation.ConversationMeasures;
+import java.time.Instant;
+
+/** Measures of calls as records of the topic {@code call-conversations}. */
+public final class CallConversations {
+    private CallConversations() {}
+
+    /**
+     * The record of a call.
+     *
+     * @param producedAtMs when, epoch ms
+     */
+    public static CallConversation of(
+            String callId, ConversationMeasures measures, EndReason endReason, long producedAtMs) {
+        return CallConversation.newBuilder()
+                .setCallId(callId)
+                .setStartedAt(Instant.ofEpochMilli(measures.startedAtMs()))
+                .setDurationMs(measures.durationMs())
+                .setLegs(measures.roles().stream()
+                        .map(leg -> new LegTalk(
+                                leg.role(),
+                                leg.talkMs(),
+                                leg.share(),
+                                leg.monologueMs(),
+                                leg.interruptions(),
+                                leg.levelDb()))
+                        .toList())
+                .setSilences(measures.silence().count())
+                .setSilenceMs(measures.silence().totalMs())
+                .setLongestSilenceMs(measures.silence().longestMs())
+                .setOverlaps(measures.overlap().count())
+                .setOverlapMs(measures.overlap().totalMs())
+                .setLongestOverlapMs(measures.overlap().longestMs())
+                .setMeanOverlapMs(measures.overlap().meanMs())
+                .setEndReason(endReason)
+                .setProducedAt(Instant.ofEpochMilli(producedAtMs))
+                .build();
+    }
+}

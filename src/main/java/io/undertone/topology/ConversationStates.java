@@ -1,0 +1,243 @@
+package io.undertone.topology;
+
+import io.undertone.Role;
+import io.undertone.conversation.LegTrack;
+import io.undertone.conversation.SlotLevels;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The levels of the calls of one task in a store, and which of their legs have ended. A leg's levels stand in pieces of 5 s, 50 bytes each:
+ * what a chunk changes is one of them, or two.
+ *
+ * <p>Keys are the call id in UTF-8, a zero byte, and H (the call) or the role's first letter and the number of the piece, counted from
+ * 1970. The call's value is a version, a kind, and the roles that have ended, as bits, or, of a call that is over, when that was. A
+ * piece's value is a version and the levels. Not thread-safe.
+ */
+final class ConversationStates {
+    /** In place of the time of a call's end. */
+    static final long GOES_ON = -1;
+
+    private static final byte VERSION = 1;
+    private static final byte OPEN = 1;
+    private static final byte CLOSED = 2;
+    private static final byte HEAD = 'H';
+    private static final int PIECE_SLOTS = 50;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    ConversationStates(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /**
+     * What the store says of a call.
+     *
+     * @param closedAtMs when it was over, epoch ms, or {@link #GOES_ON}
+     * @param heard by role that audio came of: the slot behind its last
+     * @param ended roles whose last chunk came
+     */
+    record Found(String callId, long closedAtMs, Map<Role, Long> heard, Set<Role> ended, long firstSlot) {}
+
+    /** Every call in the store. */
+    List<Found> all() {
+        Map<String, Found> found = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                add(found, entry.key.get(), entry.value);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static void add(Map<String, Found> found, byte[] key, byte[] value) {
+        int end = callEnd(key);
+        String callId = new String(key, 0, end, StandardCharsets.UTF_8);
+        Found before = found.getOrDefault(
+                callId,
+                new Found(callId, GOES_ON, new EnumMap<>(Role.class), EnumSet.noneOf(Role.class), Long.MAX_VALUE));
+        if (key[end + 1] == HEAD) {
+            ByteBuffer head = ByteBuffer.wrap(value, 1, value.length - 1);
+            boolean open = head.get() == OPEN;
+            found.put(
+                    callId,
+                    new Found(
+                            callId,
+                            open ? GOES_ON : head.getLong(),
+                            before.heard(),
+                            open ? roles(head.get()) : Set.of(),
+                            before.firstSlot()));
+            return;
+        }
+        long piece = ByteBuffer.wrap(key, end + 2, Long.BYTES).getLong();
+        int first = 1;
+        while (first < PIECE_SLOTS && value[first] == SlotLevels.NOT_HEARD) {
+            first++;
+        }
+        int last = PIECE_SLOTS;
+        while (last > 1 && value[last] == SlotLevels.NOT_HEARD) {
+            last--;
+        }
+        before.heard().merge(role(key[end + 1]), piece * PIECE_SLOTS + last, Math::max);
+        found.put(
+                callId,
+                new Found(
+                        callId,
+                        before.closedAtMs(),
+                        before.heard(),
+                        before.ended(),
+                        Math.min(before.firstSlot(), piece * PIECE_SLOTS + first - 1)));
+    }
+
+    private static int callEnd(byte[] key) {
+        int end = 0;
+        while (key[end] != 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static Role role(byte initial) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().charAt(0) == initial)
+                .findFirst()
+                .orElseThrow(() -> new StaleStateException("a stored level must be of a role: " + initial));
+    }
+
+    private static Set<Role> roles(byte bits) {
+        EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+        for (Role role : Role.values()) {
+            if ((bits >> role.ordinal() & 1) != 0) {
+                roles.add(role);
+            }
+        }
+        return roles;
+    }
+
+    /** Notes which legs of a call have ended. */
+    void open(String callId, Set<Role> ended) {
+        byte bits = 0;
+        for (Role role : ended) {
+            bits |= (byte) (1 << role.ordinal());
+        }
+        store.put(key(callId, HEAD), new byte[] {VERSION, OPEN, bits});
+    }
+
+    /** Notes levels of a leg; of a slot that has one, the louder stays. */
+    void hear(String callId, Role role, long firstSlot, byte[] levels) {
+        int done = 0;
+        while (done < levels.length) {
+            long piece = Math.floorDiv(firstSlot + done, PIECE_SLOTS);
+            int at = Math.floorMod(firstSlot + done, PIECE_SLOTS);
+            int count = Math.min(PIECE_SLOTS - at, levels.length - done);
+            Bytes key = pieceKey(callId, role, piece);
+            byte[] before = store.get(key);
+            byte[] now = before == null ? new byte[1 + PIECE_SLOTS] : before.clone();
+            now[0] = VERSION;
+            for (int i = 0; i < count; i++) {
+                now[1 + at + i] = SlotLevels.louder(now[1 + at + i], levels[done + i]);
+            }
+            if (!Arrays.equals(before, now)) {
+                store.put(key, now);
+            }
+            done += count;
+        }
+    }
+
+    /** The levels of a call's legs. */
+    List<LegTrack> tracks(String callId) {
+        List<LegTrack> tracks = new ArrayList<>();
+        for (Role role : Role.values()) {
+            LegTrack track = track(callId, role);
+            if (track != null) {
+                tracks.add(track);
+            }
+        }
+        return tracks;
+    }
+
+    private @Nullable LegTrack track(String callId, Role role) {
+        List<KeyValue<Bytes, byte[]>> pieces = pieces(callId, role);
+        if (pieces.isEmpty()) {
+            return null;
+        }
+        long first = piece(pieces.get(0).key);
+        byte[] levels = new byte[(int) (piece(pieces.get(pieces.size() - 1).key) - first + 1) * PIECE_SLOTS];
+        for (KeyValue<Bytes, byte[]> piece : pieces) {
+            System.arraycopy(piece.value, 1, levels, (int) (piece(piece.key) - first) * PIECE_SLOTS, PIECE_SLOTS);
+        }
+        int from = 0;
+        while (from < levels.length && levels[from] == SlotLevels.NOT_HEARD) {
+            from++;
+        }
+        int to = levels.length;
+        while (to > from && levels[to - 1] == SlotLevels.NOT_HEARD) {
+            to--;
+        }
+        return from == to ? null : new LegTrack(role, first * PIECE_SLOTS + from, Arrays.copyOfRange(levels, from, to));
+    }
+
+    private List<KeyValue<Bytes, byte[]>> pieces(String callId, Role role) {
+        List<KeyValue<Bytes, byte[]>> pieces = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> found =
+                store.range(pieceKey(callId, role, 0), pieceKey(callId, role, Long.MAX_VALUE))) {
+            found.forEachRemaining(pieces::add);
+        }
+        return pieces;
+    }
+
+    private static long piece(Bytes key) {
+        byte[] bytes = key.get();
+        return ByteBuffer.wrap(bytes, bytes.length - Long.BYTES, Long.BYTES).getLong();
+    }
+
+    /** Leaves of a call only that it is over, and when that was. */
+    void close(String callId, long nowMs) {
+        for (Role role : Role.values()) {
+            pieces(callId, role).forEach(piece -> store.delete(piece.key));
+        }
+        store.put(
+                key(callId, HEAD),
+                ByteBuffer.allocate(2 + Long.BYTES)
+                        .put(VERSION)
+                        .put(CLOSED)
+                        .putLong(nowMs)
+                        .array());
+    }
+
+    /** Leaves nothing of a call that is over. */
+    void remove(String callId) {
+        store.delete(key(callId, HEAD));
+    }
+
+    private static Bytes pieceKey(String callId, Role role, long piece) {
+        byte[] head = key(callId, (byte) role.name().charAt(0)).get();
+        return Bytes.wrap(ByteBuffer.allocate(head.length + Long.BYTES)
+                .put(head)
+                .putLong(piece)
+                .array());
+    }
+
+    private static Bytes key(String callId, byte kind) {
+        byte[] call = callId.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(call.length + 2)
+                .put(call)
+                .put((byte) 0)
+                .put(kind)
+                .array());
+    }
+}

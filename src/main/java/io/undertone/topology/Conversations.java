@@ -1,0 +1,78 @@
+package io.undertone.topology;
+
+import io.undertone.CallConversation;
+import io.undertone.EndReason;
+import io.undertone.Role;
+import io.undertone.codec.AvroCodec;
+import io.undertone.conversation.ConversationMeasures;
+import io.undertone.conversation.LegTrack;
+import io.undertone.conversation.SlotLevels;
+import io.undertone.ingest.LegChunk;
+import io.undertone.publish.CallConversations;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * From the chunks of all legs of a call to its {@link CallConversation}. Of a chunk it keeps how loud it is, and nothing else. Not
+ * thread-safe.
+ */
+final class Conversations {
+    /** Gets each conversation once its call is over. */
+    interface Sink {
+        void conversation(String callId, byte[] record);
+    }
+
+    private final ConversationStates states;
+    private final ConversationWatch watch;
+    private final AvroCodec<CallConversation> codec;
+    private final Sink sink;
+    private final SlotLevels levels = new SlotLevels();
+
+    Conversations(
+            KeyValueStore<Bytes, byte[]> store,
+            LegPolicy policy,
+            AvroCodec<CallConversation> codec,
+            Sink sink,
+            long nowMs) {
+        this.states = new ConversationStates(store);
+        this.watch = new ConversationWatch(policy, states.all(), nowMs);
+        this.codec = codec;
+        this.sink = sink;
+    }
+
+    /** Takes a chunk of any role, in whatever order they come. */
+    void hear(LegChunk heard, long nowMs) {
+        String callId = heard.leg().callId();
+        Role role = heard.leg().role();
+        levels.hear(heard.chunk());
+        byte[] now = levels.levels();
+        Set<Role> before = watch.endedOf(callId);
+        ConversationWatch.Call call = watch.heard(
+                callId, role, levels.firstSlot(), now.length, heard.chunk().last(), nowMs);
+        if (call == null) {
+            return;
+        }
+        states.hear(callId, role, levels.firstSlot(), now);
+        Set<Role> ended = call.ended();
+        if (!ended.equals(before)) {
+            states.open(callId, ended);
+        }
+    }
+
+    /** Publishes the calls that are over. To be called by the clock, every second or so. */
+    void tick(long nowMs) {
+        for (String callId : watch.over(nowMs)) {
+            List<LegTrack> tracks = states.tracks(callId);
+            boolean inOrder = watch.close(callId, nowMs).endedInOrder();
+            if (!tracks.isEmpty()) {
+                ConversationMeasures measures = ConversationMeasures.of(tracks);
+                EndReason reason = inOrder ? EndReason.LAST_CHUNK : EndReason.IDLE;
+                sink.conversation(callId, codec.encode(CallConversations.of(callId, measures, reason, nowMs)));
+            }
+            states.close(callId, nowMs);
+        }
+        watch.forgotten(nowMs).forEach(states::remove);
+    }
+}
