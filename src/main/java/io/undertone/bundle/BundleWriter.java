@@ -132,7 +132,7 @@ public final class BundleWriter {
                 voters,
                 onnx,
                 new Calibration(content.temperature()),
-                content.persistence().heedsThePast() ? Lasting.of(content.persistence()) : null,
+                content.persistence().usesEarlierWindows() ? Lasting.of(content.persistence()) : null,
                 content.persistence().voiceBaseline(),
                 content.priors().absent() ? null : content.priors(),
                 content.affect(),

@@ -56,7 +56,7 @@ public record Persistence(
 
     /** For people, as part of a sentence. */
     public String describe() {
-        if (!heedsThePast()) {
+        if (!usesEarlierWindows()) {
             return "each window is judged by itself";
         }
         String lasting = String.format(
@@ -69,7 +69,7 @@ public record Persistence(
     }
 
     /** Whether windows before have a say at all. */
-    public boolean heedsThePast() {
+    public boolean usesEarlierWindows() {
         return dwellSeconds > 0;
     }
 }

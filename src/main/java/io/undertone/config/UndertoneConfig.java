@@ -336,7 +336,7 @@ public final class UndertoneConfig {
     }
 
     /** Whether the verdict on a window uses the windows before it. */
-    public boolean heedsThePast() {
+    public boolean usesEarlierWindows() {
         return (Boolean) value(ConfigKeys.VOTE_PERSISTENCE);
     }
 

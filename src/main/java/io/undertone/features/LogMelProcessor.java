@@ -86,12 +86,12 @@ public final class LogMelProcessor implements AudioProcessor {
         }
         melLevelDb = decibel(sum);
         if (lostSamples != null) {
-            heedLosses(lostSamples, samples, from);
+            markLost(lostSamples, samples, from);
         }
     }
 
     /** Corrects the levels of a frame of which some samples never came; one of which most did not is lost. */
-    private void heedLosses(LostSamples lost, float[] samples, int from) {
+    private void markLost(LostSamples lost, float[] samples, int from) {
         double heard = lost.heardShare(samples, from);
         if (heard < LEAST_HEARD) {
             melLevelDb = SILENCE_DB;

@@ -68,7 +68,7 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
                 bundle.content(),
                 new GuardedEnsemble(ensemble, bundle.content().features(), onFailure),
                 ensemble.description(),
-                config.heedsThePast() ? bundle.content().persistence() : Persistence.NONE,
+                config.usesEarlierWindows() ? bundle.content().persistence() : Persistence.NONE,
                 priors);
     }
 

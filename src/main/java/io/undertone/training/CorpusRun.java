@@ -251,7 +251,7 @@ final class CorpusRun {
             scores.set("calls", calls);
             tables += "\n" + CallFigures.sentence(calls);
         }
-        if (persistence.heedsThePast()) {
+        if (persistence.usesEarlierWindows()) {
             persistence = persistence.withVoiceBaseline(VoiceBaselines.of(priors));
         }
         BundleContent content = new BundleContent(

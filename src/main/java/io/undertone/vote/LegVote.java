@@ -74,7 +74,7 @@ public final class LegVote {
     public Judgement judge(Opinion said, Belief before, long endMs) {
         Opinion opinion = shift.apply(said);
         Verdict alone = vote.decide(opinion);
-        if (!persistence.heedsThePast()) {
+        if (!persistence.usesEarlierWindows()) {
             return new Judgement(alone, alone, before);
         }
         if (!before.isAbout(vote.labels()) || endMs < before.atMs()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The default bundle on the sample call, each window in the light of those before it and each by itself. */
+/** The default bundle on the sample call, each window using those before it and each by itself. */
 class VotePersistenceTest {
     private static List<JsonNode> events(String... settings) throws Exception {
         List<String> command = new ArrayList<>(List.of("classify", "demo/call.wav", "--json"));

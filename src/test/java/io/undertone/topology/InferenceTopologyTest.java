@@ -385,7 +385,7 @@ class InferenceTopologyTest {
         never.countDown();
     }
 
-    /** Events of these windows of a leg, each judged in the light of those before it in the list. */
+    /** Events of these windows of a leg, each judged with those before it in the list. */
     private void assertJudged(List<EmotionEvent> published, List<Window> leg) {
         List<Verdict> verdicts = model.verdicts(leg);
         assertThat(published)

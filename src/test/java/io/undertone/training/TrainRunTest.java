@@ -64,7 +64,7 @@ class TrainRunTest {
         assertThat(folds.at("/stagedCalls/voices/episodes/3/windows").asInt()).isGreaterThan(100);
         assertThat(folds.at("/stagedCalls/voices/episodes/3/alone/uar").asDouble())
                 .isGreaterThan(0.6);
-        assertThat(report.resolve("scores.md")).content().contains("in the light of those before");
+        assertThat(report.resolve("scores.md")).content().contains("with those before");
 
         Bundle written = Bundle.open(bundle.orElseThrow());
         assertThat(written.content().temperature())

@@ -41,7 +41,7 @@ public final class PersistenceFit {
                 }
             }
         }
-        return best.heedsThePast() ? calibrated(best, heldOut, labels, temperature) : best;
+        return best.usesEarlierWindows() ? calibrated(best, heldOut, labels, temperature) : best;
     }
 
     private static double recall(StagedOpinions heldOut, List<String> labels, Persistence persistence) {

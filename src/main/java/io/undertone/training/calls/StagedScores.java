@@ -18,7 +18,7 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences, Lis
      *
      * @param episode utterances in a row with one emotion; {@link StagedCall#MIXED} for mixed calls
      * @param alone each window judged by itself
-     * @param inContext judged in the light of those before
+     * @param inContext judged using those before
      */
     public record Line(int episode, Tally alone, Tally inContext) {}
 

@@ -1,4 +1,4 @@
-/** Whole calls in place of single clips: what the vote makes of windows in the light of those before them. */
+/** Whole calls in place of single clips: what the vote makes of windows using those before them. */
 @NullMarked
 package io.undertone.training.calls;
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * A call and what the vote makes of it. Immutable.
  *
  * @param call what was played
- * @param served as a bundle judges live: each window in the light of those before, where the bundle says how long emotions last
+ * @param served as a bundle judges live: each window using those before, where the bundle says how long emotions last
  * @param alone each window judged by itself
  */
 public record JudgedCall(HeardCall call, Judged served, Judged alone) {

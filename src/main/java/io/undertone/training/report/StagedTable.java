@@ -48,7 +48,7 @@ public final class StagedTable {
                 "Windows of calls staged with the same speakers' clips, `telephone`, by how many utterances an emotion lasts (mixed: ordinary"
                         + " speech, with one stretch of another emotion or none):\n\n");
         md.append(
-                "| utterances | windows | UAR, each by itself | UAR, in the light of those before | share, by itself | share, in their light | ECE, by itself | ECE, in their light |\n");
+                "| utterances | windows | UAR, each by itself | UAR, with those before | share, by itself | share, with those before | ECE, by itself | ECE, with those before |\n");
         md.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (StagedScores.Line line : scores.lines()) {
             md.append(String.format(

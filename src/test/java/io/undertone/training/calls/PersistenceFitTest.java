@@ -47,7 +47,7 @@ class PersistenceFitTest {
 
         Persistence fitted = PersistenceFit.fit(staged, LABELS, 1, null);
 
-        assertThat(fitted.heedsThePast()).isTrue();
+        assertThat(fitted.usesEarlierWindows()).isTrue();
         assertThat(staged.judge(16, LABELS, fitted, 1).confusion().uar())
                 .isGreaterThan(staged.judge(16, LABELS, Persistence.NONE, 1)
                                 .confusion()
