@@ -26,7 +26,7 @@ public final class FeatureSpecs {
 
     /** What tells voices on a telephone line; {@code training/voice/RATIONALE.md} says how it was made. */
     private static final VoiceSpec TELEPHONE_VOICE =
-            new VoiceSpec("telephone-2", "66d67933d9a1a8c2f7f0544bd33121b1a72414aaf765f01992abf857fd0d45ea", 0.2, 0.9);
+            new VoiceSpec("telephone-2", "66d67933d9a1a8c2f7f0544bd33121b1a72414aaf765f01992abf857fd0d45ea", 0.3, 0.9);
 
     private FeatureSpecs() {}
 
