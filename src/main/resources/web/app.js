@@ -2,6 +2,7 @@
 import {Calls, holds} from './calls.js';
 import {CallList} from './list.js';
 import {Detail} from './detail.js';
+import {Recordings, legsOf} from './recording.js';
 import {LABELS, repaint, swatch} from './labels.js';
 import {duration, el, percent, say, sentimentName} from './text.js';
 
@@ -12,6 +13,10 @@ const calls = new Calls();
 const filter = {search: '', which: 'all', label: '', sentiment: '', seconds: 0};
 const list = new CallList(byId('calls'), byId('space'), calls, open);
 const detail = new Detail(byId('detail'), calls, () => open(null));
+const recordings = new Recordings({
+  button: byId('pick'), input: byId('file'), zone: byId('drop'), note: byId('sending'), show: showRecording,
+});
+let recording = null;
 let asked = false;
 let heard = false;
 
@@ -141,7 +146,21 @@ function open(callId) {
   location.hash = callId === null ? '#/' : `#/call/${encodeURIComponent(callId)}`;
 }
 
+function showRecording(answer) {
+  recording = answer;
+  if (location.hash === '#/recording') follow();
+  else location.hash = '#/recording';
+}
+
 function follow() {
+  if (location.hash === '#/recording' && recording) {
+    byId('panes').classList.add('with-detail');
+    document.title = `${recording.callId} · Undertone`;
+    detail.show(recording.callId, legsOf(recording), recording.remarks);
+    list.measure();
+    wanted();
+    return;
+  }
   const match = /^#\/call\/(.+)$/.exec(location.hash);
   let callId = null;
   try {
@@ -149,7 +168,7 @@ function follow() {
   } catch {
     // Not an address that was made here.
   }
-  const closed = detail.callId !== null && callId === null;
+  const closed = detail.isOpen && callId === null;
   byId('panes').classList.toggle('with-detail', callId !== null);
   openLabel = '';
   document.title = callId === null ? 'Undertone' : `${callId} · Undertone`;
@@ -162,7 +181,7 @@ function follow() {
 window.addEventListener('hashchange', follow);
 document.addEventListener('keydown', event => {
   const typing = event.target.closest('input, select, textarea');
-  if (event.key === 'Escape' && detail.callId !== null) open(null);
+  if (event.key === 'Escape' && detail.isOpen) open(null);
   if (event.key === '/' && !typing) {
     event.preventDefault();
     byId('search').focus();
@@ -188,3 +207,4 @@ buildLabels();
 list.measure();
 follow();
 connect();
+recordings.ask();

@@ -34,7 +34,7 @@ export class Detail {
     this.#box.hidden = callId === null;
     this.#box.replaceChildren();
     if (callId === null) return;
-    this.#head();
+    this.#head(callId);
     const asked = ++this.#asked;
     const answer = await get(`/api/calls/${encodeURIComponent(callId)}`);
     if (asked !== this.#asked || this.#callId !== callId) return;
@@ -45,10 +45,26 @@ export class Detail {
     }
   }
 
+  /** Shows a recording that was judged: its legs, each with all of its events. */
+  show(name, legs, remarks) {
+    this.#callId = null;
+    this.#asked++;
+    this.#legs = new Map();
+    this.#box.hidden = false;
+    this.#box.replaceChildren();
+    this.#head(name, 'recording');
+    for (const remark of remarks) this.#box.append(el('p', 'quiet', remark));
+    this.#take(legs);
+  }
+
+  get isOpen() {
+    return !this.#box.hidden;
+  }
+
   #note;
 
-  #head() {
-    const title = el('h2', '', this.#callId);
+  #head(name, kind = 'call') {
+    const title = el('h2', '', name);
     title.id = 'detail-title';
     title.tabIndex = -1;
     const close = el('button', 'plain', 'Close');
@@ -60,6 +76,7 @@ export class Detail {
     this.#note = el('p', 'quiet', 'This call is not live, and not among those that ended in the last ten minutes. '
       + 'The topic of events holds older ones.');
     this.#note.hidden = true;
+    if (kind === 'recording') copy.hidden = true;
     this.#box.append(el('div', 'detail-head', title, copy, close), this.#note);
     this.#box.scrollTop = 0;
     title.focus({preventScroll: true});
@@ -147,6 +164,7 @@ class LegPanel {
 
   take(told) {
     this.leg = told;
+    for (const event of told.events || []) this.#events.set(event.index, event);
     for (const window of told.windows) if (isAhead(window, this.#windows)) this.#windows.push(window);
     if (told.summary && !this.#summary.firstChild) this.#summarise(told.summary);
     this.draw();

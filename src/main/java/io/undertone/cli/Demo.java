@@ -96,7 +96,7 @@ final class Demo {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (LoadedModel model = await(loading);
                     UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, registry);
-                    HttpSide http = HttpSide.open(config, registry, streams, say);
+                    HttpSide http = HttpSide.open(config, registry, streams, model, say);
                     EventReader events = EventReader.open(config, true)) {
                 reader = events;
                 say.accept("starting both applications with the bundle "

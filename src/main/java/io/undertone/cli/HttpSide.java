@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.metrics.JvmMetrics;
+import io.undertone.model.EmotionModel;
 import io.undertone.topology.UndertoneStreams;
 import io.undertone.web.Health;
 import io.undertone.web.HealthProbes;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,30 +46,43 @@ final class HttpSide implements AutoCloseable {
     private volatile boolean everReady;
 
     private HttpSide(
-            UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            UndertoneStreams streams,
+            @Nullable EmotionModel model,
+            Consumer<String> say) {
         this.streams = streams;
         config.stages().stream().filter(BESIDES::contains).forEach(expected::add);
         this.jvm = JvmMetrics.bindTo(registry);
         HealthProbes probes = new HealthProbes(this::started, this::live, this::ready);
-        this.stage = open(config, registry, probes, say);
+        this.stage = open(config, registry, probes, model, say);
     }
 
     /**
      * Begins to listen.
      *
      * @param streams not started yet
+     * @param model judges recordings that are sent to the page; null: there is none
      * @param say tells which other port it took where there is no page and {@code web.port} was taken
      * @throws WebStartException if the address cannot be listened on
      */
     static HttpSide open(
-            UndertoneConfig config, PrometheusMeterRegistry registry, UndertoneStreams streams, Consumer<String> say) {
-        return new HttpSide(config, registry, streams, say);
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            UndertoneStreams streams,
+            @Nullable EmotionModel model,
+            Consumer<String> say) {
+        return new HttpSide(config, registry, streams, model, say);
     }
 
     private static WebStage open(
-            UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes, Consumer<String> say) {
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            HealthProbes probes,
+            @Nullable EmotionModel model,
+            Consumer<String> say) {
         try {
-            return WebStage.start(config, registry, probes);
+            return WebStage.start(config, registry, probes, model);
         } catch (WebStartException e) {
             if (config.stages().contains(Stage.WEB)) {
                 throw e;

@@ -75,23 +75,26 @@ final class ServeCommand extends UndertoneSubcommand {
         // waits, for ONNX Runtime tears itself down as the virtual machine does, while a model is being opened.
         StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
         say("starting " + stageNames(config) + " ...");
-        if (!config.stages().contains(Stage.FEATURES) && !config.stages().contains(Stage.INFERENCE)) {
+        if (!config.stages().contains(Stage.FEATURES)
+                && !config.stages().contains(Stage.INFERENCE)
+                && !config.classifiesOnTheWeb()) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.
-            serve(config, FeatureSpecs.telephone(), null, installation -> {}, stop);
+            serve(config, FeatureSpecs.telephone(), null, null, installation -> {}, stop);
             return Errors.DONE;
         }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
         Joining joining = installation -> join(installation, config, folder);
-        if (config.stages().contains(Stage.INFERENCE)) {
+        boolean infers = config.stages().contains(Stage.INFERENCE);
+        if (infers || config.classifiesOnTheWeb()) {
             // The batcher computes several batches at once, each on one thread.
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
                 sayBundle(model.id());
-                serve(config, model.spec(), model, joining, stop);
+                serve(config, model.spec(), infers ? model : null, model, joining, stop);
             }
         } else {
             BundleContent bundle = Bundle.open(folder).content();
             sayBundle(LoadedModel.id(bundle));
-            serve(config, bundle.features(), null, joining, stop);
+            serve(config, bundle.features(), null, null, joining, stop);
         }
         return Errors.DONE;
     }
@@ -119,8 +122,19 @@ final class ServeCommand extends UndertoneSubcommand {
         }
     }
 
+    /**
+     * Runs the stages.
+     *
+     * @param model of the stage inference; null: it does not run here
+     * @param judge of recordings that are sent to the stage web; null: there is none
+     */
     private void serve(
-            UndertoneConfig config, FeatureSpec spec, @Nullable LoadedModel model, Joining joining, StopSignal stop)
+            UndertoneConfig config,
+            FeatureSpec spec,
+            @Nullable LoadedModel model,
+            @Nullable LoadedModel judge,
+            Joining joining,
+            StopSignal stop)
             throws InterruptedException {
         if (stop.isRequested()) {
             return;
@@ -128,7 +142,7 @@ final class ServeCommand extends UndertoneSubcommand {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Installation installation = Installation.of(config);
                 UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
-                HttpSide http = HttpSide.open(config, registry, streams, this::say);
+                HttpSide http = HttpSide.open(config, registry, streams, judge, this::say);
                 Besides besides = new Besides()) {
             joining.with(installation);
             streams.start();

@@ -240,6 +240,19 @@ public final class ConfigKeys {
     public static final String WEB_TOKEN = "web.token";
     private static final String WEB_TOKEN_DOC = "What a visitor of the web page must present; empty: nothing.";
 
+    public static final String WEB_CLASSIFY = "web.classify";
+    private static final String WEB_CLASSIFY_DOC =
+            "Whether recordings can be sent to the stage web to be judged (POST /api/classify, and dropped on the page). auto:"
+                    + " where the process runs the stage inference, whose model is used. on: in any process that runs the"
+                    + " stage web, which then loads the model. off: never.";
+
+    public static final String WEB_CLASSIFY_MAX_BYTES = "web.classify.max.bytes";
+    private static final String WEB_CLASSIFY_MAX_BYTES_DOC = "Largest recording that is taken.";
+
+    public static final String WEB_CLASSIFY_TIMEOUT_MS = "web.classify.timeout.ms";
+    private static final String WEB_CLASSIFY_TIMEOUT_MS_DOC =
+            "For how long a recording may be sent and judged. One is judged at a time.";
+
     public static final String LOG_CALL_IDS = "log.call.ids";
     private static final String LOG_CALL_IDS_DOC = "Whether log lines may name calls.";
 
@@ -414,6 +427,9 @@ public final class ConfigKeys {
                 .define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
                 .define(WEB_PORT, INT, 8_080, between(0, 65_535), MEDIUM, WEB_PORT_DOC)
                 .define(WEB_TOKEN, PASSWORD, "", MEDIUM, WEB_TOKEN_DOC)
+                .define(WEB_CLASSIFY, STRING, "auto", ValidString.in("auto", "on", "off"), LOW, WEB_CLASSIFY_DOC)
+                .define(WEB_CLASSIFY_MAX_BYTES, LONG, 64L << 20, atLeast(1), LOW, WEB_CLASSIFY_MAX_BYTES_DOC)
+                .define(WEB_CLASSIFY_TIMEOUT_MS, LONG, 60_000L, atLeast(1), LOW, WEB_CLASSIFY_TIMEOUT_MS_DOC)
                 .define(LOG_CALL_IDS, BOOLEAN, false, LOW, LOG_CALL_IDS_DOC);
     }
 }

@@ -368,6 +368,24 @@ public final class UndertoneConfig {
         return new WebhookConfig(this);
     }
 
+    /** Whether recordings that are sent to the stage web are judged in this process. */
+    public boolean classifiesOnTheWeb() {
+        return stages().contains(Stage.WEB)
+                && switch (string(ConfigKeys.WEB_CLASSIFY)) {
+                    case "on" -> true;
+                    case "off" -> false;
+                    default -> stages().contains(Stage.INFERENCE);
+                };
+    }
+
+    public long webClassifyMaxBytes() {
+        return longer(ConfigKeys.WEB_CLASSIFY_MAX_BYTES);
+    }
+
+    public long webClassifyTimeoutMs() {
+        return longer(ConfigKeys.WEB_CLASSIFY_TIMEOUT_MS);
+    }
+
     /** Of the stage gateway. */
     public GatewayConfig gateway() {
         return new GatewayConfig(this);

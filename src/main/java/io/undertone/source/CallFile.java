@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Audio files as calls: a stereo file is agent and customer, left and right, a mono file the customer. */
@@ -19,6 +21,7 @@ public final class CallFile {
     /** Stands for standard input. */
     private static final String STANDARD_INPUT = "-";
 
+    private static final String LEFT_OUT = "-";
     private static final int BLOCK_SAMPLES = 1 << 15;
 
     private CallFile() {}
@@ -60,6 +63,35 @@ public final class CallFile {
         AudioStream stream = isStandardInput(file) ? AudioFile.open(System.in, STANDARD_INPUT) : AudioFile.open(file);
         requireRate(file, stream);
         return new PlayedCall(callId, new CallAudio.OfPipe(stream), voices(file, stream.channels(), roles));
+    }
+
+    /**
+     * The same of bytes from elsewhere.
+     *
+     * @param in closed with the audio
+     * @param name for messages
+     */
+    public static PlayedCall stream(InputStream in, String name, String callId, List<Optional<Role>> roles)
+            throws IOException {
+        AudioStream stream = AudioFile.open(in, name);
+        Path named = Path.of(name);
+        requireRate(named, stream);
+        return new PlayedCall(callId, new CallAudio.OfPipe(stream), voices(named, stream.channels(), roles));
+    }
+
+    /**
+     * Whose voice each channel holds, separated by commas, in any case: {@code agent,customer,-}.
+     *
+     * @return absent for one that is left out, {@code -}
+     * @throws IllegalArgumentException where it names something else
+     */
+    public static List<Optional<Role>> roles(String names) {
+        return Arrays.stream(names.split(",", -1))
+                .map(String::strip)
+                .map(name -> name.equals(LEFT_OUT)
+                        ? Optional.<Role>empty()
+                        : Optional.of(Role.valueOf(name.toUpperCase(Locale.ROOT))))
+                .toList();
     }
 
     private static void requireThere(Path file) {

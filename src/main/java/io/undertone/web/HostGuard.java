@@ -36,4 +36,15 @@ final class HostGuard {
         String lower = host.toLowerCase(Locale.ROOT);
         return LOOPBACK.contains(lower) || lower.equals(webHost) || lower.equals("[" + webHost + "]");
     }
+
+    /**
+     * Whether a request that changes or costs something may come from where it does. Browsers say on which page its sender stood;
+     * any page can send to 127.0.0.1 without being able to read the answer.
+     *
+     * @param origin the header; null from programs
+     * @param host the header
+     */
+    boolean letsFrom(String method, @Nullable String origin, @Nullable String host) {
+        return all || !method.equals("POST") || origin == null || origin.equalsIgnoreCase("http://" + host);
+    }
 }

@@ -47,13 +47,49 @@ final class LiveJson {
     static String records(String name, List<? extends IndexedRecord> records) {
         return write(json -> {
             json.writeStartObject();
-            json.writeArrayFieldStart(name);
-            for (IndexedRecord record : records) {
-                json.writeRawValue(RecordJson.line(record));
+            records(json, name, records);
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code {"callId": ..., "events": [...], "summaries": [...], "remarks": [...]}}: a recording that was judged. */
+    static String recording(
+            String callId,
+            List<? extends IndexedRecord> events,
+            List<? extends IndexedRecord> summaries,
+            List<String> remarks) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeStringField("callId", callId);
+            records(json, "events", events);
+            records(json, "summaries", summaries);
+            json.writeArrayFieldStart("remarks");
+            for (String remark : remarks) {
+                json.writeString(remark);
             }
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /** {@code {"available": true, "maxBytes": ..., "timeoutMs": ...}}. */
+    static String classifyLimits(boolean available, long maxBytes, long timeoutMs) {
+        return write(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("available", available);
+            json.writeNumberField("maxBytes", maxBytes);
+            json.writeNumberField("timeoutMs", timeoutMs);
+            json.writeEndObject();
+        });
+    }
+
+    private static void records(JsonGenerator json, String name, List<? extends IndexedRecord> records)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (IndexedRecord record : records) {
+            json.writeRawValue(RecordJson.line(record));
+        }
+        json.writeEndArray();
     }
 
     /** What a page has to learn. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.model.EmotionModel;
 import io.undertone.registry.RecordFormats;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** The stage {@code web}: what is read from the topics, and the page and interface that show it. */
 final class LivePage implements AutoCloseable {
@@ -28,6 +30,7 @@ final class LivePage implements AutoCloseable {
             "detail.js",
             "labels.js",
             "list.js",
+            "recording.js",
             "text.js",
             "login.js",
             "icon.svg",
@@ -35,18 +38,21 @@ final class LivePage implements AutoCloseable {
 
     private final StreamHub hub;
     private final CallsApi api;
+    private final ClassifyApi classify;
     private final EventFeed feed;
 
-    private LivePage(StreamHub hub, CallsApi api, EventFeed feed) {
+    private LivePage(StreamHub hub, CallsApi api, ClassifyApi classify, EventFeed feed) {
         this.hub = hub;
         this.api = api;
+        this.classify = classify;
         this.feed = feed;
     }
 
     /** The page over the topics that the configuration names. */
-    static LivePage of(UndertoneConfig config, MeterRegistry registry, LongSupplier clockMs) {
+    static LivePage of(
+            UndertoneConfig config, MeterRegistry registry, LongSupplier clockMs, @Nullable EmotionModel model) {
         LiveCalls calls = new LiveCalls(LiveCalls.Limits.DEFAULT, clockMs);
-        return of(config, calls, () -> kafkaConsumer(config), registry, clockMs);
+        return of(config, calls, () -> kafkaConsumer(config), registry, clockMs, model);
     }
 
     /** The same with calls and consumers that are given. */
@@ -55,7 +61,8 @@ final class LivePage implements AutoCloseable {
             LiveCalls calls,
             Supplier<Consumer<byte[], byte[]>> consumers,
             MeterRegistry registry,
-            LongSupplier clockMs) {
+            LongSupplier clockMs,
+            @Nullable EmotionModel model) {
         StreamHub hub =
                 new StreamHub(calls, clockMs, UUID.randomUUID().toString().substring(0, 8));
         Counter skipped = Counter.builder("undertone.web.records.skipped")
@@ -81,7 +88,7 @@ final class LivePage implements AutoCloseable {
                 consumers,
                 clockMs,
                 skipped::increment);
-        return new LivePage(hub, new CallsApi(calls, hub), feed);
+        return new LivePage(hub, new CallsApi(calls, hub), new ClassifyApi(model, config, registry, clockMs), feed);
     }
 
     private static Consumer<byte[], byte[]> kafkaConsumer(UndertoneConfig config) {
@@ -95,6 +102,7 @@ final class LivePage implements AutoCloseable {
 
     List<Route> routes(TokenGuard tokens) {
         List<Route> routes = new ArrayList<>(api.routes());
+        routes.addAll(classify.routes());
         WebAsset page = WebAsset.read("index.html");
         routes.add(Route.get("/", exchange -> exchange.asset(page)));
         for (String name : FILES) {

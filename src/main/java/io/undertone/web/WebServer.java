@@ -35,7 +35,7 @@ final class WebServer implements AutoCloseable {
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-    private static final int THREADS_MAX = 12;
+    private static final int THREADS_MAX = 16;
     private static final int THREADS_MIN = 3;
     private static final int HEADER_MAX_BYTES = 8_192;
     private static final long IDLE_MS = 30_000;
@@ -151,6 +151,13 @@ final class WebServer implements AutoCloseable {
             Exchange plain = new Exchange(request, response, callback, Map.of());
             if (!hosts.lets(Request.getServerName(request))) {
                 plain.error(403, "without web.token, the page answers to localhost and 127.0.0.1 only");
+                return true;
+            }
+            if (!hosts.letsFrom(
+                    request.getMethod(),
+                    request.getHeaders().get("Origin"),
+                    request.getHeaders().get("Host"))) {
+                plain.error(403, "without web.token, only the page's own scripts and programs may send something");
                 return true;
             }
             String path = request.getHttpURI().getPath();

@@ -3,6 +3,7 @@ package io.undertone.web;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.model.EmotionModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -33,12 +34,18 @@ public final class WebStage implements AutoCloseable {
      *
      * @param registry what {@code /metrics} shows
      * @param probes what the process' other stages say of their health
+     * @param model judges recordings that are sent, where the configuration allows it; null: there is none. Stays its opener's
      * @throws WebStartException if that address cannot be listened on
      */
-    public static WebStage start(UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes) {
-        LivePage page =
-                config.stages().contains(Stage.WEB) ? LivePage.of(config, registry, System::currentTimeMillis) : null;
-        return start(config, registry, probes, page, config.webPort());
+    public static WebStage start(
+            UndertoneConfig config,
+            PrometheusMeterRegistry registry,
+            HealthProbes probes,
+            @Nullable EmotionModel model) {
+        LivePage page = config.stages().contains(Stage.WEB)
+                ? LivePage.of(config, registry, System::currentTimeMillis, model)
+                : null;
+        return startWith(config, registry, probes, page);
     }
 
     /** The same without a page at another port than {@code web.port}. */
@@ -48,7 +55,7 @@ public final class WebStage implements AutoCloseable {
     }
 
     /** The same with a page that is given; null: none. */
-    static WebStage start(
+    static WebStage startWith(
             UndertoneConfig config, PrometheusMeterRegistry registry, HealthProbes probes, @Nullable LivePage page) {
         return start(config, registry, probes, page, config.webPort());
     }

@@ -158,7 +158,7 @@ class CleanEndIT {
             });
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, registry);
-                    HttpSide http = HttpSide.open(config, registry, streams, line -> {})) {
+                    HttpSide http = HttpSide.open(config, registry, streams, model, line -> {})) {
                 CompletableFuture<Void> start = CompletableFuture.runAsync(() -> {
                     streams.start();
                     http.launched();

@@ -27,7 +27,7 @@ class HttpSideTest {
             UndertoneConfig config = config(taken, "features");
             List<String> said = new ArrayList<>();
             try (UndertoneStreams streams = streams(config);
-                    HttpSide http = HttpSide.open(config, registry, streams, said::add)) {
+                    HttpSide http = HttpSide.open(config, registry, streams, null, said::add)) {
                 int port = URI.create(http.address()).getPort();
 
                 assertThat(port).isGreaterThan(taken.getLocalPort());
@@ -43,7 +43,7 @@ class HttpSideTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             UndertoneConfig config = config(taken, "web");
             try (UndertoneStreams streams = streams(config)) {
-                assertThatThrownBy(() -> HttpSide.open(config, registry, streams, line -> {}))
+                assertThatThrownBy(() -> HttpSide.open(config, registry, streams, null, line -> {}))
                         .isInstanceOf(WebStartException.class)
                         .hasMessageContaining("set web.host and web.port");
             }

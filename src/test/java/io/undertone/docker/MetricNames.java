@@ -70,7 +70,7 @@ final class MetricNames {
         UndertoneConfig web = new UndertoneConfig(Map.of("stages", "web", "web.port", "0"));
         HealthProbes nobody = new HealthProbes(
                 () -> Health.up("test", "up"), () -> Health.up("test", "up"), () -> Health.up("test", "up"));
-        try (WebStage page = WebStage.start(web, registry, nobody);
+        try (WebStage page = WebStage.start(web, registry, nobody, null);
                 JvmMetrics jvm = JvmMetrics.bindTo(registry);
                 TestEnsembleBatcher batcher = new TestEnsembleBatcher(inference)) {
             inference.watch(batcher.batcher);

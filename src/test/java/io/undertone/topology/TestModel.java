@@ -71,6 +71,7 @@ public class TestModel implements EmotionModel {
 
             @Override
             public void predict(List<Window> windows, Probabilities probabilities) {
+                probabilities.reset(windows.size());
                 before.accept(windows);
                 for (int i = 0; i < windows.size(); i++) {
                     opinions(windows.get(i), probabilities, i);

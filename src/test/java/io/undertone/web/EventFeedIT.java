@@ -39,7 +39,7 @@ class EventFeedIT {
             UndertoneConfig config = new UndertoneConfig(
                     Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "web.port", "0", "stages", "web"));
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (WebStage stage = WebStage.start(config, registry, HealthProbes.none())) {
+            try (WebStage stage = WebStage.start(config, registry, HealthProbes.none(), null)) {
                 awaitBody(stage, "/health/ready", "no such topics");
                 createTopics(broker);
                 send(broker, "before", true, eventCodec.encode(Speech.event("before", start, 0, "calm")));
@@ -57,7 +57,7 @@ class EventFeedIT {
             // Another page, started later, learns of the recent past.
             send(broker, "call-summaries", "after", true, summaryCodec.encode(Speech.summary("after", start, 4_000)));
             try (WebStage later = WebStage.start(
-                    config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), HealthProbes.none())) {
+                    config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), HealthProbes.none(), null)) {
                 awaitBody(later, "/api/calls?live=false", "\"callId\":\"after\"");
                 assertThat(body(later, "/api/calls")).contains("\"callId\":\"before\"");
             }

@@ -3,12 +3,14 @@ package io.undertone.web;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.model.EmotionModel;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** The page on a free port of this machine's loopback, with calls that a test adds, and no broker. */
 final class OpenPage implements AutoCloseable {
@@ -18,7 +20,7 @@ final class OpenPage implements AutoCloseable {
     private final WebStage stage;
     private final List<Route> routes;
 
-    private OpenPage(Map<String, String> settings) {
+    private OpenPage(Map<String, String> settings, @Nullable EmotionModel model) {
         Map<String, String> given = new HashMap<>(settings);
         given.putIfAbsent("web.port", "0");
         UndertoneConfig config = new UndertoneConfig(given);
@@ -30,17 +32,22 @@ final class OpenPage implements AutoCloseable {
                     throw new KafkaException("no broker in this test");
                 },
                 registry,
-                System::currentTimeMillis);
+                System::currentTimeMillis,
+                model);
         routes = WebStage.routes(registry, probes, page, new TokenGuard(config.webToken()));
-        stage = WebStage.start(config, registry, probes, page);
+        stage = WebStage.startWith(config, registry, probes, page);
     }
 
     static OpenPage open() {
-        return new OpenPage(Map.of());
+        return new OpenPage(Map.of(), null);
     }
 
     static OpenPage open(Map<String, String> settings) {
-        return new OpenPage(settings);
+        return new OpenPage(settings, null);
+    }
+
+    static OpenPage open(Map<String, String> settings, EmotionModel model) {
+        return new OpenPage(settings, model);
     }
 
     URI at(String path) {

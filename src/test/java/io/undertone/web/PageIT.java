@@ -3,7 +3,9 @@ package io.undertone.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.undertone.topology.TestModel;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ class PageIT {
         browser.go(URI.create("about:blank"));
         assertThat(browser.errors())
                 .as("console of the page")
-                .allMatch(error -> error.contains("401") || error.contains("404"));
+                .allMatch(error -> error.contains("401") || error.contains("404") || error.contains("/api/classify"));
         page.close();
     }
 
@@ -172,6 +174,38 @@ class PageIT {
         await().atMost(PATIENCE).until(() -> browser.address().endsWith("#/"));
         browser.one("body").sendKeys("/");
         assertThat(browser.js("return document.activeElement.id")).isEqualTo("search");
+    }
+
+    @Test
+    void shouldShowTheTimelineOfARecordingThatIsDropped() {
+        page.close();
+        page = OpenPage.open(Map.of(), new TestModel());
+        browser.go(page.at("/"));
+        await().atMost(PATIENCE).until(() -> browser.one("#pick").isDisplayed());
+        browser.one("#file").sendKeys(Path.of("demo/call.wav").toAbsolutePath().toString());
+        awaitText("#detail-title", "call");
+        assertThat(browser.address()).endsWith("#/recording");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(browser.all(".tables table:first-child tr")).hasSize(6));
+        assertThat(browser.text(".leg h3")).isEqualTo("customer");
+        assertThat(browser.text(".summary")).contains("windows with a label");
+        browser.js("""
+                const held = new DataTransfer();
+                held.items.add(new File(['no audio at all, whatever it is called'], 'x.wav'));
+                document.dispatchEvent(new DragEvent('dragenter', {dataTransfer: held, bubbles: true}));
+                """);
+        await().atMost(PATIENCE).until(() -> browser.one("#drop").isDisplayed());
+        browser.js("""
+                const held = new DataTransfer();
+                held.items.add(new File(['no audio at all, whatever it is called'], 'x.wav'));
+                document.dispatchEvent(new DragEvent('drop', {dataTransfer: held, bubbles: true, cancelable: true}));
+                """);
+        awaitContains("#sending", "recording: ");
+        assertThat(browser.one("#drop").isDisplayed()).isFalse();
+        browser.one("body").sendKeys(Keys.ESCAPE);
+        await().atMost(PATIENCE).until(() -> browser.address().endsWith("#/"));
+        assertThat(browser.one("#detail").isDisplayed()).isFalse();
     }
 
     @Test

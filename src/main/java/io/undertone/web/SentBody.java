@@ -1,0 +1,76 @@
+package io.undertone.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongSupplier;
+
+/** The body of a request, at most so many bytes of it, until a point in time. Not thread-safe. */
+final class SentBody extends InputStream {
+    private final InputStream body;
+    private final long maxBytes;
+    private final long untilMs;
+    private final LongSupplier clockMs;
+    private long bytes;
+
+    /**
+     * A body.
+     *
+     * @param untilMs when it must have been read, by {@code clockMs}
+     */
+    SentBody(InputStream body, long maxBytes, long untilMs, LongSupplier clockMs) {
+        this.body = body;
+        this.maxBytes = maxBytes;
+        this.untilMs = untilMs;
+        this.clockMs = clockMs;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        requireTime();
+        int read = body.read(target, offset, length);
+        if (read > 0) {
+            bytes += read;
+            if (bytes > maxBytes) {
+                throw new RefusedException(413, tooLarge(maxBytes));
+            }
+        }
+        return read;
+    }
+
+    /** Holds the time against what may be spent. */
+    void requireTime() throws RefusedException {
+        if (clockMs.getAsLong() > untilMs) {
+            throw new RefusedException(
+                    408, "the recording must be sent and judged within web.classify.timeout.ms; send it in parts");
+        }
+    }
+
+    static String tooLarge(long maxBytes) {
+        return "the recording must have at most web.classify.max.bytes=" + maxBytes
+                + " bytes; send it in parts, or as FLAC";
+    }
+
+    /** Does nothing: what follows the audio is still to be read, else the connection is cut before the answer has arrived. */
+    @Override
+    public void close() {
+        // See above.
+    }
+
+    /** It is not taken. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        final int status;
+
+        RefusedException(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+    }
+}
