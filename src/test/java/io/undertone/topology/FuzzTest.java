@@ -71,6 +71,8 @@ class FuzzTest {
         Random clock = new Random(SEED);
         long windows = 0;
         long mostHeap = 0;
+        long keptAtFirst = 0;
+        long keptThen = 0;
         long firstHeap = 0;
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 FeaturesTopology.build(config, FeatureSpecs.telephone(), registry, flow),
@@ -120,6 +122,9 @@ class FuzzTest {
                             .as("accounted for, seed " + SEED)
                             .isEqualTo(sent);
                     assertThat(flow.liveLegs().get()).isLessThanOrEqualTo(LEGS_MAX);
+                    long kept = driver.getKeyValueStore(Names.LEG_STORE).approximateNumEntries();
+                    keptAtFirst = sent <= CHUNKS / 2 ? Math.max(keptAtFirst, kept) : keptAtFirst;
+                    keptThen = sent <= CHUNKS / 2 ? keptThen : Math.max(keptThen, kept);
                 }
                 if (sent % Math.max(1, CHUNKS / 10) == 0) {
                     System.gc();
@@ -133,10 +138,12 @@ class FuzzTest {
         int letters = reasons.values().stream().mapToInt(Integer::intValue).sum();
         System.out.println("fuzz: seed " + SEED + ", " + CHUNKS + " chunks: " + metrics.used() + " used, "
                 + metrics.dropped() + " dropped, " + metrics.dead() + " dead " + reasons + "; " + windows
-                + " windows and ends; heap " + (firstHeap >> 20) + " MB after a tenth, at most " + (mostHeap >> 20));
+                + " windows and ends; heap " + (firstHeap >> 20) + " MB after a tenth, at most " + (mostHeap >> 20) + "; entries " + keptAtFirst + ", then " + keptThen);
         assertThat(letters).isEqualTo((int) metrics.dead());
         assertThat(reasons).doesNotContainKey("UNKNOWN").containsKeys("NOT_AVRO", "BAD_CALL_ID", "BAD_POSITION");
         assertThat(metrics.used()).isGreaterThan(CHUNKS / 3);
+        // Calls end and are forgotten: where all were kept, the second half would add as much as the first.
+        assertThat(keptThen).as("entries of the store").isPositive().isLessThan(keptAtFirst * 3 / 2);
         // 150 calls at once and 2,000 ended ones: a heap that grows with what was sent would be far beyond.
         assertThat(mostHeap - firstHeap).as("growth of the heap, bytes").isLessThan(64L << 20);
         assertThat(log.list)

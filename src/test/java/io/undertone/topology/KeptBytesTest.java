@@ -151,10 +151,10 @@ class KeptBytesTest {
             assertThat(is.endMs()).isEqualTo(should.endMs());
             assertThat(is.capturedAtMs()).isEqualTo(should.capturedAtMs());
             assertThat(is.speechRatio()).isEqualTo(should.speechRatio());
-            assertThat(is.levelDb()).isCloseTo(should.levelDb(), within(0.01f));
+            assertThat(is.levelDb()).isCloseTo(should.levelDb(), within(0.001f));
             assertThat(is.length()).isEqualTo(should.length());
             for (int at = 0; at < should.length(); at++) {
-                assertThat(is.get(at)).isCloseTo(should.get(at), within(0.5f));
+                assertThat(is.get(at)).isCloseTo(should.get(at), within(0.001f));
             }
         }
     }
