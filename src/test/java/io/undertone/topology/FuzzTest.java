@@ -138,7 +138,8 @@ class FuzzTest {
         int letters = reasons.values().stream().mapToInt(Integer::intValue).sum();
         System.out.println("fuzz: seed " + SEED + ", " + CHUNKS + " chunks: " + metrics.used() + " used, "
                 + metrics.dropped() + " dropped, " + metrics.dead() + " dead " + reasons + "; " + windows
-                + " windows and ends; heap " + (firstHeap >> 20) + " MB after a tenth, at most " + (mostHeap >> 20) + "; entries " + keptAtFirst + ", then " + keptThen);
+                + " windows and ends; heap " + (firstHeap >> 20) + " MB after a tenth, at most " + (mostHeap >> 20)
+                + "; entries " + keptAtFirst + ", then " + keptThen);
         assertThat(letters).isEqualTo((int) metrics.dead());
         assertThat(reasons).doesNotContainKey("UNKNOWN").containsKeys("NOT_AVRO", "BAD_CALL_ID", "BAD_POSITION");
         assertThat(metrics.used()).isGreaterThan(CHUNKS / 3);
