@@ -13,6 +13,7 @@ import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.HeardClip;
 import io.undertone.training.hearing.Hearing;
@@ -111,7 +112,12 @@ final class AskedTraining {
         return recipe.name() + " " + recipe.choices() + " seed=" + run.seed() + "," + seed + " training="
                 + keys(training) + " test=" + keys(asked.clips()) + " conditions=" + conditions + " beside="
                 + keys(asked.neverTrainedOn()) + " ordinary=" + keys(asked.ordinary()) + " notSpeech="
-                + keys(asked.notSpeech()) + " calls=mixed";
+                + keys(asked.notSpeech()) + " calls=mixed" + labels();
+    }
+
+    /** Nothing where all labels are taught, so that what was measured before labels could differ is still found. */
+    private String labels() {
+        return prepared.labels().equals(LabelMaps.LABELS) ? "" : " labels=" + prepared.labels();
     }
 
     private static String keys(List<Clip> clips) {

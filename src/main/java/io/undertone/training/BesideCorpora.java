@@ -54,7 +54,12 @@ final class BesideCorpora {
         }
         List<Corpus> measureOnly = new ArrayList<>();
         for (Path folder : extras.measureOnly()) {
-            Corpus corpus = known(Corpus.openLeniently(folder).withLabels(labels));
+            Corpus whole = Corpus.openLeniently(folder);
+            Corpus corpus = known(whole.withLabels(labels));
+            int other = whole.clips().size() - whole.withLabels(labels).clips().size();
+            if (other > 0) {
+                LOG.info("{}: {} clips have labels outside {} and are not measured", whole.name(), other, labels);
+            }
             if (corpora.stream().anyMatch(c -> c.name().equals(corpus.name()))) {
                 throw new IllegalArgumentException(
                         "a corpus that is only measured must not be among those that are fitted to: measure="

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,11 +92,18 @@ public final class TrainRun {
             long seed,
             int threads,
             LocalDate created) {
+        private static final Pattern BUNDLE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
         public Options {
             corpora = List.copyOf(corpora);
             foldsOf = List.copyOf(foldsOf);
             conditions = List.copyOf(conditions);
             leaveOut = List.copyOf(leaveOut);
+            if (bundleName != null && (!BUNDLE_NAME.matcher(bundleName).matches() || recipe.equals("reference"))) {
+                throw new IllegalArgumentException(
+                        "a bundle's name must be 1 to 40 of a-z, 0-9 and -, of a recipe for recordings: name="
+                                + bundleName + ", recipe=" + recipe);
+            }
             if (models == null && report == null) {
                 throw new IllegalArgumentException(
                         "must name an output folder, a report folder or both: out=null, report=null");

@@ -168,6 +168,41 @@ class TrainRunTest {
     }
 
     @Test
+    void shouldRefuseANameThatIsNoFolder() {
+        for (String name : List.of("Bad", "a/b", "..", "")) {
+            assertThatThrownBy(() -> named("telephone", name))
+                    .hasMessageContaining("a-z, 0-9 and -")
+                    .hasMessageContaining("name=" + name);
+        }
+        assertThatThrownBy(() -> named("reference", "mine")).hasMessageContaining("recipe=reference");
+        assertThat(named("telephone", "telephone-open").bundleName()).isEqualTo("telephone-open");
+    }
+
+    private TrainRun.Options named(String recipe, String name) {
+        return new TrainRun.Options(
+                recipe,
+                null,
+                List.of(corpus),
+                folder,
+                name,
+                "1.0.0",
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                TrainRun.Extras.NONE,
+                List.of(),
+                folder,
+                1,
+                1,
+                DAY);
+    }
+
+    @Test
     void shouldSayWhatIsWrong() {
         assertThatThrownBy(() -> train("four", null, null, List.of(Condition.CLEAN)))
                 .hasMessageContaining("output folder");

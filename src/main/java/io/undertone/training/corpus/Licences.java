@@ -43,7 +43,7 @@ public final class Licences {
         return (nonCommercial
                         ? "Weights learned from data for non-commercial use (see above): non-commercial use only, with attribution, and what"
                                 + " is made of them under the same licence."
-                        : COMMERCIAL.containsAll(corpora)
+                        : !corpora.isEmpty() && COMMERCIAL.containsAll(corpora)
                                 ? "Weights learned from data that may be used commercially (see above): commercial and other use, with"
                                         + " attribution of the corpora."
                                 : "What the licences of the data allow (see above) is what these weights can be used for.")

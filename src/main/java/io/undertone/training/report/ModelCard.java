@@ -46,9 +46,7 @@ public record ModelCard(
                 + (temperature == 1
                         ? "Confidences are not calibrated.\n"
                         : String.format(
-                                Locale.ROOT,
-                                "Confidences are calibrated by a temperature of %.3f, fitted on speakers held out.%n",
-                                temperature))
+                                Locale.ROOT, "Confidences are calibrated by a temperature of %.3f.%n", temperature))
                 + "Emotions in a call: " + persistence.describe() + ".\n"
                 + "\n## What it reaches\n\n" + scores
                 + "\n## Sentiment, valence and arousal\n\nSums and means over the labels, weighted with their probabilities ("
