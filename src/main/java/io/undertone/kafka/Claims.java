@@ -9,6 +9,7 @@ import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -107,16 +109,28 @@ final class Claims {
         return claims;
     }
 
-    /** Writes what some processes say; null: they are gone. */
-    void write(Map<String, @Nullable Claim> claims) throws InterruptedException {
-        try (Producer<String, @Nullable String> producer =
-                new KafkaProducer<>(KafkaSettings.producer(config), new StringSerializer(), new StringSerializer())) {
+    /**
+     * Writes what some processes say; null: they are gone.
+     *
+     * @param patience how long to wait for Kafka; a process that ends has little
+     */
+    void write(Map<String, @Nullable Claim> claims, Duration patience) throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>(KafkaSettings.producer(config));
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        Producer<String, @Nullable String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        try {
             for (Map.Entry<String, @Nullable Claim> claim : claims.entrySet()) {
                 producer.send(new ProducerRecord<>(topic(application), 0, claim.getKey(), json(claim.getValue())))
                         .get();
             }
         } catch (ExecutionException e) {
             throw new Failure("cannot write to " + topic(application) + ": " + Causes.innermost(e), Group.cause(e));
+        } finally {
+            producer.close(patience);
         }
     }
 

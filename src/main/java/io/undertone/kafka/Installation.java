@@ -5,6 +5,7 @@ import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
 import io.undertone.failure.PartitionsChanged;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Installation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
+    /** What a process that ends waits for Kafka: it may be away, and the end must not take longer than 10 s in all. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final UndertoneConfig config;
     private final Admin admin;
@@ -144,7 +148,7 @@ public final class Installation implements AutoCloseable {
             }
         }
         written.put(process, own);
-        claims.write(written);
+        claims.write(written, Cluster.PATIENCE);
         claimed.add(claims);
     }
 
@@ -155,14 +159,14 @@ public final class Installation implements AutoCloseable {
             for (Claims claims : claimed) {
                 Map<String, Claims.@Nullable Claim> gone = new HashMap<>();
                 gone.put(process, null);
-                claims.write(gone);
+                claims.write(gone, LAST_WORDS);
             }
         } catch (RuntimeException e) {
             LOG.debug("the end of this process could not be said", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            admin.close(Cluster.PATIENCE.dividedBy(10));
+            admin.close(LAST_WORDS);
         }
     }
 }
