@@ -1,7 +1,5 @@
 package io.undertone.bundle;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -18,28 +16,12 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
     public static final Priors NONE = new Priors(Map.of(), Map.of());
 
     public Priors {
-        learned = shares("learned", learned);
-        read = shares("read", read);
+        learned = Shares.of("priors.learned", learned);
+        read = Shares.of("priors.read", read);
         if (!learned.keySet().equals(read.keySet())) {
             throw new IllegalArgumentException(
                     "priors must be of the same labels: learned=" + learned.keySet() + ", read=" + read.keySet());
         }
-    }
-
-    private static Map<String, Double> shares(String name, Map<String, Double> weights) {
-        double sum = 0;
-        for (Map.Entry<String, Double> entry : weights.entrySet()) {
-            if (!(entry.getValue() > 0) || entry.getValue().isInfinite()) {
-                throw new IllegalArgumentException(
-                        "must be > 0 and finite: priors." + name + "." + entry.getKey() + "=" + entry.getValue());
-            }
-            sum += entry.getValue();
-        }
-        Map<String, Double> shares = new LinkedHashMap<>();
-        for (Map.Entry<String, Double> entry : weights.entrySet()) {
-            shares.put(entry.getKey(), entry.getValue() / sum);
-        }
-        return Collections.unmodifiableMap(shares);
     }
 
     /** Whether there is anything to correct. */
@@ -63,7 +45,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
      * @throws IllegalArgumentException where they are of others; no priors fit all
      */
     void requireLabels(List<String> labels) {
-        if (!absent() && (learned.size() != labels.size() || !learned.keySet().containsAll(labels))) {
+        if (!absent() && !Shares.nameEach(learned, labels)) {
             throw new IllegalArgumentException(
                     "priors must name each label once: priors=" + learned.keySet() + ", labels=" + labels);
         }

@@ -1,7 +1,5 @@
 package io.undertone.bundle;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +18,6 @@ import java.util.StringJoiner;
 public record VoiceBaseline(double windows, double weight, double most, Map<String, Double> expected) {
     private static final double MOST_WINDOWS = 10_000;
     private static final double MOST_CORRECTION = 1_000;
-    private static final double ROUNDING = 1e-9;
 
     public VoiceBaseline {
         if (!(windows > 0 && windows <= MOST_WINDOWS)) {
@@ -32,21 +29,7 @@ public record VoiceBaseline(double windows, double weight, double most, Map<Stri
         if (!(most >= 1 && most <= MOST_CORRECTION)) {
             throw new IllegalArgumentException("must be 1 to 1000: voiceBaseline.most=" + most);
         }
-        double sum = 0;
-        for (Map.Entry<String, Double> entry : expected.entrySet()) {
-            if (!(entry.getValue() > 0) || entry.getValue().isInfinite()) {
-                throw new IllegalArgumentException(
-                        "must be > 0 and finite: voiceBaseline.expected." + entry.getKey() + "=" + entry.getValue());
-            }
-            sum += entry.getValue();
-        }
-        // Shares that were written and are read again stay as they are, to the last digit.
-        double scale = Math.abs(sum - 1) < ROUNDING ? 1 : sum;
-        Map<String, Double> shares = new LinkedHashMap<>();
-        for (Map.Entry<String, Double> entry : expected.entrySet()) {
-            shares.put(entry.getKey(), entry.getValue() / scale);
-        }
-        expected = Collections.unmodifiableMap(shares);
+        expected = Shares.of("voiceBaseline.expected", expected);
     }
 
     /**
@@ -55,7 +38,7 @@ public record VoiceBaseline(double windows, double weight, double most, Map<Stri
      * @throws IllegalArgumentException where they are of others
      */
     void requireLabels(List<String> labels) {
-        if (expected.size() != labels.size() || !expected.keySet().containsAll(labels)) {
+        if (!Shares.nameEach(expected, labels)) {
             throw new IllegalArgumentException("voiceBaseline.expected must name each label once: expected="
                     + expected.keySet() + ", labels=" + labels);
         }

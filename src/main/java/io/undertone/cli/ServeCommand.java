@@ -79,22 +79,22 @@ final class ServeCommand extends UndertoneSubcommand {
                 && !config.stages().contains(Stage.INFERENCE)
                 && !config.classifiesOnTheWeb()) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.
-            serve(config, FeatureSpecs.telephone(), null, null, installation -> {}, stop);
+            serve(config, null, null, null, stop);
             return Errors.DONE;
         }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
-        Joining joining = installation -> join(installation, config, folder);
         boolean infers = config.stages().contains(Stage.INFERENCE);
         if (infers || config.classifiesOnTheWeb()) {
             // The batcher computes several batches at once, each on one thread.
             try (LoadedModel model = LoadedModel.open(folder, config, 1)) {
                 sayBundle(model.id());
-                serve(config, model.spec(), infers ? model : null, model, joining, stop);
+                serve(config, new OpenBundle(model.id(), model.spec(), folder), infers ? model : null, model, stop);
             }
         } else {
             BundleContent bundle = Bundle.open(folder).content();
-            sayBundle(LoadedModel.id(bundle));
-            serve(config, bundle.features(), null, null, joining, stop);
+            Model id = LoadedModel.id(bundle);
+            sayBundle(id);
+            serve(config, new OpenBundle(id, bundle.features(), folder), null, null, stop);
         }
         return Errors.DONE;
     }
@@ -103,48 +103,49 @@ final class ServeCommand extends UndertoneSubcommand {
         say("bundle: " + id.getName() + " " + id.getVersion());
     }
 
-    /** What is looked at before stages start. */
-    private interface Joining {
-        void with(Installation installation) throws InterruptedException;
-    }
+    /** What the streams of this process work with. */
+    private record OpenBundle(Model id, FeatureSpec spec, Path folder) {}
 
-    private static void join(Installation installation, UndertoneConfig config, Path folder)
+    private static void join(Installation installation, UndertoneConfig config, OpenBundle bundle)
             throws InterruptedException {
-        BundleContent bundle = Bundle.open(folder).content();
-        String name = bundle.name() + " " + bundle.version();
+        String name = bundle.id().getName() + " " + bundle.id().getVersion();
         if (config.stages().contains(Stage.FEATURES)) {
             // All that this stage has of a bundle.
-            String fingerprint = bundle.features().fingerprint();
+            String fingerprint = bundle.spec().fingerprint();
             installation.join(Stage.FEATURES, "the feature spec of " + name, fingerprint);
         }
         if (config.stages().contains(Stage.INFERENCE)) {
-            installation.join(Stage.INFERENCE, "the bundle " + name, BundleFolder.fingerprint(folder));
+            installation.join(Stage.INFERENCE, "the bundle " + name, BundleFolder.fingerprint(bundle.folder()));
         }
     }
 
     /**
      * Runs the stages.
      *
+     * @param bundle null: neither features nor inference runs here, and its spec is not used
      * @param model of the stage inference; null: it does not run here
      * @param judge of recordings that are sent to the stage web; null: there is none
      */
     private void serve(
             UndertoneConfig config,
-            FeatureSpec spec,
+            @Nullable OpenBundle bundle,
             @Nullable LoadedModel model,
             @Nullable LoadedModel judge,
-            Joining joining,
             StopSignal stop)
             throws InterruptedException {
         if (stop.isRequested()) {
             return;
         }
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (Installation installation = Installation.of(config);
+        FeatureSpec spec = bundle == null ? FeatureSpecs.telephone() : bundle.spec();
+        boolean joins = runsAny(config, Stage.FEATURES, Stage.INFERENCE);
+        try (Installation installation = joins ? Installation.of(config) : null;
                 UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
                 HttpSide http = HttpSide.open(config, registry, streams, judge, this::say);
                 Besides besides = new Besides()) {
-            joining.with(installation);
+            if (installation != null && bundle != null) {
+                join(installation, config, bundle);
+            }
             streams.start();
             http.launched();
             startGateway(config, registry, http, besides);

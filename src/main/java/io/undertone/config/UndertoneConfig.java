@@ -166,9 +166,23 @@ public final class UndertoneConfig {
         return stages;
     }
 
+    /** The topic that a stage of Kafka Streams reads. */
+    public String sourceTopic(Stage stage) {
+        return string(sourceKey(stage));
+    }
+
+    private static String sourceKey(Stage stage) {
+        return switch (stage) {
+            case FEATURES -> ConfigKeys.TOPIC_AUDIO_CHUNKS;
+            case INFERENCE -> ConfigKeys.TOPIC_MFCC_WINDOWS;
+            case ALERTS -> ConfigKeys.TOPIC_EMOTION_EVENTS;
+            default -> throw new IllegalArgumentException("must be a stage of Kafka Streams: stage=" + stage);
+        };
+    }
+
     /** Whether a stage that has never run begins with what comes from then on. */
     public boolean beginsWithNew(Stage stage) {
-        String key = stage == Stage.FEATURES ? ConfigKeys.TOPIC_AUDIO_CHUNKS : ConfigKeys.TOPIC_MFCC_WINDOWS;
+        String key = sourceKey(stage);
         String begin = string(ConfigKeys.SOURCE_BEGIN);
         return begin.equals("new") || (begin.equals("auto") && !string(key).equals(ownTopics.get(key)));
     }

@@ -9,7 +9,6 @@ import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ final class Claims {
      * @param patience how long to wait for Kafka; a process that ends has little
      */
     void write(Map<String, @Nullable Claim> claims, Duration patience) throws InterruptedException {
-        Map<String, Object> settings = new HashMap<>(KafkaSettings.producer(config));
+        Map<String, Object> settings = KafkaSettings.producer(config);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());

@@ -69,10 +69,6 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    private String input(Stage stage) {
-        return stage == Stage.FEATURES ? config.audioChunksTopic() : config.mfccWindowsTopic();
-    }
-
     private String output(Stage stage) {
         return stage == Stage.FEATURES ? config.mfccWindowsTopic() : config.emotionEventsTopic();
     }
@@ -87,17 +83,17 @@ public final class Installation implements AutoCloseable {
             return;
         }
         List<String> all = new ArrayList<>(changelogs);
-        all.add(input(stage));
+        all.add(config.sourceTopic(stage));
         Map<String, Integer> partitions = new HashMap<>();
         Group.get(admin.describeTopics(all).allTopicNames(), "look up " + String.join(", ", all))
                 .forEach(
                         (name, topic) -> partitions.put(name, topic.partitions().size()));
-        int wanted = partitions.getOrDefault(input(stage), 0);
+        int wanted = partitions.getOrDefault(config.sourceTopic(stage), 0);
         for (String changelog : changelogs) {
             int before = partitions.getOrDefault(changelog, wanted);
             if (before != wanted) {
                 throw new Failure(PartitionsChanged.message(
-                        input(stage), Integer.toString(wanted), changelog, Integer.toString(before)));
+                        config.sourceTopic(stage), Integer.toString(wanted), changelog, Integer.toString(before)));
             }
         }
     }
@@ -121,9 +117,12 @@ public final class Installation implements AutoCloseable {
 
     private void begin(Stage stage) throws InterruptedException {
         Group group = new Group(admin, config.applicationId(stage));
-        if (config.beginsWithNew(stage) && group.offsets(input(stage)).isEmpty() && group.members() == 0) {
-            group.moveTo(input(stage), true);
-            LOG.info("stage {} begins with what comes to {} from now on", stage.configName(), input(stage));
+        if (config.beginsWithNew(stage)
+                && group.offsets(config.sourceTopic(stage)).isEmpty()
+                && group.members() == 0) {
+            group.moveTo(config.sourceTopic(stage), true);
+            LOG.info(
+                    "stage {} begins with what comes to {} from now on", stage.configName(), config.sourceTopic(stage));
         }
     }
 

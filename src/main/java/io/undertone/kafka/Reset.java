@@ -63,7 +63,7 @@ public final class Reset implements AutoCloseable {
                         + " members; stop all its processes first (one that was killed is gone after "
                         + "consumer.session.timeout.ms)");
             }
-            String source = source(stage);
+            String source = config.sourceTopic(stage);
             Part part = new Part(
                     group.id(),
                     group.internalTopics(),
@@ -85,14 +85,6 @@ public final class Reset implements AutoCloseable {
             }
             group.delete(part.topics());
         }
-    }
-
-    private String source(Stage stage) {
-        return switch (stage) {
-            case FEATURES -> config.audioChunksTopic();
-            case INFERENCE -> config.mfccWindowsTopic();
-            default -> config.emotionEventsTopic();
-        };
     }
 
     @Override

@@ -170,36 +170,12 @@ class TrainRunTest {
     @Test
     void shouldRefuseANameThatIsNoFolder() {
         for (String name : List.of("Bad", "a/b", "..", "")) {
-            assertThatThrownBy(() -> named("telephone", name))
+            assertThatThrownBy(() -> options("telephone", name))
                     .hasMessageContaining("a-z, 0-9 and -")
                     .hasMessageContaining("name=" + name);
         }
-        assertThatThrownBy(() -> named("reference", "mine")).hasMessageContaining("recipe=reference");
-        assertThat(named("telephone", "telephone-open").bundleName()).isEqualTo("telephone-open");
-    }
-
-    private TrainRun.Options named(String recipe, String name) {
-        return new TrainRun.Options(
-                recipe,
-                null,
-                List.of(corpus),
-                folder,
-                name,
-                "1.0.0",
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                TrainRun.Extras.NONE,
-                List.of(),
-                folder,
-                1,
-                1,
-                DAY);
+        assertThatThrownBy(() -> options("reference", "mine")).hasMessageContaining("recipe=reference");
+        assertThat(options("telephone", "telephone-open").bundleName()).isEqualTo("telephone-open");
     }
 
     @Test
@@ -277,12 +253,21 @@ class TrainRunTest {
     }
 
     private static TrainRun.Options options(String recipe, Path from, Path models, String work) {
+        return options(recipe, from, models, null, work);
+    }
+
+    private static TrainRun.Options options(String recipe, String name) {
+        return options(recipe, corpus, folder.resolve("models"), name, "work");
+    }
+
+    private static TrainRun.Options options(
+            String recipe, Path from, Path models, @org.jspecify.annotations.Nullable String name, String work) {
         return new TrainRun.Options(
                 recipe,
                 null,
                 List.of(from),
                 models,
-                null,
+                name,
                 "1.0.0",
                 null,
                 null,
