@@ -23,7 +23,16 @@ final class HeardCalls {
     int odd;
     int broken;
     private long number;
-    private final Calls calls = new Calls((platform, callId, role) -> leg(callId, role), callId -> former.of(callId));
+    private final Calls calls;
+
+    HeardCalls() {
+        this.calls = new Calls((platform, callId, role) -> leg(callId, role), callId -> former.of(callId));
+    }
+
+    /** @param outputs take what would be heard, in place of {@link #legs} */
+    HeardCalls(LegOutput.Factory outputs) {
+        this.calls = new Calls(outputs, callId -> former.of(callId));
+    }
 
     /** Stretches of one leg, in the order in which they came. */
     static final class HeardLeg implements LegOutput {
