@@ -8,9 +8,10 @@ import {duration, el, percent, say, sentimentName} from './text.js';
 
 const byId = id => document.getElementById(id);
 const SAY_EVERY_MS = 4_000;
+const ALERTS_SHOWN = 3;
 
 const calls = new Calls();
-const filter = {search: '', which: 'all', label: '', sentiment: '', seconds: 0};
+const filter = {search: '', which: 'all', label: '', sentiment: '', seconds: 0, order: 'worst'};
 const list = new CallList(byId('calls'), byId('space'), calls, open);
 const detail = new Detail(byId('detail'), calls, () => open(null));
 const recordings = new Recordings({
@@ -35,6 +36,7 @@ function render() {
   const chosen = calls.chosen(filter);
   const live = calls.liveCount();
   say(byId('live-count'), String(live));
+  overview(live);
   say(byId('shown-count'), chosen.length === calls.legs.size ? '' : ` · ${chosen.length} shown`);
   list.show(chosen, detail.callId);
   const empty = byId('empty');
@@ -46,6 +48,29 @@ function render() {
   }
 }
 
+function overview(live) {
+  const moods = calls.moods();
+  say(byId('moods'), live ? ` · ${moods.NEGATIVE} of ${live} negative` : '');
+  for (const part of byId('moods-bar').children) part.style.flexGrow = moods[part.dataset.mood];
+  const alerts = calls.alerts();
+  byId('alerts-box').hidden = !alerts.length;
+  const shown = alerts.slice(0, ALERTS_SHOWN);
+  say(byId('alerts-count'), alerts.length > shown.length
+    ? `${alerts.length} alerts in ten minutes, the newest:` : alerts.length === 1 ? 'One alert in ten minutes:' : `${alerts.length} alerts in ten minutes:`);
+  const key = shown.map(alert => alert.alertId).join(' ');
+  if (byId('alerts').dataset.key === key) return;
+  byId('alerts').dataset.key = key;
+  byId('alerts').replaceChildren(...shown.map(alert => {
+    const go = el('button', 'plain', el('strong', '', alert.rule), ` ${alert.callId}, ${clock(alert.capturedAt)}`);
+    go.type = 'button';
+    go.title = alert.condition;
+    go.addEventListener('click', () => open(alert.callId));
+    return el('li', '', go);
+  }));
+}
+
+const clock = ms => new Date(ms).toTimeString().slice(0, 8);
+
 // ---- the stream
 
 function connect() {
@@ -54,7 +79,8 @@ function connect() {
     heard = true;
     const told = calls.take(JSON.parse(message.data), whole);
     detail.hear(told, whole);
-    if (!whole) announce(told);
+    if (whole) alerted = new Set(told.flatMap(leg => (leg.alerts || []).map(alert => alert.alertId)));
+    else announce(told);
     wanted();
   };
   stream.addEventListener('state', take(true));
@@ -77,10 +103,15 @@ function link(state, text) {
 let unsaid = [];
 let saidAt = 0;
 const fitting = new Set();
+let alerted = new Set();
 let openLabel = '';
 
 function announce(told) {
   for (const leg of told) {
+    for (const alert of leg.alerts || []) {
+      if (!alerted.has(alert.alertId)) unsaid.push(`Alert ${alert.rule}: call ${leg.callId}, ${alert.condition}`);
+      alerted.add(alert.alertId);
+    }
     const fits = !leg.ended && (filter.label || filter.sentiment) && holds(leg, filter);
     if (fits && !fitting.has(leg.leg)) unsaid.push(`Call ${leg.callId}: ${leg.label} for ${duration(leg.runMs)}`);
     fits ? fitting.add(leg.leg) : fitting.delete(leg.leg);
@@ -132,6 +163,10 @@ byId('which').addEventListener('change', event => {
 });
 byId('sentiment').addEventListener('change', event => {
   filter.sentiment = event.target.value;
+  refilter();
+});
+byId('order').addEventListener('change', event => {
+  filter.order = event.target.value;
   refilter();
 });
 byId('seconds').addEventListener('input', event => {

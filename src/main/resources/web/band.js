@@ -4,13 +4,17 @@ import {fill} from './labels.js';
 /** One window: [index, startMs, endMs, label, confidence, agreement, sentiment, valence], as the stream sends it. */
 export const INDEX = 0, START = 1, END = 2, LABEL = 3, CONFIDENCE = 4, AGREEMENT = 5, SENTIMENT = 6, VALENCE = 7;
 
+/** Under this a label is doubtful: any other of the eight may be as likely. */
+export const SURE_FROM = 0.5;
+export const isDoubtful = confidence => confidence < SURE_FROM;
+
 /** Where a window is drawn: what it adds to the one before, since windows overlap (3 s every 1 s). */
-function addedFrom(window, before) {
+export function addedFrom(window, before) {
   return before && before[END] > window[START] ? before[END] : window[START];
 }
 
 /** Makes the canvas as sharp as the screen; its width and height in CSS pixels. */
-function fit(canvas, width, height, above, below) {
+export function fit(canvas, width, height, above = 0, below = 0) {
   const ratio = window.devicePixelRatio || 1;
   const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round((above + height + below) * ratio));
   if (canvas.width !== w || canvas.height !== h) {
@@ -52,10 +56,26 @@ export function drawBand(canvas, windows, fromMs, toMs, look) {
     const right = snap(x(one[END])) - (same ? look.gap : Math.max(look.gap, 1));
     // Least sure: a third of the height, so that a pattern can still be seen.
     const tall = (height - 2) * (0.34 + 0.66 * Math.min(1, Math.max(0, one[CONFIDENCE])));
+    const top = snap((height - tall) / 2), wide = Math.max(1, right - left);
     draw.fillStyle = fill(draw, one[LABEL]);
-    draw.fillRect(left, snap((height - tall) / 2), Math.max(1, right - left), snap(tall));
+    if (isDoubtful(one[CONFIDENCE])) {
+      // Hollow: a guess must not look like a verdict.
+      draw.globalAlpha = 0.22;
+      draw.fillRect(left, top, wide, snap(tall));
+      draw.globalAlpha = 1;
+      draw.fillRect(left, top, wide, 1);
+      draw.fillRect(left, top + snap(tall) - 1, wide, 1);
+    } else {
+      draw.fillRect(left, top, wide, snap(tall));
+    }
   }
   return {draw, x};
+}
+
+/** A line that says where the present is. */
+export function markNow({draw, x}, ms, look) {
+  draw.fillStyle = look.now;
+  draw.fillRect(Math.min(look.width - 2, x(ms)), 0, 2, look.height);
 }
 
 /** The window at a time: the one that added it, or the nearest. */

@@ -1,12 +1,17 @@
 // What the page knows of the calls, kept up by the stream.
 import {END} from './band.js';
+import {goingOf} from './mood.js';
 
 /** The list shows the last three minutes of a leg; a few more windows cost nothing. */
 const KEPT = 240;
+/** Rows keep their order for so long: a list that moves all the time cannot be clicked. */
+const ORDER_EVERY_MS = 5_000;
 
 export class Calls {
   legs = new Map();
   #offsetMs = 0;
+  #places = new Map();
+  #orderedAt = 0;
 
   /** Takes a message: everything (whole) or what changed. Returns the legs that it was about. */
   take(message, whole) {
@@ -19,6 +24,7 @@ export class Calls {
       const leg = {...told, windows: windows.length > KEPT ? windows.slice(-KEPT) : windows};
       leg.justEnded = Boolean(known && !known.ended && leg.ended);
       leg.fresh = told.windows;
+      leg.going = told.windows.length || !known ? goingOf(leg.windows) : known.going;
       this.legs.set(leg.leg, leg);
       return leg;
     });
@@ -40,14 +46,45 @@ export class Calls {
     return count;
   }
 
-  /** The legs that a filter lets through: live ones first, the newest call first. */
+  /** How the live calls go: how many are negative, neutral and positive by their newest eight windows, and how many said nothing yet. */
+  moods() {
+    const moods = {NEGATIVE: 0, NEUTRAL: 0, POSITIVE: 0, '': 0};
+    for (const leg of this.legs.values()) if (!leg.ended) moods[leg.going.mood]++;
+    return moods;
+  }
+
+  /** Alerts of the last ten minutes, the newest first, each with its call. */
+  alerts() {
+    const since = this.now() - 600_000, found = [];
+    for (const leg of this.legs.values()) {
+      for (const alert of leg.alerts || []) if (alert.capturedAt > since) found.push({...alert, callId: leg.callId});
+    }
+    return found.sort((a, b) => b.capturedAt - a.capturedAt);
+  }
+
+  /** How unpleasant each leg's last three minutes were when calls were last put in order. */
+  #place(leg) {
+    let place = this.#places.get(leg.leg);
+    if (place === undefined) this.#places.set(leg.leg, place = leg.going.unpleasant);
+    return place;
+  }
+
+  /**
+   * The legs that a filter lets through: live ones first; with order worst those that have gone worst for longest, with arrival the
+   * newest call.
+   */
   chosen(filter) {
+    if (Date.now() - this.#orderedAt > ORDER_EVERY_MS) {
+      this.#orderedAt = Date.now();
+      this.#places.clear();
+    }
     const search = filter.search.toLowerCase();
+    const byMood = filter.order === 'worst';
     return [...this.legs.values()]
       .filter(leg => (!search || leg.callId.toLowerCase().includes(search))
         && (filter.which === 'all' || leg.ended === (filter.which === 'ended'))
         && holds(leg, filter))
-      .sort((a, b) => a.ended - b.ended || b.startedAt - a.startedAt || a.leg - b.leg);
+      .sort((a, b) => a.ended - b.ended || (byMood && this.#place(b) - this.#place(a)) || b.startedAt - a.startedAt || a.leg - b.leg);
   }
 
   /** The legs of one call. */

@@ -1,10 +1,13 @@
-// One call: its whole band, the votes of any window, its summary.
-import {CONFIDENCE, END, INDEX, LABEL, SENTIMENT, START, drawBand, mark, windowAt} from './band.js';
+// One call: its figures, its timeline, the votes of any window, its summary.
+import {CONFIDENCE, END, INDEX, LABEL, SENTIMENT, START, drawBand, isDoubtful, mark, markNow, windowAt} from './band.js';
 import {LABELS, swatch} from './labels.js';
 import {isAhead} from './calls.js';
-import {bar, decibel, duration, el, percent, roleName, say, sentimentName, signed} from './text.js';
+import {Tiles} from './tiles.js';
+import {Timeline} from './timeline.js';
+import {duration, el, percent, roleName, say, sentimentName, signed} from './text.js';
+import {votes} from './window.js';
 
-/** Of the call's whole length, the lower band shows what leaves a window so many pixels a second. */
+/** Of the call's whole length, the large band shows what leaves a window so many pixels a second. */
 const PIXELS_PER_S = 9;
 const ENDS = {LAST_CHUNK: 'ended by the caller’s system', IDLE: 'ended: nothing came any more', UNKNOWN: 'ended'};
 
@@ -14,6 +17,8 @@ export class Detail {
   #close;
   #callId = null;
   #legs = new Map();
+  #timeline;
+  #tiles;
   #asked = 0;
 
   constructor(box, calls, close) {
@@ -61,6 +66,11 @@ export class Detail {
     return !this.#box.hidden;
   }
 
+  /** The conversation of the call, once it is told. */
+  #conversation() {
+    return [...this.#legs.values()].map(view => view.leg.conversation).find(Boolean);
+  }
+
   #note;
 
   #head(name, kind = 'call') {
@@ -77,7 +87,9 @@ export class Detail {
       + 'The topic of events holds older ones.');
     this.#note.hidden = true;
     if (kind === 'recording') copy.hidden = true;
-    this.#box.append(el('div', 'detail-head', title, copy, close), this.#note);
+    this.#tiles = new Tiles();
+    this.#timeline = new Timeline((number, index) => this.#legs.get(number)?.pick(index));
+    this.#box.append(el('div', 'detail-head', title, copy, close), this.#note, this.#tiles.element, this.#timeline.element);
     this.#box.scrollTop = 0;
     title.focus({preventScroll: true});
   }
@@ -110,7 +122,7 @@ export class Detail {
             this.#legs.delete(number);
           }
         }
-        view = new LegPanel(told, this.#calls);
+        view = new LegPanel(told, this.#calls, () => this.draw());
         this.#legs.set(told.leg, view);
         this.#box.append(view.element);
       }
@@ -121,7 +133,11 @@ export class Detail {
 
   /** Draws what moves with time. */
   draw() {
-    for (const view of this.#legs.values()) view.draw();
+    if (!this.#legs.size || this.#box.hidden) return;
+    const views = [...this.#legs.values()];
+    for (const view of views) view.draw();
+    this.#tiles.show(views, this.#conversation());
+    this.#timeline.draw(views.map(view => view.shown()), this.#conversation(), getComputedStyle(this.#box));
   }
 }
 
@@ -135,30 +151,30 @@ class LegPanel {
   #shownKey = '';
   #asked = 0;
   #events = new Map();
-  #whole = el('canvas', 'whole');
   #zoom = el('canvas', 'zoom');
   #sub = el('p', 'quiet');
   #follow = el('button', 'plain', 'Follow the newest');
   #window = el('div', 'window');
   #summary = el('div', 'summary');
+  #redraw;
   #from = 0;
   #zoomMs = 60_000;
 
-  constructor(leg, calls) {
+  /** @param redraw is run when another window was picked */
+  constructor(leg, calls, redraw) {
     this.leg = leg;
     this.#calls = calls;
+    this.#redraw = redraw;
     this.#follow.type = 'button';
-    this.#follow.addEventListener('click', () => this.#pick(null));
-    this.#whole.setAttribute('aria-hidden', 'true');
+    this.#follow.addEventListener('click', () => this.pick(null));
     this.#zoom.tabIndex = 0;
     this.#zoom.setAttribute('role', 'slider');
     this.#zoom.setAttribute('aria-label', `Window of the ${roleName(leg.role)}’s voice`);
     this.#zoom.addEventListener('keydown', event => this.#key(event));
     this.#zoom.addEventListener('click', event => this.#click(event, this.#zoom, this.#from, this.#from + this.#zoomMs));
-    this.#whole.addEventListener('click', event => this.#click(event, this.#whole, 0, this.#end()));
     this.element = el('section', 'leg',
       el('h3', '', roleName(leg.role)), this.#sub, this.#summary,
-      el('div', 'bands', this.#whole, this.#zoom), this.#follow, this.#window);
+      el('div', 'bands', this.#zoom), this.#follow, this.#window);
     this.element.setAttribute('aria-label', `${roleName(leg.role)} of the call`);
   }
 
@@ -167,8 +183,16 @@ class LegPanel {
     for (const event of told.events || []) this.#events.set(event.index, event);
     for (const window of told.windows) if (isAhead(window, this.#windows)) this.#windows.push(window);
     if (told.summary && !this.#summary.firstChild) this.#summarise(told.summary);
-    this.draw();
     this.#show();
+  }
+
+  /** What the timeline draws of it. */
+  shown() {
+    return {leg: this.leg, windows: this.#windows, endMs: this.#end(), fromMs: this.#from, zoomMs: this.#zoomMs};
+  }
+
+  get windows() {
+    return this.#windows;
   }
 
   #end() {
@@ -184,20 +208,17 @@ class LegPanel {
     const width = this.#zoom.clientWidth;
     if (!width) return;
     const style = getComputedStyle(this.element);
-    const look = {line: style.getPropertyValue('--line').trim(), ink: style.getPropertyValue('--ink').trim()};
+    const colour = name => style.getPropertyValue(name).trim();
+    const look = {line: colour('--line'), ink: colour('--ink'), now: colour('--accent')};
     this.#zoomMs = Math.round(width / PIXELS_PER_S) * 1000;
     const end = this.#end(), current = this.#current();
     const edge = this.#picked === null || !current ? end : Math.min(end, current[END] + this.#zoomMs / 2);
     this.#from = Math.max(0, edge - this.#zoomMs);
-    const whole = {...look, width, height: 28, gap: 0, endMs: end};
-    const drawn = drawBand(this.#whole, this.#windows, 0, end, whole);
-    drawn.draw.strokeStyle = look.ink;
-    drawn.draw.lineWidth = 1;
-    if (end > this.#zoomMs) drawn.draw.strokeRect(drawn.x(this.#from) + 0.5, 0.5, drawn.x(this.#zoomMs) - 1, 27);
     const zoom = {...look, width, height: 76, gap: 1, endMs: end};
     const near = drawBand(this.#zoom, this.#windows, this.#from, this.#from + this.#zoomMs, {...zoom, above: 18, below: 18});
     words(near, this.#windows, this.#from, style);
     ticks(near, this.#from, this.#zoomMs, zoom, style);
+    if (!this.leg.ended) markNow(near, end, zoom);
     if (current) mark(near, this.#windows, current[INDEX], zoom);
     say(this.#sub, `${duration(this.#calls.edgeMs(this.leg))} · ${this.#windows.length} windows with speech`
       + (this.leg.ended ? ' · ended' : ' · live'));
@@ -207,7 +228,7 @@ class LegPanel {
   #click(event, canvas, from, to) {
     const box = canvas.getBoundingClientRect();
     const window = windowAt(this.#windows, from + ((event.clientX - box.left) / box.width) * (to - from));
-    if (window) this.#pick(window[INDEX]);
+    if (window) this.pick(window[INDEX]);
   }
 
   #key(event) {
@@ -218,12 +239,13 @@ class LegPanel {
     if (to === undefined) return;
     event.preventDefault();
     const place = Math.min(last, Math.max(0, to));
-    this.#pick(event.key === 'End' && !this.leg.ended ? null : this.#windows[place][INDEX]);
+    this.pick(event.key === 'End' && !this.leg.ended ? null : this.#windows[place][INDEX]);
   }
 
-  #pick(index) {
+  /** Shows one window, or with null the newest from now on. */
+  pick(index) {
     this.#picked = index;
-    this.draw();
+    this.#redraw();
     this.#show();
   }
 
@@ -236,7 +258,8 @@ class LegPanel {
     this.#zoom.setAttribute('aria-valuemax', this.#windows[this.#windows.length - 1][INDEX]);
     this.#zoom.setAttribute('aria-valuenow', index);
     this.#zoom.setAttribute('aria-valuetext',
-      `${duration(current[START])} to ${duration(current[END])}: ${sentimentName(current[SENTIMENT])}, ${current[LABEL]}, ${percent(current[CONFIDENCE])} sure`);
+      `${duration(current[START])} to ${duration(current[END])}: ${sentimentName(current[SENTIMENT])}, `
+      + `${isDoubtful(current[CONFIDENCE]) ? 'perhaps ' : ''}${current[LABEL]}, ${percent(current[CONFIDENCE])} sure`);
     const key = `${index}`;
     if (key === this.#shownKey) return;
     const asked = ++this.#asked;
@@ -272,7 +295,7 @@ class LegPanel {
       go.type = 'button';
       go.addEventListener('click', () => {
         const window = windowAt(this.#windows, (worst.startMs + worst.endMs) / 2);
-        if (window) this.#pick(window[INDEX]);
+        if (window) this.pick(window[INDEX]);
       });
       parts.push(go);
     }
@@ -292,7 +315,7 @@ class LegPanel {
       `${duration(summary.speechMs)} of speech in ${duration(summary.durationMs)}`,
       `${summary.windows} windows with a label, ${summary.silentWindows} silent`
         + (summary.notSpeechWindows ? `, ${summary.notSpeechWindows} without a voice` : '')
-        + (summary.failedWindows ? `, ${summary.failedWindows} failed` : ''),
+        + (summary.failedWindows ? `, ${summary.failedWindows} failed: each is a dead letter, and has no label` : ''),
       summary.gaps ? `${summary.gaps} gaps, ${duration(summary.gapMs)}` : 'no gaps',
       ...(summary.contradictingChunks ? [`${summary.contradictingChunks} chunks of another source refused`] : []),
       ENDS[summary.endReason] || ENDS.UNKNOWN,
@@ -302,7 +325,7 @@ class LegPanel {
     for (const moment of summary.strongest) {
       const go = el('button', 'plain', swatch(moment.label), `${duration(moment.startMs)} ${moment.label} ${percent(moment.confidence)}`);
       go.type = 'button';
-      go.addEventListener('click', () => this.#pick(moment.index));
+      go.addEventListener('click', () => this.pick(moment.index));
       moments.append(el('li', '', go));
     }
     this.#summary.append(el('h4', '', 'Summary'), ...this.#sentiment(summary), words, facts);
@@ -332,32 +355,6 @@ function ticks({draw, x}, fromMs, zoomMs, look, style) {
     draw.fillRect(x(ms), look.height + 2, 1, 4);
     if (x(ms) < look.width - 30) draw.fillText(duration(ms), x(ms) + 4, look.height + 14);
   }
-}
-
-/** The label of a window, its probabilities and each vote. */
-function votes(event) {
-  const sentiment = event.sentiment ? [el('strong', '', sentimentName(event.sentiment))] : [];
-  const head = el('p', 'verdict', ...sentiment, swatch(event.label), el('strong', '', event.label),
-    el('span', 'quiet', `${duration(event.startMs)} to ${duration(event.endMs)}`),
-    el('span', '', `${percent(event.confidence)} sure · ${percent(event.agreement)} of the votes`),
-    el('span', 'quiet', `${decibel(event.levelDb)} · ${percent(event.speechRatio)} speech`),
-    el('span', 'quiet', event.sentiment ? `valence ${signed(event.valence)} · arousal ${event.arousal.toFixed(2)}` : ''));
-  const order = LABELS.concat(Object.keys(event.probabilities).filter(label => !LABELS.includes(label)));
-  const probabilities = table('Probabilities', order.filter(label => label in event.probabilities)
-    .map(label => [[swatch(label), label], bar(event.probabilities[label]), percent(event.probabilities[label])]));
-  const each = table(event.votes.length === 6 ? 'Six votes' : `${event.votes.length} votes`, event.votes
-    .map(vote => [[vote.voter], el('span', 'label', swatch(vote.label), vote.label), percent(vote.confidence)]));
-  return [head, el('div', 'tables', each, probabilities)];
-}
-
-function table(caption, rows) {
-  const body = el('tbody', '');
-  for (const [name, middle, value] of rows) {
-    const head = el('th', '', ...name);
-    head.scope = 'row';
-    body.append(el('tr', '', head, el('td', 'wide', middle), el('td', 'number', value)));
-  }
-  return el('table', '', el('caption', '', caption), body);
 }
 
 async function copyLink(button) {

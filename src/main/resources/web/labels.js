@@ -52,33 +52,43 @@ export function fill(context, label) {
   return made;
 }
 
-/** A small square in the colour and pattern of a label. */
-export function swatch(label) {
+/** A small square in the colour and pattern of a label; hollow where the label is doubtful. */
+export function swatch(label, doubtful = false) {
   const canvas = document.createElement('canvas');
   canvas.className = 'swatch';
   canvas.setAttribute('aria-hidden', 'true');
-  paintSwatch(canvas, label);
+  paintSwatch(canvas, label, doubtful);
   return canvas;
 }
 
-export function paintSwatch(canvas, label) {
-  if (canvas.dataset.label === label) return;
+export function paintSwatch(canvas, label, doubtful = false) {
+  if (canvas.dataset.label === label && canvas.dataset.doubtful === String(doubtful)) return;
   canvas.dataset.label = label;
+  canvas.dataset.doubtful = String(doubtful);
   const ratio = window.devicePixelRatio || 1;
   canvas.width = canvas.height = Math.round(14 * ratio);
   if (!label) return;
   const draw = canvas.getContext('2d');
   draw.scale(ratio, ratio);
   draw.fillStyle = fill(draw, label);
-  draw.fillRect(0, 0, 14, 14);
+  if (doubtful) {
+    draw.globalAlpha = 0.22;
+    draw.fillRect(0, 0, 14, 14);
+    draw.globalAlpha = 1;
+    draw.strokeStyle = draw.fillStyle;
+    draw.lineWidth = 2;
+    draw.strokeRect(1, 1, 12, 12);
+  } else {
+    draw.fillRect(0, 0, 14, 14);
+  }
 }
 
 /** Forgets what was made for the other colour scheme, and paints again. */
 export function repaint() {
   fills = new Map();
   for (const canvas of document.querySelectorAll('canvas.swatch')) {
-    const label = canvas.dataset.label;
+    const {label, doubtful} = canvas.dataset;
     canvas.dataset.label = '';
-    if (label) paintSwatch(canvas, label);
+    if (label) paintSwatch(canvas, label, doubtful === 'true');
   }
 }

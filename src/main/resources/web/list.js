@@ -1,7 +1,8 @@
 // The list of calls. Only the rows that can be seen exist, however many calls there are.
-import {drawBand} from './band.js';
+import {drawBand, isDoubtful, markNow} from './band.js';
 import {paintSwatch} from './labels.js';
-import {bar, decibel, duration, el, percent, roleName, say, sentimentName} from './text.js';
+import {drawMood} from './mood.js';
+import {duration, el, percent, roleName, say, sentimentName, trendName} from './text.js';
 
 const SHOWN_MS = 180_000;
 /** Rows above and below what can be seen. */
@@ -43,8 +44,11 @@ export class CallList {
       row: parseFloat(style.getPropertyValue('--row')),
       band: parseFloat(style.getPropertyValue('--band')),
       line: style.getPropertyValue('--line').trim(),
+      ink: style.getPropertyValue('--quiet').trim(),
+      bad: style.getPropertyValue('--bad').trim(),
+      now: style.getPropertyValue('--accent').trim(),
     };
-    for (const row of this.#rows) row.bandWidth = 0;
+    for (const row of this.#rows) row.bandWidth = row.moodWidth = 0;
     this.draw();
   }
 
@@ -87,17 +91,16 @@ export class CallList {
     const id = el('span', 'id'), sub = el('span', 'sub'), canvas = el('canvas', 'band');
     const swatch = el('canvas', 'swatch'), label = el('span', 'word'), sure = el('span', 'sub');
     const mood = el('span', 'mood');
-    const level = bar(0, 'level'), levelText = el('span', 'number');
-    const speech = bar(0, 'speech'), speechText = el('span', 'number');
+    const line = el('canvas', 'mood-line'), course = el('span', 'sub');
+    line.setAttribute('aria-hidden', 'true');
     canvas.setAttribute('aria-hidden', 'true');
     const element = el('div', 'row',
       el('span', 'who', id, sub), canvas,
       el('span', 'now', el('span', 'label', mood, swatch, label), sure),
-      el('span', 'voice', el('span', 'meter', el('span', 'name', 'level'), level, levelText),
-        el('span', 'meter', el('span', 'name', 'speech'), speech, speechText)));
+      el('span', 'course', line, course));
     element.setAttribute('role', 'option');
     this.#space.append(element);
-    return {element, id, sub, canvas, swatch, mood, label, sure, level, levelText, speech, speechText, bandWidth: 0};
+    return {element, id, sub, canvas, swatch, mood, label, sure, line, course, bandWidth: 0, moodWidth: 0};
   }
 
   #fillRow(row, leg, at) {
@@ -114,22 +117,27 @@ export class CallList {
     element.setAttribute('aria-posinset', at + 1);
     element.setAttribute('aria-label', describe(leg, edge));
     say(row.id, leg.callId);
-    say(row.sub, `${roleName(leg.role)} · ${duration(edge)}${leg.ended ? ' · ended' : ''}`);
-    paintSwatch(row.swatch, leg.label || '');
+    say(row.sub, `${roleName(leg.role)} · ${duration(edge)}${leg.ended ? ' · ended' : ''}${faults(leg)}`);
+    element.classList.toggle('alerted', Boolean(leg.alerts && leg.alerts.length));
+    const doubtful = Boolean(leg.label) && isDoubtful(leg.confidence);
+    paintSwatch(row.swatch, leg.label || '', doubtful);
     say(row.mood, leg.label ? sentimentName(leg.sentiment) : '');
     if (row.mood.dataset.mood !== leg.sentiment) row.mood.dataset.mood = leg.sentiment || '';
     say(row.label, leg.label || 'no speech yet');
-    say(row.sure, leg.label ? `${percent(leg.confidence)} sure · ${percent(leg.agreement)} agree` : '');
-    // -60 dBFS is a quiet line, 0 full scale.
-    row.level.firstChild.style.width = `${leg.label ? Math.min(100, Math.max(0, (leg.levelDb + 60) / 0.6)) : 0}%`;
-    row.speech.firstChild.style.width = `${100 * (leg.speechRatio || 0)}%`;
-    say(row.levelText, leg.label ? decibel(leg.levelDb) : '');
-    say(row.speechText, leg.label ? percent(leg.speechRatio) : '');
+    row.label.classList.toggle('doubtful', doubtful);
+    say(row.sure, leg.label ? `${doubtful ? 'only ' : ''}${percent(leg.confidence)} sure · ${percent(leg.agreement)} agree` : '');
+    say(row.course, courseOf(leg));
     if (!row.bandWidth) row.bandWidth = row.canvas.clientWidth;
     const whole = Math.floor(edge / 1000) * 1000;
     const end = Math.max(leg.durationMs, whole);
-    drawBand(row.canvas, leg.windows, end - SHOWN_MS, end,
-      {width: row.bandWidth, height: this.#shape.band, line: this.#shape.line, gap: 0});
+    const look = {...this.#shape, width: row.bandWidth, height: this.#shape.band, gap: 0};
+    const drawn = drawBand(row.canvas, leg.windows, end - SHOWN_MS, end, look);
+    minutes(drawn.draw, look);
+    if (!leg.ended) markNow(drawn, end, look);
+    if (!row.moodWidth) row.moodWidth = row.line.clientWidth;
+    if (row.moodWidth) {
+      drawMood(row.line, leg.windows, end - SHOWN_MS, end, {...this.#shape, width: row.moodWidth, height: this.#shape.band - 16});
+    }
   }
 
   #choose(number) {
@@ -165,9 +173,29 @@ export class CallList {
   }
 }
 
+/** The minutes before now, as the axis above the rows names them. */
+function minutes(draw, look) {
+  draw.fillStyle = look.line;
+  for (const third of [1, 2]) draw.fillRect(Math.round((look.width * third) / 3), 0, 1, look.height);
+}
+
+/** How much of what was said in the last three minutes is negative, and which way it goes. */
+function courseOf({going}) {
+  if (!going.mood) return '';
+  const trend = trendName(going.change);
+  return `${percent(going.negative)} negative${trend && ` · ${trend}`}`;
+}
+
+/** Alerts, and windows that got no label since something failed. */
+function faults(leg) {
+  const alerts = leg.alerts ? leg.alerts.length : 0, failed = leg.summary ? leg.summary.failedWindows : 0;
+  return (alerts ? ` · ${alerts} ${alerts === 1 ? 'alert' : 'alerts'}` : '') + (failed ? ` · ${failed} failed` : '');
+}
+
 function describe(leg, edge) {
   const now = leg.label
-    ? `${sentimentName(leg.sentiment)}, ${leg.label}, ${percent(leg.confidence)} sure, ${percent(leg.agreement)} of the votes, for ${duration(leg.runMs)}`
+    ? `${sentimentName(leg.sentiment)}, ${isDoubtful(leg.confidence) ? 'perhaps ' : ''}${leg.label}, ${percent(leg.confidence)} sure, ${percent(leg.agreement)} of the votes, for ${duration(leg.runMs)}`
     : 'no speech yet';
-  return `Call ${leg.callId}, ${roleName(leg.role)}, ${leg.ended ? 'ended after' : 'live for'} ${duration(edge)}, ${now}`;
+  return `Call ${leg.callId}, ${roleName(leg.role)}, ${leg.ended ? 'ended after' : 'live for'} ${duration(edge)}, ${now}`
+    + (leg.label ? `, ${courseOf(leg)}` : '') + faults(leg).replaceAll(' · ', ', ');
 }

@@ -11,6 +11,8 @@ export const percent = share => `${Math.round(100 * share)} %`;
 export const decibel = db => `${Math.round(db)} dB`.replace('-', '−');
 /** A valence with its sign: +0.31, −0.48. */
 export const signed = value => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+/** How far from even, in words: of a change of valence. */
+export const trendName = change => (change === null ? '' : change <= -0.15 ? 'falling' : change >= 0.15 ? 'rising' : 'steady');
 export const sentimentName = sentiment => (sentiment || '').toLowerCase();
 export const roleName = role => role.toLowerCase();
 

@@ -32,6 +32,10 @@ final class LivePage implements AutoCloseable {
             "list.js",
             "recording.js",
             "text.js",
+            "mood.js",
+            "tiles.js",
+            "timeline.js",
+            "window.js",
             "login.js",
             "icon.svg",
             "openapi.json");

@@ -162,9 +162,9 @@ class ClassifyApiTest {
             }
         }
         byte[] wav = Files.readAllBytes(CALL);
-        // A place is free again only when the server has seen that a connection is closed: until then the answer is "send it again".
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> send(post("", wav)).statusCode() == 200);
+        // A place is free again only when the server has seen that a connection is closed: until then the answer is
+        // "send it again".
+        await().atMost(Duration.ofSeconds(60)).until(() -> send(post("", wav)).statusCode() == 200);
         List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             sent.add(http.sendAsync(post("", wav).build(), BodyHandlers.ofString()));

@@ -3,6 +3,8 @@ package io.undertone.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.undertone.CallSummary;
+import io.undertone.EmotionEvent;
 import io.undertone.topology.TestModel;
 import java.net.URI;
 import java.nio.file.Path;
@@ -80,8 +82,12 @@ class PageIT {
 
     /** Pixels of the first band that have exactly a colour of the style sheet. */
     private static long countPixels(String name) {
+        return countPixels(".row:not([hidden]) .band", name);
+    }
+
+    private static long countPixels(String selector, String name) {
         Object count = browser.js("""
-                const canvas = document.querySelector('.row:not([hidden]) .band');
+                const canvas = document.querySelector(arguments[1]);
                 const probe = document.createElement('canvas').getContext('2d');
                 probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(arguments[0]).trim();
                 probe.fillRect(0, 0, 1, 1);
@@ -90,7 +96,7 @@ class PageIT {
                 let count = 0;
                 for (let i = 0; i < data.length; i += 4) if (data[i] === r && data[i + 1] === g && data[i + 2] === b) count++;
                 return count;
-                """, name);
+                """, name, selector);
         return count instanceof Number number ? number.longValue() : 0;
     }
 
@@ -152,6 +158,92 @@ class PageIT {
         awaitRows("long");
         browser.one("#search").sendKeys("x");
         awaitContains("#empty", "No call fits");
+    }
+
+    @Test
+    void shouldPutTheCallsThatGoWorstFirstUnlessAskedForTheNewest() {
+        for (int i = 0; i < 20; i++) {
+            page.calls.add(Speech.event("newest", now - 30_000, i, "calm"));
+        }
+        say("angry-for-long", 0, 40, "angry");
+        say("angry-for-a-moment", 0, 36, "neutral");
+        say("angry-for-a-moment", 36, 40, "angry");
+        browser.go(page.at("/"));
+        awaitOrder("angry-for-long", "angry-for-a-moment", "newest");
+        assertThat(browser.text("#moods")).contains("1 of 3 negative");
+        assertThat(browser.text(".row[aria-posinset='1'] .course .sub")).contains("100 % negative", "steady");
+        browser.js("""
+                const order = document.getElementById('order');
+                order.value = 'arrival';
+                order.dispatchEvent(new Event('change'));
+                """);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(order()).startsWith("newest"));
+    }
+
+    private static void awaitOrder(String... callIds) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(order()).containsExactly(callIds));
+    }
+
+    /** The calls from top to bottom. */
+    private static List<String> order() {
+        Object ids = browser.js("""
+                return [...document.querySelectorAll('.row:not([hidden])')]
+                    .sort((a, b) => a.ariaPosInSet - b.ariaPosInSet).map(row => row.querySelector('.id').textContent)
+                """);
+        return ((List<?>) ids).stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    void shouldDrawADoubtfulLabelAsDoubtful() {
+        sayWith("call-1", 0.33);
+        browser.go(page.at("/"));
+        awaitText(".row:not([hidden]) .word", "angry");
+        assertThat(browser.all(".row:not([hidden]) .word.doubtful")).hasSize(1);
+        assertThat(browser.text(".row:not([hidden]) .now .sub")).startsWith("only 33 % sure");
+        assertThat(browser.one(".row:not([hidden])").getDomAttribute("aria-label"))
+                .contains("perhaps angry, 33 % sure");
+        long doubtful = countPixels("--angry");
+        browser.one(".row:not([hidden])").click();
+        awaitContains(".verdict", "perhaps angry");
+
+        page.close();
+        page = OpenPage.open();
+        sayWith("call-1", 0.97);
+        browser.go(page.at("/?sure"));
+        awaitText(".row:not([hidden]) .word", "angry");
+        assertThat(browser.all(".row:not([hidden]) .word.doubtful")).isEmpty();
+        assertThat(countPixels("--angry"))
+                .as("pixels in the label's full colour")
+                .isGreaterThan(5 * doubtful);
+    }
+
+    private void sayWith(String callId, double confidence) {
+        for (int i = 0; i < 20; i++) {
+            EmotionEvent event = Speech.event(callId, now - 60_000, i, "angry");
+            page.calls.add(
+                    EmotionEvent.newBuilder(event).setConfidence(confidence).build());
+        }
+    }
+
+    @Test
+    void shouldShowACallInFiguresAndOverTime() {
+        say("call-1", 0, 20, "calm");
+        say("call-1", 20, 50, "angry");
+        browser.go(page.at("/#/call/call-1"));
+        awaitContains(".tiles", "Sentiment nownegative");
+        assertThat(browser.text(".tiles")).contains("Negative60 %", "Trendfalling");
+        assertThat(browser.text(".timeline")).isEqualTo("customersentiment");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(countPixels(".timeline canvas", "--calm")).isPositive();
+            assertThat(countPixels(".timeline canvas", "--accent"))
+                    .as("the mark of now")
+                    .isPositive();
+        });
+        CallSummary summary = Speech.summary("call-1", now - 60_000, 60_000);
+        page.calls.add(CallSummary.newBuilder(summary).setFailedWindows(3).build());
+        awaitContains(".tiles", "Failed windows3");
+        browser.one("body").sendKeys(Keys.ESCAPE);
+        awaitContains(".row:not([hidden]) .sub", "3 failed");
     }
 
     @Test

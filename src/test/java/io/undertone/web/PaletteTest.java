@@ -37,6 +37,29 @@ class PaletteTest {
     /** Side by side, 2.3 can just be seen. */
     private static final double LEAST_DISTANCE = 18;
 
+    /** Least contrast of text, WCAG 2.2, 1.4.3. */
+    private static final double TEXT_CONTRAST = 4.5;
+
+    @ParameterizedTest
+    @CsvSource({"0, light", "1, dark"})
+    void shouldShowTextThatCanBeRead(int scheme, String name) {
+        for (String text : List.of("ink", "quiet", "bad", "accent")) {
+            for (String paper : List.of("paper", "card", "hover", "chosen", "bad-paper")) {
+                double a = luminance(scheme, text) + 0.05;
+                double b = luminance(scheme, paper) + 0.05;
+                assertThat(Math.max(a, b) / Math.min(a, b))
+                        .as("%s: %s on %s", name, text, paper)
+                        .isGreaterThan(TEXT_CONTRAST);
+            }
+        }
+    }
+
+    /** Relative luminance of a colour of the style sheet, WCAG 2.2. */
+    private static double luminance(int scheme, String name) {
+        double[] linear = linear(scheme, name);
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    }
+
     @ParameterizedTest
     @CsvSource({"0, light", "1, dark"})
     void shouldDifferForEveryEye(int scheme, String name) {
@@ -57,19 +80,7 @@ class PaletteTest {
 
     /** The colour of a label in the light (0) or dark (1) part of the style sheet. */
     private static double[] lab(int scheme, int label, double[][] eye) {
-        String css = new String(WebAsset.read("app.css").bytes(), StandardCharsets.UTF_8);
-        Matcher colours = Pattern.compile("--" + Speech.LABELS.get(label) + ": #([0-9a-f]{6})")
-                .matcher(css);
-        List<String> found = new ArrayList<>();
-        while (colours.find()) {
-            found.add(colours.group(1));
-        }
-        assertThat(found).as("--%s, light and dark", Speech.LABELS.get(label)).hasSize(2);
-        double[] linear = new double[3];
-        for (int i = 0; i < 3; i++) {
-            double value = Integer.parseInt(found.get(scheme).substring(2 * i, 2 * i + 2), 16) / 255.0;
-            linear[i] = value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
-        }
+        double[] linear = linear(scheme, Speech.LABELS.get(label));
         double[] seen = new double[3];
         for (int i = 0; i < 3; i++) {
             double sum = eye[i][0] * linear[0] + eye[i][1] * linear[1] + eye[i][2] * linear[2];
@@ -79,6 +90,23 @@ class PaletteTest {
         double y = cube(0.2126 * seen[0] + 0.7152 * seen[1] + 0.0722 * seen[2]);
         double z = cube((0.0193 * seen[0] + 0.1192 * seen[1] + 0.9505 * seen[2]) / 1.08883);
         return new double[] {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+    }
+
+    /** A colour of the style sheet, its light (0) or dark (1) part, without gamma: red, green, blue, [0, 1]. */
+    private static double[] linear(int scheme, String name) {
+        String css = new String(WebAsset.read("app.css").bytes(), StandardCharsets.UTF_8);
+        Matcher colours = Pattern.compile("--" + name + ": #([0-9a-f]{6})").matcher(css);
+        List<String> found = new ArrayList<>();
+        while (colours.find()) {
+            found.add(colours.group(1));
+        }
+        assertThat(found).as("--%s, light and dark", name).hasSize(2);
+        double[] linear = new double[3];
+        for (int i = 0; i < 3; i++) {
+            double value = Integer.parseInt(found.get(scheme).substring(2 * i, 2 * i + 2), 16) / 255.0;
+            linear[i] = value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+        }
+        return linear;
     }
 
     private static double cube(double t) {
