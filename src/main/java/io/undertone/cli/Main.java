@@ -22,7 +22,7 @@ public final class Main {
     /** Runs one command and returns its exit code: 0 done, 1 failed, 2 wrong usage. */
     static int run(Surroundings surroundings, String... args) {
         UndertoneCommand root = new UndertoneCommand(surroundings);
-        CommandLine commandLine = new CommandLine(root)
+        CommandLine commandLine = Commands.parser(root, args)
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colour() ? Ansi.ON : Ansi.OFF))

@@ -1,6 +1,5 @@
 package io.undertone.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code undertone}: picks a command. */
+/** {@code undertone}: picks a command. {@link Commands} has them. */
 @Command(
         name = "undertone",
         description = "Listens to live calls on Kafka and says, window by window, which emotion is in a voice.",
@@ -22,22 +21,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.",
             "Configuration: --set KEY=VALUE, then the environment (UNDERTONE_INFERENCE_ENGINE for inference.engine),"
                     + " then --config FILE, then the default. 'undertone config' lists every key."
-        },
-        subcommands = {
-            DemoCommand.class,
-            ServeCommand.class,
-            PublishCommand.class,
-            WatchCommand.class,
-            ClassifyCommand.class,
-            TopicsCommand.class,
-            ResetCommand.class,
-            BrokerCommand.class,
-            BenchCommand.class,
-            BundleCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            ConfigCommand.class,
-            CommandLine.HelpCommand.class
         })
 final class UndertoneCommand implements Runnable {
     private final Surroundings surroundings;

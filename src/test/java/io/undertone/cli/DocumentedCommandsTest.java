@@ -84,7 +84,7 @@ class DocumentedCommandsTest {
     @MethodSource({"onPages", "inContainers"})
     void shouldParse(String command) {
         StringWriter silent = new StringWriter();
-        CommandLine undertone = new CommandLine(new UndertoneCommand(new Surroundings(
+        CommandLine undertone = Commands.parser(new UndertoneCommand(new Surroundings(
                         new PrintWriter(silent), new PrintWriter(silent), false, false, Map.of(), Path.of(""))))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         String[] words = command.substring("./undertone ".length()).split("\\s+");

@@ -23,7 +23,7 @@ class MainTest {
     private Path folder;
 
     private static String[] commands() {
-        return new CommandLine(new UndertoneCommand(Surroundings.ofProcess()))
+        return Commands.parser(new UndertoneCommand(Surroundings.ofProcess()))
                 .getSubcommands()
                 .keySet()
                 .toArray(String[]::new);
@@ -43,7 +43,7 @@ class MainTest {
     @ParameterizedTest
     @MethodSource("commands")
     void shouldHaveHelpThatCanBeFormatted(String command) {
-        CommandLine.Model.CommandSpec spec = new CommandLine(new UndertoneCommand(Surroundings.ofProcess()))
+        CommandLine.Model.CommandSpec spec = Commands.parser(new UndertoneCommand(Surroundings.ofProcess()))
                 .getSubcommands()
                 .get(command)
                 .getCommandSpec();
