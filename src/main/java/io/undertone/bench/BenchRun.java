@@ -10,7 +10,6 @@ import io.undertone.kafka.EventReader;
 import io.undertone.kafka.KafkaClients;
 import io.undertone.source.ChunkProducer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +63,6 @@ public final class BenchRun {
     private final int windowMs;
     private final Settings settings;
     private final @Nullable URI gateway;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     /**
      * @param processes whose use is measured, by name
@@ -92,6 +90,7 @@ public final class BenchRun {
     private record Reading(
             long nanos,
             Map<String, ProcessUse> uses,
+            @Nullable ServeThreads threads,
             Map<String, Long> bytes,
             Map<TopicPartition, Long> changelogEnds) {}
 
@@ -113,7 +112,10 @@ public final class BenchRun {
                 settings.measured(),
                 System::nanoTime);
         try (EventReader events = EventReader.open(config, false);
-                Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
+                Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config);
+                TwilioFeeds twilio = gateway == null
+                        ? null
+                        : new TwilioFeeds(gateway, config.gateway().twilioAuthToken())) {
             Thread reader = new Thread(() -> read(events, traffic), "bench-reader");
             reader.setDaemon(true);
             reader.start();
@@ -122,9 +124,9 @@ public final class BenchRun {
             traffic.startAt(
                     start,
                     System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(START_AFTER_NANOS),
-                    (callId, rate, beginMs) -> gateway == null
-                            ? traffic.published(callId, rate, beginMs, sender::sendOrFail)
-                            : new TwilioFeed(client, gateway, callId, rate));
+                    twilio != null
+                            ? twilio
+                            : (callId, rate, beginMs) -> traffic.published(callId, rate, beginMs, sender::sendOrFail));
             CompletableFuture<Reading> before =
                     readingAt(start + settings.measured().fromNanos());
             CompletableFuture<Reading> after =
@@ -164,8 +166,10 @@ public final class BenchRun {
         Map<String, ProcessUse> uses = new TreeMap<>();
         long nanos = System.nanoTime();
         processes.forEach((name, process) -> uses.put(name, ProcessUse.of(process)));
+        ProcessHandle serve = processes.get("serve");
+        ServeThreads threads = serve == null ? null : ServeThreads.of(serve);
         try {
-            return new Reading(nanos, uses, storage.bytes(), storage.changelogEnds());
+            return new Reading(nanos, uses, threads, storage.bytes(), storage.changelogEnds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
@@ -216,8 +220,18 @@ public final class BenchRun {
                 traffic.latencies().summary().events() / (double) settings.seconds() / schedule.legs(),
                 traffic.missingEvents(),
                 traffic.missingSummaries(),
+                traffic.missingMs(),
                 costs,
+                serveCores(before, after, seconds),
                 bytes,
                 stateBytes / (double) schedule.legs());
+    }
+
+    private static Map<String, Double> serveCores(Reading before, Reading after, double seconds) {
+        Map<String, Double> cores = new TreeMap<>();
+        if (before.threads != null && after.threads != null) {
+            after.threads.since(before.threads).forEach((part, spent) -> cores.put(part, spent / seconds));
+        }
+        return cores;
     }
 }

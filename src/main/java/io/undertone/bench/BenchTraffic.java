@@ -8,6 +8,7 @@ import io.undertone.audio.SampleFormat;
 import io.undertone.ingest.LegId;
 import io.undertone.kafka.EventListener;
 import io.undertone.source.LegPublisher;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,6 +36,8 @@ final class BenchTraffic implements EventListener {
     private final LegFeed[] feeds;
     private final int[] events;
     private final int[] expected;
+    private final long[] sentMs;
+    private final long[] missingMs;
     private int summaries;
     private volatile long startNanos;
 
@@ -63,6 +66,8 @@ final class BenchTraffic implements EventListener {
         this.feeds = new LegFeed[schedule.legs()];
         this.events = new int[schedule.legs()];
         this.expected = new int[schedule.legs()];
+        this.sentMs = new long[schedule.legs()];
+        this.missingMs = new long[schedule.legs()];
     }
 
     /** The run begins at this moment of the clock, which is this time of day; its legs come by these feeds. */
@@ -90,12 +95,17 @@ final class BenchTraffic implements EventListener {
 
     /** Sends a chunk of a leg. */
     void send(int leg, long chunk, boolean last) {
+        if (last) {
+            synchronized (this) {
+                sentMs[leg] = audio.position(leg, chunk + 1) * 1_000 / audio.sampleRateHz(leg);
+            }
+        }
         feeds[leg].send(audio.position(leg, chunk), audio.chunk(leg, chunk), last);
     }
 
     @Override
     public synchronized void event(EmotionEvent event) {
-        int leg = leg(event.getCallId());
+        int leg = leg(event.getCallId(), event.getRole());
         if (leg < 0) {
             return;
         }
@@ -108,15 +118,17 @@ final class BenchTraffic implements EventListener {
 
     @Override
     public synchronized void summary(CallSummary summary) {
-        int leg = leg(summary.getCallId());
+        int leg = leg(summary.getCallId(), summary.getRole());
         if (leg >= 0) {
+            missingMs[leg] = Math.max(0, sentMs[leg] - (summary.getDurationMs() - summary.getGapMs()));
             expected[leg] = summary.getWindows();
             summaries++;
         }
     }
 
-    private int leg(String callId) {
-        return callId.startsWith(runId) ? Integer.parseInt(callId.substring(runId.length())) : -1;
+    /** A call's other side is not measured. */
+    private int leg(String callId, Role side) {
+        return side == role && callId.startsWith(runId) ? Integer.parseInt(callId.substring(runId.length())) : -1;
     }
 
     synchronized LatencyLog latencies() {
@@ -126,6 +138,11 @@ final class BenchTraffic implements EventListener {
     /** Legs whose summary has not come. */
     synchronized int missingSummaries() {
         return schedule.legs() - summaries;
+    }
+
+    /** Audio that was sent and that is in no summary's leg, ms; of legs whose summary has come. */
+    synchronized long missingMs() {
+        return Arrays.stream(missingMs).sum();
     }
 
     /** Windows that summaries count and whose events have not come. */

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class TwilioFeed implements LegFeed {
     private final HttpClient client;
     private final URI gateway;
+    private final String authToken;
     private final String callId;
     private final int sampleRateHz;
     private @Nullable TwilioCaller caller;
 
-    TwilioFeed(HttpClient client, URI gateway, String callId, int sampleRateHz) {
+    TwilioFeed(HttpClient client, URI gateway, String authToken, String callId, int sampleRateHz) {
         this.client = client;
         this.gateway = gateway;
+        this.authToken = authToken;
         this.callId = callId;
         this.sampleRateHz = sampleRateHz;
     }
@@ -25,7 +27,7 @@ final class TwilioFeed implements LegFeed {
     public void send(long position, byte[] samples, boolean last) {
         TwilioCaller open = caller;
         if (open == null) {
-            open = TwilioCaller.connect(client, gateway, "", callId, sampleRateHz, true);
+            open = TwilioCaller.connect(client, gateway, authToken, callId, sampleRateHz, true);
             caller = open;
         }
         open.frame(position * 1_000 / sampleRateHz, samples, List.of(samples));

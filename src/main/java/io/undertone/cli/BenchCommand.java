@@ -58,6 +58,9 @@ final class BenchCommand extends UndertoneSubcommand {
 
     private static final int TWILIO_FRAME_MS = 20;
 
+    /** What is less is shown as 0.00. */
+    private static final double LEAST_CORES = 0.005;
+
     private static final int MOST_SECONDS = 24 * 3_600;
 
     @Parameters(
@@ -207,7 +210,14 @@ final class BenchCommand extends UndertoneSubcommand {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>(options.arguments());
         if (through != null) {
-            arguments.addAll(List.of("--stages", "gateway,features,inference", "--set", "gateway.port=0"));
+            arguments.addAll(List.of("--stages", "gateway,features,inference"));
+            List.of(
+                            "gateway.host=127.0.0.1",
+                            "gateway.port=0",
+                            "gateway.public.url=",
+                            "gateway.sessions.max=" + MOST_LEGS,
+                            "gateway.sessions.max.per.address=" + MOST_LEGS)
+                    .forEach(setting -> arguments.addAll(List.of("--set", setting)));
         }
         return arguments;
     }
@@ -316,6 +326,14 @@ final class BenchCommand extends UndertoneSubcommand {
                                 cost.residentMb() == null
                                         ? ""
                                         : String.format(Locale.ROOT, ", %.0f MB", cost.residentMb())));
+        if (!run.serveCores().isEmpty()) {
+            out().printf(
+                            "  of serve %s cores%n",
+                            run.serveCores().entrySet().stream()
+                                    .filter(part -> part.getValue() >= LEAST_CORES)
+                                    .map(part -> String.format(Locale.ROOT, "%s %.2f", part.getKey(), part.getValue()))
+                                    .collect(Collectors.joining(", ")));
+        }
         out().printf(
                         Locale.ROOT,
                         "  stored  %s; state %.1f KB per leg%n",
@@ -324,12 +342,13 @@ final class BenchCommand extends UndertoneSubcommand {
                                 .map(topic -> String.format(Locale.ROOT, "%s %.0f", topic.getKey(), topic.getValue()))
                                 .collect(Collectors.joining(", ", "", " bytes per leg and second")),
                         run.stateBytesPerLeg() / 1024);
-        if (run.missingEvents() + run.missingSummaries() > 0) {
+        if (run.missingEvents() + run.missingSummaries() + run.missingMs() > 0) {
             out().printf(
                             Locale.ROOT,
-                            "  MISSING %d events, %d summaries%n",
+                            "  MISSING %d events, %d summaries, %d ms of audio%n",
                             run.missingEvents(),
-                            run.missingSummaries());
+                            run.missingSummaries(),
+                            run.missingMs());
         }
     }
 

@@ -19,6 +19,10 @@ class BenchReportTest {
     private Path folder;
 
     private static RunResult run(int legs, long missingEvents) {
+        return run(legs, missingEvents, 0);
+    }
+
+    private static RunResult run(int legs, long missingEvents, long missingMs) {
         LatencyLog log = new LatencyLog();
         for (int ms = 100; ms < 300; ms++) {
             log.record(TimeUnit.MILLISECONDS.toNanos(ms));
@@ -32,7 +36,9 @@ class BenchReportTest {
                 0.7,
                 missingEvents,
                 0,
+                missingMs,
                 Map.of("serve", new RunResult.Cost(0.5, 5, null)),
+                Map.of("gateway", 0.1, "features", 0.2),
                 Map.of("audio-chunks", 8_000.0),
                 12_345);
     }
@@ -42,6 +48,7 @@ class BenchReportTest {
         assertThat(run(10, 0).holds(1_000)).isTrue();
         assertThat(run(10, 0).holds(200)).isFalse();
         assertThat(run(10, 1).holds(1_000)).isFalse();
+        assertThat(run(10, 0, 20).holds(1_000)).isFalse();
     }
 
     @Test
@@ -62,6 +69,7 @@ class BenchReportTest {
         assertThat(json.at("/runs/0/latency/p50Ms").asDouble()).isBetween(199.0, 200.0);
         assertThat(json.at("/runs/0/processes/serve/cpuMsPerLegSecond").asDouble())
                 .isEqualTo(5);
+        assertThat(json.at("/runs/0/serveCores/gateway").asDouble()).isEqualTo(0.1);
         assertThat(json.at("/mostLegs").asInt()).isEqualTo(10);
         assertThat(json.at("/samples/0/heapMb").asDouble()).isEqualTo(45);
         JsonNode line = new ObjectMapper().readTree(BenchReport.line(run(10, 0)));

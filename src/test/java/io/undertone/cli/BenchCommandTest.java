@@ -18,6 +18,8 @@ class BenchCommandTest {
                 "--p99-ms 0|--p99-ms must be over 0: 0.0",
                 "--search --legs 10,20|--search takes one number of legs to begin with: --legs [10, 20]",
                 "--no-serve|--no-serve needs --bootstrap-server: where the broker is that serve reads from",
+                "--through genesys|--through must be twilio: genesys",
+                "--through twilio --encoding s16|--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding",
                 "--report pom.xml|--report must be a folder: pom.xml",
             })
     void shouldSayWhatIsWrongWithTheUsage(String options, String message) {
