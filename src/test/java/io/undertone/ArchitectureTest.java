@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,10 +21,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /** The walls between packages, as the root package's documentation describes them. */
 @AnalyzeClasses(packages = "io.undertone", importOptions = DoNotIncludeTests.class)
@@ -313,6 +320,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.undertone.audio..",
+                    "io.undertone.affect..",
+                    "io.undertone.alert..",
                     "io.undertone.codec..",
                     "io.undertone.ingest..",
                     "io.undertone.features..",
@@ -321,9 +330,83 @@ class ArchitectureTest {
                     "io.undertone.vote..",
                     "io.undertone.publish..")
             .should()
-            .callMethod(System.class, "currentTimeMillis")
+            .accessTargetWhere(asksForTheTime())
             .orShould()
-            .callMethod(System.class, "nanoTime");
+            .accessTargetWhere(asksForChance());
+
+    /** It was looked for in two methods only. */
+    @Test
+    void shouldKnowHowTheTimeIsAsked() {
+        JavaClasses asking = new ClassFileImporter().importClasses(Asking.class);
+        assertThat(asking.get(Asking.class).getAccessesFromSelf())
+                .filteredOn(asksForTheTime().or(asksForChance())::test)
+                .extracting(access -> access.getOriginOwner().getSimpleName() + " "
+                        + access.getOrigin().getName())
+                .containsOnly("Asking time", "Asking clock", "Asking date", "Asking day", "Asking chance");
+    }
+
+    /** Each way once. */
+    @SuppressWarnings({"unused", "JavaUtilDate", "JavaTimeDefaultTimeZone"})
+    private static final class Asking {
+        long time() {
+            return System.currentTimeMillis()
+                    + System.nanoTime()
+                    + Instant.now().toEpochMilli();
+        }
+
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        java.util.Date date() {
+            return new java.util.Date();
+        }
+
+        Object day() {
+            return LocalDate.now();
+        }
+
+        double chance() {
+            return Math.random() + new java.util.Random().nextDouble();
+        }
+
+        long told(Clock clock, Instant then) {
+            return Instant.now(clock).toEpochMilli()
+                    + new java.util.Date(then.toEpochMilli()).getTime()
+                    + new java.util.Random(1).nextInt();
+        }
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> asksForTheTime() {
+        return DescribedPredicate.describe("ask for the time", access -> {
+            String owner = access.getTargetOwner().getName();
+            String name = access.getTarget().getName();
+            boolean bare = takesNothing(access);
+            return owner.equals("java.lang.System")
+                            && Set.of("currentTimeMillis", "nanoTime").contains(name)
+                    || owner.startsWith("java.time.") && name.equals("now") && bare
+                    || owner.equals("java.time.Clock") && name.startsWith("system")
+                    || owner.equals("java.util.Date") && name.equals("<init>") && bare;
+        });
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> asksForChance() {
+        return DescribedPredicate.describe("ask for chance without a seed", access -> {
+            String owner = access.getTargetOwner().getName();
+            String name = access.getTarget().getName();
+            return owner.equals("java.lang.Math") && name.equals("random")
+                    || owner.equals("java.util.UUID") && name.equals("randomUUID")
+                    || owner.equals("java.util.concurrent.ThreadLocalRandom") && name.equals("current")
+                    || Set.of("java.util.Random", "java.util.SplittableRandom").contains(owner)
+                            && name.equals("<init>")
+                            && takesNothing(access);
+        });
+    }
+
+    private static boolean takesNothing(JavaAccess<?> access) {
+        return access instanceof JavaCodeUnitAccess<?> call
+                && call.getTarget().getRawParameterTypes().isEmpty();
+    }
 
     /** Java's own deserialisation runs code that the bytes choose; so do model files of libraries that use it. */
     @ArchTest
