@@ -53,7 +53,7 @@ final class Errors {
             return "not allowed to use the file " + message;
         }
         if (failure instanceof KafkaException && !(failure instanceof ConfigException)) {
-            return "Kafka: " + Causes.innermost(failure);
+            return "Kafka: " + Causes.all(failure);
         }
         if (failure instanceof Failure || failure instanceof ConfigException || failure instanceof IOException) {
             return message.isEmpty() ? failure.getClass().getSimpleName() : message;
