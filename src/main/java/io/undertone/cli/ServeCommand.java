@@ -23,8 +23,6 @@ import io.undertone.topology.UndertoneStreams;
 import io.undertone.webhooks.WebhooksStage;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +43,12 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand extends UndertoneSubcommand {
     private static final long LOOK_MS = 250;
+
+    /** With {@link #LAST_WORDS} and the second and a half that a model waits for a batch, less than the end guard grants. */
+    private static final Duration PATIENCE = Duration.ofMillis(6_500);
+
+    /** For what is said once all else has ended. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     @Option(
             names = "--stages",
@@ -139,17 +143,17 @@ final class ServeCommand extends UndertoneSubcommand {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         FeatureSpec spec = bundle == null ? FeatureSpecs.telephone() : bundle.spec();
         boolean joins = runsAny(config, Stage.FEATURES, Stage.INFERENCE);
-        try (Installation installation = joins ? Installation.of(config) : null;
-                UndertoneStreams streams = new UndertoneStreams(config, spec, model, registry);
-                HttpSide http = HttpSide.open(config, registry, streams, judge, this::say);
-                Besides besides = new Besides()) {
-            if (installation != null && bundle != null) {
-                join(installation, config, bundle);
+        try (SideBySide last = new SideBySide(LAST_WORDS);
+                SideBySide parts = new SideBySide(PATIENCE)) {
+            if (joins && bundle != null) {
+                join(last.add("installation", Installation.of(config)), config, bundle);
             }
+            UndertoneStreams streams = parts.add("streams", new UndertoneStreams(config, spec, model, registry));
+            HttpSide http = parts.add("http", HttpSide.open(config, registry, streams, judge, this::say));
             streams.start();
             http.launched();
-            startGateway(config, registry, http, besides);
-            startWebhooks(config, registry, http, besides);
+            startGateway(config, registry, http, parts);
+            startWebhooks(config, registry, http, parts);
             say((config.stages().contains(Stage.WEB) ? "the page: " : "health and metrics: ") + http.address());
             run(streams, stop);
             say("stopping ...");
@@ -157,35 +161,19 @@ final class ServeCommand extends UndertoneSubcommand {
     }
 
     private void startGateway(
-            UndertoneConfig config, PrometheusMeterRegistry registry, HttpSide http, Besides besides) {
+            UndertoneConfig config, PrometheusMeterRegistry registry, HttpSide http, SideBySide parts) {
         if (runsAny(config, Stage.GATEWAY)) {
-            GatewayStage started = GatewayStage.start(config, registry);
-            besides.add(started::close);
+            GatewayStage started = parts.add("gateway", GatewayStage.start(config, registry));
             http.beside(Stage.GATEWAY, started::state, started::isReady);
             say("the gateway: " + started.address());
         }
     }
 
     private void startWebhooks(
-            UndertoneConfig config, PrometheusMeterRegistry registry, HttpSide http, Besides besides) {
+            UndertoneConfig config, PrometheusMeterRegistry registry, HttpSide http, SideBySide parts) {
         if (runsAny(config, Stage.WEBHOOKS)) {
-            WebhooksStage started = WebhooksStage.start(config, registry);
-            besides.add(started::close);
+            WebhooksStage started = parts.add("webhooks", WebhooksStage.start(config, registry));
             http.beside(Stage.WEBHOOKS, started::state, started::isReady);
-        }
-    }
-
-    /** The stages beside the streams that run here, closed last to first. */
-    private static final class Besides implements AutoCloseable {
-        private final Deque<Runnable> closings = new ArrayDeque<>();
-
-        private void add(Runnable closing) {
-            closings.push(closing);
-        }
-
-        @Override
-        public void close() {
-            closings.forEach(Runnable::run);
         }
     }
 
@@ -207,7 +195,7 @@ final class ServeCommand extends UndertoneSubcommand {
         return streams.failure()
                 .map(cause -> cause instanceof Failure said
                         ? said
-                        : new Failure("a stage stopped for good: " + Causes.innermost(cause), cause))
+                        : new Failure("a stage stopped for good: " + Causes.all(cause), cause))
                 .orElseGet(() -> new Failure("a stage stopped for good: " + streams.states()));
     }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What Kafka's clients and Kafka Streams are told: Undertone's choices, then whatever the configuration passes through. */
 public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
     /** Largest record of a changelog: topics and producers must both admit it. */
     public static final int MAX_STATE_BYTES = 4 << 20;
@@ -63,7 +64,7 @@ public final class KafkaSettings {
         // passes by itself: see RATIONALE.md.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 8_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // Nothing can be read before its transaction commits, and the commit sends what lingers: to send any of it
         // earlier
@@ -87,5 +88,12 @@ public final class KafkaSettings {
                 .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.putAll(config.passedThrough("streams."));
         return settings;
+    }
+
+    /** After how long the broker aborts a transaction of a stage and fences who began it. */
+    public static long transactionTimeoutMs(UndertoneConfig config, Stage stage) {
+        Object timeout =
+                streams(config, stage).get(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
+        return Long.parseLong(String.valueOf(timeout));
     }
 }

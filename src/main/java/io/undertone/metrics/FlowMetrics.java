@@ -26,6 +26,7 @@ public final class FlowMetrics {
     private final Counter windows;
     private final Counter legsEnded;
     private final Counter summaries;
+    private final Counter unended;
     private final Counter conversations;
     private final Counter silentWindows;
     private final Counter notSpeechWindows;
@@ -62,6 +63,10 @@ public final class FlowMetrics {
                 .register(registry);
         summaries = Counter.builder("undertone.inference.summaries")
                 .description("Summaries of legs that the inference stage passed on")
+                .register(registry);
+        unended = Counter.builder("undertone.inference.legs.unended")
+                .description(
+                        "Legs that the inference stage has forgotten without a summary, since their end never came")
                 .register(registry);
         conversations = Counter.builder("undertone.features.conversations")
                 .description("Conversations of calls that the features stage published")
@@ -126,6 +131,10 @@ public final class FlowMetrics {
 
     public void countSummary() {
         summaries.increment();
+    }
+
+    public void countUnended() {
+        unended.increment();
     }
 
     public void countConversation() {

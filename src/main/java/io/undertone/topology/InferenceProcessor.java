@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -58,12 +59,18 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     private static final Duration ANSWER_TICK = Duration.ofMillis(5);
     private static final long BACK_PRESSURE_WAIT_MS = 10;
 
+    /** A leg of which nothing has come for so long has lost its end: longer than calls last, on hold or not. */
+    private static final Duration UNENDED_AFTER = Duration.ofHours(24);
+
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
     private final InferencePolicy policy;
     private final EmotionModel model;
     private final DynamicBatcher batcher;
     private final StageMetrics metrics;
     private final FlowMetrics flow;
     private final EventMetrics events;
+    private final LongSupplier nanoClock;
     private final WindowRecords records;
     private final AvroCodec<MfccWindow> windowCodec;
     private final AvroCodec<EmotionEvent> eventCodec;
@@ -76,13 +83,15 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             DynamicBatcher batcher,
             StageMetrics metrics,
             FlowMetrics flow,
-            EventMetrics events) {
+            EventMetrics events,
+            LongSupplier nanoClock) {
         this.policy = policy;
         this.model = model;
         this.batcher = batcher;
         this.metrics = metrics;
         this.flow = flow;
         this.events = events;
+        this.nanoClock = nanoClock;
         this.records = new WindowRecords(model.spec());
         this.windowCodec = policy.format().codec(MfccWindow.class, policy.topic());
         this.eventCodec = policy.format().codec(EmotionEvent.class, policy.eventsTopic());
@@ -134,6 +143,8 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         private final TaskAccount account = new TaskAccount(metrics, flow.waitingWindows());
         private boolean resumed;
+        /** When the stream thread last came round to where it can commit. */
+        private long roundBeganNanos = nanoClock.getAsLong();
 
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
@@ -142,10 +153,49 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
             this.deadLetters = new DeadLetterSink(context, Stage.INFERENCE, account, causes, policy.namesCalls());
             context.schedule(ANSWER_TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
+                roundBeganNanos = nanoClock.getAsLong();
                 batcher.checkAlive();
                 resume();
                 takeAnswers();
             });
+            context.schedule(SWEEP_EVERY, PunctuationType.STREAM_TIME, this::forgetUnended);
+        }
+
+        /**
+         * Forgets legs whose end never came. By stream time: a backlog that waited for a day is not a leg that has been still
+         * for one.
+         */
+        private void forgetUnended(long streamTimeMs) {
+            List<LegId> unended = new ArrayList<>();
+            List<KeyValue<Bytes, byte[]>> undated = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> all = tallies.all()) {
+                while (all.hasNext()) {
+                    KeyValue<Bytes, byte[]> entry = all.next();
+                    LegId leg = LegId.ofStoreKey(entry.key.get());
+                    long seenAtMs = LegStanding.fromBytes(entry.value).seenAtMs();
+                    if (lines.containsKey(leg)) {
+                        continue;
+                    }
+                    if (seenAtMs == LegStanding.UNKNOWN) {
+                        undated.add(entry);
+                    } else if (streamTimeMs - seenAtMs > UNENDED_AFTER.toMillis()) {
+                        unended.add(leg);
+                    }
+                }
+            }
+            // Of an earlier release: its day begins now.
+            undated.forEach(entry -> tallies.put(
+                    entry.key,
+                    LegStanding.fromBytes(entry.value).seenAt(streamTimeMs).toBytes()));
+            unended.forEach(leg -> {
+                tallies.delete(tallyKey(leg));
+                countUnended();
+            });
+        }
+
+        private void countUnended() {
+            flow.countUnended();
+            causes.warn("LEG_WITHOUT_END", "a leg is forgotten without a summary, since its end never came");
         }
 
         /**
@@ -229,7 +279,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 return true;
             }
             Window window = records.window(arrival.record());
-            if (line.isRepeated(window.index())) {
+            if (line.isRepeated(window)) {
                 account.dropped(DropCause.DUPLICATE);
                 return false;
             }
@@ -258,9 +308,12 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             });
         }
 
-        /** Back-pressure: reading waits while too much waits already, and the lag shows it. */
+        /**
+         * Back-pressure: reading waits while too much waits already, and the lag shows it. But no longer than the transaction
+         * bears: then this record waits with the others, the thread commits, and the next wait begins.
+         */
         private void awaitRoom(LegLine line) {
-            while (line.size() >= policy.waitingMaxPerLeg() || batcher.queueLength() >= policy.queueMax()) {
+            while (isFull(line) && !hasWaitedLongEnough()) {
                 batcher.checkAlive();
                 try {
                     Answer answer = answers.poll(BACK_PRESSURE_WAIT_MS, TimeUnit.MILLISECONDS);
@@ -272,6 +325,15 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                     throw new IllegalStateException("interrupted while waiting for inference", e);
                 }
             }
+        }
+
+        private boolean isFull(LegLine line) {
+            return line.size() >= policy.waitingMaxPerLeg() || batcher.queueLength() >= policy.queueMax();
+        }
+
+        /** All tasks of a thread have their ticks together, so that this bounds what they wait in turn. */
+        private boolean hasWaitedLongEnough() {
+            return nanoClock.getAsLong() - roundBeganNanos > TimeUnit.MILLISECONDS.toNanos(policy.waitMaxMs());
         }
 
         private void takeAnswers() {
@@ -296,7 +358,12 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 Window window = item.window();
                 LegEnd end = item.end();
                 if (window != null) {
+                    if (item.first()) {
+                        countUnended();
+                        line.restart();
+                    }
                     publish(line, item, window);
+                    line.passed(window);
                     changed = true;
                 } else if (end != null) {
                     summarize(line, item, end);
@@ -305,7 +372,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 waiting.delete(item.storeKey());
             }
             if (changed) {
-                tallies.put(tallyKey(line.leg()), line.standing().toBytes());
+                keep(line);
             }
             if (line.size() == 0) {
                 // All that is to be known of the leg stands in the store.
@@ -359,8 +426,14 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
             LegLine line = line(leg);
             line.tally().addRefused();
-            tallies.put(tallyKey(leg), line.standing().toBytes());
+            keep(line);
             leave(line);
+        }
+
+        private void keep(LegLine line) {
+            tallies.put(
+                    tallyKey(line.leg()),
+                    line.standing(context.currentStreamTimeMs()).toBytes());
         }
 
         private LegLine line(LegId leg) {

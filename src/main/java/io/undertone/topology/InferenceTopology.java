@@ -9,6 +9,7 @@ import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.StageMetrics;
 import io.undertone.model.EmotionModel;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
@@ -44,6 +45,17 @@ public final class InferenceTopology {
             DynamicBatcher batcher,
             MeterRegistry registry,
             FlowMetrics flow) {
+        return build(config, model, batcher, registry, flow, System::nanoTime);
+    }
+
+    /** The same, with the clock by which reading waits. */
+    static Topology build(
+            UndertoneConfig config,
+            EmotionModel model,
+            DynamicBatcher batcher,
+            MeterRegistry registry,
+            FlowMetrics flow,
+            LongSupplier nanoClock) {
         StageMetrics metrics = StageMetrics.ofWindows(registry);
         Topology topology = new Topology();
         topology.addSource(
@@ -66,7 +78,7 @@ public final class InferenceTopology {
                 model.reference(),
                 System::currentTimeMillis);
         topology.addProcessor(
-                Names.VERDICTS, verdicts(config, model, batcher, metrics, flow, events), Names.MFCC_WINDOWS);
+                Names.VERDICTS, verdicts(config, model, batcher, metrics, flow, events, nanoClock), Names.MFCC_WINDOWS);
         FeaturesTopology.sink(topology, Names.EMOTION_EVENTS, config.emotionEventsTopic(), Names.VERDICTS);
         FeaturesTopology.sink(topology, Names.CALL_SUMMARIES, config.callSummariesTopic(), Names.VERDICTS);
         FeaturesTopology.sink(topology, Names.DEAD_LETTERS, config.deadLettersTopic(), Names.VERDICTS);
@@ -79,12 +91,13 @@ public final class InferenceTopology {
             DynamicBatcher batcher,
             StageMetrics metrics,
             FlowMetrics flow,
-            EventMetrics events) {
+            EventMetrics events,
+            LongSupplier nanoClock) {
         InferencePolicy policy = InferencePolicy.of(config);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new InferenceProcessor(policy, model, batcher, metrics, flow, events);
+                return new InferenceProcessor(policy, model, batcher, metrics, flow, events, nanoClock);
             }
 
             @Override

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * first in line leaves first, whichever is answered first. Not thread-safe.
  */
 final class LegLine {
+    /** A window of a known number is another leg's where it was captured this much later than the newest. */
+    private static final long ANOTHER_LEG_AFTER_MS = 1_000;
+
     /** One in line. */
     static final class Item {
         private final LegLine line;
@@ -22,15 +25,23 @@ final class LegLine {
         private final long timestampMs;
         private final @Nullable Window window;
         private final @Nullable LegEnd end;
+        private final boolean first;
         private @Nullable Opinion opinion;
         private @Nullable Throwable failure;
 
-        private Item(LegLine line, Bytes storeKey, long timestampMs, @Nullable Window window, @Nullable LegEnd end) {
+        private Item(
+                LegLine line,
+                Bytes storeKey,
+                long timestampMs,
+                @Nullable Window window,
+                @Nullable LegEnd end,
+                boolean first) {
             this.line = line;
             this.storeKey = storeKey;
             this.timestampMs = timestampMs;
             this.window = window;
             this.end = end;
+            this.first = first;
         }
 
         LegLine line() {
@@ -55,6 +66,11 @@ final class LegLine {
         @Nullable
         LegEnd end() {
             return end;
+        }
+
+        /** Whether another leg of the same name begins with this window, though the end of the one before never came. */
+        boolean first() {
+            return first;
         }
 
         @Nullable
@@ -83,14 +99,18 @@ final class LegLine {
     private final LegId leg;
     private CallTally tally;
     private Belief belief;
+    private long capturedAtMs;
     private final ArrayDeque<Item> items = new ArrayDeque<>();
     private int nextIndex;
+    private long newestCapturedAtMs;
 
     LegLine(LegId leg, LegStanding standing) {
         this.leg = leg;
         this.tally = standing.tally();
         this.belief = standing.belief();
+        this.capturedAtMs = standing.capturedAtMs();
         this.nextIndex = tally.nextIndex();
+        this.newestCapturedAtMs = capturedAtMs;
     }
 
     LegId leg() {
@@ -110,30 +130,48 @@ final class LegLine {
         belief = now;
     }
 
-    /** All of it that a restart needs. */
-    LegStanding standing() {
-        return new LegStanding(tally, belief);
+    /** This window has left, judged or not. */
+    void passed(Window window) {
+        capturedAtMs = Math.max(capturedAtMs, window.capturedAtMs());
     }
 
-    /** Whether a window of this index has been here before. */
-    boolean isRepeated(int index) {
-        return index < nextIndex;
+    /**
+     * All of it that a restart needs.
+     *
+     * @param streamTimeMs now, as the records of the partition have it
+     */
+    LegStanding standing(long streamTimeMs) {
+        return new LegStanding(tally, belief, capturedAtMs, streamTimeMs);
+    }
+
+    /** Whether this window has been here before. */
+    boolean isRepeated(Window window) {
+        return window.index() < nextIndex && !isOfAnotherLeg(window);
+    }
+
+    /** Windows that come again bear the times that they had; those of another leg were captured after all of this one's. */
+    private boolean isOfAnotherLeg(Window window) {
+        return window.index() < nextIndex
+                && newestCapturedAtMs != LegStanding.UNKNOWN
+                && window.capturedAtMs() > newestCapturedAtMs + ANOTHER_LEG_AFTER_MS;
     }
 
     Item add(Bytes storeKey, long timestampMs, Window window) {
-        nextIndex = Math.max(nextIndex, window.index() + 1);
-        Item item = new Item(this, storeKey, timestampMs, window, null);
+        boolean first = isOfAnotherLeg(window);
+        nextIndex = first ? window.index() + 1 : Math.max(nextIndex, window.index() + 1);
+        newestCapturedAtMs = Math.max(newestCapturedAtMs, window.capturedAtMs());
+        Item item = new Item(this, storeKey, timestampMs, window, null, first);
         items.add(item);
         return item;
     }
 
     void addEnd(Bytes storeKey, long timestampMs, LegEnd end) {
-        items.add(new Item(this, storeKey, timestampMs, null, end));
+        items.add(new Item(this, storeKey, timestampMs, null, end, false));
         // What comes after the end is another leg of the same name.
         nextIndex = 0;
     }
 
-    /** The leg has ended and left: what is behind its end belongs to another of the same name. */
+    /** The leg is over and has left: what comes behind belongs to another of the same name. */
     void restart() {
         tally = new CallTally();
         belief = Belief.NONE;

@@ -36,7 +36,7 @@ public final class UndertoneStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UndertoneStreams.class);
 
     /** With what else ends, less than the 10 s that the strictest orchestrators grant between SIGTERM and SIGKILL. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
 
     private final UndertoneConfig config;
     private final FeatureSpec spec;
@@ -153,7 +153,7 @@ public final class UndertoneStreams implements AutoCloseable {
 
     /**
      * Ends the stages: what is under way is committed, what waits stays in its store for the next instance, the groups are
-     * left at once. Within 8 seconds; does nothing the second time.
+     * left at once. Within 7 seconds; does nothing the second time.
      */
     @Override
     public void close() {

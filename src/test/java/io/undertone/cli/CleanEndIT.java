@@ -95,6 +95,34 @@ class CleanEndIT {
         }
     }
 
+    /** What the stages need one after the other is more than the 10 s that they have together. */
+    @Test
+    void shouldEndAllStagesInTimeOnSigtermThoughTheBrokerIsGone() throws Exception {
+        DefaultBundle.isNeeded();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            topicsOn(broker);
+            List<String> settings = List.of(
+                    "inference.threads=1",
+                    "gateway.port=0",
+                    "gateway.audiosocket.port=0",
+                    "webhooks.receivers=nobody: https://127.0.0.1/",
+                    "webhooks.secrets=nobody: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                    "webhooks.networks.allowed=127.0.0.0/8");
+            try (ServeProcess serve = ServeProcess.start(
+                    folder,
+                    "all",
+                    "serve-all",
+                    folder.resolve("state"),
+                    broker.bootstrapServers(),
+                    "gateway,features,inference,alerts,webhooks,web",
+                    settings)) {
+                PATIENTLY.until(serve::isReady);
+                broker.close();
+                end(serve);
+            }
+        }
+    }
+
     /** ONNX Runtime goes with the virtual machine, which must not end while a model is being opened: it died of that once. */
     @Test
     void shouldEndOnSigtermWhileItOpensItsModel() throws Exception {

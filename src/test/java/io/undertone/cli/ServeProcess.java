@@ -42,10 +42,22 @@ final class ServeProcess implements AutoCloseable {
      */
     static ServeProcess start(
             Path logs, String name, String log, Path state, String bootstrapServers, List<String> settings) {
+        return start(logs, name, log, state, bootstrapServers, "features,inference", settings);
+    }
+
+    /** The same with other stages. */
+    static ServeProcess start(
+            Path logs,
+            String name,
+            String log,
+            Path state,
+            String bootstrapServers,
+            String stages,
+            List<String> settings) {
         List<String> args = new ArrayList<>(List.of(
                 "serve",
                 "--stages",
-                "features,inference",
+                stages,
                 "--bootstrap-server",
                 bootstrapServers,
                 "--set",

@@ -41,16 +41,19 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @NullUnmarked
@@ -67,6 +70,7 @@ class InferenceTopologyTest {
     private final AvroCodec<CallSummary> summaryCodec = new AvroCodec<>(CallSummary.class);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicLong nanos = new AtomicLong();
+    private LongSupplier taskClock = nanos::get;
     private TestModel model;
     private DynamicBatcher batcher;
     private TopologyTestDriver driver;
@@ -89,7 +93,8 @@ class InferenceTopologyTest {
                 new DynamicBatcher(model.ensemble(), InferencePolicy.batching(config), nanos::get, BatchObserver.NONE);
         Properties properties = KafkaSettings.streams(config, Stage.INFERENCE);
         driver = new TopologyTestDriver(
-                InferenceTopology.build(config, model, batcher, registry, new FlowMetrics(registry)),
+                InferenceTopology.build(
+                        config, model, batcher, registry, new FlowMetrics(registry), () -> taskClock.getAsLong()),
                 properties,
                 START);
         windows = driver.createInputTopic("mfcc-windows", new ByteArraySerializer(), new ByteArraySerializer());
@@ -325,6 +330,91 @@ class InferenceTopologyTest {
         assertStoresEmpty();
     }
 
+    /** As where the topic was cut, or the features stage lost its state. */
+    @Test
+    void shouldBeginAnewWhenACallIdComesAgainThoughItsEndNeverCame() throws Exception {
+        open(batch -> {});
+        IntStream.range(0, 5).forEach(i -> send(window(i)));
+        awaitEvents(5);
+        Window first = laterBy(60_000, window(0));
+        Window second = laterBy(60_000, window(1));
+        send(first);
+        send(first);
+        send(second);
+        send(end(2, 0));
+        assertJudged(awaitEvents(2), List.of(first, second));
+        CallSummary summary = summaryCodec.decode(summaries.readValue());
+        assertThat(summary.getWindows()).isEqualTo(2);
+        assertThat(metrics.dropped(DropCause.DUPLICATE)).isEqualTo(1);
+        assertThat(unended()).isEqualTo(1);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldKeepLegsOfOneNameApartWhileTheirWindowsWait() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        open(batch -> wait(all), "inference.threads=1");
+        IntStream.range(0, 2).forEach(i -> send(window(i)));
+        send(laterBy(60_000, window(0)));
+        send(end(1, 0));
+        all.countDown();
+        awaitEvents(3);
+        assertThat(summaryCodec.decode(summaries.readValue()).getWindows()).isEqualTo(1);
+        assertThat(unended()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetLegsWhoseEndNeverComes() {
+        open(batch -> {});
+        // Older records are taken for newer ones, or a broker would delete what is made of them.
+        Instant longAgo = Instant.now().minus(Duration.ofHours(30));
+        LegId other = TestLegs.customer("call-2");
+        sendAt(longAgo, LEG, window(0));
+        awaitEvents(1);
+        sendAt(longAgo.plus(Duration.ofHours(23)), other, window(0));
+        awaitEvents(1);
+        assertThat(tallies()).isEqualTo(2);
+        sendAt(longAgo.plus(Duration.ofHours(25)), other, window(1));
+        awaitEvents(1);
+        assertThat(tallies()).isEqualTo(1);
+        assertThat(unended()).isEqualTo(1);
+    }
+
+    private void sendAt(Instant time, LegId leg, Window window) {
+        windows.pipeInput(leg.recordKey(), windowCodec.encode(records.ofWindow(leg, window)), time);
+    }
+
+    private long tallies() {
+        long count = 0;
+        try (KeyValueIterator<Object, Object> all =
+                driver.getKeyValueStore("tallies").all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private double unended() {
+        return registry.get("undertone.inference.legs.unended").counter().count();
+    }
+
+    private static Window laterBy(long ms, Window window) {
+        float[] coefficients = new float[window.length()];
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] = window.get(i);
+        }
+        return new Window(
+                window.index(),
+                window.startMs(),
+                window.endMs(),
+                window.capturedAtMs() + ms,
+                window.speechRatio(),
+                window.levelDb(),
+                window.rows(),
+                coefficients);
+    }
+
     @Test
     void shouldHoldReadingBackWhileALegHasTooManyWindowsWaiting() {
         open(batch -> {}, "inference.waiting.max.per.leg=2", "inference.batch.max.size=1");
@@ -344,6 +434,28 @@ class InferenceTopologyTest {
         assertThatThrownBy(() -> send(window(9))).hasRootCauseInstanceOf(EngineTimeoutException.class);
         assertThat(batcher.queueLength()).isEqualTo(8);
         never.countDown();
+    }
+
+    /** A transaction that lasts longer than its time-out is aborted, and its thread fenced. */
+    @Test
+    @Timeout(60)
+    void shouldHoldReadingBackForNoLongerThanATransactionLasts() {
+        CountDownLatch never = openWithWindowThatHangs(
+                "inference.batch.max.size=1", "inference.threads=1", "producer.transaction.timeout.ms=9000");
+        AtomicLong looks = new AtomicLong();
+        taskClock = () -> Duration.ofMillis(looks.incrementAndGet() * 500).toNanos();
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+        IntStream.rangeClosed(1, 8).forEach(i -> send(window(i)));
+        assertThat(batcher.queueLength()).isEqualTo(8);
+        long before = looks.get();
+        send(window(9));
+        assertThat(looks.get() - before).as("waits of 500 ms").isBetween(2L, 7L);
+        assertThat(batcher.queueLength()).isEqualTo(9);
+        // Whoever has not come round to commit lets no other task of the thread wait again.
+        send(window(10));
+        assertThat(batcher.queueLength()).isEqualTo(10);
+        never.countDown();
+        assertThat(awaitEvents(11)).extracting(EmotionEvent::getIndex).isSorted();
     }
 
     @Test

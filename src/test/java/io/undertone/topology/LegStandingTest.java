@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LegStandingTest {
-    private final LegStanding standing = new LegStanding(tally(), belief());
+    private final LegStanding standing = new LegStanding(tally(), belief(), 1_790_000_009_000L, 1_790_000_010_000L);
 
     private static CallTally tally() {
         CallTally tally = new CallTally();
@@ -37,6 +37,23 @@ class LegStandingTest {
         assertThat(again.belief()).isEqualTo(standing.belief());
         assertThat(again.tally().toBytes()).isEqualTo(standing.tally().toBytes());
         assertThat(again.tally().nextIndex()).isEqualTo(7);
+        assertThat(again.capturedAtMs()).isEqualTo(1_790_000_009_000L);
+        assertThat(again.seenAtMs()).isEqualTo(1_790_000_010_000L);
+    }
+
+    @Test
+    void shouldReadWhatStoodThereBeforeTimesWereKept() {
+        byte[] now = standing.toBytes();
+        byte[] before = new byte[now.length - 2 * Long.BYTES];
+        before[0] = 4;
+        System.arraycopy(now, 1 + 2 * Long.BYTES, before, 1, before.length - 1);
+
+        LegStanding old = LegStanding.fromBytes(before);
+
+        assertThat(old.belief()).isEqualTo(standing.belief());
+        assertThat(old.tally().nextIndex()).isEqualTo(7);
+        assertThat(old.capturedAtMs()).isEqualTo(LegStanding.UNKNOWN);
+        assertThat(old.seenAtMs()).isEqualTo(LegStanding.UNKNOWN);
     }
 
     @Test
