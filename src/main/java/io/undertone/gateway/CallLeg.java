@@ -48,6 +48,11 @@ final class CallLeg {
         return owner;
     }
 
+    /** Position after all that came of it. */
+    long next() {
+        return timeline.next();
+    }
+
     /** Another connection goes on with it. */
     void handTo(Session session, long position) {
         order.restart();

@@ -21,7 +21,7 @@ final class Calls {
     LiveCall join(String callId, Session session) {
         return calls.compute(callId, (id, known) -> {
             LiveCall call =
-                    known != null ? known : new LiveCall(session.platform().name(), id, former.of(id), outputs);
+                    known != null ? known : new LiveCall(session.platform().name(), id, former, outputs);
             call.join(session);
             return call;
         });

@@ -1,20 +1,17 @@
 package io.undertone.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.undertone.Role;
 import io.undertone.config.UndertoneConfig;
-import io.undertone.gateway.FormerLegs.Standing;
 import io.undertone.kafka.AudioSender;
 import io.undertone.kafka.PublishedLegs;
 import io.undertone.metrics.GatewayMetrics;
 import java.net.URI;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stage {@code gateway}: listens to platforms and publishes their calls, from {@link #start} to {@link #close}. Thread-safe.
@@ -27,7 +24,7 @@ public final class GatewayStage implements AutoCloseable {
     private final AudioSender sender;
     private final GatewayMetrics metrics;
     private final ScheduledExecutorService clock;
-    private final @Nullable HeardEvents events;
+    private final List<Following> followings;
 
     private GatewayStage(
             String host,
@@ -35,37 +32,48 @@ public final class GatewayStage implements AutoCloseable {
             AudioSender sender,
             GatewayMetrics metrics,
             ScheduledExecutorService clock,
-            @Nullable HeardEvents events) {
+            List<Following> followings) {
         this.host = host;
         this.server = server;
         this.sender = sender;
         this.metrics = metrics;
         this.clock = clock;
-        this.events = events;
+        this.followings = List.copyOf(followings);
     }
 
     /**
-     * Looks which legs a former self left open, then begins to listen.
+     * Looks which legs a former self or others left open, then begins to listen.
      *
      * @throws GatewayStartException if the address cannot be listened on
      */
     public static GatewayStage start(UndertoneConfig config, MeterRegistry registry) {
         LongSupplier clockMs = steadyClock();
         GatewayMetrics metrics = new GatewayMetrics(registry);
-        PublishedLegs published = PublishedLegs.read(config, clockMs.getAsLong());
+        OpenLegs legs = new OpenLegs(new PublishedLegs(config, clockMs));
+        List<Following> followings = new ArrayList<>();
+        followings.add(Following.start("undertone-gateway-legs", legs.reader(), legs::reader, "LEGS", clockMs));
         AudioSender sender = AudioSender.open(config);
         ChunkSender chunks = new ChunkSender(sender, metrics, clockMs);
         int chunkMs = config.gateway().chunkMs();
-        Calls calls = new Calls(
-                (platform, callId, role) -> new PublishedLeg(platform, callId, role, chunkMs, chunks),
-                callId -> standing(published, callId));
+        Calls calls =
+                new Calls((platform, callId, role) -> new PublishedLeg(platform, callId, role, chunkMs, chunks), legs);
         GatewayServer server = new GatewayServer(config, calls, metrics, clockMs);
         try {
             server.start();
         } catch (GatewayStartException e) {
+            followings.forEach(Following::close);
             sender.close();
             throw e;
         }
+        if (config.gateway().genesysEvents()) {
+            followings.add(Following.start(
+                    "undertone-gateway-events", () -> HeardEvents.open(config, server::heard), "EVENTS", clockMs));
+        }
+        return new GatewayStage(
+                config.gateway().host(), server, sender, metrics, clock(server, calls, clockMs), followings);
+    }
+
+    private static ScheduledExecutorService clock(GatewayServer server, Calls calls, LongSupplier clockMs) {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "undertone-gateway-clock");
             thread.setDaemon(true);
@@ -79,17 +87,7 @@ public final class GatewayStage implements AutoCloseable {
                 TICK_MS,
                 TICK_MS,
                 TimeUnit.MILLISECONDS);
-        HeardEvents events =
-                config.gateway().genesysEvents() ? HeardEvents.start(config, server::heard, clockMs) : null;
-        return new GatewayStage(config.gateway().host(), server, sender, metrics, clock, events);
-    }
-
-    private static Map<Role, Standing> standing(PublishedLegs published, String callId) {
-        Map<Role, Standing> standings = new EnumMap<>(Role.class);
-        published
-                .take(callId)
-                .forEach((role, leg) -> standings.put(role, new Standing(leg.end(), leg.endMs(), leg.sampleRateHz())));
-        return standings;
+        return clock;
     }
 
     /** Epoch ms that never go back, whatever becomes of the machine's clock. */
@@ -124,9 +122,7 @@ public final class GatewayStage implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdown();
-        if (events != null) {
-            events.close();
-        }
+        followings.forEach(Following::close);
         server.close();
         sender.close();
         metrics.close();

@@ -4,7 +4,9 @@ import io.undertone.Role;
 import io.undertone.gateway.FormerLegs.Standing;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.Set;
 
 /**
  * A call and its legs, whatever connections bring them: all share the moment of position 0, which is that of the first audio. A
- * connection that is lost may be followed by another, and its legs go on where the clock stands. Thread-safe.
+ * connection that is lost may be followed by another, at this gateway or at another one, and its legs go on where the clock stands, behind
+ * all that was published of them. Thread-safe.
  */
 final class LiveCall {
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -21,22 +24,25 @@ final class LiveCall {
     private final String platform;
     private final String callId;
     private final LegOutput.Factory outputs;
-    private final Map<Role, Standing> former;
+    private final FormerLegs former;
     private final Map<Role, CallLeg> legs = new EnumMap<>(Role.class);
+    /** Legs that were here once: what is known of them as published is their own. */
+    private final Set<Role> begun = EnumSet.noneOf(Role.class);
+
     private final Set<Session> sessions = new HashSet<>();
     private final Map<Session, StreamStart> streams = new HashMap<>();
     private final CallLeg.StreamTime time = new Time();
-    private long originMs;
+    private long originMs = UNKNOWN;
+    /** By how much audio came sooner than the clock allows: the clock began so late, as the first frame did. */
+    private long aheadMs;
+
     private long leftSinceMs = UNKNOWN;
 
-    LiveCall(String platform, String callId, Map<Role, Standing> former, LegOutput.Factory outputs) {
+    LiveCall(String platform, String callId, FormerLegs former, LegOutput.Factory outputs) {
         this.platform = platform;
         this.callId = callId;
         this.outputs = outputs;
-        this.former = new EnumMap<>(Role.class);
-        this.former.putAll(former);
-        this.originMs =
-                former.values().stream().mapToLong(Standing::originMs).min().orElse(UNKNOWN);
+        this.former = former;
     }
 
     String callId() {
@@ -59,10 +65,10 @@ final class LiveCall {
             long nowMs) {
         long begunMs = nowMs - form.ms(bytes.remaining() / form.bytesPerSample());
         if (originMs == UNKNOWN) {
-            originMs = begunMs;
+            begin(former.of(callId).values(), begunMs);
         }
         // Before the leg, so that the first timestamp of the connection is the first of any leg.
-        StreamStart stream = streams.computeIfAbsent(session, s -> new StreamStart(begunMs - originMs));
+        StreamStart stream = streams.computeIfAbsent(session, s -> new StreamStart(begunMs - originMs + aheadMs));
         stream.heard(time);
         CallLeg leg = legs.get(role);
         if (leg == null) {
@@ -71,30 +77,36 @@ final class LiveCall {
             if (!session.isLaterThan(leg.owner()) && sessions.contains(leg.owner())) {
                 return false;
             }
-            leg.handTo(session, form.samples(stream.offsetMs));
+            leg.handTo(session, Math.max(form.samples(stream.offsetMs), published(role, leg.sampleRateHz())));
         }
         if (leg.sampleRateHz() != form.sampleRateHz()) {
             return false;
         }
         leg.media(form, bytes, time, counted, nowMs);
+        aheadMs = Math.max(aheadMs, originMs + form.ms(leg.next()) - nowMs);
         return true;
     }
 
+    private void begin(Collection<Standing> published, long begunMs) {
+        originMs = published.stream().mapToLong(Standing::originMs).min().orElse(begunMs);
+        aheadMs = published.stream().mapToLong(Standing::aheadMs).max().orElse(0);
+    }
+
     private CallLeg begin(Session session, Role role, AudioForm form) {
-        Standing before = former.remove(role);
-        boolean goesOn = before != null && before.sampleRateHz() == form.sampleRateHz();
-        CallLeg leg = new CallLeg(
-                form.sampleRateHz(),
-                before != null && goesOn ? before.end() : 0,
-                outputs.open(platform, callId, role),
-                time,
-                session);
-        if (goesOn) {
+        long from = begun.add(role) ? published(role, form.sampleRateHz()) : 0;
+        CallLeg leg = new CallLeg(form.sampleRateHz(), from, outputs.open(platform, callId, role), time, session);
+        if (from > 0) {
             StreamStart stream = streams.get(session);
             leg.handTo(session, stream == null ? 0 : form.samples(stream.offsetMs));
         }
         legs.put(role, leg);
         return leg;
+    }
+
+    /** Position after all that was published of a leg, by whomever; 0: nothing was, or at another rate. */
+    private long published(Role role, int sampleRateHz) {
+        Standing standing = former.of(callId).get(role);
+        return standing == null || standing.sampleRateHz() != sampleRateHz ? 0 : standing.end();
     }
 
     synchronized void leftOut(Session session, long ms) {
@@ -135,7 +147,10 @@ final class LiveCall {
         }
     }
 
-    /** Ends legs whose connection did not come back; whether the call is over. */
+    /**
+     * Ends legs whose connection did not come back, but for those that another gateway has gone on with: they are that one's. Whether the
+     * call is over here.
+     */
     synchronized boolean endIfLeft(long nowMs, long graceMs) {
         if (!sessions.isEmpty()) {
             return false;
@@ -143,7 +158,11 @@ final class LiveCall {
         if (!legs.isEmpty() && (leftSinceMs == UNKNOWN || nowMs - leftSinceMs < graceMs)) {
             return false;
         }
-        legs.values().forEach(CallLeg::end);
+        legs.forEach((role, leg) -> {
+            if (published(role, leg.sampleRateHz()) <= leg.next()) {
+                leg.end();
+            }
+        });
         legs.clear();
         return true;
     }

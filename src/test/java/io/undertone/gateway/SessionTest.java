@@ -147,7 +147,7 @@ class SessionTest {
     @Test
     void shouldGoOnWhereAFormerSelfStopped() {
         // 100 s were published, the last of them spoken 3 s ago.
-        heard.former = callId -> Map.of(Role.CUSTOMER, new Standing(800_000, HeardCalls.START_MS - 3_000, 8_000));
+        heard.former = callId -> Map.of(Role.CUSTOMER, new Standing(800_000, HeardCalls.START_MS - 3_000, 0, 8_000));
         Session session = connect();
         session.text("open c");
         speak(session, 60);
