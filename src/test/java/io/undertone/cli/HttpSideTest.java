@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.config.ConfigSources;
+import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.topology.UndertoneStreams;
@@ -13,8 +14,12 @@ import io.undertone.web.WebStartException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Health and metrics of several processes on one machine. */
@@ -48,6 +53,38 @@ class HttpSideTest {
                         .hasMessageContaining("set web.host and web.port");
             }
         }
+    }
+
+    @Test
+    void shouldSayHowTheGatewayIs() throws Exception {
+        UndertoneConfig config =
+                new ConfigSources().set("stages=gateway").set("web.port=0").load();
+        AtomicBoolean kafka = new AtomicBoolean(true);
+        try (UndertoneStreams streams = streams(config);
+                HttpSide http = HttpSide.open(config, registry, streams, null, line -> {})) {
+            streams.start();
+            http.launched();
+            assertThat(health(http, "ready").statusCode()).isEqualTo(503);
+            assertThat(health(http, "started").statusCode()).isEqualTo(503);
+            assertThat(health(http, "live").statusCode()).isEqualTo(200);
+
+            http.beside(Stage.GATEWAY, () -> kafka.get() ? "listening" : "Kafka takes no audio", kafka::get);
+            assertThat(health(http, "ready").statusCode()).isEqualTo(200);
+            assertThat(health(http, "ready").body()).contains("\"gateway\":\"listening\"");
+            assertThat(health(http, "started").statusCode()).isEqualTo(200);
+
+            kafka.set(false);
+            assertThat(health(http, "ready").statusCode()).isEqualTo(503);
+            assertThat(health(http, "ready").body()).contains("\"gateway\":\"Kafka takes no audio\"");
+            assertThat(health(http, "live").statusCode()).isEqualTo(200);
+            assertThat(health(http, "started").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> health(HttpSide http, String which) throws Exception {
+        URI address = URI.create(http.address()).resolve("/health/" + which);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private UndertoneStreams streams(UndertoneConfig config) {

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections whose messages are nearly right, or not at all, between such as are: a session is refused or goes on, and nothing breaks. */
+/**
+ * Connections whose messages are nearly right, or not at all, between such as are: a session is refused or goes on, nothing breaks, and
+ * what is kept stays bounded. {@code -Dfuzz.messages=100000} is the long form.
+ */
 class ControlFuzzTest {
-    private static final int MESSAGES = 100_000;
+    private static final int MESSAGES = GatewayFuzzTest.MESSAGES;
     private static final String AUDIOHOOK =
             "{\"version\":\"2\",\"id\":\"s\",\"type\":\"TYPE\",\"seq\":SEQ,\"serverseq\":0,\"position\":\"PT1.5S\",\"parameters\":{WITH}}";
     private static final String OPEN = AUDIOHOOK
@@ -56,17 +59,16 @@ class ControlFuzzTest {
             "freeswitch",
             List.of("callId=c;rate=16k;mix=stereo", "{\"callId\":\"c\"}"));
 
-    private final HeardCalls heard = new HeardCalls();
+    private final HeardCalls heard = HeardCalls.published();
 
     @ParameterizedTest
     @ValueSource(strings = {"genesys", "asterisk", "vonage", "sinch", "jambonz", "freeswitch"})
     void shouldBearAnyMessages(String platform) {
         List<String> talk = TALKS.getOrDefault(platform, List.of());
         Random random = new Random(platform.hashCode());
+        HeapWatch heap = new HeapWatch(MESSAGES);
         for (int sent = 0; sent < MESSAGES; ) {
-            heard.legs.clear();
-            heard.replies.clear();
-            heard.closes.clear();
+            heard.forget();
             Session session = heard.connect(platform, new Handshake("/?role=AGENT", "h", "", Map.of()));
             int seq = 0;
             for (String message : talk) {
@@ -84,8 +86,11 @@ class ControlFuzzTest {
                 sent++;
             }
             session.closed(random.nextBoolean());
+            heard.tick();
+            heap.look(sent);
         }
         assertThat(heard.broken).isZero();
+        heap.shouldHaveStayed();
         heard.nowMs.addAndGet(Calls.GRACE_MS);
         heard.tick();
         assertThat(heard.calls()).isZero();
@@ -94,11 +99,10 @@ class ControlFuzzTest {
     @Test
     void shouldBearAnyFrames() {
         Random random = new Random(7);
+        HeapWatch heap = new HeapWatch(MESSAGES);
         byte[] id = AudioSocketDecoderTest.frame(0x01, new byte[16]);
         for (int sent = 0; sent < MESSAGES; ) {
-            heard.legs.clear();
-            heard.replies.clear();
-            heard.closes.clear();
+            heard.forget();
             Session session = heard.connect(Platforms.AUDIOSOCKET, Handshake.empty());
             if (random.nextBoolean()) {
                 session.binary(ByteBuffer.wrap(id));
@@ -117,8 +121,11 @@ class ControlFuzzTest {
                 session.tick();
             }
             session.closed(random.nextBoolean());
+            heard.tick();
+            heap.look(sent);
         }
         assertThat(heard.broken).isZero();
+        heap.shouldHaveStayed();
     }
 
     @Test

@@ -10,9 +10,12 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages that are nearly right, or not at all: a session is refused or goes on, and nothing breaks. */
+/**
+ * Messages that are nearly right, or not at all: a session is refused or goes on, nothing breaks, and what is kept stays bounded.
+ * {@code -Dfuzz.messages=100000} is the long form.
+ */
 class GatewayFuzzTest {
-    private static final int MESSAGES = 100_000;
+    static final int MESSAGES = Integer.getInteger("fuzz.messages", 10_000);
     private static final int PER_SESSION = 50;
     private static final List<String> SEEDS = List.of(
             "{\"event\":\"start\",\"streamSid\":\"S\",\"start\":{\"callSid\":\"C\",\"tracks\":[\"inbound\",\"outbound\"],"
@@ -25,7 +28,7 @@ class GatewayFuzzTest {
             "{\"kind\":\"AudioData\",\"audioData\":{\"timestamp\":\"2026-01-01T00:00:00Z\",\"participantRawID\":\"4:+1\",\"data\":\"AAEC\"}}",
             "{\"event\":\"stop\",\"streamSid\":\"S\"}");
 
-    private final HeardCalls heard = new HeardCalls();
+    private final HeardCalls heard = HeardCalls.published();
 
     static List<String> platforms() {
         return Platforms.ALL.stream().map(Platform::name).toList();
@@ -35,8 +38,9 @@ class GatewayFuzzTest {
     @MethodSource("platforms")
     void shouldBearAnyMessages(String platform) {
         Random random = new Random(platform.hashCode());
+        HeapWatch heap = new HeapWatch(MESSAGES);
         for (int sent = 0; sent < MESSAGES; sent += PER_SESSION) {
-            heard.legs.clear();
+            heard.forget();
             Session session = heard.connect(platform, new Handshake("/", "h", "", Map.of()));
             for (int i = 0; i < PER_SESSION; i++) {
                 heard.nowMs.addAndGet(random.nextInt(100));
@@ -50,11 +54,48 @@ class GatewayFuzzTest {
                 session.tick();
             }
             session.closed(random.nextBoolean());
+            heard.tick();
+            heap.look(sent + PER_SESSION);
         }
         assertThat(heard.broken).isZero();
+        heap.shouldHaveStayed();
         heard.nowMs.addAndGet(Calls.GRACE_MS);
         heard.tick();
         assertThat(heard.calls()).isZero();
+    }
+
+    /** One connection after the other, each for as long as it is let. */
+    @ParameterizedTest
+    @MethodSource("platforms")
+    void shouldKeepLittleOfAConnectionThatNeverEnds(String platform) {
+        Random random = new Random(platform.hashCode());
+        HeapWatch heap = new HeapWatch(MESSAGES);
+        Session session = heard.connect(platform, new Handshake("/?callId=C", "h", "", Map.of()));
+        for (int sent = 1; sent <= MESSAGES; sent++) {
+            heard.nowMs.addAndGet(random.nextInt(40));
+            if (random.nextInt(4) == 0) {
+                session.binary(ByteBuffer.wrap(new byte[random.nextInt(400)]));
+            } else {
+                session.text(stranger(SEEDS.get(random.nextInt(SEEDS.size() - 1)), random));
+            }
+            session.tick();
+            if (!heard.closes.isEmpty()) {
+                heard.forget();
+                session = heard.connect(platform, new Handshake("/?callId=C", "h", "", Map.of()));
+            }
+            heard.replies.clear();
+            heap.look(sent);
+        }
+        assertThat(heard.broken).isZero();
+        heap.shouldHaveStayed();
+    }
+
+    /** The message of another stream, sender or number: whatever is kept for each must have an end. */
+    private static String stranger(String seed, Random random) {
+        return seed.replace("\"S\"", "\"S" + random.nextInt(1_000_000) + "\"")
+                .replace("4:+1", "4:+" + random.nextInt(1_000_000))
+                .replace("\"role\":", "\"key" + random.nextInt(1_000_000) + "\":")
+                .replace("\"chunk\":\"3\"", "\"chunk\":\"" + random.nextInt(1_000_000) + "\"");
     }
 
     private static String mutated(String seed, Random random) {

@@ -201,12 +201,15 @@ class GatewayIT {
             for (int frame = 100; frame < 200; frame++) {
                 send(caller, recording, frame);
             }
+            await().atMost(PATIENCE).until(() -> !gateway.isReady());
+            assertThat(gateway.state()).isEqualTo("Kafka takes no audio, sessions: 1");
             broker = EmbeddedBroker.start(port, data);
             for (int frame = 200; frame < 300; frame++) {
                 send(caller, recording, frame);
             }
             caller.close();
             await().atMost(PATIENCE).until(() -> hasEnded(config, "CA3"));
+            assertThat(gateway.isReady()).isTrue();
             List<AudioChunk> chunks = published(config, "CA3", Role.CUSTOMER);
             assertThat(missing(chunks)).isZero();
             assertThat(audio(chunks)).isEqualTo(recording.encode(1, 0, 48_000, SampleFormat.MULAW));

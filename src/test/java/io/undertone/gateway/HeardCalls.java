@@ -34,6 +34,20 @@ final class HeardCalls {
         this.calls = new Calls(outputs, callId -> former.of(callId));
     }
 
+    /** Calls whose legs are cut into chunks as they are published, of which nothing is kept. */
+    static HeardCalls published() {
+        return new HeardCalls((platform, callId, role) ->
+                new PublishedLeg(platform, callId, role, 200, (name, chunk, arrivedMs) -> {}));
+    }
+
+    /** Forgets what was heard until now, but not the calls. */
+    void forget() {
+        legs.clear();
+        replies.clear();
+        closes.clear();
+        refusals.clear();
+    }
+
     /** Stretches of one leg, in the order in which they came. */
     static final class HeardLeg implements LegOutput {
         final List<Long> positions = new ArrayList<>();
