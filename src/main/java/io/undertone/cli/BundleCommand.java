@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code undertone bundle}. */
 @Command(
         name = "bundle",
-        description = "Shows, checks, exports and completes model bundles.",
+        description = "Shows, checks, exports, completes and calibrates model bundles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -42,17 +42,19 @@ import picocli.CommandLine.Spec;
             BundleCommand.Inspect.class,
             BundleCommand.Verify.class,
             BundleCommand.Export.class,
-            BundleCommand.Reference.class
+            BundleCommand.Reference.class,
+            BundleCalibrateCommand.class
         })
 final class BundleCommand implements Runnable {
-    private static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
+    static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command: inspect, verify, export or reference?");
+        throw new ParameterException(
+                spec.commandLine(), "which command: inspect, verify, export, reference or calibrate?");
     }
 
     /** {@code undertone bundle inspect}. */

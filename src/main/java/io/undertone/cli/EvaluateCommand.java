@@ -4,6 +4,7 @@ import io.undertone.bundle.BundleFolder;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;
+import io.undertone.training.FeedbackRun;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.ordinary.NotSpeechFigures;
@@ -74,6 +75,13 @@ final class EvaluateCommand extends UndertoneSubcommand {
     private @Nullable Path calls;
 
     @Option(
+            names = "--feedback",
+            paramLabel = "FILE",
+            description =
+                    "What people marked, a line of JSON for each EmotionFeedback: how many labels are right, by label, goes to feedback.json.")
+    private @Nullable Path feedback;
+
+    @Option(
             names = "--staged-calls",
             description =
                     "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in"
@@ -96,11 +104,18 @@ final class EvaluateCommand extends UndertoneSubcommand {
     public Integer call() throws IOException {
         Logging.quiet(debug());
         boolean hasRecordings = !corpora.isEmpty() || !ordinary.isEmpty() || !notSpeech.isEmpty();
-        if (!hasRecordings && calls == null) {
-            throw wrongUsage("must name recordings or calls: --corpus or --calls, --ordinary or --not-speech");
+        if (!hasRecordings && calls == null && feedback == null) {
+            throw wrongUsage(
+                    "must name recordings, calls or feedback: --corpus or --calls, --ordinary or --not-speech, --feedback");
         }
         if (stagesCalls && corpora.isEmpty()) {
             throw wrongUsage("calls are staged with recordings: --staged-calls must go with --corpus");
+        }
+        if (feedback != null) {
+            FeedbackRun.run(BundleFolder.find(surroundings().home(), bundle), feedback, report)
+                    .lines()
+                    .forEach(out()::println);
+            say("wrote " + report.resolve(FeedbackRun.FILE));
         }
         if (calls != null) {
             hearCalls(calls);

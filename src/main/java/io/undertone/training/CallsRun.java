@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.undertone.audio.AudioFile;
-import io.undertone.audio.Recording;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.Persistence;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.Ensemble;
 import io.undertone.model.Ensembles;
 import io.undertone.training.calls.CallOpinions;
-import io.undertone.training.condition.Condition;
+import io.undertone.training.calls.CustomerSide;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.training.hearing.FarEnd;
@@ -36,8 +34,6 @@ public final class CallsRun {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final String ROLE = "customer";
-    private static final int CUSTOMER_CHANNEL = 1;
 
     private CallsRun() {}
 
@@ -51,7 +47,8 @@ public final class CallsRun {
     public static CallFigures run(Path bundle, Path calls, Path report, EngineSettings engine) throws IOException {
         Bundle opened = Bundle.open(bundle);
         List<Utterance> utterances = Utterance.read(calls.resolve(Utterance.FILE)).stream()
-                .filter(u -> u.role().equals(ROLE) && opened.labels().contains(u.label()))
+                .filter(u ->
+                        u.role().equals(CustomerSide.ROLE) && opened.labels().contains(u.label()))
                 .toList();
         List<String> names = utterances.stream().map(Utterance::call).distinct().toList();
         if (names.isEmpty()) {
@@ -66,9 +63,10 @@ public final class CallsRun {
         int all = 0;
         try (Ensemble ensemble = Ensembles.open(opened, engine)) {
             for (String call : names) {
-                List<Window> windows = windows(farEnd, calls.resolve(call + ".wav"));
+                List<Window> windows = CustomerSide.ofStereo(farEnd, calls.resolve(call + ".wav"));
                 all += windows.size();
-                CallOpinions opinions = CallOpinions.ask(ensemble, windows, Utterance.of(utterances, call, ROLE))
+                CallOpinions opinions = CallOpinions.ask(
+                                ensemble, windows, Utterance.of(utterances, call, CustomerSide.ROLE))
                         .readWith(shift);
                 alone.add(opinions.judge(opened.labels(), Persistence.NONE, temperature));
                 inContext.add(opinions.judge(opened.labels(), opened.content().persistence(), temperature));
@@ -85,15 +83,5 @@ public final class CallsRun {
         ObjectNode json = figures.json();
         Files.writeString(report.resolve(FILE), JSON.writeValueAsString(json) + "\n");
         return figures;
-    }
-
-    private static List<Window> windows(FarEnd farEnd, Path file) throws IOException {
-        Recording recording = AudioFile.read(file);
-        if (recording.channels() <= CUSTOMER_CHANNEL) {
-            throw new CorpusException("A call must be stereo, left agent, right customer: " + file + ": channels="
-                    + recording.channels());
-        }
-        float[] customer = recording.channel(CUSTOMER_CHANNEL);
-        return farEnd.windows(Condition.CLEAN.apply(customer, recording.sampleRateHz(), 0, ""));
     }
 }

@@ -91,7 +91,7 @@ public final class ScoresJson {
     }
 
     /** To four places. */
-    static double round(double value) {
+    public static double round(double value) {
         return Double.isFinite(value) ? Math.round(value * PLACES) / PLACES : 0;
     }
 }

@@ -28,9 +28,14 @@ public final class TemperatureFit {
 
     /** The temperature at which a loss, which has one minimum, is least. */
     public static double fit(DoubleUnaryOperator loss) {
+        return fit(loss, STEPS);
+    }
+
+    /** The same in fewer steps, for a loss that takes long: each makes the interval of {@code log T}, 6 wide, 0.618 times as wide. */
+    public static double fit(DoubleUnaryOperator loss, int steps) {
         double low = LEAST;
         double high = MOST;
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
             double a = high - GOLDEN * (high - low);
             double b = low + GOLDEN * (high - low);
             if (loss.applyAsDouble(Math.exp(a)) < loss.applyAsDouble(Math.exp(b))) {

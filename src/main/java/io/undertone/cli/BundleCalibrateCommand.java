@@ -1,0 +1,99 @@
+package io.undertone.cli;
+
+import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleFolder;
+import io.undertone.inference.EngineSettings;
+import io.undertone.training.CalibrateRun;
+import io.undertone.training.site.SiteReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undertone bundle calibrate}. */
+@Command(
+        name = "calibrate",
+        description = {
+            "Fits temperatures, label priors and thresholds of alerts to labelled windows of your own calls, some 100 of them,"
+                    + " or priors alone to calls without labels, and writes a new version of the bundle. Its weights stay.",
+            "Says what that does for calls that were held out. Nothing is trained."
+        })
+final class BundleCalibrateCommand extends UndertoneSubcommand {
+    @Parameters(paramLabel = "BUNDLE", description = BundleCommand.BUNDLE)
+    private String bundle = "";
+
+    @Option(
+            names = "--calls",
+            paramLabel = "DIR",
+            description =
+                    "Folder of recorded calls (left agent, right customer; mono: customer). With truth.csv (call, role,"
+                            + " start_ms, end_ms, label): labelled; without: priors alone.")
+    private @Nullable Path calls;
+
+    @Option(
+            names = "--events",
+            paramLabel = "FILE",
+            description = {
+                "Events that people judged: a CSV with the columns call, end_ms, true_label (may be empty) and a column of"
+                        + " probabilities for each label; or lines of JSON, EmotionFeedback or EmotionEvent with trueLabel.",
+            })
+    private @Nullable Path events;
+
+    @Option(names = "--priors-only", description = "Fits priors alone, whatever is labelled.")
+    private boolean priorsOnly;
+
+    @Option(
+            names = "--part",
+            paramLabel = "P",
+            description = "How far priors go to those that are found without labels, 0 to 1.")
+    private double part = 0.5;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
+    private Path models = Path.of("models");
+
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "VERSION",
+            description =
+                    "Version of the new bundle. Without it: that of BUNDLE with -site.1, or the next number that is free.")
+    private @Nullable String version;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.quiet(debug());
+        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        CalibrateRun.Options options;
+        try {
+            options = new CalibrateRun.Options(
+                    folder,
+                    calls,
+                    events,
+                    priorsOnly,
+                    part,
+                    models,
+                    version == null
+                            ? CalibrateRun.nextVersion(
+                                    models, Bundle.open(folder).content())
+                            : version,
+                    EngineSettings.auto(threads),
+                    LocalDate.now(ZoneOffset.UTC));
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+        CalibrateRun.Outcome outcome = CalibrateRun.run(options);
+        outcome.report().lines().forEach(out()::println);
+        say("wrote " + outcome.folder() + ", with the figures in " + SiteReport.FILE + " and its card");
+        return Errors.DONE;
+    }
+}

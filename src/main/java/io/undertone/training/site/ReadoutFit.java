@@ -1,0 +1,127 @@
+package io.undertone.training.site;
+
+import io.undertone.training.score.TemperatureFit;
+import io.undertone.vote.Temperature;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+
+/**
+ * Fits a readout to calls. With labels: shares on the way from the bundle's to those counted, in quarters, as far as calls that they were not counted
+ * on are judged the better for it; then the temperatures by which what should be said is least surprising (Guo et al. 2017). Shares stay where the
+ * bundle does not say what it learned. Without labels: shares alone ({@link LabelShares#unlabelled}), part of the way, since voters are not as
+ * rightly sure as that method takes them to be.
+ */
+final class ReadoutFit {
+    private static final int PARTS = 4;
+
+    /** Of the search for the temperature within calls: to a thousandth. */
+    private static final int STEPS = 18;
+
+    private ReadoutFit() {}
+
+    /** The readout for these calls, some windows of which are labelled. */
+    static Readout labelled(List<SiteCall> calls, Readout before) {
+        return before.priors().absent()
+                ? tempered(calls, before)
+                : tempered(calls, counted(calls, before, part(calls, before)));
+    }
+
+    /**
+     * The readout for these calls, of whose windows nothing is known.
+     *
+     * @param part of the way from the bundle's shares to those found, 0 to 1
+     */
+    static Readout unlabelled(List<SiteCall> calls, Readout before, double part) {
+        Map<String, Double> read = before.priors().read();
+        Map<String, Double> found = LabelShares.unlabelled(windows(calls, call -> call.judgedAlone(before)), read);
+        return before.withShares(LabelShares.between(read, found, part));
+    }
+
+    /**
+     * How far shares should go towards those counted: as far as labels of calls that were not counted are least surprising, if that is better than
+     * the bundle's shares by more than two standard errors over the folds.
+     */
+    private static double part(List<SiteCall> calls, Readout before) {
+        Folds folds = new Folds(calls);
+        double best = 0;
+        double most = 0;
+        for (int step = 1; step <= PARTS && folds.count() > 1; step++) {
+            double part = (double) step / PARTS;
+            double[] gains = new double[folds.count()];
+            for (int fold = 0; fold < gains.length; fold++) {
+                Readout candidate = counted(folds.others(fold), before, part);
+                List<SiteCall> out = folds.heldOut(fold);
+                gains[fold] = surprise(windows(out, call -> call.judged(before)))
+                        - surprise(windows(out, call -> call.judged(candidate)));
+            }
+            double gain = DoubleStream.of(gains).sum();
+            if (gain > most && gain > 2 * errorOfSum(gains)) {
+                most = gain;
+                best = part;
+            }
+        }
+        return best;
+    }
+
+    private static double errorOfSum(double[] values) {
+        double mean = DoubleStream.of(values).average().orElse(0);
+        double squares = DoubleStream.of(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return Math.sqrt(squares * values.length / (values.length - 1));
+    }
+
+    private static Readout counted(List<SiteCall> calls, Readout before, double part) {
+        if (part == 0) {
+            return before;
+        }
+        Map<String, Double> read = before.priors().read();
+        Map<String, Double> own = LabelShares.counted(windows(calls, call -> call.judgedAlone(before)), read);
+        return before.withShares(LabelShares.between(read, own, part));
+    }
+
+    static List<SiteWindow> windows(List<SiteCall> calls, Function<SiteCall, List<SiteWindow>> judge) {
+        return calls.stream().flatMap(call -> judge.apply(call).stream()).toList();
+    }
+
+    private static Readout tempered(List<SiteCall> calls, Readout readout) {
+        double alone = alone(windows(calls, call -> call.judgedAlone(readout.withTemperatures(1, 1))));
+        if (!readout.persistence().usesEarlierWindows()) {
+            return readout.withTemperatures(alone, readout.persistence().temperature());
+        }
+        double inCall = TemperatureFit.fit(
+                temperature ->
+                        surprise(windows(calls, call -> call.judged(readout.withTemperatures(alone, temperature)))),
+                STEPS);
+        return readout.withTemperatures(alone, inCall);
+    }
+
+    /** The temperature of windows that are judged with a temperature of 1. */
+    private static double alone(List<SiteWindow> windows) {
+        List<SiteWindow> known = windows.stream().filter(SiteWindow::isKnown).toList();
+        double[][] probabilities = known.stream()
+                .map(window -> window.probabilities().values().stream()
+                        .mapToDouble(probability -> probability)
+                        .toArray())
+                .toArray(double[][]::new);
+        int[] truths = known.stream()
+                .mapToInt(window -> List.copyOf(window.probabilities().keySet()).indexOf(window.truth()))
+                .toArray();
+        return TemperatureFit.fit(temperature -> {
+            double surprise = 0;
+            for (int i = 0; i < truths.length; i++) {
+                surprise += TemperatureFit.surprise(Temperature.apply(probabilities[i], temperature)[truths[i]]);
+            }
+            return surprise;
+        });
+    }
+
+    private static double surprise(List<SiteWindow> windows) {
+        return windows.stream()
+                .filter(SiteWindow::isKnown)
+                .mapToDouble(window -> TemperatureFit.surprise(window.probability(window.truth())))
+                .sum();
+    }
+}
