@@ -58,13 +58,12 @@ class DocumentedCommandsTest {
     /** Commands of the containers in the compose file and in the manifests. */
     static List<String> inContainers() throws IOException {
         List<String> commands = new ArrayList<>();
-        for (String file : List.of(
-                "docker/compose.yaml",
-                "docker/kubernetes/features.yaml",
-                "docker/kubernetes/inference.yaml",
-                "docker/kubernetes/web.yaml",
-                "docker/kubernetes/topics.yaml")) {
-            new Yaml().loadAll(Files.readString(Path.of(file))).forEach(document -> {
+        List<Path> files = new ArrayList<>(List.of(Path.of("docker/compose.yaml")));
+        try (Stream<Path> manifests = Files.list(Path.of("docker/kubernetes/base"))) {
+            manifests.sorted().forEach(files::add);
+        }
+        for (Path file : files) {
+            new Yaml().loadAll(Files.readString(file)).forEach(document -> {
                 JsonNode tree = new ObjectMapper().valueToTree(document);
                 Stream.concat(tree.findValues("command").stream(), tree.findValues("args").stream())
                         .filter(JsonNode::isArray)
@@ -130,6 +129,6 @@ class DocumentedCommandsTest {
         assertThat(onPages()).hasSizeGreaterThan(5);
         assertThat(inContainers())
                 .contains("./undertone serve --stages web", "./undertone topics")
-                .hasSize(10);
+                .hasSize(14);
     }
 }

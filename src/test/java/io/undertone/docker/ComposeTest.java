@@ -13,7 +13,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Holds the compose file to its rules. */
 class ComposeTest {
-    private static final List<String> OWN = List.of("topics", "gateway", "features", "inference", "alerts", "web");
+    private static final List<String> OWN =
+            List.of("topics", "gateway", "features", "inference", "alerts", "webhooks", "web");
 
     private final JsonNode compose = resolved();
 

@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
 final class DeploymentFiles {
     static final Path FOLDER = Path.of("docker");
 
+    static final Path KUBERNETES = FOLDER.resolve("kubernetes");
+
     /** Strict where people err: a key that stands twice is refused. */
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -44,11 +46,11 @@ final class DeploymentFiles {
         return new ObjectMapper().readTree(file.toFile());
     }
 
-    /** All objects of Kubernetes in the manifests, patches left out. */
+    /** All objects of Kubernetes in the base and in the example of secrets. */
     static List<JsonNode> kubernetes() throws IOException {
-        List<JsonNode> objects = new ArrayList<>();
-        for (Path file : ending(FOLDER.resolve("kubernetes"), ".yaml")) {
-            if (!file.getParent().endsWith("cuda") && !file.endsWith("kustomization.yaml")) {
+        List<JsonNode> objects = new ArrayList<>(yaml(KUBERNETES.resolve("secrets.example.yaml")));
+        for (Path file : ending(KUBERNETES.resolve("base"), ".yaml")) {
+            if (!file.endsWith("kustomization.yaml")) {
                 objects.addAll(yaml(file));
             }
         }

@@ -3,6 +3,7 @@ package io.undertone.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.undertone.config.ConfigSources;
 import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class KubernetesTest {
 
     @Test
     void shouldListEveryFile() throws Exception {
-        Path folder = DeploymentFiles.FOLDER.resolve("kubernetes");
+        Path folder = DeploymentFiles.KUBERNETES.resolve("base");
         Set<String> listed =
                 new TreeSet<>(DeploymentFiles.texts(DeploymentFiles.yaml(folder.resolve("kustomization.yaml"))
                         .get(0)
@@ -38,7 +39,7 @@ class KubernetesTest {
         Set<String> there = DeploymentFiles.ending(folder, ".yaml").stream()
                 .filter(file -> file.getParent().equals(folder))
                 .map(file -> file.getFileName().toString())
-                .filter(name -> !name.equals("kustomization.yaml") && !name.equals("secrets.example.yaml"))
+                .filter(name -> !name.equals("kustomization.yaml"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(listed).isEqualTo(there);
@@ -47,8 +48,9 @@ class KubernetesTest {
     @Test
     void shouldRunAStageInEachDeployment() {
         assertThat(objects("Deployment").map(KubernetesTest::name).toList())
-                .containsExactlyInAnyOrder(
-                        "undertone-gateway", "undertone-features", "undertone-inference", "undertone-web");
+                .containsExactlyInAnyOrder(Stream.of(Stage.values())
+                        .map(stage -> "undertone-" + stage.configName())
+                        .toArray(String[]::new));
         objects("Deployment").forEach(deployment -> {
             String stage = name(deployment).substring("undertone-".length());
             assertThat(DeploymentFiles.texts(container(deployment).get("args")))
@@ -108,6 +110,11 @@ class KubernetesTest {
                 assertThat(from.has("secretRef") ? secrets : maps)
                         .contains(from.findValue("name").asText());
             }
+            for (JsonNode reference : container(object).get("env").findValues("secretKeyRef")) {
+                assertThat(DeploymentFiles.names(
+                                object("Secret", reference.get("name").asText()).get("stringData")))
+                        .contains(reference.get("key").asText());
+            }
             pod(object)
                     .findValues("secretName")
                     .forEach(name -> assertThat(secrets).contains(name.asText()));
@@ -147,8 +154,41 @@ class KubernetesTest {
             container(object)
                     .path("env")
                     .forEach(variable -> environment.put(
-                            variable.get("name").asText(), variable.get("value").asText()));
+                            variable.get("name").asText(),
+                            variable.path("value").asText()));
             assertThat(Environment.unknownKeys(environment)).as(name(object)).isEmpty();
+        });
+    }
+
+    /** What each stage is told, put together, must be a configuration that it starts with. */
+    @Test
+    void shouldConfigureEachStageSoThatItStarts() {
+        objects("Deployment").forEach(deployment -> {
+            Map<String, String> environment = new TreeMap<>();
+            for (JsonNode from : container(deployment).get("envFrom")) {
+                String kind = from.has("secretRef") ? "Secret" : "ConfigMap";
+                JsonNode source = object(kind, from.findValue("name").asText());
+                source.path(kind.equals("Secret") ? "stringData" : "data")
+                        .fields()
+                        .forEachRemaining(entry ->
+                                environment.put(entry.getKey(), entry.getValue().asText()));
+            }
+            for (JsonNode variable : container(deployment).get("env")) {
+                JsonNode secret = variable.at("/valueFrom/secretKeyRef");
+                environment.put(
+                        variable.get("name").asText(),
+                        secret.isMissingNode()
+                                ? variable.get("value").asText()
+                                : object("Secret", secret.get("name").asText())
+                                        .at("/stringData/" + secret.get("key").asText())
+                                        .asText());
+            }
+            environment.replaceAll((name, value) -> value.replace("whsec_CHANGE-ME", "whsec_" + "c".repeat(32)));
+            String stage = name(deployment).substring("undertone-".length());
+            ConfigSources sources = new ConfigSources().environment(environment);
+
+            assertThat(sources.set("stages", stage).load().stages()).containsExactly(Stage.of(stage));
+            assertThat(sources.warnings()).as(stage).isEmpty();
         });
     }
 
@@ -207,7 +247,7 @@ class KubernetesTest {
 
     @Test
     void shouldPatchOnlyWhatExistsForCuda() throws Exception {
-        JsonNode patch = DeploymentFiles.yaml(DeploymentFiles.FOLDER.resolve("kubernetes/cuda/inference.yaml"))
+        JsonNode patch = DeploymentFiles.yaml(DeploymentFiles.KUBERNETES.resolve("cuda/inference.yaml"))
                 .get(0);
 
         JsonNode patched = object("Deployment", name(patch));

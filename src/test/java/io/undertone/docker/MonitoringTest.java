@@ -94,6 +94,40 @@ class MonitoringTest {
         }
     }
 
+    @Test
+    void shouldGiveThePrometheusOperatorTheSameRules() throws Exception {
+        JsonNode resource = DeploymentFiles.yaml(DeploymentFiles.KUBERNETES.resolve("monitoring/alerts.yaml"))
+                .get(0);
+
+        assertThat(resource.get("kind").asText()).isEqualTo("PrometheusRule");
+        assertThat(resource.at("/spec/groups"))
+                .isEqualTo(DeploymentFiles.yaml(ALERTS).get(0).get("groups"));
+    }
+
+    @Test
+    void shouldLetThePrometheusOperatorScrapeUnderTheJobOfTheRules() throws Exception {
+        JsonNode monitor = DeploymentFiles.yaml(DeploymentFiles.KUBERNETES.resolve("monitoring/pods.yaml"))
+                .get(0)
+                .get("spec");
+        JsonNode deployment = DeploymentFiles.yaml(DeploymentFiles.KUBERNETES.resolve("base/web.yaml"))
+                .get(0);
+        JsonNode labels = deployment.at("/spec/template/metadata/labels");
+        JsonNode endpoint = monitor.at("/podMetricsEndpoints/0");
+
+        assertThat(labels.get(monitor.get("jobLabel").asText()).asText()).isEqualTo("undertone");
+        assertThat(DeploymentFiles.names(monitor.at("/selector/matchLabels")))
+                .allSatisfy(label -> assertThat(labels.get(label))
+                        .isEqualTo(monitor.at("/selector/matchLabels").get(label)));
+        assertThat(deployment.at("/spec/template/spec/containers/0/ports/0/name"))
+                .isEqualTo(endpoint.get("port"));
+        assertThat(DeploymentFiles.kubernetes()).anySatisfy(object -> {
+            assertThat(object.get("kind").asText()).isEqualTo("Secret");
+            assertThat(object.at("/metadata/name")).isEqualTo(endpoint.at("/authorization/credentials/name"));
+            assertThat(DeploymentFiles.names(object.get("stringData")))
+                    .contains(endpoint.at("/authorization/credentials/key").asText());
+        });
+    }
+
     /** Every name in a panel or a rule. */
     static Set<String> askedFor() throws IOException {
         Set<String> names = new TreeSet<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +16,6 @@ import org.junit.jupiter.api.Test;
 /** The operators' page has one list of access rights, and the commands below it grant what it says. */
 class AccessRightsTest {
     private static final Path PAGE = Path.of("docs/operators.md");
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| (`undertone-[a-z]+`)?[^|]*\\| ([^|]+) \\| ([A-Z][A-Za-z, ]+) \\|$");
-    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
     private static final Pattern COMMAND = Pattern.compile(
             "(?m)^kafka-acls\\.sh --add --allow-principal User:(\\w+)((?: --operation \\w+)+) --(topic|group|transactional-id) (\\S+)( --resource-pattern-type prefixed)?$");
 
@@ -33,40 +29,16 @@ class AccessRightsTest {
     @Test
     void shouldGrantByItsCommandsWhatItsTableSays() throws IOException {
         String page = Files.readString(PAGE);
-        ROWS_OF.forEach((user, rows) -> {
+        for (Map.Entry<String, List<String>> user : ROWS_OF.entrySet()) {
             Set<String> table = new TreeSet<>();
-            rows.forEach(row -> table.addAll(table(page, row)));
-            assertThat(commands(page, user))
-                    .as("rights of " + user)
+            for (String row : user.getValue()) {
+                table.addAll(AccessRights.of(row));
+            }
+            assertThat(commands(page, user.getKey()))
+                    .as("rights of " + user.getKey())
                     .isNotEmpty()
                     .isEqualTo(table);
-        });
-    }
-
-    private static Set<String> table(String page, String principal) {
-        Set<String> rights = new HashSet<>();
-        Matcher row = ROW.matcher(
-                page.substring(page.indexOf("| principal | resource"), page.indexOf("Read and Write imply")));
-        String current = "";
-        while (row.find()) {
-            if (row.group(1) != null) {
-                current = row.group(1).replace("`", "");
-            }
-            if (current.equals(principal)) {
-                String resource = row.group(2);
-                String kind = resource.startsWith("topic")
-                        ? "topic"
-                        : resource.startsWith("group") ? "group" : "transactional-id";
-                Matcher name = NAME.matcher(resource);
-                while (name.find()) {
-                    for (String operation : row.group(3).split(", ", -1)) {
-                        rights.add(operation + " " + kind + " " + name.group(1)
-                                + (resource.contains("prefix") ? "*" : ""));
-                    }
-                }
-            }
         }
-        return rights;
     }
 
     private static Set<String> commands(String page, String user) {
