@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "reset",
         description = {
             "Deletes the state of an installation that is stopped: internal topics and local state; offsets are set anew.",
-            "Shows first what it will delete. The six public topics and what is in them stay as they are."
+            "Shows first what it will delete. The seven public topics and what is in them stay as they are."
         })
 final class ResetCommand extends UndertoneSubcommand {
     @Option(
@@ -29,7 +29,8 @@ final class ResetCommand extends UndertoneSubcommand {
             defaultValue = "end",
             converter = OffsetsName.class,
             description = "Where stages go on afterwards: at the end of their topics, at the beginning, or where they"
-                    + " stopped.")
+                    + " stopped. For webhooks: what waits is posted no more, all that is kept is posted again, or nothing"
+                    + " changes.")
     private Reset.Offsets offsets = Reset.Offsets.END;
 
     @Option(names = "--yes", description = "Do it without asking.")

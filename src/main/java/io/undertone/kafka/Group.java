@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -36,9 +37,18 @@ public final class Group {
 
     /** Names of all groups that may be seen and end like this. */
     static List<String> ending(Admin admin, String suffix) throws InterruptedException {
+        return named(admin, name -> name.endsWith(suffix));
+    }
+
+    /** Names of all groups that may be seen and begin like this. */
+    static List<String> beginning(Admin admin, String prefix) throws InterruptedException {
+        return named(admin, name -> name.startsWith(prefix));
+    }
+
+    private static List<String> named(Admin admin, Predicate<String> fits) throws InterruptedException {
         return get(admin.listGroups().valid(), "list groups").stream()
                 .map(GroupListing::groupId)
-                .filter(name -> name.endsWith(suffix))
+                .filter(fits)
                 .sorted()
                 .toList();
     }

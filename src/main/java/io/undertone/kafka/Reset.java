@@ -35,7 +35,7 @@ public final class Reset implements AutoCloseable {
     }
 
     /**
-     * What there is of a stage.
+     * What there is of a stage, or of a webhooks receiver and one of its topics.
      *
      * @param group its consumer group
      * @param topics its internal topics
@@ -49,20 +49,22 @@ public final class Reset implements AutoCloseable {
     }
 
     /**
-     * Looks at what there is.
+     * Looks at what there is. Webhooks have a group for each receiver, those that are no longer configured among them; each of its topics is a
+     * part.
      *
      * @throws Failure where a process runs
      */
     public List<Part> plan() throws InterruptedException {
+        List<Part> parts = ofStreams();
+        parts.addAll(ofReceivers());
+        return parts;
+    }
+
+    private List<Part> ofStreams() throws InterruptedException {
         List<Part> parts = new ArrayList<>();
         for (Stage stage : STAGES) {
             Group group = new Group(admin, config.applicationId(stage));
-            int members = group.members();
-            if (members > 0) {
-                throw new Failure("stage " + stage.configName() + " runs: the group " + group.id() + " has " + members
-                        + " members; stop all its processes first (one that was killed is gone after "
-                        + "consumer.session.timeout.ms)");
-            }
+            requireStopped(stage, group);
             String source = config.sourceTopic(stage);
             Part part = new Part(
                     group.id(),
@@ -74,6 +76,36 @@ public final class Reset implements AutoCloseable {
             }
         }
         return parts;
+    }
+
+    private List<Part> ofReceivers() throws InterruptedException {
+        List<Part> parts = new ArrayList<>();
+        for (String id : Group.beginning(admin, config.applicationId(Stage.WEBHOOKS) + "-")) {
+            Group group = new Group(admin, id);
+            List<Part> read = new ArrayList<>();
+            for (String topic : List.of(
+                    config.emotionAlertsTopic(), config.callSummariesTopic(), config.callConversationsTopic())) {
+                int offsets = group.offsets(topic).size();
+                if (offsets > 0) {
+                    read.add(new Part(id, List.of(), topic, offsets));
+                }
+            }
+            // A group that reads none of them is of another installation whose prefix begins so.
+            if (!read.isEmpty()) {
+                requireStopped(Stage.WEBHOOKS, group);
+                parts.addAll(read);
+            }
+        }
+        return parts;
+    }
+
+    private static void requireStopped(Stage stage, Group group) throws InterruptedException {
+        int members = group.members();
+        if (members > 0) {
+            throw new Failure("stage " + stage.configName() + " runs: the group " + group.id() + " has " + members
+                    + " members; stop all its processes first (one that was killed is gone after "
+                    + "consumer.session.timeout.ms)");
+        }
     }
 
     /** Does it. */
