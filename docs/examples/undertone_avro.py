@@ -7,10 +7,14 @@ little endian. With the fastavro package, fastavro.schemaless_reader(io.BytesIO(
     schema = Schema.load("schemas/EmotionEvent.avsc")
     event = schema.decode(value)          # a dict
     value = schema.encode({...})          # bytes
+
+Installed by "pip install docs/examples", or copied: it is one file.
 """
 
 import json
 import struct
+
+__version__ = "0.1.0"
 
 _EMPTY = 0xC15D213AA4D7A795
 _PRIMITIVES = ("null", "boolean", "int", "long", "float", "double", "bytes", "string")

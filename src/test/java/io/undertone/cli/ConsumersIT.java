@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.AudioChunk;
+import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.Role;
 import io.undertone.audio.AudioWriter;
 import io.undertone.audio.Recording;
 import io.undertone.audio.SampleFormat;
@@ -16,12 +19,17 @@ import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.ingest.AudioChunkReader;
 import io.undertone.publish.DeadLetters;
+import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +40,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,12 +197,90 @@ class ConsumersIT {
         AudioChunkReader reader = new AudioChunkReader(config.audioChunkMaxBytes());
         int chunks = 0;
         boolean last = false;
-        for (ConsumerRecord<byte[], byte[]> read : all(config.audioChunksTopic())) {
+        for (ConsumerRecord<byte[], byte[]> read : chunksOf("call-1")) {
             last |= reader.check(read.key(), reader.parse(read.value())).chunk().last();
             chunks++;
         }
         assertThat(chunks).isEqualTo(5);
         assertThat(last).isTrue();
+    }
+
+    @Test
+    void shouldPublishWithConfluentKafka() throws Exception {
+        String python = withConfluentKafka();
+        Path wav = folder.resolve("call.wav");
+        AudioWriter.writeWav(
+                wav, new Recording(8_000, new float[][] {new float[8_000], new float[8_000]}), SampleFormat.PCM_S16LE);
+
+        run(documented("python3 docs/examples/publish_confluent.py")
+                .replaceFirst("^python3", python)
+                .replace("call.wav", wav.toString())
+                .replace("call-1", "call-confluent"));
+
+        AudioChunkReader reader = new AudioChunkReader(config.audioChunkMaxBytes());
+        Map<Role, List<Long>> positions = new HashMap<>();
+        Set<Integer> partitions = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> read : chunksOf("call-confluent")) {
+            AudioChunk chunk = reader.parse(read.value());
+            positions
+                    .computeIfAbsent(chunk.getRole(), role -> new ArrayList<>())
+                    .add(chunk.getPosition());
+            partitions.add(read.partition());
+        }
+        // A second in chunks of 200 ms, and an empty last one.
+        List<Long> expected = List.of(0L, 1_600L, 3_200L, 4_800L, 6_400L, 8_000L);
+        assertThat(positions).isEqualTo(Map.of(Role.AGENT, expected, Role.CUSTOMER, expected));
+        // Where Java's own partitioner puts the call.
+        assertThat(partitions)
+                .containsExactly(Utils.toPositive(Utils.murmur2("call-confluent".getBytes(StandardCharsets.UTF_8)))
+                        % config.topicPartitions());
+    }
+
+    @Test
+    void shouldReadEventsAndSummariesWithConfluentKafka() throws Exception {
+        String python = withConfluentKafka();
+        CallSummary summary =
+                CallSummary.newBuilder(Records.summary()).setWindows(1).build();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                KafkaSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    config.callSummariesTopic(), KEY, new AvroCodec<>(CallSummary.class).encode(summary)));
+        }
+
+        Process reader = new ProcessBuilder(documented("python3 docs/examples/read_confluent.py")
+                        .replaceFirst("^python3", python)
+                        .split(" "))
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        try (BufferedReader said = reader.inputReader(StandardCharsets.UTF_8)) {
+            String line = said.readLine();
+            assertThat(line).as(Files.readString(folder.resolve("err"))).isNotNull();
+            JsonNode leg = new ObjectMapper().readTree(line);
+            assertThat(leg.get("callId").asText()).isEqualTo("call-1");
+            assertThat(leg.get("events").asInt()).isEqualTo(1);
+        } finally {
+            reader.destroy();
+        }
+        assertThat(reader.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(reader.exitValue())
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
+    }
+
+    private static String withConfluentKafka() {
+        Optional<String> python = Stream.of("python3", "/usr/bin/python3")
+                .filter(program -> works(program, "-c", "import confluent_kafka"))
+                .findFirst();
+        assumeThat(python)
+                .as("a Python with confluent-kafka: apt-get install python3-confluent-kafka")
+                .isPresent();
+        return python.orElseThrow();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> chunksOf(String callId) {
+        return all(config.audioChunksTopic()).stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(callId))
+                .toList();
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> all(String topic) {

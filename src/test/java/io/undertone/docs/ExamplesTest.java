@@ -46,6 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compiles and runs the examples that the pages show. */
 class ExamplesTest {
+    private static final String IN_EXAMPLES = "import sys; sys.path.insert(0, 'docs/examples')\n";
+
     private static final Path EXAMPLES = Path.of("docs/examples");
     private static final Path CHUNK_SCHEMA = Path.of("schemas/AudioChunk.avsc");
 
@@ -225,7 +227,7 @@ class ExamplesTest {
 
     @Test
     void shouldWriteChunksInPython() throws Exception {
-        String program = "import sys; sys.path.insert(0, 'docs/examples')\n"
+        String program = IN_EXAMPLES
                 + "from publish_wav import chunks\n"
                 + "from undertone_avro import Schema\n"
                 + "schema = Schema.load('schemas/AudioChunk.avsc')\n"
@@ -247,6 +249,130 @@ class ExamplesTest {
                         chunk -> chunk.get("last"))
                 .containsExactly(
                         tuple(0L, 1_700_000_000_000L, 3_200, false), tuple(1_600L, 1_700_000_000_200L, 2_800, true));
+    }
+
+    @Test
+    void shouldCutLegsInPython() throws Exception {
+        // Packets of 20 ms: one late by one place, 140 ms that never came, one that came twice.
+        String program = IN_EXAMPLES
+                + "from legs import Leg\n"
+                + "from undertone_avro import Schema\n"
+                + "schema = Schema.load('schemas/AudioChunk.avsc')\n"
+                + "leg = Leg(lambda record: print(schema.encode(record).hex()), 'call-1', 'CUSTOMER', 'MULAW', 8000)\n"
+                + "for packet in [0, 1, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 0]:\n"
+                + "    leg.add(packet * 160, 1000 + packet * 20, bytes([packet]) * 160)\n"
+                + "leg.close()\n"
+                + "import sys; sys.exit(leg.late != 1)\n";
+
+        python(new byte[0], "-c", program)
+                .lines()
+                .forEach(line -> published.add(new ProducerRecord<>(
+                        "audio-chunks", "call-1", HexFormat.of().parseHex(line))));
+
+        assertThat(chunks())
+                .extracting(
+                        chunk -> chunk.get("position"),
+                        chunk -> chunk.get("capturedAt"),
+                        chunk -> size(chunk),
+                        chunk -> chunk.get("last"))
+                .containsExactly(
+                        tuple(0L, 1_000L, 1_600, false),
+                        tuple(1_600L, 1_200L, 480, false),
+                        tuple(3_200L, 1_400L, 160, true));
+        ByteBuffer first = (ByteBuffer) chunks().get(0).get("audio");
+        assertThat(first.get(2 * 160)).isEqualTo((byte) 2);
+        assertThat(first.get(3 * 160)).isEqualTo((byte) 3);
+    }
+
+    /** Whichever of the two topics is ahead, a leg is reported once all of it is there, and nothing before that is committed. */
+    @Test
+    void shouldJoinEventsAndSummariesInPython() throws Exception {
+        String program = IN_EXAMPLES
+                + "from read_confluent import Legs\n"
+                + "def event(call, index, valence):\n"
+                + "    return {'callId': call, 'role': 'CUSTOMER', 'eventId': call + str(index), 'index': index,\n"
+                + "            'startMs': index * 1000, 'endMs': index * 1000 + 3000, 'label': 'sad', 'valence': valence}\n"
+                + "def summary(call, windows):\n"
+                + "    return {'callId': call, 'role': 'CUSTOMER', 'windows': windows, 'durationMs': 9, 'sentiment': 'NEUTRAL', 'trend': None}\n"
+                + "legs = Legs()\n"
+                + "E, S = 'emotion-events', 'call-summaries'\n"
+                + "assert legs.take(E, 0, 5, event('a', 0, -0.5)) is None\n"
+                + "assert legs.take(E, 0, 6, event('b', 0, None)) is None\n"
+                + "assert legs.take(E, 0, 7, event('a', 0, -0.5)) is None\n"
+                + "assert legs.take(S, 0, 2, summary('a', 2)) is None\n"
+                + "assert legs.offsets() == {(E, 0): 5, (S, 0): 2}, legs.offsets()\n"
+                + "said = legs.take(E, 0, 8, event('a', 1, -0.7))\n"
+                + "assert said['events'] == 2 and said['lowestValence']['startMs'] == 1000, said\n"
+                + "assert legs.offsets() == {(E, 0): 6, (S, 0): 3}, legs.offsets()\n"
+                + "said = legs.take(S, 0, 3, summary('b', 1))\n"
+                + "assert said['callId'] == 'b' and said['lowestValence'] is None, said\n"
+                + "assert legs.offsets() == {(E, 0): 9, (S, 0): 4}, legs.offsets()\n"
+                + "print('all as it should be')\n";
+
+        assertThat(python(new byte[0], "-c", program)).isEqualTo("all as it should be\n");
+    }
+
+    /** The samples of docs/records.md, written and read again. */
+    @Test
+    void shouldWriteAndReadEachRecordInPython() throws Exception {
+        String program = IN_EXAMPLES
+                + "import json\n"
+                + "from undertone_avro import Schema\n"
+                + "schema = Schema.load(sys.argv[1])\n"
+                + "record = json.load(sys.stdin)\n"
+                + "for field in schema.tree['fields']:\n"
+                + "    if field['type'] == 'bytes':\n"
+                + "        record[field['name']] = bytes.fromhex(record[field['name']])\n"
+                + "print(json.dumps(schema.decode(schema.encode(record)), default=bytes.hex))\n";
+
+        for (Map.Entry<String, JsonNode> sample : RecordSamplesTest.samples().entrySet()) {
+            String said = python(
+                    sample.getValue().toString().getBytes(StandardCharsets.UTF_8),
+                    "-c",
+                    program,
+                    "schemas/" + sample.getKey() + ".avsc");
+
+            assertThat(new ObjectMapper().readTree(said)).as(sample.getKey()).isEqualTo(sample.getValue());
+        }
+    }
+
+    @Test
+    void shouldInstallThePythonPackage() throws Exception {
+        String python = Stream.of("python3", "/usr/bin/python3")
+                .filter(program -> finishes(
+                        program,
+                        "-c",
+                        "import pip, wheel; from importlib.metadata import version;"
+                                + " assert int(version('setuptools').split('.')[0]) >= 61"))
+                .findFirst()
+                .orElse("");
+        assumeTrue(!python.isEmpty(), "skipped: no Python with pip, setuptools and wheel here");
+        Path copy = Files.createDirectories(classes.resolve("package"));
+        for (String file : List.of("pyproject.toml", "undertone_avro.py")) {
+            Files.copy(EXAMPLES.resolve(file), copy.resolve(file));
+        }
+        Path installed = classes.resolve("installed");
+        String options = "-m pip install --quiet --no-index --no-build-isolation --target";
+
+        assertThat(finishes((python + " " + options + " " + installed + " " + copy).split(" ")))
+                .isTrue();
+
+        assertThat(installed.resolve("undertone_avro.py"))
+                .hasSameTextualContentAs(EXAMPLES.resolve("undertone_avro.py"));
+        assertThat(installed.resolve("undertone_avro-0.1.0.dist-info")).isDirectory();
+    }
+
+    private static boolean finishes(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
     }
 
     /** Opens a publisher whose records are kept. */
