@@ -3,6 +3,7 @@ package io.undertone.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How much of a file is audio, where its header may be wrong about it. Programs that write to a pipe, or are killed, leave sizes that stand
@@ -64,11 +65,33 @@ final class DataSize {
                     + ": read to the end; if it was copied, compare it with the original");
             return left;
         }
-        if (in.isSized() && said < left && !areChunks(said, fileEnd)) {
-            in.remark("the header says " + said + " bytes of audio, and " + (left - said)
-                    + " bytes of something else follow, which were not read");
+        if (in.isSized() && said < left) {
+            if (!areChunks(said, fileEnd)) {
+                in.remark("the header says " + said + " bytes of audio, and " + (left - said)
+                        + " bytes of something else follow, which were not read");
+            } else if (isMoreAudio(in.position() + said + said % 2)) {
+                in.remark("more than one data chunk: the first, of " + said + " bytes, was read");
+            }
         }
         return said;
+    }
+
+    /** Whether one of the chunks from here on holds audio, as where a recorder appended to a file. */
+    private boolean isMoreAudio(long begin) throws IOException {
+        long end = in.position() + in.left();
+        long at = begin;
+        while (at < end) {
+            byte[] head = in.peekAt(at, CHUNK_HEADER_BYTES);
+            if (!isHead(head)) {
+                return false;
+            }
+            if (new String(head, 0, 4, StandardCharsets.ISO_8859_1).equals("data")) {
+                return true;
+            }
+            long bytes = size(head);
+            at += CHUNK_HEADER_BYTES + bytes + bytes % 2;
+        }
+        return false;
     }
 
     /** Whether from {@code offset} on there are chunks to the file's end, and nothing else. */

@@ -112,8 +112,12 @@ final class WavReader {
 
     private void readFormat(long size) throws IOException {
         in.require(
-                size >= 16 && size <= MAX_FORMAT_BYTES && size <= in.left(),
+                size >= 16 && size <= MAX_FORMAT_BYTES,
                 "format chunk must hold 16 to 1024 bytes: size=" + size + "; the header is damaged");
+        in.require(
+                size <= in.left(),
+                "format chunk must be whole: size=" + size + ", left=" + in.left()
+                        + "; the file is cut short, copy it again");
         ByteBuffer chunk = in.take((int) size, order);
         in.skip(size % 2);
         int tag = chunk.getShort() & 0xffff;

@@ -1,7 +1,7 @@
 package io.undertone.config;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,8 +150,10 @@ public final class ConfigSources {
 
     private static Map<String, String> read(Path path, String what) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            String text = Files.readString(path, StandardCharsets.UTF_8);
+            // Windows' editors begin a file with a byte order mark, which would become a part of the first key.
+            properties.load(new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(what + " cannot be read: " + path + " (" + e + ")");
         }

@@ -154,6 +154,42 @@ class WavHeaderTest {
                 "600 bytes of something else follow");
     }
 
+    @Test
+    void shouldSayThatMoreAudioFollows() throws IOException {
+        byte[] list = joined(ascii("LIST"), new byte[] {4, 0, 0, 0}, new byte[4]);
+        byte[] appended = joined(ascii("data"), new byte[] {100, 0, 0, 0}, new byte[100]);
+        assertRamp(
+                read(joined(header("RIFF", 1, 1, 16, 2, 1_000).array(), ramp(2), list, appended)),
+                "more than one data chunk: the first, of 1000 bytes, was read");
+    }
+
+    @Test
+    void shouldSayThatTheHeaderIsCutShort() {
+        byte[] begin = Arrays.copyOf(header("RIFF", 1, 1, 16, 2, 1_000).array(), 28);
+
+        assertThatExceptionOfType(AudioFileException.class)
+                .isThrownBy(() -> read(begin))
+                .withMessageContaining("format chunk must be whole: size=16, left=8; the file is cut short");
+    }
+
+    /** Extensions that are longer than they need to be, or say so. */
+    @ParameterizedTest
+    @CsvSource({"22, 22", "30, 30", "24, 22"})
+    void shouldFindTheFormatInAnExtensionOfAnySize(int said, int there) throws IOException {
+        ByteBuffer format = ByteBuffer.allocate(18 + there).order(ByteOrder.LITTLE_ENDIAN);
+        format.putShort((short) 0xfffe).putShort((short) 1).putInt(8_000).putInt(16_000);
+        format.putShort((short) 2).putShort((short) 16).putShort((short) said);
+        format.putShort((short) 16).putInt(4).putShort((short) 1);
+        byte[] riff = joined(ascii("RIFF"), new byte[4], ascii("WAVE"));
+        byte[] size = ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(18 + there)
+                .array();
+        byte[] data = joined(ascii("data"), new byte[] {(byte) 0xe8, 3, 0, 0}, ramp(2));
+
+        assertRamp(read(joined(riff, ascii("fmt "), size, format.array(), data)), null);
+    }
+
     /** Mu-law and A-law are a byte a sample, whatever bits and block size say. */
     @ParameterizedTest
     @CsvSource({"6, 8, 1", "7, 8, 1", "7, 4, 2", "7, 16, 2", "7, 0, 0", "6, 16, 2", "6, 13, 1", "7, 14, 2"})

@@ -179,6 +179,20 @@ class UndertoneConfigTest {
                 .hasMessageContaining(message.replaceAll("=$", ""));
     }
 
+    /** As Windows' editors write files, for each of the two kinds of file. */
+    @Test
+    void shouldTakeFilesThatBeginWithAByteOrderMark() throws IOException {
+        Path own = Files.writeString(folder.resolve("own.properties"), "\ufeffanalysis.roles=AGENT\r\nweb.port=0\r\n");
+        Path kafkas = Files.writeString(folder.resolve("kafkas.properties"), "\ufeffsecurity.protocol=SSL\r\n");
+
+        ConfigSources sources = new ConfigSources().file(own).commandConfig(kafkas);
+
+        assertThat(sources.load().shown())
+                .containsEntry("analysis.roles", "AGENT")
+                .containsEntry("kafka.security.protocol", "SSL");
+        assertThat(sources.warnings()).isEmpty();
+    }
+
     @Test
     void shouldPassKafkasOwnSettingsThrough() throws IOException {
         Path file = folder.resolve("client.properties");

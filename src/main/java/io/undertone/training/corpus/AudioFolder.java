@@ -1,7 +1,6 @@
 package io.undertone.training.corpus;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ public final class AudioFolder {
     private static List<Clip> byManifest(String name, Path folder, Path manifest) throws IOException {
         List<Clip> clips = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        try (CSVParser rows = CSVParser.parse(manifest, StandardCharsets.UTF_8, CorpusReader.CSV)) {
+        try (CSVParser rows = CorpusReader.rows(manifest)) {
             if (!rows.getHeaderNames().contains(FILE)) {
                 throw new CorpusException("A manifest must have the column " + FILE + ": " + manifest + ": columns="
                         + rows.getHeaderNames());

@@ -25,7 +25,7 @@ final class CorpusReader {
     private static final Logger LOG = LoggerFactory.getLogger(CorpusReader.class);
     static final String MANIFEST = "manifest.csv";
     private static final List<String> COLUMNS = List.of("file", "speaker", "label");
-    static final CSVFormat CSV = CSVFormat.DEFAULT
+    private static final CSVFormat CSV = CSVFormat.DEFAULT
             .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
@@ -61,12 +61,23 @@ final class CorpusReader {
         }
     }
 
+    /** The rows of a manifest, by the names in its first. */
+    static CSVParser rows(Path manifest) throws IOException {
+        return rows(manifest, CSV);
+    }
+
+    /** The rows of a table in UTF-8; spreadsheets begin it with a byte order mark, which is no part of the first name. */
+    static CSVParser rows(Path table, CSVFormat format) throws IOException {
+        String text = Files.readString(table, StandardCharsets.UTF_8);
+        return CSVParser.parse(text.startsWith("\ufeff") ? text.substring(1) : text, format);
+    }
+
     private static Corpus byManifest(Path folder, Path manifest, UnknownLabels unknown) throws IOException {
         String name = folder.toRealPath().getFileName().toString();
         List<Clip> clips = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         Map<String, Long> unknownLabels = new TreeMap<>();
-        try (CSVParser rows = CSVParser.parse(manifest, StandardCharsets.UTF_8, CSV)) {
+        try (CSVParser rows = rows(manifest)) {
             requireColumns(manifest, rows.getHeaderNames());
             for (CSVRecord row : rows) {
                 if (!row.isConsistent()) {

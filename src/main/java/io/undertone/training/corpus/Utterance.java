@@ -1,7 +1,6 @@
 package io.undertone.training.corpus;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public record Utterance(String call, String role, long startMs, long endMs, Stri
                 .setSkipHeaderRecord(true)
                 .setTrim(true)
                 .get();
-        try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+        try (CSVParser rows = CorpusReader.rows(file, format)) {
             if (!rows.getHeaderNames().containsAll(COLUMNS)) {
                 throw new CorpusException("What is spoken must have the columns " + COLUMNS + ": " + file + ": columns="
                         + rows.getHeaderNames());

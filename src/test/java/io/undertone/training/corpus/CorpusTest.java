@@ -25,6 +25,15 @@ class CorpusTest {
         assertThat(corpus.balance()).containsEntry("calm", 1L).containsEntry("angry", 1L);
     }
 
+    @Test
+    void shouldReadAManifestThatASpreadsheetWrote() throws IOException {
+        touch("a.wav", "b.wav");
+        Files.writeString(
+                folder.resolve("manifest.csv"), "\ufefffile,speaker,label\r\na.wav,ann,sad\r\n\"b.wav\",bob,calm\r\n");
+
+        assertThat(Corpus.open(folder).clips()).extracting(Clip::label).containsExactly("sad", "calm");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Actor_12/03-01-06-01-02-01-12.wav, ravdess, Actor_12, fearful",
