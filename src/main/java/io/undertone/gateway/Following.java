@@ -100,13 +100,18 @@ final class Following implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Lets the thread end, and does not wait for it. */
+    void stop() {
         stopped.countDown();
         Reader opened = reader;
         if (opened != null) {
             opened.stop();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         try {
             thread.join(STOP_MS);
         } catch (InterruptedException e) {

@@ -122,9 +122,10 @@ public final class GatewayStage implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdown();
-        followings.forEach(Following::close);
+        followings.forEach(Following::stop);
         server.close();
         sender.close();
+        followings.forEach(Following::close);
         metrics.close();
     }
 }
