@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * Asterisk's AudioSocket: a byte stream of frames, each a kind (1 byte), the length of what follows (2 bytes, big endian), and that. The
  * call's UUID comes first, in lower case the call id; then 16-bit little endian audio, nothing in silence. The dialplan's application gives
- * up unless each frame is answered by another, so that silence of the same length goes back, in whole frames. The end may be a frame
- * without content; mostly the connection just closes.
+ * up where nothing comes either way for 2 s, and where frames are not answered by others, so that silence of the same length goes back, in
+ * whole frames, and now and then while nothing comes. The end may be a frame without content; mostly the connection just closes.
  */
 final class AudioSocketDecoder implements Decoder {
     private static final int HANGUP = 0x00;
@@ -18,14 +18,22 @@ final class AudioSocketDecoder implements Decoder {
     private static final int ERROR = 0xff;
     private static final int HEADER_BYTES = 3;
     private static final int ID_BYTES = 16;
+    /** 20 ms at 8 kHz, until a frame shows what is spoken. */
+    private static final int SILENCE_BYTES = 320;
+    /** After so long in which nothing was answered, silence is sent. */
+    static final int QUIET_MS = 500;
+
     /** By kind, from {@link #AUDIO_FIRST} on. */
     private static final int[] RATES_HZ = {8_000, 12_000, 16_000, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000};
 
     private final Roles roles;
     private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     private ByteBuffer content = ByteBuffer.allocate(0);
+    private ByteBuffer silence = silence(AUDIO_FIRST, SILENCE_BYTES);
     private boolean opened;
     private boolean ended;
+    private boolean answered;
+    private long quietSinceMs = Long.MAX_VALUE;
 
     AudioSocketDecoder(Roles roles) {
         this.roles = roles;
@@ -99,9 +107,27 @@ final class AudioSocketDecoder implements Decoder {
             sink.odd();
             return;
         }
-        ByteBuffer silence = ByteBuffer.allocate(HEADER_BYTES + length);
-        silence.put(0, (byte) kind).putShort(1, (short) length);
-        sink.reply(silence);
+        silence = silence(kind, length);
+        answered = true;
+        sink.reply(silence.duplicate());
         sink.media(roles.single(), AudioForm.linear(RATES_HZ[kind - AUDIO_FIRST]), samples, SourceTime.UNSAID);
+    }
+
+    private static ByteBuffer silence(int kind, int length) {
+        return ByteBuffer.allocate(HEADER_BYTES + length).put(0, (byte) kind).putShort(1, (short) length);
+    }
+
+    @Override
+    public void tick(long nowMs, CallSink sink) {
+        if (!opened || ended) {
+            return;
+        }
+        if (answered || quietSinceMs == Long.MAX_VALUE) {
+            answered = false;
+            quietSinceMs = nowMs;
+        } else if (nowMs - quietSinceMs >= QUIET_MS) {
+            quietSinceMs = nowMs;
+            sink.reply(silence.duplicate());
+        }
     }
 }

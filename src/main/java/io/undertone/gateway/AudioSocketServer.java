@@ -3,6 +3,7 @@ package io.undertone.gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -162,14 +163,14 @@ final class AudioSocketServer implements AutoCloseable {
         }
     }
 
-    /** One peer. All but {@link #close} by the server's thread. */
+    /** One peer. All but {@link #close} and {@link #send} by the server's thread. */
     private final class Connection implements Peer {
         private final SocketChannel channel;
         private final String address;
         private @Nullable SelectionKey key;
         private @Nullable Session session;
         private ByteBuffer rest = ByteBuffer.allocate(0);
-        private boolean left;
+        private volatile boolean left;
 
         private Connection(SocketChannel channel, String address) {
             this.channel = channel;
@@ -190,7 +191,7 @@ final class AudioSocketServer implements AutoCloseable {
             }
         }
 
-        private void writeRest() {
+        private synchronized void writeRest() {
             try {
                 channel.write(rest);
                 if (!rest.hasRemaining() && key != null) {
@@ -207,7 +208,7 @@ final class AudioSocketServer implements AutoCloseable {
         }
 
         @Override
-        public void send(ByteBuffer bytes) {
+        public synchronized void send(ByteBuffer bytes) {
             // A peer that does not read gets no more than what has begun.
             if (rest.hasRemaining() || left) {
                 return;
@@ -217,9 +218,10 @@ final class AudioSocketServer implements AutoCloseable {
                 if (bytes.hasRemaining() && key != null) {
                     rest = bytes;
                     key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                    key.selector().wakeup();
                 }
-            } catch (IOException e) {
-                // Reading tells.
+            } catch (IOException | CancelledKeyException e) {
+                // It is gone, which reading tells.
             }
         }
 

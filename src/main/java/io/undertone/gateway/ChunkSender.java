@@ -26,9 +26,13 @@ final class ChunkSender implements PublishedLeg.Chunks {
 
     @Override
     public void send(String platform, AudioChunk chunk, long arrivedMs) {
+        // The last chunk may have no audio; nothing of it arrived.
+        boolean heard = chunk.getAudio().hasRemaining();
         sender.send(chunk, failure -> {
             if (failure == null) {
-                metrics.acknowledged(platform, clockMs.getAsLong() - arrivedMs);
+                if (heard) {
+                    metrics.acknowledged(platform, clockMs.getAsLong() - arrivedMs);
+                }
             } else {
                 metrics.lost(platform);
                 causes.warn("KAFKA_AWAY", "audio is left out since Kafka does not take it: " + failure);

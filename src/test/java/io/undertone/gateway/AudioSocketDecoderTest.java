@@ -65,6 +65,47 @@ class AudioSocketDecoderTest {
         assertThat(heard.closes).containsExactly(CloseCode.NORMAL);
     }
 
+    /** Asterisk's application hangs up after 2 s in which nothing comes. */
+    @Test
+    void shouldSendSilenceWhileNothingComes() {
+        HeardCalls heard = new HeardCalls();
+        Session session = connect(heard);
+        pass(heard, session, 1_000);
+        assertThat(heard.replies).isEmpty();
+        session.binary(ByteBuffer.wrap(ID));
+        pass(heard, session, 1_600);
+        assertThat(heard.replies).containsExactly("bytes: 323", "bytes: 323", "bytes: 323");
+        heard.replies.clear();
+        session.binary(ByteBuffer.wrap(frame(0x12, new byte[640])));
+        pass(heard, session, 1_100);
+        // The answer, then silence like it.
+        assertThat(heard.replies).containsExactly("bytes: 643", "bytes: 643", "bytes: 643");
+        heard.replies.clear();
+        session.binary(ByteBuffer.wrap(frame(0x00)));
+        pass(heard, session, 1_000);
+        assertThat(heard.replies).isEmpty();
+    }
+
+    @Test
+    void shouldSendNothingMoreWhileFramesAreAnswered() {
+        HeardCalls heard = new HeardCalls();
+        Session session = connect(heard);
+        session.binary(ByteBuffer.wrap(ID));
+        for (int i = 0; i < 100; i++) {
+            session.binary(ByteBuffer.wrap(frame(0x10, new byte[320])));
+            pass(heard, session, 20);
+        }
+        assertThat(heard.replies).hasSize(100);
+    }
+
+    /** So much time passes, and the gateway looks every 20 ms. */
+    private static void pass(HeardCalls heard, Session session, long ms) {
+        for (long passed = 0; passed < ms; passed += 20) {
+            heard.nowMs.addAndGet(20);
+            session.tick();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0x11, 12000", "0x12, 16000", "0x13, 24000", "0x14, 32000", "0x15, 44100", "0x16, 48000"})
     void shouldKnowRatesByKind(int kind, int rateHz) {
