@@ -30,9 +30,8 @@ public final class Causes {
         for (Throwable cause : chain(failure)) {
             String message = cause.getMessage() == null ? "" : cause.getMessage();
             String line = withoutFullStop(firstLine(message));
-            boolean saysNothing = line.isEmpty()
-                    || line.startsWith(SAYS_NOTHING)
-                    || message.equals(String.valueOf(cause.getCause()));
+            boolean saysNothing =
+                    line.isEmpty() || line.startsWith(SAYS_NOTHING) || message.equals(String.valueOf(cause.getCause()));
             if (!saysNothing && said.stream().noneMatch(before -> before.contains(line))) {
                 said.add(line);
             }
