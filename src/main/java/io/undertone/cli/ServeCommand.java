@@ -71,6 +71,7 @@ final class ServeCommand extends UndertoneSubcommand {
         try (Logging.Quiet quiet = Logging.quietClients(debug());
                 Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(topics(config), options.topicsCommand(config));
+            cluster.configureGroups(config, this::say);
         }
         if (!config.stages().equals(Set.of(Stage.WEB))) {
             RecordFormats.ensure(config);

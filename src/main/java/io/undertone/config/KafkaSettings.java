@@ -13,6 +13,15 @@ public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
+    /** What members are told under the protocol classic, and how a group of the protocol streams calls it. */
+    private static final Map<String, String> IN_STREAMS_GROUPS = Map.of(
+            StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+            "streams.session.timeout.ms",
+            StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+            "streams.heartbeat.interval.ms",
+            StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+            "streams.num.standby.replicas");
+
     /** Largest record of a changelog: topics and producers must both admit it. */
     public static final int MAX_STATE_BYTES = 4 << 20;
 
@@ -46,6 +55,18 @@ public final class KafkaSettings {
 
     /** For the Kafka Streams application of a stage. */
     public static Properties streams(UndertoneConfig config, Stage stage) {
+        Properties settings = ofMembers(config, stage);
+        if (usesStreamsProtocol(settings)) {
+            IN_STREAMS_GROUPS.keySet().forEach(settings::remove);
+            // Brokers before 4.4 refuse members that bring a name of their own.
+            settings.remove(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+            settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        }
+        return settings;
+    }
+
+    /** All that members of a group can be told, whatever its protocol. */
+    private static Properties ofMembers(UndertoneConfig config, Stage stage) {
         Properties settings = new Properties();
         settings.putAll(admin(config));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(stage));
@@ -88,6 +109,28 @@ public final class KafkaSettings {
                 .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.putAll(config.passedThrough("streams."));
         return settings;
+    }
+
+    /** Whether a stage's group is to be one of the protocol {@code streams} (KIP-1071). */
+    public static boolean usesStreamsProtocol(UndertoneConfig config, Stage stage) {
+        return usesStreamsProtocol(streams(config, stage));
+    }
+
+    private static boolean usesStreamsProtocol(Properties settings) {
+        return "streams".equalsIgnoreCase(String.valueOf(settings.get(StreamsConfig.GROUP_PROTOCOL_CONFIG)));
+    }
+
+    /** What a group of the protocol {@code streams} is to have of its own, since what its members are told is ignored there. */
+    public static Map<String, String> streamsGroup(UndertoneConfig config, Stage stage) {
+        Properties settings = ofMembers(config, stage);
+        Map<String, String> group = new HashMap<>();
+        IN_STREAMS_GROUPS.forEach((name, ofGroup) -> {
+            Object value = settings.get(name);
+            if (value != null) {
+                group.put(ofGroup, String.valueOf(value));
+            }
+        });
+        return group;
     }
 
     /** After how long the broker aborts a transaction of a stage and fences who began it. */

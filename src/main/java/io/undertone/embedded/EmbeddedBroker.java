@@ -124,6 +124,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.streams.initial.rebalance.delay.ms", "0");
         // There is no other broker to hand partitions to; while it waited for one, they would have no leader.
         settings.put("controlled.shutdown.enable", "false");
         // The controller is in the same process: a broker that it does not hear of for 9 s, the default, is starved,
@@ -133,6 +134,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // The default lets no test notice a killed process sooner than after 6 s.
         settings.put("group.min.session.timeout.ms", "1000");
+        settings.put("group.streams.min.session.timeout.ms", "1000");
+        settings.put("group.streams.min.heartbeat.interval.ms", "100");
         oneReplicaOfEachInternalTopic(settings);
         smallAndQuick(settings);
         return settings;

@@ -257,6 +257,15 @@ public final class Cluster implements AutoCloseable {
         return new Failure("Kafka at " + servers + " stopped responding (waited " + PATIENCE.toSeconds() + " s)", e);
     }
 
+    /**
+     * Gives the groups of the stages the times that the configuration says, where it asks for the protocol {@code streams}.
+     *
+     * @param say told what the brokers refuse
+     */
+    public void configureGroups(UndertoneConfig config, Consumer<String> say) throws InterruptedException {
+        new StreamsGroups(admin).configure(config, say);
+    }
+
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(1));

@@ -37,6 +37,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both applications against a real broker: what is read committed is what an undisturbed reckoning gives, once each. */
 @NullUnmarked
@@ -82,9 +84,10 @@ class StreamsIT {
         }
     }
 
-    @Test
-    void shouldLoseAndDoubleNothingWhenItIsStoppedWhileWindowsWait() throws Exception {
-        try (TestCluster cluster = new TestCluster(stateFolder)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void shouldLoseAndDoubleNothingWhenItIsStoppedWhileWindowsWait(String protocol) throws Exception {
+        try (TestCluster cluster = new TestCluster(stateFolder, "streams.group.protocol=" + protocol)) {
             Map<String, List<AudioChunk>> legs = legs(6);
             CountDownLatch never = new CountDownLatch(1);
             AtomicInteger asked = new AtomicInteger();

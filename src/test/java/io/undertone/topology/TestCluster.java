@@ -7,6 +7,7 @@ import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.kafka.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ final class TestCluster implements AutoCloseable {
                             .toList())
                     .all()
                     .get();
+        }
+        try (Cluster cluster = Cluster.reach(config, progress -> {})) {
+            cluster.configureGroups(config, refused -> {
+                throw new IllegalStateException(refused);
+            });
         }
         producer = new KafkaProducer<>(
                 KafkaSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer());
