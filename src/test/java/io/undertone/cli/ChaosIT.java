@@ -42,6 +42,23 @@ class ChaosIT {
                 0));
     }
 
+    /** Exactly once and scaling where the brokers assign the work (KIP-1071). */
+    @Test
+    void shouldLoseAndDoubleNothingUnderTheProtocolStreams() throws Exception {
+        run(new ChaosRun.Plan(
+                Long.getLong("chaos.seed", 20_261_128),
+                Map.of(
+                        Fault.KILL_THE_ONLY_ONE, 1,
+                        Fault.SCALE_UP, 1,
+                        Fault.KILL_ONE_OF_TWO, 1,
+                        Fault.SCALE_DOWN, 1),
+                8,
+                20,
+                2_000,
+                0,
+                "streams"));
+    }
+
     /** For each 100 kills, ten of each fault that is none, at least. */
     @Test
     @Tag("chaos")

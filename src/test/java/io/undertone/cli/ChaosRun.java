@@ -6,6 +6,7 @@ import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.Topics;
+import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,6 +33,9 @@ final class ChaosRun implements AutoCloseable {
     /** Longer than any transaction may take: one that is open still is looked at as an operator would. */
     private static final long HANGING_MS = 40_000;
 
+    /** A chunk that was overtaken is waited for as long as a broker may be gone between the two. */
+    private static final LegSettings LEGS = new LegSettings(1_000, 10_000, 0.2);
+
     /**
      * How a run goes.
      *
@@ -41,10 +45,23 @@ final class ChaosRun implements AutoCloseable {
      * @param minLegs least number of legs in all
      * @param sessionMs how long an instance may be silent before its work is given away; 0: the program's own default
      * @param maxMs no new fault begins after this; 0: all come
+     * @param protocol of the groups: classic, or streams
      */
-    record Plan(long seed, Map<Fault, Integer> faults, int legsAtOnce, int minLegs, int sessionMs, long maxMs) {
+    record Plan(
+            long seed,
+            Map<Fault, Integer> faults,
+            int legsAtOnce,
+            int minLegs,
+            int sessionMs,
+            long maxMs,
+            String protocol) {
         Plan {
             faults = new EnumMap<>(faults);
+        }
+
+        /** Under the protocol classic. */
+        Plan(long seed, Map<Fault, Integer> faults, int legsAtOnce, int minLegs, int sessionMs, long maxMs) {
+            this(seed, faults, legsAtOnce, minLegs, sessionMs, maxMs, "classic");
         }
     }
 
@@ -56,6 +73,7 @@ final class ChaosRun implements AutoCloseable {
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
     private final List<Long> recoveriesMs = new ArrayList<>();
     private final List<String> endedByThemselves = new ArrayList<>();
+    private final List<String> crashes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final ExactlyOnceVerifier verifier;
     private final LegFeed feed;
@@ -79,7 +97,12 @@ final class ChaosRun implements AutoCloseable {
         }
         this.verifier = new ExactlyOnceVerifier(broker.bootstrapServers());
         this.feed = new LegFeed(
-                broker.bootstrapServers(), "leg-" + plan.seed() + "-", plan.seed(), plan.legsAtOnce(), plan.minLegs());
+                broker.bootstrapServers(),
+                "leg-" + plan.seed() + "-",
+                plan.seed(),
+                plan.legsAtOnce(),
+                plan.minLegs(),
+                true);
     }
 
     /** Runs all of it; returns what was wrong in the end, with the account of the run in {@link #report}. */
@@ -105,7 +128,8 @@ final class ChaosRun implements AutoCloseable {
         for (ServeProcess instance : instances) { // one revived last may still be starting
             awaitReady(instance);
         }
-        wrong.addAll(verifier.verify(legs));
+        wrong.addAll(verifier.verify(legs, LEGS));
+        wrong.addAll(crashes);
         wrong.addAll(countersThatDoNotAddUp());
         wrong.addAll(ends());
         report(legs);
@@ -326,11 +350,23 @@ final class ChaosRun implements AutoCloseable {
         for (int i = 0; i < instances.size(); i++) {
             ServeProcess instance = instances.get(i);
             if (!instance.program().isAlive()) {
-                endedByThemselves.add(
-                        instance.name() + ", exit code " + instance.program().exitCode() + ": " + lastLine(instance));
+                String end =
+                        instance.name() + ", exit code " + instance.program().exitCode() + ": " + lastLine(instance);
+                endedByThemselves.add(end);
+                if (!mayEnd(instance)) {
+                    crashes.add("ended by itself: " + end);
+                }
                 instances.set(i, again(instance));
             }
         }
+    }
+
+    /** Where nothing can be done: it says so in one line, with exit code 1. All else is a crash. */
+    private static boolean mayEnd(ServeProcess instance) {
+        String said = lastLine(instance);
+        boolean kafkaWasGone = said.contains("no Kafka answers at ") || said.contains("undertone: Kafka: ");
+        boolean diskWasFull = instance.name().equals("disk");
+        return instance.program().exitCode() == 1 && (kafkaWasGone || diskWasFull);
     }
 
     private void atMost(int count) throws Exception {
@@ -368,7 +404,12 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private ServeProcess start(String name, Path state, String stores) {
-        List<String> settings = new ArrayList<>(List.of("inference.threads=1", "state.stores=" + stores));
+        List<String> settings = new ArrayList<>(List.of(
+                "inference.threads=1",
+                "state.stores=" + stores,
+                "streams.group.protocol=" + plan.protocol(),
+                "streams.num.stream.threads=" + (1 + random.nextInt(3)),
+                "audio.disorder.max.ms=" + LEGS.maxDisorderMs()));
         if (plan.sessionMs() > 0) {
             settings.add("consumer.session.timeout.ms=" + plan.sessionMs());
             settings.add("consumer.heartbeat.interval.ms=" + plan.sessionMs() / 4);

@@ -88,6 +88,11 @@ final class ExactlyOnceVerifier implements AutoCloseable {
 
     /** What is wrong, in words; nothing where every leg has what an undisturbed run gives, once and in order. */
     List<String> verify(List<SpokenLeg> legs) throws Exception {
+        return verify(legs, LegSettings.DEFAULT);
+    }
+
+    /** The same, where the program has other settings of legs. */
+    List<String> verify(List<SpokenLeg> legs, LegSettings settings) throws Exception {
         Map<String, List<EmotionEvent>> eventsByCall = new HashMap<>();
         Map<String, List<CallSummary>> summariesByCall = new HashMap<>();
         readAll(eventsByCall, summariesByCall);
@@ -99,7 +104,7 @@ final class ExactlyOnceVerifier implements AutoCloseable {
             for (SpokenLeg leg : legs) {
                 known.add(leg.callId());
                 List<EmotionEvent> expected = new ArrayList<>();
-                FileLeg file = FileLeg.of(leg.recording(), 0, model.spec(), LegSettings.DEFAULT, 0);
+                FileLeg file = leg.expected(model.spec(), settings);
                 CallSummary summary = classifier.classify(new LegId(leg.callId(), Role.CUSTOMER), file, expected::add);
                 try {
                     compare(eventsByCall.getOrDefault(leg.callId(), List.of()), expected);
@@ -178,7 +183,9 @@ final class ExactlyOnceVerifier implements AutoCloseable {
         assertThat(is.getDurationMs()).as("duration").isEqualTo(expected.getDurationMs());
         assertThat(is.getSpeechMs()).as("speech").isEqualTo(expected.getSpeechMs());
         assertThat(is.getShares()).as("shares").isEqualTo(expected.getShares());
-        assertThat(is.getGaps()).as("gaps").isZero();
+        assertThat(is.getGaps()).as("gaps").isEqualTo(expected.getGaps());
+        assertThat(is.getGapMs()).as("ms of gaps").isEqualTo(expected.getGapMs());
+        assertThat(is.getRestarts()).as("restarts").isZero();
         assertThat(is.getEndReason()).as("end").isEqualTo(EndReason.LAST_CHUNK);
     }
 

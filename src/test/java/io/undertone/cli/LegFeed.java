@@ -24,6 +24,7 @@ final class LegFeed implements AutoCloseable {
     private final String prefix;
     private final int atOnce;
     private final int minLegs;
+    private final boolean badLines;
     private final List<SpokenLeg> legs = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread thread = new Thread(this::run, "leg-feed");
@@ -34,7 +35,7 @@ final class LegFeed implements AutoCloseable {
     private static final class Live {
         private final SpokenLeg leg;
         private final long startedAtMs;
-        private int position;
+        private int next;
 
         private Live(SpokenLeg leg, long startedAtMs) {
             this.leg = leg;
@@ -42,7 +43,7 @@ final class LegFeed implements AutoCloseable {
         }
 
         private boolean isOver() {
-            return position >= leg.samples().length;
+            return next >= leg.sent().size();
         }
     }
 
@@ -53,6 +54,12 @@ final class LegFeed implements AutoCloseable {
      * @param minLegs least number of legs in all
      */
     LegFeed(String bootstrapServers, String prefix, long seed, int atOnce, int minLegs) throws Exception {
+        this(bootstrapServers, prefix, seed, atOnce, minLegs, false);
+    }
+
+    /** The same; with {@code badLines}, every other leg is {@linkplain SpokenLeg#disturbed disturbed}. */
+    LegFeed(String bootstrapServers, String prefix, long seed, int atOnce, int minLegs, boolean badLines)
+            throws Exception {
         // Whatever happens to the broker, what was spoken is sent in the end, once and in order.
         UndertoneConfig config = new ConfigSources()
                 .bootstrapServers(bootstrapServers)
@@ -66,6 +73,7 @@ final class LegFeed implements AutoCloseable {
         this.prefix = prefix;
         this.atOnce = atOnce;
         this.minLegs = minLegs;
+        this.badLines = badLines;
     }
 
     void start() {
@@ -93,6 +101,9 @@ final class LegFeed implements AutoCloseable {
             while (!finishing || !live.isEmpty() || legs.size() < minLegs) {
                 while (live.size() < atOnce && (!finishing || legs.size() < minLegs)) {
                     SpokenLeg leg = SpokenLeg.cut(prefix + legs.size(), material, random, 4, 16);
+                    if (badLines && legs.size() % 2 == 1) {
+                        leg = leg.disturbed(random);
+                    }
                     legs.add(leg);
                     live.add(new Live(leg, System.currentTimeMillis()));
                 }
@@ -115,18 +126,18 @@ final class LegFeed implements AutoCloseable {
         SpokenLeg leg = live.leg;
         long now = System.currentTimeMillis() - live.startedAtMs;
         while (!live.isOver()) {
-            int end = Math.min(live.position + leg.chunkMs() * SpokenLeg.RATE_HZ / 1000, leg.samples().length);
-            if (!finishing && end * 1000L / SpokenLeg.RATE_HZ > now) {
+            int number = leg.sent().get(live.next);
+            if (!finishing && leg.spokenMs(number) > now) {
                 return;
             }
-            AudioChunk chunk = leg.chunk(live.position, live.startedAtMs);
+            AudioChunk chunk = leg.chunk(number * leg.samplesPerChunk(), live.startedAtMs);
             producer.send(new ProducerRecord<>(topic, leg.callId(), chunk), (metadata, exception) -> {
                 if (exception != null) {
                     failure.compareAndSet(null, exception);
                 }
             });
             chunks++;
-            live.position = end;
+            live.next++;
         }
     }
 
