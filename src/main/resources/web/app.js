@@ -2,6 +2,7 @@
 import {Calls, holds} from './calls.js';
 import {CallList} from './list.js';
 import {Detail} from './detail.js';
+import {askForFeedback} from './feedback.js';
 import {Recordings, legsOf} from './recording.js';
 import {LABELS, repaint, swatch} from './labels.js';
 import {duration, el, percent, say, sentimentName} from './text.js';
@@ -240,6 +241,6 @@ for (const query of ['(prefers-color-scheme: dark)', '(resolution: 1dppx)']) {
 
 buildLabels();
 list.measure();
-follow();
+askForFeedback().then(follow);
 connect();
 recordings.ask();

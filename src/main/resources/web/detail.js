@@ -2,10 +2,11 @@
 import {CONFIDENCE, END, INDEX, LABEL, SENTIMENT, START, drawBand, isDoubtful, mark, markNow, windowAt} from './band.js';
 import {LABELS, swatch} from './labels.js';
 import {isAhead} from './calls.js';
+import {feedback} from './feedback.js';
 import {Tiles} from './tiles.js';
 import {Timeline} from './timeline.js';
 import {duration, el, percent, roleName, say, sentimentName, signed} from './text.js';
-import {votes} from './window.js';
+import {labelsOf, votes} from './window.js';
 
 /** Of the call's whole length, the large band shows what leaves a window so many pixels a second. */
 const PIXELS_PER_S = 9;
@@ -274,7 +275,10 @@ class LegPanel {
     }
     if (asked !== this.#asked) return;
     this.#shownKey = key;
-    this.#window.replaceChildren(...votes(event));
+    // A recording that was dropped is nobody's call: nothing of it is kept, and nothing can be said of it.
+    const marks = this.leg.leg < 0 ? [] : feedback({callId: this.leg.callId, role: this.leg.role, index}, `Is “${event.label}” right?`,
+      labelsOf(event));
+    this.#window.replaceChildren(...votes(event), ...marks);
   }
 
   /** How the call went: nothing where the summary does not say. */
@@ -328,8 +332,11 @@ class LegPanel {
       go.addEventListener('click', () => this.pick(moment.index));
       moments.append(el('li', '', go));
     }
+    const marks = this.leg.leg < 0 || !shares.length ? []
+      : feedback({callId: this.leg.callId, role: this.leg.role}, 'Is the call as a whole heard right?');
     this.#summary.append(el('h4', '', 'Summary'), ...this.#sentiment(summary), words, facts);
     if (moments.firstChild) this.#summary.append(el('h5', '', 'Strongest moments'), moments);
+    this.#summary.append(...marks);
   }
 }
 

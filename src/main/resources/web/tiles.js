@@ -43,16 +43,16 @@ function ofLeg({leg, windows}, of) {
   if (summary && summary.sentiment) {
     tiles.push([`Sentiment${of}`, sentimentName(summary.sentiment), `valence ${signed(summary.valence)}`, summary.sentiment === 'NEGATIVE']);
   } else if (windows.length) {
-    tiles.push([`Sentiment now${of}`, sentimentName(going.mood), `${windows.length} windows so far`, going.mood === 'NEGATIVE']);
+    tiles.push([`Sentiment now${of}`, sentimentName(going.mood), `${windows.length} windows`, going.mood === 'NEGATIVE']);
   }
   if (windows.length) {
     const negative = summary && summary.sentiments && 'NEGATIVE' in summary.sentiments ? summary.sentiments.NEGATIVE
       : windows.filter(one => one[SENTIMENT] === 'NEGATIVE').length / windows.length;
-    tiles.push([`Negative${of}`, percent(negative), 'of what was said']);
+    tiles.push([`Negative${of}`, percent(negative), 'of windows']);
   }
   const trend = summary ? summary.trend : going.change;
   if (trend !== null && trend !== undefined) {
-    tiles.push([`Trend${of}`, trendName(trend), `${signed(trend)} ${summary ? 'first to last quarter' : 'in three minutes'}`, trend <= -0.15]);
+    tiles.push([`Trend${of}`, trendName(trend), `${signed(trend)} ${summary ? 'by quarters' : 'in 3 min'}`, trend <= -0.15]);
   }
   const alerts = leg.alerts || [];
   if (alerts.length) {
@@ -67,7 +67,7 @@ function ofLeg({leg, windows}, of) {
 
 function ofConversation(conversation) {
   const tiles = conversation.legs.map(leg => [`Talk, ${roleName(leg.role)}`, percent(leg.share),
-    `${duration(leg.talkMs)}, at most ${duration(leg.monologueMs)} in a row`]);
+    `${duration(leg.talkMs)}, ${duration(leg.monologueMs)} in a row`]);
   tiles.push(['Silence', duration(conversation.silenceMs), conversation.silences
     ? `${conversation.silences} times, at most ${duration(conversation.longestSilenceMs)}` : 'never 3 s']);
   const cut = conversation.legs.filter(leg => leg.interruptions)

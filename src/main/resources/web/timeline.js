@@ -60,11 +60,11 @@ export class Timeline {
     }
     if (talks.size > 1) {
       const [overlap, silence] = between([...talks.values()], end);
-      wanted.push(['overlap', 'both', canvas => {
+      if (overlap.length) wanted.push(['overlap', 'both', canvas => {
         const look = this.#look(canvas, style);
         this.#bars(fit(canvas, look.width, THIN), look, overlap, 1, THIN - 2, look.bad);
       }]);
-      wanted.push(['silence', 'silence', canvas => {
+      if (silence.length) wanted.push(['silence', 'silence', canvas => {
         const look = this.#look(canvas, style);
         this.#hatch(fit(canvas, look.width, THIN), look, silence);
       }]);

@@ -3,6 +3,12 @@ import {isDoubtful} from './band.js';
 import {LABELS, swatch} from './labels.js';
 import {bar, decibel, duration, el, percent, sentimentName, signed} from './text.js';
 
+/** The labels that the bundle knows, in the page's order. */
+export function labelsOf(event) {
+  return LABELS.concat(Object.keys(event.probabilities).filter(label => !LABELS.includes(label)))
+    .filter(label => label in event.probabilities);
+}
+
 /** The label of a window, its probabilities and each vote. */
 export function votes(event) {
   const sentiment = event.sentiment ? [el('strong', '', sentimentName(event.sentiment))] : [];
@@ -14,8 +20,7 @@ export function votes(event) {
     el('span', 'quiet', event.sentiment ? `valence ${signed(event.valence)} · arousal ${event.arousal.toFixed(2)}` : ''));
   const missing = event.missingVoters.length
     ? [el('p', 'fault', `Without ${event.missingVoters.join(', ')}, which failed on this window`)] : [];
-  const order = LABELS.concat(Object.keys(event.probabilities).filter(label => !LABELS.includes(label)));
-  const probabilities = table('Probabilities', order.filter(label => label in event.probabilities)
+  const probabilities = table('Probabilities', labelsOf(event)
     .map(label => [[swatch(label), label], bar(event.probabilities[label]), percent(event.probabilities[label])]));
   const each = table(event.votes.length === 6 ? 'Six votes' : `${event.votes.length} votes`, event.votes
     .map(vote => [[vote.voter], el('span', 'label', swatch(vote.label), vote.label), percent(vote.confidence)]));

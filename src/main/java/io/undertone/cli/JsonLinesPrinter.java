@@ -2,7 +2,9 @@ package io.undertone.cli;
 
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.kafka.EventListener;
 import io.undertone.publish.RecordJson;
 import java.io.PrintWriter;
@@ -28,6 +30,16 @@ final class JsonLinesPrinter implements EventListener {
     @Override
     public void conversation(CallConversation conversation) {
         print(RecordJson.line(conversation));
+    }
+
+    @Override
+    public void alert(EmotionAlert alert) {
+        print(RecordJson.line(alert));
+    }
+
+    @Override
+    public void feedback(EmotionFeedback feedback) {
+        print(RecordJson.line(feedback));
     }
 
     private void print(String line) {

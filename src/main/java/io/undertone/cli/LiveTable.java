@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.kafka.EventListener;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ import java.util.Map;
  *   call-1 customer       1:06  positive  happy       75 %  4 of 6  ■■■■■■■■■■
  * </pre>
  *
- * The squares are the leg's newest windows in the colours of their labels. Summaries and conversations stay above the table. Not thread-safe.
+ * The squares are the leg's newest windows in the colours of their labels. Summaries, conversations and alerts stay above the table. Not thread-safe.
  */
 final class LiveTable implements EventListener {
     private static final int MAX_ROWS = 20;
@@ -82,6 +83,14 @@ final class LiveTable implements EventListener {
     public void conversation(CallConversation conversation) {
         erase();
         summaries.conversation(conversation);
+        out.println();
+        changed = true;
+    }
+
+    @Override
+    public void alert(EmotionAlert alert) {
+        erase();
+        summaries.alert(alert);
         out.println();
         changed = true;
     }

@@ -2,7 +2,9 @@ package io.undertone.cli;
 
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.LegTalk;
 import io.undertone.Moment;
 import io.undertone.Role;
@@ -103,6 +105,39 @@ final class TimelinePrinter implements EventListener {
         }
         out.println("  model " + summary.getModel().getName() + " "
                 + summary.getModel().getVersion());
+        out.flush();
+    }
+
+    /** {@code Alert of call-1, customer, at 0:35: angry (angry at >= 0.6 for 5 of 8 windows)}. */
+    @Override
+    public void alert(EmotionAlert alert) {
+        leg = "";
+        String text = String.format(
+                Locale.ROOT,
+                "Alert of %s, %s, at %s: %s (%s)",
+                alert.getCallId(),
+                role(alert.getRole()),
+                time(alert.getEndMs()),
+                alert.getRule(),
+                alert.getCondition());
+        out.println();
+        out.println(colour ? "\u001b[1;91m" + text + "\u001b[0m" : text);
+        out.flush();
+    }
+
+    /** {@code call-1, customer, 0:34 - 0:37: angry is wrong; it is neutral}. */
+    @Override
+    public void feedback(EmotionFeedback feedback) {
+        Long startMs = feedback.getStartMs();
+        Long endMs = feedback.getEndMs();
+        String part = startMs == null || endMs == null ? "whole" : time(startMs) + " - " + time(endMs);
+        String verdict = switch (feedback.getVerdict()) {
+            case RIGHT -> "right";
+            case LABEL -> "wrong; it is " + feedback.getTrueLabel();
+            case WRONG, UNKNOWN -> "wrong";
+        };
+        out.println(feedback.getCallId() + ", " + role(feedback.getRole()) + ", " + part + ": " + feedback.getLabel()
+                + " is " + verdict);
         out.flush();
     }
 

@@ -2,7 +2,9 @@ package io.undertone.cli;
 
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.EventListener;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Prints events, summaries and conversations as they come, until Ctrl-C.",
+            "Prints events, summaries, conversations and alerts as they come, until Ctrl-C.",
             "On a terminal, a row for each live leg, changed in place; a line for each event in a pipe, or with NO_COLOR."
         })
 final class WatchCommand extends UndertoneSubcommand {
@@ -32,8 +34,17 @@ final class WatchCommand extends UndertoneSubcommand {
 
     @Option(
             names = "--json",
-            description = "One JSON object for each event, summary and conversation on standard output.")
+            description = "One JSON object for each event, summary, conversation and alert on standard output.")
     private boolean json;
+
+    @Option(names = "--feedback", description = "Only what people say of labels, on the page or by POST /api/feedback.")
+    private boolean feedback;
+
+    @Option(
+            names = "--to-end",
+            description =
+                    "End once all that was there at the start has been printed; with --from-beginning, a whole topic.")
+    private boolean toEnd;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -43,26 +54,35 @@ final class WatchCommand extends UndertoneSubcommand {
         Logging.quietKafka(debug());
         UndertoneConfig config = options.load(surroundings());
         try (Cluster cluster = Cluster.reach(config, this::say)) {
-            cluster.require(
-                    List.of(config.emotionEventsTopic(), config.callSummariesTopic(), config.callConversationsTopic()),
-                    options.topicsCommand(config));
+            cluster.require(topics(config), options.topicsCommand(config));
         }
         EventListener printer = chosen(printer());
-        try (EventReader reader = EventReader.openAll(config, fromBeginning)) {
+        try (EventReader reader = feedback
+                ? EventReader.openFeedback(config, fromBeginning)
+                : EventReader.openAll(config, fromBeginning)) {
             StopSignal stop = StopSignal.install(reader::stop);
-            say("watching " + config.emotionEventsTopic() + ", " + config.callSummariesTopic() + " and "
-                    + config.callConversationsTopic() + " at "
-                    + config.bootstrapServers() + "; Ctrl-C ends it");
-            while (!stop.isRequested() && !surroundings().out().checkError()) {
+            say("watching " + String.join(", ", topics(config)) + " at " + config.bootstrapServers()
+                    + (toEnd ? "" : "; Ctrl-C ends it"));
+            while (!stop.isRequested() && !surroundings().out().checkError() && !(toEnd && reader.hasReadAll())) {
                 reader.poll(POLL, printer);
             }
         }
         return Errors.DONE;
     }
 
+    private List<String> topics(UndertoneConfig config) {
+        return feedback
+                ? List.of(config.emotionFeedbackTopic())
+                : List.of(
+                        config.emotionEventsTopic(),
+                        config.callSummariesTopic(),
+                        config.callConversationsTopic(),
+                        config.emotionAlertsTopic());
+    }
+
     /** A table that changes in place on a terminal that shows colours; lines elsewhere. */
     private EventListener printer() {
-        return json || !surroundings().colour()
+        return json || feedback || !surroundings().colour()
                 ? EventPrinters.of(surroundings(), json)
                 : new LiveTable(surroundings().out());
     }
@@ -92,6 +112,20 @@ final class WatchCommand extends UndertoneSubcommand {
             public void conversation(CallConversation conversation) {
                 if (conversation.getCallId().equals(chosen)) {
                     printer.conversation(conversation);
+                }
+            }
+
+            @Override
+            public void alert(EmotionAlert alert) {
+                if (alert.getCallId().equals(chosen)) {
+                    printer.alert(alert);
+                }
+            }
+
+            @Override
+            public void feedback(EmotionFeedback feedback) {
+                if (feedback.getCallId().equals(chosen)) {
+                    printer.feedback(feedback);
                 }
             }
 

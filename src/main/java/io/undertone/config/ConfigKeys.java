@@ -71,6 +71,10 @@ public final class ConfigKeys {
     private static final String TOPIC_EMOTION_ALERTS_DOC =
             "The topic that the stage alerts writes to, when a rule of alert.rules starts to hold.";
 
+    public static final String TOPIC_EMOTION_FEEDBACK = "topic.emotion.feedback";
+    private static final String TOPIC_EMOTION_FEEDBACK_DOC =
+            "The topic that gets what people say of labels, on the page or by POST /api/feedback.";
+
     public static final String TOPIC_DEAD_LETTERS = "topic.dead.letters";
     private static final String TOPIC_DEAD_LETTERS_DOC =
             "The topic for records that could not be used: their bytes as they came, the reason in the headers.";
@@ -106,6 +110,10 @@ public final class ConfigKeys {
     public static final String EMOTION_ALERTS_RETENTION_MS = "topic.emotion.alerts.retention.ms";
     private static final String EMOTION_ALERTS_RETENTION_MS_DOC =
             "How long a newly created emotion-alerts topic keeps alerts.";
+
+    public static final String EMOTION_FEEDBACK_RETENTION_MS = "topic.emotion.feedback.retention.ms";
+    private static final String EMOTION_FEEDBACK_RETENTION_MS_DOC =
+            "How long a newly created emotion-feedback topic keeps what people said of labels.";
 
     public static final String DEAD_LETTERS_RETENTION_MS = "topic.dead.letters.retention.ms";
     private static final String DEAD_LETTERS_RETENTION_MS_DOC =
@@ -240,6 +248,11 @@ public final class ConfigKeys {
     public static final String WEB_TOKEN = "web.token";
     private static final String WEB_TOKEN_DOC = "What a visitor of the web page must present; empty: nothing.";
 
+    public static final String WEB_FEEDBACK = "web.feedback";
+    private static final String WEB_FEEDBACK_DOC =
+            "Whether windows and calls can be marked right or wrong on the page (POST /api/feedback). What is said goes to"
+                    + " topic.emotion.feedback.";
+
     public static final String WEB_CLASSIFY = "web.classify";
     private static final String WEB_CLASSIFY_DOC =
             "Whether recordings can be sent to the stage web to be judged (POST /api/classify, and dropped on the page). auto:"
@@ -266,6 +279,7 @@ public final class ConfigKeys {
             TOPIC_CALL_SUMMARIES,
             TOPIC_CALL_CONVERSATIONS,
             TOPIC_EMOTION_ALERTS,
+            TOPIC_EMOTION_FEEDBACK,
             TOPIC_DEAD_LETTERS);
 
     static final ConfigDef DEFINITION =
@@ -334,6 +348,13 @@ public final class ConfigKeys {
                         atLeast(1),
                         LOW,
                         EMOTION_ALERTS_RETENTION_MS_DOC)
+                .define(
+                        EMOTION_FEEDBACK_RETENTION_MS,
+                        LONG,
+                        365 * 24 * HOUR_MS,
+                        atLeast(1),
+                        LOW,
+                        EMOTION_FEEDBACK_RETENTION_MS_DOC)
                 .define(DEAD_LETTERS_RETENTION_MS, LONG, 72 * HOUR_MS, atLeast(1), LOW, DEAD_LETTERS_RETENTION_MS_DOC)
                 .define(SCHEMA_REGISTRY_URL, STRING, "", ConfigRules.httpUrlOrEmpty(), MEDIUM, SCHEMA_REGISTRY_URL_DOC)
                 .define(SCHEMA_REGISTRY_USER_INFO, PASSWORD, "", MEDIUM, SCHEMA_REGISTRY_USER_INFO_DOC)
@@ -362,6 +383,7 @@ public final class ConfigKeys {
                         MEDIUM,
                         TOPIC_CALL_CONVERSATIONS_DOC)
                 .define(TOPIC_EMOTION_ALERTS, STRING, "emotion-alerts", name, MEDIUM, TOPIC_EMOTION_ALERTS_DOC)
+                .define(TOPIC_EMOTION_FEEDBACK, STRING, "emotion-feedback", name, MEDIUM, TOPIC_EMOTION_FEEDBACK_DOC)
                 .define(TOPIC_DEAD_LETTERS, STRING, "dead-letters", name, MEDIUM, TOPIC_DEAD_LETTERS_DOC);
     }
 
@@ -427,6 +449,7 @@ public final class ConfigKeys {
                 .define(WEB_HOST, STRING, "127.0.0.1", new NonEmptyString(), MEDIUM, WEB_HOST_DOC)
                 .define(WEB_PORT, INT, 8_080, between(0, 65_535), MEDIUM, WEB_PORT_DOC)
                 .define(WEB_TOKEN, PASSWORD, "", MEDIUM, WEB_TOKEN_DOC)
+                .define(WEB_FEEDBACK, BOOLEAN, true, LOW, WEB_FEEDBACK_DOC)
                 .define(WEB_CLASSIFY, STRING, "auto", ValidString.in("auto", "on", "off"), LOW, WEB_CLASSIFY_DOC)
                 .define(WEB_CLASSIFY_MAX_BYTES, LONG, 64L << 20, atLeast(1), LOW, WEB_CLASSIFY_MAX_BYTES_DOC)
                 .define(WEB_CLASSIFY_TIMEOUT_MS, LONG, 60_000L, atLeast(1), LOW, WEB_CLASSIFY_TIMEOUT_MS_DOC)

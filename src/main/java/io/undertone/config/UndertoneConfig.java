@@ -221,6 +221,10 @@ public final class UndertoneConfig {
         return string(ConfigKeys.TOPIC_EMOTION_ALERTS);
     }
 
+    public String emotionFeedbackTopic() {
+        return string(ConfigKeys.TOPIC_EMOTION_FEEDBACK);
+    }
+
     public String deadLettersTopic() {
         return string(ConfigKeys.TOPIC_DEAD_LETTERS);
     }
@@ -380,6 +384,11 @@ public final class UndertoneConfig {
     /** The settings of the stage webhooks. */
     public WebhookConfig webhooks() {
         return new WebhookConfig(this);
+    }
+
+    /** Whether what people say of labels is taken. */
+    public boolean takesFeedback() {
+        return (Boolean) value(ConfigKeys.WEB_FEEDBACK);
     }
 
     /** Whether recordings that are sent to the stage web are judged in this process. */

@@ -86,9 +86,17 @@ public record ConversationMeasures(
                     all == 0 ? 0 : (double) talked / all,
                     ms(monologues[i]),
                     interruptions[i],
-                    level(legs.get(i), talks.get(i), first)));
+                    level(legs.get(i), talks.get(i), first),
+                    spans(spurts.get(i))));
         }
         return roles;
+    }
+
+    private static List<TalkSpan> spans(List<Spurt> spurts) {
+        return spurts.stream()
+                .limit(RoleTalk.SPANS_MAX)
+                .map(spurt -> new TalkSpan(ms(spurt.from()), ms(spurt.to())))
+                .toList();
     }
 
     /** Mean by energy of the slots with talk that were heard, to a tenth of a dB. */

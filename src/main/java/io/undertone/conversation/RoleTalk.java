@@ -1,6 +1,7 @@
 package io.undertone.conversation;
 
 import io.undertone.Role;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param monologueMs its longest stretch of talk that no pause of 3 s and no talk of others of a second breaks
  * @param interruptions how often it cut another leg short
  * @param levelDb mean loudness of its talk, dB of full scale; null where there is none
+ * @param spans when it talked, in order; of more than {@value #SPANS_MAX} the first
  */
 public record RoleTalk(
         Role role,
@@ -19,4 +21,12 @@ public record RoleTalk(
         double share,
         long monologueMs,
         int interruptions,
-        @Nullable Double levelDb) {}
+        @Nullable Double levelDb,
+        List<TalkSpan> spans) {
+    /** Hours of talk, and some 50 KB of record. */
+    static final int SPANS_MAX = 5_000;
+
+    public RoleTalk {
+        spans = List.copyOf(spans);
+    }
+}

@@ -2,9 +2,11 @@ package io.undertone.kafka;
 
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 
-/** Gets events, summaries and conversations, in the order in which they come. */
+/** Gets events, summaries, conversations and alerts, in the order in which they come. */
 public interface EventListener {
     void event(EmotionEvent event);
 
@@ -12,6 +14,12 @@ public interface EventListener {
 
     /** Of whole calls, from a reader that was asked for them. */
     default void conversation(CallConversation conversation) {}
+
+    /** Of legs, from a reader that was asked for them. */
+    default void alert(EmotionAlert alert) {}
+
+    /** What people say of labels, from a reader that was asked for it. */
+    default void feedback(EmotionFeedback feedback) {}
 
     /** All records that were there have been handed over; the next ones may be a while. */
     default void settle() {}

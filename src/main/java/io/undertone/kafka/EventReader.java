@@ -2,7 +2,9 @@ package io.undertone.kafka;
 
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.config.UndertoneConfig;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +18,17 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads committed events, summaries and conversations from all partitions, without a consumer group. Not thread-safe but for {@link #stop()}.
+ * Reads committed events, summaries, conversations and alerts from all partitions, without a consumer group. Not thread-safe but for {@link #stop()}.
  */
 public final class EventReader implements AutoCloseable {
     private final Consumer<String, @Nullable SpecificRecord> consumer;
 
-    private EventReader(Consumer<String, @Nullable SpecificRecord> consumer) {
+    private final Map<TopicPartition, Long> ends;
+
+    /** @param ends of each partition when it was opened */
+    private EventReader(Consumer<String, @Nullable SpecificRecord> consumer, Map<TopicPartition, Long> ends) {
         this.consumer = consumer;
+        this.ends = Map.copyOf(ends);
     }
 
     /**
@@ -34,12 +40,21 @@ public final class EventReader implements AutoCloseable {
         return open(config, fromBeginning, List.of(config.emotionEventsTopic(), config.callSummariesTopic()));
     }
 
-    /** As {@link #open}, of conversations too. */
+    /** As {@link #open}, of conversations and alerts too. */
     public static EventReader openAll(UndertoneConfig config, boolean fromBeginning) {
         return open(
                 config,
                 fromBeginning,
-                List.of(config.emotionEventsTopic(), config.callSummariesTopic(), config.callConversationsTopic()));
+                List.of(
+                        config.emotionEventsTopic(),
+                        config.callSummariesTopic(),
+                        config.callConversationsTopic(),
+                        config.emotionAlertsTopic()));
+    }
+
+    /** Opens a reader of what people say of labels. */
+    public static EventReader openFeedback(UndertoneConfig config, boolean fromBeginning) {
+        return open(config, fromBeginning, List.of(config.emotionFeedbackTopic()));
     }
 
     private static EventReader open(UndertoneConfig config, boolean fromBeginning, List<String> topics) {
@@ -49,14 +64,14 @@ public final class EventReader implements AutoCloseable {
                 .map((PartitionInfo partition) -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Cluster.PATIENCE);
         if (fromBeginning) {
             consumer.seekToBeginning(partitions);
         } else {
             // Looked up now: what is committed from here on is read, however late the first poll is.
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Cluster.PATIENCE);
             ends.forEach(consumer::seek);
         }
-        return new EventReader(consumer);
+        return new EventReader(consumer, ends);
     }
 
     /**
@@ -73,6 +88,10 @@ public final class EventReader implements AutoCloseable {
                     to.summary(summary);
                 } else if (read.value() instanceof CallConversation conversation) {
                     to.conversation(conversation);
+                } else if (read.value() instanceof EmotionFeedback feedback) {
+                    to.feedback(feedback);
+                } else if (read.value() instanceof EmotionAlert alert) {
+                    to.alert(alert);
                 }
             }
             to.settle();
@@ -80,6 +99,12 @@ public final class EventReader implements AutoCloseable {
         } catch (WakeupException e) {
             return false;
         }
+    }
+
+    /** Whether all that was there when it was opened has been handed over. */
+    public boolean hasReadAll() {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey(), Cluster.PATIENCE) >= end.getValue());
     }
 
     /** Ends a {@link #poll} under way, or else the next one. From any thread. */

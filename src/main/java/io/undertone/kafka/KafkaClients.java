@@ -3,7 +3,9 @@ package io.undertone.kafka;
 import io.undertone.AudioChunk;
 import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.codec.AvroCodec;
 import io.undertone.codec.RecordFormat;
 import io.undertone.codec.UnreadableRecordException;
@@ -59,7 +61,7 @@ public final class KafkaClients {
         });
     }
 
-    /** For events, summaries and conversations; null for a record that is none of them. */
+    /** For events, summaries, conversations, alerts and feedback; null for a record that is none of them. */
     public static Consumer<String, @Nullable SpecificRecord> eventConsumer(UndertoneConfig config) {
         Map<String, Object> settings = KafkaSettings.consumer(config);
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
@@ -67,13 +69,17 @@ public final class KafkaClients {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new Records(config));
     }
 
-    /** Events and conversations on their topics, summaries on any other. */
+    /** Events, conversations, alerts and feedback on their topics, summaries on any other. */
     private static final class Records implements Deserializer<@Nullable SpecificRecord> {
         private final String eventsTopic;
         private final AvroCodec<EmotionEvent> events;
         private final AvroCodec<CallSummary> summaries;
         private final String conversationsTopic;
         private final AvroCodec<CallConversation> conversations;
+        private final String alertsTopic;
+        private final AvroCodec<EmotionAlert> alerts;
+        private final String feedbackTopic;
+        private final AvroCodec<EmotionFeedback> feedback;
         private boolean warned;
 
         private Records(UndertoneConfig config) {
@@ -83,6 +89,10 @@ public final class KafkaClients {
             this.summaries = format.codec(CallSummary.class, config.callSummariesTopic());
             this.conversationsTopic = config.callConversationsTopic();
             this.conversations = format.codec(CallConversation.class, conversationsTopic);
+            this.alertsTopic = config.emotionAlertsTopic();
+            this.alerts = format.codec(EmotionAlert.class, alertsTopic);
+            this.feedbackTopic = config.emotionFeedbackTopic();
+            this.feedback = format.codec(EmotionFeedback.class, feedbackTopic);
         }
 
         @Override
@@ -90,6 +100,12 @@ public final class KafkaClients {
             try {
                 if (topic.equals(conversationsTopic)) {
                     return conversations.decode(bytes);
+                }
+                if (topic.equals(feedbackTopic)) {
+                    return feedback.decode(bytes);
+                }
+                if (topic.equals(alertsTopic)) {
+                    return alerts.decode(bytes);
                 }
                 return topic.equals(eventsTopic) ? events.decode(bytes) : summaries.decode(bytes);
             } catch (UnreadableRecordException e) {

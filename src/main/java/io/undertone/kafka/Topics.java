@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Undertone's seven topics, as the configuration wants them. */
+/** Undertone's eight topics, as the configuration wants them. */
 public final class Topics {
     private Topics() {}
 
@@ -25,6 +25,7 @@ public final class Topics {
                 topic(config, config.callSummariesTopic(), ConfigKeys.CALL_SUMMARIES_RETENTION_MS),
                 topic(config, config.callConversationsTopic(), ConfigKeys.CALL_CONVERSATIONS_RETENTION_MS),
                 topic(config, config.emotionAlertsTopic(), ConfigKeys.EMOTION_ALERTS_RETENTION_MS),
+                topic(config, config.emotionFeedbackTopic(), ConfigKeys.EMOTION_FEEDBACK_RETENTION_MS),
                 topic(config, config.deadLettersTopic(), ConfigKeys.DEAD_LETTERS_RETENTION_MS));
     }
 

@@ -3,6 +3,7 @@ package io.undertone.publish;
 import io.undertone.CallConversation;
 import io.undertone.EndReason;
 import io.undertone.LegTalk;
+import io.undertone.TalkStretch;
 import io.undertone.conversation.ConversationMeasures;
 import java.time.Instant;
 
@@ -28,7 +29,10 @@ public final class CallConversations {
                                 leg.share(),
                                 leg.monologueMs(),
                                 leg.interruptions(),
-                                leg.levelDb()))
+                                leg.levelDb(),
+                                leg.spans().stream()
+                                        .map(span -> new TalkStretch(span.startMs(), span.endMs()))
+                                        .toList()))
                         .toList())
                 .setSilences(measures.silence().count())
                 .setSilenceMs(measures.silence().totalMs())

@@ -5,6 +5,7 @@ import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.MfccWindow;
 import io.undertone.codec.RecordFormat;
 import io.undertone.config.UndertoneConfig;
@@ -63,6 +64,7 @@ public final class RecordFormats {
         schemas.put(config.callSummariesTopic(), CallSummary.getClassSchema());
         schemas.put(config.callConversationsTopic(), CallConversation.getClassSchema());
         schemas.put(config.emotionAlertsTopic(), EmotionAlert.getClassSchema());
+        schemas.put(config.emotionFeedbackTopic(), EmotionFeedback.getClassSchema());
         return schemas;
     }
 

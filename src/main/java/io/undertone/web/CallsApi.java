@@ -30,6 +30,7 @@ final class CallsApi {
                 Route.get("/api/calls/{callId}", this::call),
                 Route.get("/api/calls/{callId}/events", this::events),
                 Route.get("/api/calls/{callId}/summary", this::summary),
+                Route.get("/api/calls/{callId}/alerts", this::alerts),
                 Route.get("/api/stream", hub::open));
     }
 
@@ -75,6 +76,13 @@ final class CallsApi {
                     .toList();
             exchange.json(LiveJson.records("summaries", summaries));
         });
+    }
+
+    private void alerts(Exchange exchange) {
+        known(exchange)
+                .ifPresent(legs -> exchange.json(LiveJson.records(
+                        "alerts",
+                        legs.stream().flatMap(leg -> leg.alerts().stream()).toList())));
     }
 
     /** The legs of the call that is asked for; empty where it is not known, which is then answered. */

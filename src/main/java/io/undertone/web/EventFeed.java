@@ -1,10 +1,13 @@
 package io.undertone.web;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.codec.AvroCodec;
 import io.undertone.codec.RecordFormat;
 import io.undertone.codec.UnreadableRecordException;
+import io.undertone.config.UndertoneConfig;
 import io.undertone.metrics.CauseLog;
 import io.undertone.registry.RegistryException;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads committed events and summaries from the public topics into {@link LiveCalls}, on a thread of its own: all partitions,
- * without a consumer group, from the recent past on. An unreachable broker or a missing topic is tried again until it is there.
+ * Reads committed events and summaries, alerts and conversations from the public topics into {@link LiveCalls}, on a thread of its own: all
+ * partitions, without a consumer group, from the recent past on. An unreachable broker or a missing topic is tried again until it is
+ * there; without those of alerts and conversations, or the right to read them, it goes on.
  */
 final class EventFeed implements AutoCloseable {
     /** How far back it begins: what happened just before the page was started is shown too. */
@@ -46,22 +51,28 @@ final class EventFeed implements AutoCloseable {
     private final LiveCalls calls;
     private final String eventsTopic;
     private final String summariesTopic;
+    private final String alertsTopic;
+    private final String conversationsTopic;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final LongSupplier clockMs;
     private final Runnable skipped;
     private final CauseLog skips;
     private final AvroCodec<EmotionEvent> events;
     private final AvroCodec<CallSummary> summaries;
+    private final AvroCodec<EmotionAlert> alerts;
+    private final AvroCodec<CallConversation> conversations;
     private final Thread thread = new Thread(this::run, "undertone-web-feed");
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile Health health = Health.down("feed", "starting");
     private volatile boolean everCaughtUp;
     private String lastTrouble = "";
+    private boolean saidForbidden;
 
     /**
      * Not reading yet.
      *
+     * @param config names the topics
      * @param format of the records
      * @param consumers makes a consumer that reads what was committed; closed here
      * @param clockMs the time, epoch ms
@@ -69,17 +80,20 @@ final class EventFeed implements AutoCloseable {
      */
     EventFeed(
             LiveCalls calls,
-            String eventsTopic,
-            String summariesTopic,
+            UndertoneConfig config,
             RecordFormat format,
             Supplier<Consumer<byte[], byte[]>> consumers,
             LongSupplier clockMs,
             Runnable skipped) {
         this.calls = calls;
-        this.eventsTopic = eventsTopic;
-        this.summariesTopic = summariesTopic;
+        this.eventsTopic = config.emotionEventsTopic();
+        this.summariesTopic = config.callSummariesTopic();
+        this.alertsTopic = config.emotionAlertsTopic();
+        this.conversationsTopic = config.callConversationsTopic();
         this.events = format.codec(EmotionEvent.class, eventsTopic);
         this.summaries = format.codec(CallSummary.class, summariesTopic);
+        this.alerts = format.codec(EmotionAlert.class, alertsTopic);
+        this.conversations = format.codec(CallConversation.class, conversationsTopic);
         this.consumers = consumers;
         this.clockMs = clockMs;
         this.skipped = skipped;
@@ -184,20 +198,34 @@ final class EventFeed implements AutoCloseable {
         }
     }
 
-    /** All partitions of both topics; empty unless both exist. */
+    /** All partitions of the topics; empty unless those of events and summaries exist. */
     private List<TopicPartition> partitions(Consumer<byte[], byte[]> reading) {
         List<TopicPartition> found = new ArrayList<>();
         for (String topic : List.of(eventsTopic, summariesTopic)) {
-            List<TopicPartition> ofTopic = Stream.ofNullable(reading.partitionsFor(topic, PATIENCE))
-                    .flatMap(List::stream)
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
+            List<TopicPartition> ofTopic = partitions(reading, topic);
             if (ofTopic.isEmpty()) {
                 return List.of();
             }
             found.addAll(ofTopic);
         }
+        for (String topic : List.of(alertsTopic, conversationsTopic)) {
+            try {
+                found.addAll(partitions(reading, topic));
+            } catch (AuthorizationException e) {
+                if (!saidForbidden) {
+                    saidForbidden = true;
+                    LOG.warn("the page shows nothing of {}: the right to read it is missing", topic);
+                }
+            }
+        }
         return found;
+    }
+
+    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> reading, String topic) {
+        return Stream.ofNullable(reading.partitionsFor(topic, PATIENCE))
+                .flatMap(List::stream)
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
     }
 
     private void seekToRecentPast(Consumer<byte[], byte[]> reading, List<TopicPartition> partitions) {
@@ -231,6 +259,10 @@ final class EventFeed implements AutoCloseable {
         try {
             if (read.topic().equals(eventsTopic)) {
                 calls.add(events.decode(read.value()));
+            } else if (read.topic().equals(alertsTopic)) {
+                calls.add(alerts.decode(read.value()));
+            } else if (read.topic().equals(conversationsTopic)) {
+                calls.add(conversations.decode(read.value()));
             } else {
                 calls.add(summaries.decode(read.value()));
             }

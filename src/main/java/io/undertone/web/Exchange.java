@@ -57,14 +57,19 @@ final class Exchange {
         return request.getHeaders().get(name);
     }
 
-    /** The value of a field of the form that was sent; empty where there is none. */
-    String inForm(String name) throws IOException {
+    /** What was sent, as text: a form, or a small object of JSON. */
+    String text() throws IOException {
         long length = request.getLength();
         if (length < 0 || length > FORM_MAX_BYTES) {
             throw new BadRequestException(
-                    "the form must be of a stated length of at most " + FORM_MAX_BYTES + " bytes: " + length);
+                    "what is sent must be of a stated length of at most " + FORM_MAX_BYTES + " bytes: " + length);
         }
-        String form = Content.Source.asString(request, StandardCharsets.UTF_8);
+        return Content.Source.asString(request, StandardCharsets.UTF_8);
+    }
+
+    /** The value of a field of the form that was sent; empty where there is none. */
+    String inForm(String name) throws IOException {
+        String form = text();
         Fields fields = new Fields();
         org.eclipse.jetty.util.UrlEncoded.decodeTo(form, fields::add, StandardCharsets.UTF_8);
         String value = fields.getValue(name);

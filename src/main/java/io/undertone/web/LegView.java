@@ -1,6 +1,8 @@
 package io.undertone.web;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.ingest.LegId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param last its newest window
  * @param windows those asked for, oldest first
  * @param summary once it has ended
+ * @param alerts its newest, oldest first
+ * @param conversation how its call was talked, once that has ended and where it is measured
  */
 record LegView(
         LegId key,
@@ -27,9 +31,12 @@ record LegView(
         long runMs,
         @Nullable SeenWindow last,
         List<SeenWindow> windows,
-        @Nullable CallSummary summary) {
+        @Nullable CallSummary summary,
+        List<EmotionAlert> alerts,
+        @Nullable CallConversation conversation) {
     LegView {
         windows = List.copyOf(windows);
+        alerts = List.copyOf(alerts);
     }
 
     boolean ended() {

@@ -1,6 +1,8 @@
 package io.undertone.web;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import io.undertone.ingest.LegId;
@@ -32,6 +34,7 @@ final class LiveCalls {
     /** One for each window kept, in the order they came, and some for windows that are gone. */
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
 
+    private final EarlyRecords early = new EarlyRecords();
     private int windowsKept;
     private final Deque<Changes.Removed> removed = new ArrayDeque<>();
     private long removalsKnownAfter;
@@ -66,7 +69,11 @@ final class LiveCalls {
         if (leg == null) {
             leg = begin(key);
         }
+        boolean first = leg.size() == 0;
         leg.add(SeenWindow.of(++version, event), event.getProducedAt().toEpochMilli());
+        if (first) {
+            early.handOver(leg, version);
+        }
         arrivals.addLast(new Arrival(leg, version));
         windowsKept++;
         heard(leg);
@@ -93,6 +100,34 @@ final class LiveCalls {
         }
         leg.end(summary, ++version);
         heard(leg);
+    }
+
+    /** Takes an alert of a leg; one that comes before the leg's first event waits for it. */
+    synchronized void add(EmotionAlert alert) {
+        LegId key = new LegId(alert.getCallId(), alert.getRole());
+        SeenLeg leg = legs.get(key);
+        if (leg == null || leg.size() == 0) {
+            early.add(key, alert);
+        } else if (leg.add(alert, version + 1)) {
+            version++;
+        }
+    }
+
+    /** Takes how a call was talked: every leg of it is told. */
+    synchronized void add(CallConversation conversation) {
+        boolean told = false;
+        for (Role role : Role.values()) {
+            SeenLeg leg = legs.get(new LegId(conversation.getCallId(), role));
+            if (leg != null) {
+                told = true;
+                if (leg.add(conversation, version + 1)) {
+                    version++;
+                }
+            }
+        }
+        if (!told) {
+            early.add(conversation);
+        }
     }
 
     private SeenLeg begin(LegId key) {

@@ -2,6 +2,7 @@ package io.undertone.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.undertone.EmotionAlert;
 import io.undertone.publish.RecordJson;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -168,6 +169,29 @@ final class LiveJson {
             json.writeFieldName("summary");
             json.writeRawValue(RecordJson.line(leg.summary()));
         }
+        if (!leg.alerts().isEmpty()) {
+            json.writeArrayFieldStart("alerts");
+            for (EmotionAlert alert : leg.alerts()) {
+                alert(json, alert);
+            }
+            json.writeEndArray();
+        }
+        if (leg.conversation() != null) {
+            json.writeFieldName("conversation");
+            json.writeRawValue(RecordJson.line(leg.conversation()));
+        }
+        json.writeEndObject();
+    }
+
+    /** Without its windows: legs are told again with each of their events. */
+    private static void alert(JsonGenerator json, EmotionAlert alert) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("alertId", alert.getAlertId());
+        json.writeStringField("rule", alert.getRule());
+        json.writeStringField("condition", alert.getCondition());
+        json.writeNumberField("startMs", alert.getStartMs());
+        json.writeNumberField("endMs", alert.getEndMs());
+        json.writeNumberField("capturedAt", alert.getCapturedAt().toEpochMilli());
         json.writeEndObject();
     }
 

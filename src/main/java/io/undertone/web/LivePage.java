@@ -28,6 +28,7 @@ final class LivePage implements AutoCloseable {
             "band.js",
             "calls.js",
             "detail.js",
+            "feedback.js",
             "labels.js",
             "list.js",
             "recording.js",
@@ -43,12 +44,22 @@ final class LivePage implements AutoCloseable {
     private final StreamHub hub;
     private final CallsApi api;
     private final ClassifyApi classify;
+    private final FeedbackApi feedback;
+    private final FeedbackSink feedbackSink;
     private final EventFeed feed;
 
-    private LivePage(StreamHub hub, CallsApi api, ClassifyApi classify, EventFeed feed) {
+    private LivePage(
+            StreamHub hub,
+            CallsApi api,
+            ClassifyApi classify,
+            FeedbackApi feedback,
+            FeedbackSink feedbackSink,
+            EventFeed feed) {
         this.hub = hub;
         this.api = api;
         this.classify = classify;
+        this.feedback = feedback;
+        this.feedbackSink = feedbackSink;
         this.feed = feed;
     }
 
@@ -56,21 +67,22 @@ final class LivePage implements AutoCloseable {
     static LivePage of(
             UndertoneConfig config, MeterRegistry registry, LongSupplier clockMs, @Nullable EmotionModel model) {
         LiveCalls calls = new LiveCalls(LiveCalls.Limits.DEFAULT, clockMs);
-        return of(config, calls, () -> kafkaConsumer(config), registry, clockMs, model);
+        return of(config, calls, () -> kafkaConsumer(config), new FeedbackWriter(config), registry, clockMs, model);
     }
 
-    /** The same with calls and consumers that are given. */
+    /** The same with calls, consumers and a sink of feedback that are given; the sink is closed here. */
     static LivePage of(
             UndertoneConfig config,
             LiveCalls calls,
             Supplier<Consumer<byte[], byte[]>> consumers,
+            FeedbackSink feedbackSink,
             MeterRegistry registry,
             LongSupplier clockMs,
             @Nullable EmotionModel model) {
         StreamHub hub =
                 new StreamHub(calls, clockMs, UUID.randomUUID().toString().substring(0, 8));
         Counter skipped = Counter.builder("undertone.web.records.skipped")
-                .description("Records on the topics of events and summaries that are not of their schema")
+                .description("Records on the topics that the page reads that are not of their schema")
                 .register(registry);
         Gauge.builder("undertone.web.streams", hub, StreamHub::size)
                 .description("Open pages that get live updates")
@@ -84,15 +96,14 @@ final class LivePage implements AutoCloseable {
         FunctionCounter.builder("undertone.web.legs.forgotten", calls, LiveCalls::liveForgotten)
                 .description("Live legs that the page no longer shows, since there are more than it can keep")
                 .register(registry);
-        EventFeed feed = new EventFeed(
-                calls,
-                config.emotionEventsTopic(),
-                config.callSummariesTopic(),
-                RecordFormats.of(config),
-                consumers,
-                clockMs,
-                skipped::increment);
-        return new LivePage(hub, new CallsApi(calls, hub), new ClassifyApi(model, config, registry, clockMs), feed);
+        EventFeed feed = new EventFeed(calls, config, RecordFormats.of(config), consumers, clockMs, skipped::increment);
+        return new LivePage(
+                hub,
+                new CallsApi(calls, hub),
+                new ClassifyApi(model, config, registry, clockMs),
+                new FeedbackApi(calls, config.takesFeedback() ? feedbackSink : null, registry, clockMs),
+                feedbackSink,
+                feed);
     }
 
     private static Consumer<byte[], byte[]> kafkaConsumer(UndertoneConfig config) {
@@ -107,6 +118,7 @@ final class LivePage implements AutoCloseable {
     List<Route> routes(TokenGuard tokens) {
         List<Route> routes = new ArrayList<>(api.routes());
         routes.addAll(classify.routes());
+        routes.addAll(feedback.routes());
         WebAsset page = WebAsset.read("index.html");
         routes.add(Route.get("/", exchange -> exchange.asset(page)));
         for (String name : FILES) {
@@ -147,5 +159,6 @@ final class LivePage implements AutoCloseable {
     public void close() {
         hub.close();
         feed.close();
+        feedbackSink.close();
     }
 }

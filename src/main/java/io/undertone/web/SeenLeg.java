@@ -1,6 +1,8 @@
 package io.undertone.web;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.ingest.LegId;
 import java.util.ArrayDeque;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one leg. Not thread-safe: {@link LiveCalls} locks. */
 final class SeenLeg {
+    /** Most alerts that are kept of a leg: the newest. */
+    static final int ALERTS_MAX = 20;
+
     /** A longer pause without a labelled window ends a run of one label. */
     static final long RUN_PAUSE_MAX_MS = 10_000;
 
@@ -25,7 +30,9 @@ final class SeenLeg {
     final long number;
 
     private final Deque<SeenWindow> windows = new ArrayDeque<>();
+    private final Deque<EmotionAlert> alerts = new ArrayDeque<>();
     private @Nullable CallSummary summary;
+    private @Nullable CallConversation conversation;
     private long startedAtMs;
     private long heardAtMs;
     private long version;
@@ -91,6 +98,37 @@ final class SeenLeg {
         version = atVersion;
     }
 
+    /** Takes an alert of this leg; false where it is one of another leg with the same call id, or was here before. */
+    boolean add(EmotionAlert alert, long atVersion) {
+        SeenWindow last = windows.peekLast();
+        long capturedAtMs = alert.getCapturedAt().toEpochMilli();
+        boolean mine = last != null
+                && capturedAtMs >= startedAtMs
+                && (summary == null || capturedAtMs <= endedAtMs(summary) + END_TOLERANCE_MS);
+        if (!mine || alerts.stream().anyMatch(known -> known.getAlertId().equals(alert.getAlertId()))) {
+            return false;
+        }
+        alerts.addLast(alert);
+        if (alerts.size() > ALERTS_MAX) {
+            alerts.removeFirst();
+        }
+        version = atVersion;
+        return true;
+    }
+
+    /** Takes how its call was talked; false where that is of another call with the same id, or was here before. */
+    boolean add(CallConversation talk, long atVersion) {
+        long endMs = talk.getStartedAt().toEpochMilli() + talk.getDurationMs();
+        if (startedAtMs > endMs
+                || heardAtMs < talk.getStartedAt().toEpochMilli()
+                || (conversation != null && conversation.getStartedAt().equals(talk.getStartedAt()))) {
+            return false;
+        }
+        conversation = talk;
+        version = atVersion;
+        return true;
+    }
+
     boolean ended() {
         return summary != null;
     }
@@ -137,7 +175,18 @@ final class SeenLeg {
         SeenWindow last = windows.peekLast();
         long runMs = last == null ? 0 : last.endMs - runStartMs;
         long durationMs = summary != null ? summary.getDurationMs() : last == null ? 0 : last.endMs;
-        return new LegView(key, number, startedAtMs, heardAtMs, durationMs, runMs, last, newest, summary);
+        return new LegView(
+                key,
+                number,
+                startedAtMs,
+                heardAtMs,
+                durationMs,
+                runMs,
+                last,
+                newest,
+                summary,
+                List.copyOf(alerts),
+                conversation);
     }
 
     /** What an event is to a leg. */

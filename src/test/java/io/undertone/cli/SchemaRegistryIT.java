@@ -109,11 +109,11 @@ class SchemaRegistryIT {
             assertThat(created.exitCode()).as(created.err()).isZero();
             assertThat(created.outLines())
                     .filteredOn(line -> line.startsWith("created") && line.contains("-value"))
-                    .hasSize(6);
+                    .hasSize(7);
             assertThat(checked.exitCode()).as(checked.err()).isZero();
             assertThat(checked.outLines())
                     .filteredOn(line -> line.startsWith("exists") && line.contains("-value"))
-                    .hasSize(6);
+                    .hasSize(7);
             UndertoneConfig config = new ConfigSources()
                     .bootstrapServers(broker.bootstrapServers())
                     .set("stages", "features,inference")

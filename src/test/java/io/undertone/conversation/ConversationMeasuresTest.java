@@ -29,8 +29,15 @@ class ConversationMeasuresTest {
         assertThat(measures.durationMs()).isEqualTo(14_000);
         assertThat(measures.roles())
                 .containsExactly(
-                        new RoleTalk(Role.CUSTOMER, 5_000, 0.5, 4_000, 0, -20.0),
-                        new RoleTalk(Role.AGENT, 5_000, 0.5, 5_000, 1, -20.0));
+                        new RoleTalk(
+                                Role.CUSTOMER,
+                                5_000,
+                                0.5,
+                                4_000,
+                                0,
+                                -20.0,
+                                List.of(new TalkSpan(0, 4_000), new TalkSpan(9_000, 10_000))),
+                        new RoleTalk(Role.AGENT, 5_000, 0.5, 5_000, 1, -20.0, List.of(new TalkSpan(3_000, 8_000))));
         assertThat(measures.silence()).isEqualTo(new Stretches(1, 4_000, 4_000));
         assertThat(measures.overlap()).isEqualTo(new Stretches(1, 1_000, 1_000));
         assertThat(measures.overlap().meanMs()).isEqualTo(1_000);
@@ -91,12 +98,15 @@ class ConversationMeasuresTest {
     @Test
     void shouldMeasureACallOfOneLegAndOneOfNobody() {
         ConversationMeasures alone = ConversationMeasures.of(List.of(Tracks.seconds(Role.CUSTOMER, "--###-----")));
-        assertThat(alone.roles()).containsExactly(new RoleTalk(Role.CUSTOMER, 3_000, 1, 3_000, 0, -20.0));
+        assertThat(alone.roles())
+                .containsExactly(
+                        new RoleTalk(Role.CUSTOMER, 3_000, 1, 3_000, 0, -20.0, List.of(new TalkSpan(2_000, 5_000))));
 
         ConversationMeasures nobody = seconds("----------", "00000     ");
         assertThat(nobody.roles())
                 .containsExactly(
-                        new RoleTalk(Role.CUSTOMER, 0, 0, 0, 0, null), new RoleTalk(Role.AGENT, 0, 0, 0, 0, null));
+                        new RoleTalk(Role.CUSTOMER, 0, 0, 0, 0, null, List.of()),
+                        new RoleTalk(Role.AGENT, 0, 0, 0, 0, null, List.of()));
         assertThat(nobody.silence()).isEqualTo(new Stretches(1, 10_000, 10_000));
         assertThatThrownBy(() -> ConversationMeasures.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }

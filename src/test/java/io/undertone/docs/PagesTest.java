@@ -124,7 +124,13 @@ class PagesTest {
     void shouldShowTheSchemasHeaders() throws Exception {
         String page = Files.readString(INTEGRATORS);
         for (String record : List.of(
-                "AudioChunk", "MfccWindow", "EmotionEvent", "CallSummary", "CallConversation", "EmotionAlert")) {
+                "AudioChunk",
+                "MfccWindow",
+                "EmotionEvent",
+                "CallSummary",
+                "CallConversation",
+                "EmotionAlert",
+                "EmotionFeedback")) {
             Schema schema = new Schema.Parser().parse(new File("schemas/" + record + ".avsc"));
             byte[] fingerprint = SchemaNormalization.parsingFingerprint("CRC-64-AVRO", schema);
             String header = "c3 01 " + HexFormat.ofDelimiter(" ").formatHex(fingerprint);

@@ -43,6 +43,7 @@ class TopicsIT {
                                 "call-summaries", Duration.ofDays(30).toMillis(),
                                 "call-conversations", Duration.ofDays(30).toMillis(),
                                 "emotion-alerts", Duration.ofDays(30).toMillis(),
+                                "emotion-feedback", Duration.ofDays(365).toMillis(),
                                 "dead-letters", Duration.ofHours(72).toMillis()));
             }
         }

@@ -19,8 +19,7 @@ class EventFeedTest {
         LiveCalls calls = new LiveCalls(LiveCalls.Limits.DEFAULT, System::currentTimeMillis);
         try (EventFeed feed = new EventFeed(
                 calls,
-                "emotion-events",
-                "call-summaries",
+                UndertoneConfig.defaults(),
                 format,
                 () -> {
                     tries.incrementAndGet();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.Role;
 import io.undertone.ingest.LegId;
 import io.undertone.web.LiveCalls.Limits;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,47 @@ class LiveCallsTest {
         calls.prune();
         assertThat(calls.legs(CallFilter.ALL)).isEmpty();
         assertThat(calls.windowsKept()).isZero();
+    }
+
+    @Test
+    void shouldKeepAlertsAndConversationsOfTheLegThatTheyAreOfWhicheverComesFirst() {
+        calls.add(Speech.alert("a", START, 1));
+        calls.add(Speech.conversation("a", START));
+        calls.add(Speech.event("a", START, 0, "angry"));
+        calls.add(Speech.event("b", START, 0, "angry"));
+        long version = calls.version();
+        calls.add(Speech.alert("b", START, 1));
+        calls.add(Speech.conversation("b", START));
+        for (String call : List.of("a", "b")) {
+            assertThat(leg(call).alerts()).containsExactly(Speech.alert(call, START, 1));
+            assertThat(leg(call).conversation()).isEqualTo(Speech.conversation(call, START));
+        }
+        assertThat(calls.changesSince(version, ALL).legs())
+                .extracting(LegView::key)
+                .containsExactly(leg("b").key());
+
+        long known = calls.version();
+        calls.add(Speech.alert("b", START, 1));
+        calls.add(Speech.conversation("b", START));
+        assertThat(calls.version()).as("those that were here before").isEqualTo(known);
+        long later = START + 600_000;
+        calls.add(Speech.event("c", later, 0, "calm"));
+        calls.add(Speech.alert("c", START, 1));
+        calls.add(Speech.conversation("c", START));
+        assertThat(leg("c").alerts()).as("of an earlier call with the same id").isEmpty();
+        assertThat(leg("c").conversation()).isNull();
+    }
+
+    @Test
+    void shouldKeepTheNewestAlertsOnly() {
+        calls.add(Speech.event("a", START, 0, "angry"));
+        for (int i = 0; i < SeenLeg.ALERTS_MAX + 2; i++) {
+            calls.add(Speech.alert("a", START, i));
+        }
+        assertThat(leg("a").alerts())
+                .hasSize(SeenLeg.ALERTS_MAX)
+                .startsWith(Speech.alert("a", START, 2))
+                .endsWith(Speech.alert("a", START, SeenLeg.ALERTS_MAX + 1));
     }
 
     @Test

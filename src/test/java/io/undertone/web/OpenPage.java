@@ -2,12 +2,14 @@ package io.undertone.web;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.EmotionFeedback;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.model.EmotionModel;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class OpenPage implements AutoCloseable {
     final LiveCalls calls = new LiveCalls(LiveCalls.Limits.DEFAULT, System::currentTimeMillis);
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health> health = new AtomicReference<>(Health.up("features", "running"));
+    final List<EmotionFeedback> feedback = new CopyOnWriteArrayList<>();
     private final WebStage stage;
     private final List<Route> routes;
 
@@ -31,6 +34,7 @@ final class OpenPage implements AutoCloseable {
                 () -> {
                     throw new KafkaException("no broker in this test");
                 },
+                feedback::add,
                 registry,
                 System::currentTimeMillis,
                 model);

@@ -1,10 +1,13 @@
 package io.undertone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
+import io.undertone.Judgement;
 import io.undertone.topology.TestModel;
 import java.net.URI;
 import java.nio.file.Path;
@@ -244,6 +247,64 @@ class PageIT {
         awaitContains(".tiles", "Failed windows3");
         browser.one("body").sendKeys(Keys.ESCAPE);
         awaitContains(".row:not([hidden]) .sub", "3 failed");
+    }
+
+    @Test
+    void shouldShowAlertsAndOpenTheirCall() {
+        say("call-1", 0, 20, "angry");
+        browser.go(page.at("/"));
+        awaitText(".row:not([hidden]) .word", "angry");
+        assertThat(browser.one("#alerts-box").isDisplayed()).isFalse();
+        page.calls.add(Speech.alert("call-1", now - 60_000, 12));
+        awaitContains("#alerts-count", "One alert");
+        awaitContains("#alerts", "angry call-1");
+        awaitContains("#said", "Alert angry: call call-1");
+        awaitContains(".row:not([hidden]) .sub", "1 alert");
+        browser.one("#alerts button").click();
+        awaitText("#detail-title", "call-1");
+        awaitContains(".tiles", "Alerts1angry at 0:15");
+    }
+
+    @Test
+    void shouldDrawWhoTalksWhereThatIsMeasured() {
+        say("call-1", 0, 20, "calm");
+        page.calls.add(Speech.summary("call-1", now - 60_000, 30_000));
+        page.calls.add(Speech.conversation("call-1", now - 60_000));
+        browser.go(page.at("/#/call/call-1"));
+        awaitText(".timeline", "customeragentbothsilencesentiment");
+        awaitContains(".tiles", "Talk, agent40 %");
+        assertThat(browser.text(".tiles")).contains("Silence0:10", "Both at once0:01agent cut in 1 time");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(countPixels(".track:nth-child(3) canvas", "--bad"))
+                        .as("marks of talk at once")
+                        .isPositive());
+    }
+
+    @Test
+    void shouldTakeWhatAPersonSaysOfAWindowAndOfACall() {
+        say("call-1", 0, 20, "sad");
+        page.calls.add(Speech.summary("call-1", now - 60_000, 22_000));
+        browser.go(page.at("/#/call/call-1"));
+        awaitContains(".window .feedback", "Is “sad” right?");
+        browser.js(
+                "[...document.querySelectorAll('.window .feedback button')].find(b => b.textContent === 'Wrong').click()");
+        awaitContains(".window .feedback", "noted");
+        browser.js("""
+                const other = document.querySelector('.window .feedback select');
+                other.value = 'neutral';
+                other.dispatchEvent(new Event('change'));
+                """);
+        browser.js("document.querySelector('.summary .feedback button').click()");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(page.feedback)
+                        .extracting(
+                                EmotionFeedback::getFeedbackId,
+                                EmotionFeedback::getVerdict,
+                                EmotionFeedback::getTrueLabel)
+                        .containsExactlyInAnyOrder(
+                                tuple("call-1/CUSTOMER/19", Judgement.WRONG, null),
+                                tuple("call-1/CUSTOMER/19", Judgement.LABEL, "neutral"),
+                                tuple("call-1/CUSTOMER", Judgement.RIGHT, null)));
     }
 
     @Test

@@ -1,11 +1,15 @@
 package io.undertone.web;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.EndReason;
+import io.undertone.LegTalk;
 import io.undertone.Model;
 import io.undertone.Moment;
 import io.undertone.Role;
+import io.undertone.TalkStretch;
 import io.undertone.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +68,48 @@ final class Speech {
                 .setLevelDb(-34 + 16 * random.nextFloat())
                 .setModel(MODEL)
                 .setProducedAt(Instant.ofEpochMilli(legStartedAtMs + endMs + 200))
+                .build();
+    }
+
+    /** An alert of a leg that began at a time, caused by the window of an index. */
+    static EmotionAlert alert(String callId, long legStartedAtMs, int index) {
+        long endMs = 3_000 + 1_000L * index;
+        return EmotionAlert.newBuilder()
+                .setAlertId(callId + "/CUSTOMER/angry/" + index)
+                .setCallId(callId)
+                .setRole(Role.CUSTOMER)
+                .setRule("angry")
+                .setCondition("angry at >= 0.6 for 5 of 8 windows")
+                .setMeasured(5)
+                .setStartMs(endMs - 3_000)
+                .setEndMs(endMs)
+                .setCapturedAt(Instant.ofEpochMilli(legStartedAtMs + endMs))
+                .setWindows(List.of(new Moment(index, endMs - 3_000, endMs, "angry", 0.9)))
+                .setModel(MODEL)
+                .setProducedAt(Instant.ofEpochMilli(legStartedAtMs + endMs + 300))
+                .build();
+    }
+
+    /** A call of 30 s: the customer talks in [0; 12) s, the agent in [11; 19) s, for a second both, then nobody for 10 s. */
+    static CallConversation conversation(String callId, long startedAtMs) {
+        return CallConversation.newBuilder()
+                .setCallId(callId)
+                .setStartedAt(Instant.ofEpochMilli(startedAtMs))
+                .setDurationMs(30_000)
+                .setLegs(List.of(
+                        new LegTalk(
+                                Role.CUSTOMER, 12_000L, 0.6, 12_000L, 0, -20.0, List.of(new TalkStretch(0L, 12_000L))),
+                        new LegTalk(
+                                Role.AGENT, 8_000L, 0.4, 8_000L, 1, -22.0, List.of(new TalkStretch(11_000L, 19_000L)))))
+                .setSilences(1)
+                .setSilenceMs(10_000)
+                .setLongestSilenceMs(10_000)
+                .setOverlaps(1)
+                .setOverlapMs(1_000)
+                .setLongestOverlapMs(1_000)
+                .setMeanOverlapMs(1_000)
+                .setEndReason(EndReason.LAST_CHUNK)
+                .setProducedAt(Instant.ofEpochMilli(startedAtMs + 36_000))
                 .build();
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -297,7 +300,23 @@ class WebStageTest {
                 .isEqualTo(names(EmotionEvent.getClassSchema()));
         assertThat(names(schemas.get("CallSummary").get("properties"))).isEqualTo(names(CallSummary.getClassSchema()));
         page.calls.add(Speech.event("call-1", START, 0, "calm"));
-        page.calls.add(Speech.summary("call-1", START, 4_000));
+        page.calls.add(Speech.summary("call-1", START, 40_000));
+        page.calls.add(Speech.alert("call-1", START, 0));
+        page.calls.add(Speech.conversation("call-1", START));
+        assertThat(names(schemas.get("EmotionAlert").get("properties")))
+                .isEqualTo(names(EmotionAlert.getClassSchema()));
+        assertThat(names(schemas.get("EmotionFeedback").get("properties")))
+                .isEqualTo(names(EmotionFeedback.getClassSchema()));
+        assertThat(names(schemas.get("CallConversation").get("properties")))
+                .isEqualTo(names(CallConversation.getClassSchema()));
+        assertThat(names(json("/api/calls/call-1")
+                        .get("legs")
+                        .get(0)
+                        .get("alerts")
+                        .get(0)))
+                .isEqualTo(names(schemas.get("AlertInShort").get("properties")));
+        assertThat(names(json("/api/calls/call-1/alerts").get("alerts").get(0)))
+                .isEqualTo(names(EmotionAlert.getClassSchema()));
         assertThat(names(json("/api/calls/call-1").get("legs").get(0)))
                 .isEqualTo(names(schemas.get("Leg").get("properties")));
         api.findValuesAsText("$ref")
