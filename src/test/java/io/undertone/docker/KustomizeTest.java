@@ -82,7 +82,7 @@ class KustomizeTest {
                 .containsExactlyInAnyOrder("undertone-features", "undertone-inference");
         assertThat(names(objects, "Deployment")).hasSize(4);
         assertThat(names(objects, "Job")).isEmpty();
-        assertThat(names(objects, "KafkaTopic")).hasSize(7);
+        assertThat(names(objects, "KafkaTopic")).hasSize(8);
         assertThat(names(objects, "PrometheusRule")).containsExactly("undertone");
         for (JsonNode set : of(objects, "StatefulSet")) {
             JsonNode pod = set.at("/spec/template/spec");
