@@ -73,13 +73,7 @@ final class Demo {
     /** Runs it and returns the exit code. */
     int run(PlayedCall call, CallSource source, StopSignal stop) throws IOException, InterruptedException {
         UndertoneConfig wanted = LocalConfigOptions.load(sources, surroundings);
-        long legs = call.roles().stream()
-                .filter(role -> wanted.analysisRoles().contains(role.name()))
-                .count();
-        if (legs == 0) {
-            throw new Failure("nothing to analyse: the call holds " + call.roles() + ", and analysis.roles is "
-                    + wanted.analysisRoles());
-        }
+        long legs = analysedLegs(call, wanted);
         Path bundle = BundleFolder.find(surroundings.home(), wanted.modelBundle());
         Path state = Files.createTempDirectory("undertone-demo-");
         say.accept("starting a Kafka broker in this process, and loading the model ...");
@@ -93,34 +87,55 @@ final class Demo {
                 Topics.ensure(cluster, config);
                 RecordFormats.ensure(config);
             }
-            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (LoadedModel model = await(loading);
-                    UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, registry);
-                    HttpSide http = HttpSide.open(config, registry, streams, model, say);
-                    EventReader events = EventReader.open(config, true)) {
-                reader = events;
-                say.accept("starting both applications with the bundle "
-                        + model.id().getName() + " " + model.id().getVersion() + " ...");
-                streams.start();
-                http.launched();
-                awaitReady(streams, stop);
-                if (stop.isRequested()) {
-                    return INTERRUPTED;
-                }
-                String page = http.address();
-                say.accept(
-                        stay
-                                ? "the page: " + page
-                                : "the page, while the call plays: " + page + " (--stay keeps it open)");
-                int code = play(call, source, legs, config, streams, events, stop);
-                if (stay && code == Errors.DONE) {
-                    say.accept("the page stays at " + page + "; Ctrl-C ends it");
-                    stop.await();
-                }
-                return code;
-            }
+            return analyse(call, source, legs, config, loading, stop);
         } finally {
             TemporaryFolder.delete(state);
+        }
+    }
+
+    private static long analysedLegs(PlayedCall call, UndertoneConfig config) {
+        long legs = call.roles().stream()
+                .filter(role -> config.analysisRoles().contains(role.name()))
+                .count();
+        if (legs == 0) {
+            throw new Failure("nothing to analyse: the call holds " + call.roles() + ", and analysis.roles is "
+                    + config.analysisRoles());
+        }
+        return legs;
+    }
+
+    /** Runs both applications, plays the call into them, and keeps the page open where that was asked for. */
+    private int analyse(
+            PlayedCall call,
+            CallSource source,
+            long legs,
+            UndertoneConfig config,
+            CompletableFuture<LoadedModel> loading,
+            StopSignal stop)
+            throws IOException, InterruptedException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (LoadedModel model = await(loading);
+                UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, registry);
+                HttpSide http = HttpSide.open(config, registry, streams, model, say);
+                EventReader events = EventReader.open(config, true)) {
+            reader = events;
+            say.accept("starting both applications with the bundle "
+                    + model.id().getName() + " " + model.id().getVersion() + " ...");
+            streams.start();
+            http.launched();
+            awaitReady(streams, stop);
+            if (stop.isRequested()) {
+                return INTERRUPTED;
+            }
+            String page = http.address();
+            say.accept(
+                    stay ? "the page: " + page : "the page, while the call plays: " + page + " (--stay keeps it open)");
+            int code = play(call, source, legs, config, streams, events, stop);
+            if (stay && code == Errors.DONE) {
+                say.accept("the page stays at " + page + "; Ctrl-C ends it");
+                stop.await();
+            }
+            return code;
         }
     }
 
