@@ -25,7 +25,7 @@ final class Following implements AutoCloseable {
 
     /** What reads; of the thread alone, but for {@link #stop}. */
     interface Reader extends AutoCloseable {
-        /** @return false once {@link #stop} was called */
+        /** @return false once {@link #stop} was called, or where another reader must go on */
         boolean poll(Duration atMost);
 
         /** Ends a {@link #poll} under way, or else the next one. */

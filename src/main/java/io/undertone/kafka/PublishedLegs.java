@@ -34,7 +34,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class PublishedLegs {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final long FORGET_EVERY_MS = 60_000;
+
+    /** For calls that were forgotten, and for more partitions. */
+    private static final long LOOK_EVERY_MS = 60_000;
 
     /** A reader that is woken for every chunk would cost more than what it reads. */
     private static final int FETCH_MIN_BYTES = 1 << 16;
@@ -122,7 +124,7 @@ public final class PublishedLegs {
                 RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
         private final Consumer<String, byte[]> consumer;
         private final Map<TopicPartition, Long> ends;
-        private long forgotMs = clockMs.getAsLong();
+        private long lookedMs = clockMs.getAsLong();
 
         private Reading() {
             Map<String, Object> settings = KafkaSettings.consumer(config);
@@ -174,7 +176,7 @@ public final class PublishedLegs {
         /**
          * Waits for chunks and notes how far their legs are.
          *
-         * @return false once {@link #stop} was called
+         * @return false once {@link #stop} was called, or where the topic has got more partitions, which another reading follows
          */
         public boolean poll(Duration atMost) {
             try {
@@ -189,11 +191,12 @@ public final class PublishedLegs {
             } catch (WakeupException e) {
                 return false;
             }
-            if (clockMs.getAsLong() - forgotMs > FORGET_EVERY_MS) {
-                forgotMs = clockMs.getAsLong();
-                forgetIdle();
+            if (clockMs.getAsLong() - lookedMs <= LOOK_EVERY_MS) {
+                return true;
             }
-            return true;
+            lookedMs = clockMs.getAsLong();
+            forgetIdle();
+            return consumer.partitionsFor(config.audioChunksTopic()).size() <= ends.size();
         }
 
         /** Ends a {@link #poll} under way, or else the next one. From any thread. */
