@@ -2,26 +2,15 @@ package io.undertone.training;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.inference.EngineSettings;
-import io.undertone.inference.Ensemble;
-import io.undertone.model.Ensembles;
-import io.undertone.training.calls.StagedCall;
-import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.AudioFolder;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
-import io.undertone.training.hearing.FarEnd;
-import io.undertone.training.hearing.Hearing;
-import io.undertone.training.ordinary.CallPlayer;
-import io.undertone.training.ordinary.HeardCall;
 import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.EvaluationReport;
-import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.VoteScores;
-import io.undertone.vote.LabelShift;
-import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -96,61 +84,24 @@ public final class EvaluateRun {
         Measured data = options.corpora().isEmpty() ? Measured.NOTHING : Measured.of(bundle, options.corpora());
         List<Corpus> ordinary = kinds(options.ordinary(), AudioFolder::ordinary);
         List<Corpus> notSpeech = kinds(options.notSpeech(), AudioFolder::all);
-        Map<Condition, VoteScores> scores = new LinkedHashMap<>();
         Set<String> notes = new LinkedHashSet<>(data.notes());
-        Hearing hearing = new Hearing(bundle.content().features(), LegSettings.DEFAULT, options.seed());
-        LabelShift shift = LabelShift.of(bundle.content().priors(), bundle.labels());
+        Map<Condition, VoteScores> scores = new LinkedHashMap<>();
         StagedScores staged = null;
         List<JudgedCall> talk = new ArrayList<>();
         List<JudgedCall> sound = new ArrayList<>();
-        try (Ensemble ensemble = Ensembles.open(bundle, options.engine())) {
-            for (Condition condition : data.clips().isEmpty() ? List.<Condition>of() : options.conditions()) {
-                List<ClipOpinion> opinions = ClipOpinion.ask(
-                                ensemble,
-                                hearing.hear(
-                                        data.clips(),
-                                        condition,
-                                        done -> progress.clips(
-                                                condition, done, data.clips().size())))
-                        .stream()
-                        .map(opinion -> opinion.readWith(shift))
-                        .toList();
-                VoteScores measured = VoteScores.of(
-                        opinions,
-                        ensemble.voters(),
-                        bundle.content().networks().size(),
-                        bundle.labels(),
-                        bundle.content().temperature());
-                scores.put(condition, measured);
-                int unheard = measured.all().confusion().unheard();
-                if (unheard > 0) {
-                    notes.add(unheard + " clips held too little speech for any window under " + condition.id()
-                            + "; they count as wrong.");
-                }
+        try (MeasuredBundle measured = new MeasuredBundle(bundle, options, progress)) {
+            if (!data.clips().isEmpty()) {
+                options.conditions()
+                        .forEach(condition -> scores.put(condition, measured.clips(data.clips(), condition, notes)));
             }
             if (options.stagesCalls()) {
-                staged = StagedScores.of(
-                        StagedOpinions.ask(
-                                        ensemble,
-                                        new FarEnd(bundle.content().features(), LegSettings.DEFAULT),
-                                        StagedCall.of(data.clips(), options.seed()),
-                                        options.seed())
-                                .readWith(shift),
-                        bundle.labels(),
-                        bundle.content().persistence(),
-                        bundle.content().temperature());
+                staged = measured.stagedCalls(data.clips());
             }
-            CallPlayer player = new CallPlayer(
-                    ensemble, new FarEnd(bundle.content().features(), LegSettings.DEFAULT), options.seed());
             for (Corpus kind : ordinary) {
-                player.speech(kind.clips(), told(kind, progress))
-                        .forEach(call -> talk.add(judge(bundle, call.readWith(shift))));
+                talk.addAll(measured.ordinary(kind));
                 knownSpeakers(bundle, kind, notes);
             }
-            for (Corpus kind : notSpeech) {
-                player.notSpeech(kind.clips(), told(kind, progress))
-                        .forEach(call -> sound.add(judge(bundle, call.readWith(shift))));
-            }
+            notSpeech.forEach(kind -> sound.addAll(measured.notSpeech(kind)));
         }
         EvaluationReport report = new EvaluationReport(
                 bundle.content().name() + " " + bundle.content().version(),
@@ -164,18 +115,6 @@ public final class EvaluateRun {
                 sound);
         report.write(options.report());
         return report;
-    }
-
-    private static BiConsumer<Integer, Integer> told(Corpus kind, Progress progress) {
-        return (done, total) -> progress.calls(kind.name(), done, total);
-    }
-
-    private static JudgedCall judge(Bundle bundle, HeardCall call) {
-        return JudgedCall.of(
-                call,
-                bundle.labels(),
-                bundle.content().persistence(),
-                bundle.content().temperature());
     }
 
     private static List<Corpus> kinds(List<Path> folders, Function<Path, Corpus> open) {
