@@ -120,7 +120,7 @@ class BundleCalibrateTest {
         for (int i = 0; i < count; i++) {
             String said = random.nextBoolean() ? "neutral" : "angry";
             String other = said.equals("neutral") ? "angry" : "neutral";
-            rows.append("call-").append(i % 6).append(',').append(3_000 + 1_000 * i);
+            rows.append("call-").append(i * 6 / count).append(',').append(3_000 + 1_000 * i);
             for (String label : opened.labels()) {
                 double probability = label.equals(said) ? 0.6 : label.equals(other) ? 0.22 : 0.03;
                 rows.append(String.format(Locale.ROOT, ",%.2f", probability));

@@ -9,12 +9,17 @@ import java.util.stream.DoubleStream;
 
 /**
  * Fits a readout to calls. With labels: shares on the way from the bundle's to those counted, in quarters, as far as calls that they were not counted
- * on are judged the better for it; then the temperatures by which what should be said is least surprising (Guo et al. 2017). Shares stay where the
- * bundle does not say what it learned. Without labels: shares alone ({@link LabelShares#unlabelled}), part of the way, since voters are not as
+ * on are judged the better for it; then the temperatures by which what should be said is least surprising (Guo et al. 2017), if calls that they were
+ * not fitted to are judged the better for them. Shares stay where the bundle does not say what it learned. Without labels: shares alone ({@link LabelShares#unlabelled}), part of the way, since voters are not as
  * rightly sure as that method takes them to be.
  */
 final class ReadoutFit {
     private static final int PARTS = 4;
+
+    /** By how many standard errors held-out calls must gain by shares, which are many numbers, and by temperatures, which are two. */
+    private static final int SHARES_ERRORS = 2;
+
+    private static final int TEMPERATURE_ERRORS = 1;
 
     /** Of the search for the temperature within calls: to a thousandth. */
     private static final int STEPS = 18;
@@ -23,9 +28,9 @@ final class ReadoutFit {
 
     /** The readout for these calls, some windows of which are labelled. */
     static Readout labelled(List<SiteCall> calls, Readout before) {
-        return before.priors().absent()
-                ? tempered(calls, before)
-                : tempered(calls, counted(calls, before, part(calls, before)));
+        Readout shared = before.priors().absent() ? before : counted(calls, before, part(calls, before));
+        double[] gains = gains(calls, shared, some -> tempered(some, shared));
+        return exceeds(gains, TEMPERATURE_ERRORS) ? tempered(calls, shared) : shared;
     }
 
     /**
@@ -44,25 +49,36 @@ final class ReadoutFit {
      * the bundle's shares by more than two standard errors over the folds.
      */
     private static double part(List<SiteCall> calls, Readout before) {
-        Folds folds = new Folds(calls);
         double best = 0;
         double most = 0;
-        for (int step = 1; step <= PARTS && folds.count() > 1; step++) {
+        for (int step = 1; step <= PARTS; step++) {
             double part = (double) step / PARTS;
-            double[] gains = new double[folds.count()];
-            for (int fold = 0; fold < gains.length; fold++) {
-                Readout candidate = counted(folds.others(fold), before, part);
-                List<SiteCall> out = folds.heldOut(fold);
-                gains[fold] = surprise(windows(out, call -> call.judged(before)))
-                        - surprise(windows(out, call -> call.judged(candidate)));
-            }
+            double[] gains = gains(calls, before, some -> counted(some, before, part));
             double gain = DoubleStream.of(gains).sum();
-            if (gain > most && gain > 2 * errorOfSum(gains)) {
+            if (gain > most && exceeds(gains, SHARES_ERRORS)) {
                 most = gain;
                 best = part;
             }
         }
         return best;
+    }
+
+    /** By how much less surprising the labels of each fold are than before, by a readout that is fitted to the other folds. */
+    private static double[] gains(List<SiteCall> calls, Readout before, Function<List<SiteCall>, Readout> fit) {
+        Folds folds = new Folds(calls);
+        double[] gains = new double[folds.count()];
+        for (int fold = 0; fold < gains.length; fold++) {
+            Readout candidate = fit.apply(folds.others(fold));
+            List<SiteCall> out = folds.heldOut(fold);
+            gains[fold] = surprise(windows(out, call -> call.judged(before)))
+                    - surprise(windows(out, call -> call.judged(candidate)));
+        }
+        return gains;
+    }
+
+    /** Whether there is a gain, by more than so many standard errors over the folds. */
+    private static boolean exceeds(double[] gains, int errors) {
+        return gains.length > 1 && DoubleStream.of(gains).sum() > errors * errorOfSum(gains);
     }
 
     private static double errorOfSum(double[] values) {

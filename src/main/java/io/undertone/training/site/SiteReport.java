@@ -98,7 +98,9 @@ public record SiteReport(String bundle, String source, SiteCalibration result) {
     }
 
     private static String changed(String what, double before, double after) {
-        return String.format(Locale.ROOT, "%s: %.3f to %.3f", what, before, after);
+        return before == after
+                ? String.format(Locale.ROOT, "%s: %.3f as before, which suits these calls best", what, before)
+                : String.format(Locale.ROOT, "%s: %.3f to %.3f", what, before, after);
     }
 
     private List<String> heldOut() {

@@ -66,6 +66,13 @@ class SiteCalibrationTest {
     }
 
     @Test
+    void shouldLeaveTemperaturesThatSuitHeldOutCalls() {
+        SiteCalibration found = SiteCalibration.of(MadeUpCalls.heard(4, LEARNED, 1, true), BEFORE, LABELS, true, 1);
+
+        assertThat(found.after().temperature()).isEqualTo(BEFORE.temperature());
+    }
+
+    @Test
     void shouldFindTheTemperatureWithinCalls() {
         Readout lasting = new Readout(1, new Persistence(0.001, 1, 1), BEFORE.priors());
 
