@@ -62,20 +62,7 @@ public final class BenchRig implements AutoCloseable {
         try {
             if (ownBroker) {
                 say.accept("starting a Kafka broker in a process of its own ...");
-                String ready = rig.child(
-                                "broker",
-                                List.of(
-                                        "--port",
-                                        "0",
-                                        "--data",
-                                        rig.state.resolve("broker").toString()),
-                                echo)
-                        .awaitReady();
-                Matcher address = ADDRESS.matcher(ready + " ");
-                if (!address.find()) {
-                    throw new IllegalStateException("the broker must say where it is: " + ready);
-                }
-                sources.bootstrapServers(address.group(1));
+                sources.bootstrapServers(rig.startBroker(echo));
             }
             UndertoneConfig config = sources.load();
             rig.config = config;
@@ -84,17 +71,34 @@ public final class BenchRig implements AutoCloseable {
             }
             if (ownServe) {
                 say.accept("starting serve in a process of its own ...");
-                List<String> args = new ArrayList<>(
-                        List.of("--set", "web.port=0", "--set", "streams.state.dir=" + rig.state.resolve("serve")));
-                args.addAll(options);
-                args.addAll(List.of("--bootstrap-server", config.bootstrapServers()));
-                rig.child("serve", args, echo.andThen(rig::noteAddress)).awaitReady();
+                rig.startServe(options, config, echo);
             }
             return rig;
         } catch (IOException | InterruptedException | RuntimeException e) {
             rig.close();
             throw e;
         }
+    }
+
+    /** Starts a broker and returns its address. */
+    private String startBroker(Consumer<String> echo) throws IOException, InterruptedException {
+        List<String> args =
+                List.of("--port", "0", "--data", state.resolve("broker").toString());
+        String ready = child("broker", args, echo).awaitReady();
+        Matcher address = ADDRESS.matcher(ready + " ");
+        if (!address.find()) {
+            throw new IllegalStateException("the broker must say where it is: " + ready);
+        }
+        return address.group(1);
+    }
+
+    private void startServe(List<String> options, UndertoneConfig config, Consumer<String> echo)
+            throws IOException, InterruptedException {
+        List<String> args =
+                new ArrayList<>(List.of("--set", "web.port=0", "--set", "streams.state.dir=" + state.resolve("serve")));
+        args.addAll(options);
+        args.addAll(List.of("--bootstrap-server", config.bootstrapServers()));
+        child("serve", args, echo.andThen(this::noteAddress)).awaitReady();
     }
 
     private void noteAddress(String line) {

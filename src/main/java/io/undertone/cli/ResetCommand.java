@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "reset",
         description = {
             "Deletes the state of an installation that is stopped: internal topics and local state; offsets are set anew.",
-            "Shows first what it will delete. The seven public topics and what is in them stay as they are."
+            "Shows first what it will delete. The public topics and what is in them stay as they are."
         })
 final class ResetCommand extends UndertoneSubcommand {
     @Option(
