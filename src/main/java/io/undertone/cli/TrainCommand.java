@@ -10,14 +10,12 @@ import io.undertone.training.network.TrainingProgress;
 import io.undertone.training.voice.VoiceRun;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -280,8 +278,7 @@ final class TrainCommand extends UndertoneSubcommand {
 
     /** A line each epoch, on a terminal; each member's last, elsewhere. */
     private final class Told implements TrainingProgress {
-        private final Map<Integer, Long> startedMs = new HashMap<>();
-        private final Map<Integer, Integer> firstEpoch = new HashMap<>();
+        private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
 
         @Override
         public void resumed(int member, int epoch, int epochs) {
@@ -291,19 +288,9 @@ final class TrainCommand extends UndertoneSubcommand {
 
         @Override
         public void epoch(int member, EpochScore score, int epochs) {
+            OptionalLong left = timeLeft.after(member, score.epoch(), epochs);
             if (!surroundings().errIsTerminal() && score.epoch() < epochs) {
                 return;
-            }
-            long now = System.nanoTime() / 1_000_000;
-            boolean first = startedMs.putIfAbsent(member, now) == null;
-            firstEpoch.putIfAbsent(member, score.epoch());
-            String left = "";
-            if (!first) {
-                long perEpochMs = (now - startedMs.getOrDefault(member, now))
-                        / Math.max(1, score.epoch() - firstEpoch.getOrDefault(member, score.epoch()));
-                left = ", "
-                        + Duration.ofMillis(perEpochMs * (epochs - score.epoch()))
-                                .toSeconds() + " s left";
             }
             say(String.format(
                     Locale.ROOT,
@@ -315,7 +302,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     Double.isNaN(score.validationAccuracy())
                             ? ""
                             : String.format(Locale.ROOT, ", validation accuracy %.3f", score.validationAccuracy()),
-                    left));
+                    left.isPresent() ? ", " + left.getAsLong() + " s left for it" : ""));
         }
     }
 }

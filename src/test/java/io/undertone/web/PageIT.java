@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.EmotionFeedback;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.slf4j.LoggerFactory;
 
 /** The page in a real browser; skipped where this machine has no Chromium and chromedriver (Debian: chromium, chromium-driver). */
 class PageIT {
@@ -417,6 +421,31 @@ class PageIT {
                                 "return [...document.querySelectorAll('.row:not([hidden])')].some(r => r.ariaPosInSet === '500')")
                         .equals(true));
         assertThat(browser.all(".row").size()).isLessThan(30);
+    }
+
+    /** As where {@code serve} ends while somebody watches: once that was a stack trace in the log. */
+    @Test
+    void shouldEndUnderAnOpenPage() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try {
+            say("call-1", 0, 5, "calm");
+            browser.go(page.at("/"));
+            awaitText(".row:not([hidden]) .word", "calm");
+            page.close();
+            // The page asks again, and hears that nobody is there.
+            await().atMost(PATIENCE)
+                    .until(() -> browser.errors().stream().anyMatch(error -> error.contains("ERR_CONNECTION_REFUSED")));
+        } finally {
+            root.detachAppender(log);
+        }
+        browser.go(URI.create("about:blank"));
+        browser.errors();
+        assertThat(log.list)
+                .filteredOn(line -> line.getThrowableProxy() != null)
+                .isEmpty();
     }
 
     /** Windows of a leg that began a minute ago. */
