@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.streams.StreamsConfig;
@@ -452,6 +453,10 @@ public final class UndertoneConfig {
 
     /** Whether the value of a key is nobody's business. */
     public static boolean isSecret(String key) {
+        ConfigDef.ConfigKey own = ConfigKeys.DEFINITION.configKeys().get(key);
+        if (own != null && own.type == ConfigDef.Type.PASSWORD) {
+            return true;
+        }
         String lower = key.toLowerCase(Locale.ROOT);
         return List.of("password", "secret", "jaas", "token", "credential", "keystore.key").stream()
                 .anyMatch(lower::contains);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,17 @@ class UndertoneConfigTest {
         assertThat(config.webToken()).isEqualTo("s3cret");
         assertThat(config.shown()).containsEntry("web.token", "[hidden]");
         assertThat(UndertoneConfig.defaults().shown()).containsEntry("web.token", "");
+    }
+
+    @Test
+    void shouldTakeEveryPasswordForASecret() {
+        assertThat(ConfigKeys.DEFINITION.configKeys().values().stream()
+                        .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+                        .map(key -> key.name))
+                .contains("gateway.genesys.api.key", "web.token")
+                .allMatch(UndertoneConfig::isSecret);
+        assertThat(UndertoneConfig.isSecret("gateway.port")).isFalse();
+        assertThat(UndertoneConfig.isSecret("kafka.sasl.jaas.config")).isTrue();
     }
 
     @Test
