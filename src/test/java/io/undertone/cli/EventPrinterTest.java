@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
+import io.undertone.Judgement;
 import io.undertone.kafka.EventListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +30,12 @@ class EventPrinterTest {
         printer.event(Records.event());
         printer.summary(Records.summary());
 
-        assertThat(lines()).hasSize(2);
+        printer.alert(Records.alert());
+        printer.feedback(Records.feedback(Judgement.WRONG, null, false));
+
+        assertThat(lines()).hasSize(4);
+        assertThat(fields(lines().get(2))).containsExactlyElementsOf(fields(EmotionAlert.getClassSchema()));
+        assertThat(fields(lines().get(3))).containsExactlyElementsOf(fields(EmotionFeedback.getClassSchema()));
         assertThat(fields(lines().get(0))).containsExactlyElementsOf(fields(EmotionEvent.getClassSchema()));
         assertThat(fields(lines().get(1))).containsExactlyElementsOf(fields(CallSummary.getClassSchema()));
     }
@@ -65,6 +73,23 @@ class EventPrinterTest {
                         "  sad        █████···············   25 %",
                         "  strongest: happy at 1:03 (75 %)",
                         "  model telephone 1.0.0");
+    }
+
+    @Test
+    void shouldPrintAlertsAndWhatPeopleSay() {
+        EventListener printer = new TimelinePrinter(new PrintWriter(out), false);
+        printer.alert(Records.alert());
+        printer.feedback(Records.feedback(Judgement.RIGHT, null, false));
+        printer.feedback(Records.feedback(Judgement.LABEL, "neutral", false));
+        printer.feedback(Records.feedback(Judgement.WRONG, null, true));
+
+        assertThat(lines())
+                .containsExactly(
+                        "",
+                        "Alert of call-1, customer, at 1:06: angry (angry at >= 0.6 for 5 of 8 windows)",
+                        "call-1, customer, 1:03 - 1:06: happy is right",
+                        "call-1, customer, 1:03 - 1:06: happy is wrong; it is neutral",
+                        "call-1, customer, whole: happy is wrong");
     }
 
     @Test

@@ -14,12 +14,16 @@ import io.undertone.codec.AvroCodec;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
+import io.undertone.training.site.MarkedEvent;
+import io.undertone.training.site.MarkedEvents;
 import io.undertone.web.HealthProbes;
 import io.undertone.web.WebStage;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,11 +32,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What a person says of a label, from the page's interface through Kafka to a file of JSON lines. */
+/** What a person says of a label, from the page's interface through Kafka to a file of JSON lines that the commands which learn from it read. */
 class FeedbackIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MARK = "{\"callId\": \"call-1\", \"index\": 0, \"verdict\": \"WRONG\"}";
+
+    @TempDir
+    Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -60,6 +68,12 @@ class FeedbackIT {
             assertThat(watched.exitCode()).as(watched.err()).isZero();
             assertThat(watched.outLines()).hasSize(1);
             JsonNode feedback = new ObjectMapper().readTree(watched.out());
+            Path file = Files.writeString(folder.resolve("feedback.jsonl"), watched.out());
+            assertThat(MarkedEvents.read(file)).singleElement().satisfies(marked -> {
+                assertThat(marked.mark()).isEqualTo(MarkedEvent.Mark.WRONG);
+                assertThat(marked.said()).isEqualTo("sad");
+                assertThat(marked.endMs()).isEqualTo(3_000);
+            });
             assertThat(feedback.get("feedbackId").asText()).isEqualTo("call-1/CUSTOMER/0");
             assertThat(feedback.get("label").asText()).isEqualTo("sad");
             assertThat(feedback.get("verdict").asText()).isEqualTo("WRONG");

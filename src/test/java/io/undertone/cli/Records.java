@@ -1,8 +1,11 @@
 package io.undertone.cli;
 
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.EndReason;
+import io.undertone.Judgement;
 import io.undertone.Model;
 import io.undertone.Moment;
 import io.undertone.Quarter;
@@ -13,12 +16,47 @@ import io.undertone.Vote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** An event and a summary to print. */
+/** An event and what comes of it, to print. */
 final class Records {
     private static final Model MODEL = new Model("telephone", "1.0.0");
 
     private Records() {}
+
+    static EmotionAlert alert() {
+        return EmotionAlert.newBuilder()
+                .setAlertId("call-1/CUSTOMER/angry/3")
+                .setCallId("call-1")
+                .setRole(Role.CUSTOMER)
+                .setRule("angry")
+                .setCondition("angry at >= 0.6 for 5 of 8 windows")
+                .setMeasured(5)
+                .setStartMs(59_000)
+                .setEndMs(66_000)
+                .setCapturedAt(Instant.ofEpochMilli(1_700_000_066_000L))
+                .setWindows(List.of())
+                .setModel(MODEL)
+                .setProducedAt(Instant.ofEpochMilli(1_700_000_066_300L))
+                .build();
+    }
+
+    /** Of the event, or of its whole leg. */
+    static EmotionFeedback feedback(Judgement verdict, @Nullable String trueLabel, boolean whole) {
+        return EmotionFeedback.newBuilder()
+                .setFeedbackId(whole ? "call-1/CUSTOMER" : "call-1/CUSTOMER/3")
+                .setCallId("call-1")
+                .setRole(Role.CUSTOMER)
+                .setIndex(whole ? null : Integer.valueOf(3))
+                .setStartMs(whole ? null : Long.valueOf(63_000))
+                .setEndMs(whole ? null : Long.valueOf(66_000))
+                .setLabel("happy")
+                .setVerdict(verdict)
+                .setTrueLabel(trueLabel)
+                .setModel(MODEL)
+                .setProducedAt(Instant.ofEpochMilli(1_700_000_099_000L))
+                .build();
+    }
 
     static EmotionEvent event() {
         return EmotionEvent.newBuilder()

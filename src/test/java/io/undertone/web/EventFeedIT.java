@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
+import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.codec.AvroCodec;
 import io.undertone.config.UndertoneConfig;
@@ -15,7 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,6 +32,8 @@ class EventFeedIT {
 
     private final AvroCodec<EmotionEvent> eventCodec = new AvroCodec<>(EmotionEvent.class);
     private final AvroCodec<CallSummary> summaryCodec = new AvroCodec<>(CallSummary.class);
+    private final AvroCodec<EmotionAlert> alertCodec = new AvroCodec<>(EmotionAlert.class);
+    private final AvroCodec<CallConversation> conversationCodec = new AvroCodec<>(CallConversation.class);
     private final HttpClient http = HttpClient.newHttpClient();
     private final long start = System.currentTimeMillis() - 60_000;
 
@@ -41,7 +45,7 @@ class EventFeedIT {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (WebStage stage = WebStage.start(config, registry, HealthProbes.none(), null)) {
                 awaitBody(stage, "/health/ready", "no such topics");
-                createTopics(broker);
+                createTopics(broker, "emotion-events", "call-summaries");
                 send(broker, "before", true, eventCodec.encode(Speech.event("before", start, 0, "calm")));
                 awaitBody(stage, "/health/ready", "reading 4 partitions");
                 awaitBody(stage, "/api/calls", "\"callId\":\"before\"");
@@ -54,12 +58,22 @@ class EventFeedIT {
                 assertThat(body(stage, "/api/calls")).doesNotContain("aborted");
                 assertThat(body(stage, "/health/started")).contains("\"status\":\"UP\"");
             }
-            // Another page, started later, learns of the recent past.
+            // Another page, started later, learns of the recent past, and of alerts where their topic is by now.
+            createTopics(broker, "emotion-alerts", "call-conversations");
+            send(broker, "emotion-alerts", "after", true, alertCodec.encode(Speech.alert("after", start, 0)));
+            send(
+                    broker,
+                    "call-conversations",
+                    "after",
+                    true,
+                    conversationCodec.encode(Speech.conversation("after", start)));
             send(broker, "call-summaries", "after", true, summaryCodec.encode(Speech.summary("after", start, 4_000)));
             try (WebStage later = WebStage.start(
                     config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), HealthProbes.none(), null)) {
                 awaitBody(later, "/api/calls?live=false", "\"callId\":\"after\"");
                 assertThat(body(later, "/api/calls")).contains("\"callId\":\"before\"");
+                awaitBody(later, "/api/calls/after/alerts", "\"alertId\":\"after/CUSTOMER/angry/0\"");
+                awaitBody(later, "/api/calls/after", "\"talkMs\":12000");
             }
         }
     }
@@ -76,10 +90,11 @@ class EventFeedIT {
                 .body();
     }
 
-    private static void createTopics(EmbeddedBroker broker) throws Exception {
+    private static void createTopics(EmbeddedBroker broker, String... names) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic("emotion-events", 2, (short) 1), new NewTopic("call-summaries", 2, (short) 1)))
+            admin.createTopics(Arrays.stream(names)
+                            .map(name -> new NewTopic(name, 2, (short) 1))
+                            .toList())
                     .all()
                     .get();
         }
