@@ -12,11 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stage {@code gateway}: listens to platforms and publishes their calls, from {@link #start} to {@link #close}. Thread-safe.
  */
 public final class GatewayStage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayStage.class);
     private static final long TICK_MS = 50;
 
     private final String host;
@@ -81,8 +84,13 @@ public final class GatewayStage implements AutoCloseable {
         });
         clock.scheduleWithFixedDelay(
                 () -> {
-                    server.tick();
-                    calls.tick(clockMs.getAsLong());
+                    try {
+                        server.tick();
+                        calls.tick(clockMs.getAsLong());
+                    } catch (RuntimeException e) {
+                        // A task that throws is never run again.
+                        LOG.warn("the gateway's clock met a defect: {}", e.toString(), e);
+                    }
                 },
                 TICK_MS,
                 TICK_MS,

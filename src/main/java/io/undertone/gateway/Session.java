@@ -91,12 +91,16 @@ final class Session implements CallSink {
         }
         heardMs = clockMs.getAsLong();
         watch.message();
+        go(step);
+    }
+
+    private void go(Step step) {
         try {
             step.run();
         } catch (RefusedException e) {
             refuse(e);
         } catch (RuntimeException e) {
-            // A decoder that does not understand a message must not take others' calls with it.
+            // A defect in one call must not take others' calls with it.
             watch.broken(e);
             refuse(new RefusedException(Refusal.PROTOCOL, "a message must be one of the protocol's"));
         }
@@ -111,9 +115,12 @@ final class Session implements CallSink {
 
     /** Does what time brings. To be called some times a second. */
     synchronized void tick() {
-        if (over) {
-            return;
+        if (!over) {
+            go(this::passTime);
         }
+    }
+
+    private void passTime() {
         long now = clockMs.getAsLong();
         decoder.tick(now, this);
         if (over) {

@@ -190,6 +190,31 @@ class SessionTest {
     }
 
     @Test
+    void shouldOutliveADefectThatTimeBrings() {
+        Platform late = Platform.of("late", Platform.Secret.TOKEN, List.of(), (handshake, roles) -> new Decoder() {
+            @Override
+            public void text(String message, CallSink sink) throws RefusedException {
+                sink.open(CallStart.of(message));
+            }
+
+            @Override
+            public void binary(ByteBuffer bytes, CallSink sink) {}
+
+            @Override
+            public void tick(long nowMs, CallSink sink) {
+                throw new IllegalStateException("a defect");
+            }
+        });
+        Session session = heard.connect(late, Handshake.empty());
+        session.text("c");
+        session.tick();
+        assertThat(heard.broken).isOne();
+        assertThat(heard.closes).containsExactly(CloseCode.POLICY);
+        session.tick();
+        assertThat(heard.broken).as("it is over").isOne();
+    }
+
+    @Test
     void shouldAskForTheTokenInTheFirstMessage() {
         heard.token = token -> {
             if (!token.equals("right")) {
