@@ -59,6 +59,19 @@ class ChaosIT {
                 "streams"));
     }
 
+    /** What is on the line goes on without a registry; an instance that starts meanwhile says why it cannot. */
+    @Test
+    @Tag("chaos")
+    void shouldLoseAndDoubleNothingWhileTheRegistryIsDown() throws Exception {
+        run(new ChaosRun.Plan(
+                Long.getLong("chaos.seed", 20_261_128),
+                Map.of(Fault.REGISTRY_DOWN, 2, Fault.KILL_ONE_OF_TWO, 1),
+                8,
+                20,
+                2_000,
+                0));
+    }
+
     /** For each 100 kills, ten of each fault that is none, at least. */
     @Test
     @Tag("chaos")

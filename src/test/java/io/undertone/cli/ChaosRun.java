@@ -6,6 +6,7 @@ import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.Topics;
+import io.undertone.registry.StubRegistry;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,6 +70,9 @@ final class ChaosRun implements AutoCloseable {
     private final Plan plan;
     private final Random random;
     private final BrokerProcess broker;
+    /** Null: records go without one. */
+    private final StubRegistry registry;
+
     private final List<ServeProcess> instances = new ArrayList<>();
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
     private final List<Long> recoveriesMs = new ArrayList<>();
@@ -88,21 +92,19 @@ final class ChaosRun implements AutoCloseable {
         this.plan = plan;
         this.random = new Random(plan.seed());
         this.broker = new BrokerProcess(folder);
-        UndertoneConfig config = new ConfigSources()
-                .bootstrapServers(broker.bootstrapServers())
-                .set("topic.partitions=3")
-                .load();
+        this.registry = plan.faults().containsKey(Fault.REGISTRY_DOWN) ? StubRegistry.start() : null;
+        UndertoneConfig config = sources().set("topic.partitions=3").load();
         try (Cluster cluster = Cluster.reach(config, progress -> {})) {
             Topics.ensure(cluster, config);
         }
-        this.verifier = new ExactlyOnceVerifier(broker.bootstrapServers());
+        this.verifier = new ExactlyOnceVerifier(sources());
         this.feed = new LegFeed(
-                broker.bootstrapServers(),
-                "leg-" + plan.seed() + "-",
-                plan.seed(),
-                plan.legsAtOnce(),
-                plan.minLegs(),
-                true);
+                sources(), "leg-" + plan.seed() + "-", plan.seed(), plan.legsAtOnce(), plan.minLegs(), true);
+    }
+
+    private ConfigSources sources() {
+        ConfigSources sources = new ConfigSources().bootstrapServers(broker.bootstrapServers());
+        return registry == null ? sources : sources.set("schema.registry.url=" + registry.url());
     }
 
     /** Runs all of it; returns what was wrong in the end, with the account of the run in {@link #report}. */
@@ -176,6 +178,7 @@ final class ChaosRun implements AutoCloseable {
             case PAUSE -> pauseOne();
             case SCALE_UP -> scaleUp();
             case SCALE_DOWN -> scaleDown();
+            case REGISTRY_DOWN -> registryDown();
             case FILL_DISK -> {
                 if (!fillDisk()) {
                     return;
@@ -245,6 +248,14 @@ final class ChaosRun implements AutoCloseable {
         victim.program().pause();
         pause(sessionMs() + 1_000 + random.nextInt(3_000));
         victim.program().goOn();
+    }
+
+    private void registryDown() throws Exception {
+        registry.down(true);
+        pause(random.nextInt(2_000));
+        killDuringStart();
+        pause(5_000 + random.nextInt(5_000));
+        registry.down(false);
     }
 
     private void scaleUp() throws Exception {
@@ -365,8 +376,9 @@ final class ChaosRun implements AutoCloseable {
     private static boolean mayEnd(ServeProcess instance) {
         String said = lastLine(instance);
         boolean kafkaWasGone = said.contains("no Kafka answers at ") || said.contains("undertone: Kafka: ");
+        boolean registryWasGone = said.contains("the schema registry at ");
         boolean diskWasFull = instance.name().equals("disk");
-        return instance.program().exitCode() == 1 && (kafkaWasGone || diskWasFull);
+        return instance.program().exitCode() == 1 && (kafkaWasGone || registryWasGone || diskWasFull);
     }
 
     private void atMost(int count) throws Exception {
@@ -410,6 +422,9 @@ final class ChaosRun implements AutoCloseable {
                 "streams.group.protocol=" + plan.protocol(),
                 "streams.num.stream.threads=" + (1 + random.nextInt(3)),
                 "audio.disorder.max.ms=" + LEGS.maxDisorderMs()));
+        if (registry != null) {
+            settings.add("schema.registry.url=" + registry.url());
+        }
         if (plan.sessionMs() > 0) {
             settings.add("consumer.session.timeout.ms=" + plan.sessionMs());
             settings.add("consumer.heartbeat.interval.ms=" + plan.sessionMs() / 4);
@@ -559,6 +574,9 @@ final class ChaosRun implements AutoCloseable {
         instances.forEach(ServeProcess::close);
         verifier.close();
         broker.close();
+        if (registry != null) {
+            registry.close();
+        }
         if (smallDisk != null) {
             int code = new ProcessBuilder("umount", "-l", smallDisk.toString())
                     .start()

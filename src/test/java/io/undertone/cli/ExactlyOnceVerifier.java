@@ -49,7 +49,11 @@ final class ExactlyOnceVerifier implements AutoCloseable {
     private final AtomicInteger summaries = new AtomicInteger();
 
     ExactlyOnceVerifier(String bootstrapServers) {
-        config = new ConfigSources().bootstrapServers(bootstrapServers).load();
+        this(new ConfigSources().bootstrapServers(bootstrapServers));
+    }
+
+    ExactlyOnceVerifier(ConfigSources sources) {
+        config = sources.load();
         reader = EventReader.open(config, true);
         thread.start();
     }

@@ -19,5 +19,7 @@ enum Fault {
     /** SIGTERM of one of several. */
     SCALE_DOWN,
     /** The disk of an instance's state is full: while it runs, and while it is started again. */
-    FILL_DISK
+    FILL_DISK,
+    /** The schema registry is gone for a while, and an instance is killed and started meanwhile. Only where it is planned is there one. */
+    REGISTRY_DOWN
 }

@@ -54,16 +54,14 @@ final class LegFeed implements AutoCloseable {
      * @param minLegs least number of legs in all
      */
     LegFeed(String bootstrapServers, String prefix, long seed, int atOnce, int minLegs) throws Exception {
-        this(bootstrapServers, prefix, seed, atOnce, minLegs, false);
+        this(new ConfigSources().bootstrapServers(bootstrapServers), prefix, seed, atOnce, minLegs, false);
     }
 
     /** The same; with {@code badLines}, every other leg is {@linkplain SpokenLeg#disturbed disturbed}. */
-    LegFeed(String bootstrapServers, String prefix, long seed, int atOnce, int minLegs, boolean badLines)
+    LegFeed(ConfigSources sources, String prefix, long seed, int atOnce, int minLegs, boolean badLines)
             throws Exception {
         // Whatever happens to the broker, what was spoken is sent in the end, once and in order.
-        UndertoneConfig config = new ConfigSources()
-                .bootstrapServers(bootstrapServers)
-                .set("producer.delivery.timeout.ms=600000")
+        UndertoneConfig config = sources.set("producer.delivery.timeout.ms=600000")
                 .set("producer.max.block.ms=600000")
                 .load();
         this.producer = KafkaClients.audioProducer(config);

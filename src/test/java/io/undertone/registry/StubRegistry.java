@@ -39,6 +39,7 @@ public final class StubRegistry implements AutoCloseable {
 
     String idKey = "id";
 
+    private volatile boolean down;
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -64,6 +65,11 @@ public final class StubRegistry implements AutoCloseable {
         HttpsServer server = HttpsServer.create();
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         return new StubRegistry(server, "https");
+    }
+
+    /** Whether it closes each connection without an answer, as one that is gone does. */
+    public void down(boolean now) {
+        down = now;
     }
 
     public String url() {
@@ -92,6 +98,10 @@ public final class StubRegistry implements AutoCloseable {
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
+        if (down) {
+            exchange.close();
+            return;
+        }
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
         requests.add(method + " " + path);
