@@ -1,5 +1,5 @@
 // The list of calls. Only the rows that can be seen exist, however many calls there are.
-import {drawBand, isDoubtful, markNow} from './band.js';
+import {END, drawBand, isDoubtful, markNow} from './band.js';
 import {paintSwatch} from './labels.js';
 import {drawMood} from './mood.js';
 import {duration, el, percent, roleName, say, sentimentName, trendName} from './text.js';
@@ -48,7 +48,10 @@ export class CallList {
       bad: style.getPropertyValue('--bad').trim(),
       now: style.getPropertyValue('--accent').trim(),
     };
-    for (const row of this.#rows) row.bandWidth = row.moodWidth = 0;
+    for (const row of this.#rows) {
+      row.bandWidth = row.moodWidth = 0;
+      row.drawn = '';
+    }
     this.draw();
   }
 
@@ -100,7 +103,7 @@ export class CallList {
       el('span', 'course', line, course));
     element.setAttribute('role', 'option');
     this.#space.append(element);
-    return {element, id, sub, canvas, swatch, mood, label, sure, line, course, bandWidth: 0, moodWidth: 0};
+    return {element, id, sub, canvas, swatch, mood, label, sure, line, course, bandWidth: 0, moodWidth: 0, drawn: ''};
   }
 
   #fillRow(row, leg, at) {
@@ -130,6 +133,11 @@ export class CallList {
     if (!row.bandWidth) row.bandWidth = row.canvas.clientWidth;
     const whole = Math.floor(edge / 1000) * 1000;
     const end = Math.max(leg.durationMs, whole);
+    // Scrolling fills rows many times a second: what stands there is not drawn again.
+    const last = leg.windows[leg.windows.length - 1];
+    const content = `${leg.leg} ${leg.ended} ${leg.windows.length} ${last ? last[END] : ''} ${end}`;
+    if (row.drawn === content) return;
+    row.drawn = content;
     const look = {...this.#shape, width: row.bandWidth, height: this.#shape.band, gap: 0};
     const drawn = drawBand(row.canvas, leg.windows, end - SHOWN_MS, end, look);
     minutes(drawn.draw, look);
