@@ -51,6 +51,18 @@ public final class BundleWriter {
         return write(models, content, created, extras, onnx, false);
     }
 
+    /**
+     * Checks before long work that {@link #write} will find a place.
+     *
+     * @throws BundleException where that version is there already
+     */
+    public static void requireFree(Path models, String name, String version) {
+        Path folder = models.resolve(name).resolve(version);
+        if (Files.exists(folder)) {
+            throw new BundleException(folder, "a bundle must not be there yet", "choose another version or replace it");
+        }
+    }
+
     /** As {@link #write}, but takes the place of a bundle of that name and version; its folder goes with all in it. */
     public static Path replace(
             Path models,
@@ -69,8 +81,8 @@ public final class BundleWriter {
             Function<BundleContent, byte[]> onnx,
             boolean replace) {
         Path folder = models.resolve(content.name()).resolve(content.version());
-        if (!replace && Files.exists(folder)) {
-            throw new BundleException(folder, "a bundle must not be there yet", "choose another version or replace it");
+        if (!replace) {
+            requireFree(models, content.name(), content.version());
         }
         Map<String, byte[]> files = files(content, created, onnx.apply(content));
         extras.forEach((name, text) -> {

@@ -1,12 +1,17 @@
 package io.undertone.cli;
 
+import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.bundle.Persistence;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.dl4j.Dl4jLibraries;
+import io.undertone.training.AdaptRun;
 import io.undertone.training.TrainRun;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.network.EpochScore;
 import io.undertone.training.network.TrainingProgress;
+import io.undertone.training.report.AdaptReport;
 import io.undertone.training.voice.VoiceRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code undertone train}. */
@@ -29,19 +36,24 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a bundle (--out), measures how well its recipe does on held-out speakers (--report), or both.",
             "Stopped and started again with the same options, it continues where it was and gives the same bundle.",
+            "With --init: adapts a bundle to labelled recordings of your own in minutes.",
             "Recipes: reference (the original network, from a table of features), telephone (the default model, from"
                     + " recordings), telephone-mean (the original network on recordings), voice (what tells voices from music,"
                     + " tones and noise, from recordings of both: OUT/voice/telephone-VERSION.bin)."
         })
 final class TrainCommand extends UndertoneSubcommand {
     private static final int HEARD_STEP = 500;
+    private static final String FIRST_VERSION = "1.0.0";
 
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            required = true,
-            description = "reference, telephone, telephone-mean or voice.")
+            description = "reference, telephone, telephone-mean or voice.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String recipe = "";
+
+    @Mixin
+    private AdaptOptions adapting = new AdaptOptions();
 
     @Option(
             names = "--features",
@@ -70,8 +82,12 @@ final class TrainCommand extends UndertoneSubcommand {
             description = "Name of the bundle, a folder of --out. Without it: that of the recipe.")
     private @Nullable String name;
 
-    @Option(names = "--bundle-version", paramLabel = "VERSION", description = "Version of the bundle.")
-    private String version = "1.0.0";
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "VERSION",
+            description =
+                    "Version of the bundle. Default: 1.0.0; with --init that of the bundle with -own.1, or the next number that is free.")
+    private @Nullable String version;
 
     @Option(
             names = "--report",
@@ -188,6 +204,12 @@ final class TrainCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Dl4jLibraries.require("undertone train");
+        if (recipe.isEmpty() == (adapting.init == null)) {
+            throw wrongUsage("must name either a recipe (--recipe) or a bundle to go on with (--init)");
+        }
+        if (adapting.init != null) {
+            return adapt(adapting.init);
+        }
         if (recipe.equals("voice")) {
             return trainVoice();
         }
@@ -199,7 +221,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     corpora,
                     models,
                     name,
-                    version,
+                    Objects.requireNonNullElse(version, FIRST_VERSION),
                     report,
                     callsReport,
                     calibration,
@@ -225,13 +247,48 @@ final class TrainCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
+    private Integer adapt(String bundle) throws IOException {
+        if (models == null) {
+            throw wrongUsage("must name a folder for the bundle (--out): out=null");
+        }
+        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        AdaptRun.Outcome outcome;
+        try {
+            BundleContent content = Bundle.open(folder).content();
+            AdaptRun.Options options = new AdaptRun.Options(
+                    folder,
+                    corpora,
+                    measureOnly,
+                    adapting.labels,
+                    adapting.networks,
+                    fold,
+                    adapting.epochs,
+                    adapting.budget(),
+                    models,
+                    version == null
+                            ? AdaptOptions.nextVersion(content.version(), models.resolve(content.name()))
+                            : version,
+                    work,
+                    seed,
+                    threads,
+                    LocalDate.now(ZoneOffset.UTC));
+            outcome = AdaptRun.run(options, System::nanoTime, this::say);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+        outcome.report().lines().forEach(out()::println);
+        say("wrote " + outcome.folder() + ", with the figures in " + AdaptReport.FILE + " and its card");
+        return Errors.DONE;
+    }
+
     private Integer trainVoice() throws IOException {
         if (models == null) {
             throw wrongUsage("must name a folder for the network (--out): out=null");
         }
         VoiceRun.Options options;
         try {
-            String name = "telephone-" + version.replaceFirst("\\..*", "");
+            String name = "telephone-"
+                    + Objects.requireNonNullElse(version, FIRST_VERSION).replaceFirst("\\..*", "");
             options = new VoiceRun.Options(corpora, notSpeech, models, name, work, seed);
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));

@@ -97,6 +97,7 @@ public final class CalibrateRun {
     public static Outcome run(Options options) throws IOException {
         Bundle bundle = Bundle.open(options.bundle());
         BundleContent content = bundle.content();
+        BundleWriter.requireFree(options.models(), content.name(), options.version());
         Heard heard = options.calls() == null
                 ? events(bundle, java.util.Objects.requireNonNull(options.events()))
                 : calls(bundle, options.calls(), options.engine());

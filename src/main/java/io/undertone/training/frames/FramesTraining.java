@@ -4,11 +4,14 @@ import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.TreeModel;
 import io.undertone.bundle.Voter;
+import io.undertone.bundle.Weights;
 import io.undertone.features.FeatureSpec;
 import io.undertone.training.condition.VariedLine;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.EnsembleTrainer;
+import io.undertone.training.network.FineTuner;
 import io.undertone.training.network.FittedMember;
 import io.undertone.training.network.FrameLearner;
 import io.undertone.training.network.Pupil;
@@ -48,7 +51,16 @@ public final class FramesTraining {
      * @param progress told how many clips are done
      */
     public static FramesTraining hear(List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
-        List<String> labels = LabelMaps.taughtBy(clips);
+        return hear(clips, LabelMaps.taughtBy(clips), seed, threads, kept, progress);
+    }
+
+    /**
+     * Hears clips for voters that are there already.
+     *
+     * @param labels those of the voters' outputs, in their order; clips bear no others
+     */
+    public static FramesTraining hear(
+            List<Clip> clips, List<String> labels, long seed, int threads, Path kept, IntConsumer progress) {
         Rehearsal rehearsal = new Rehearsal(
                 TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"), kept, labels);
         return new FramesTraining(rehearsal.hear(clips, threads, progress), labels, seed);
@@ -99,6 +111,43 @@ public final class FramesTraining {
                             network, TelephoneRecipe.PLAN, TelephoneRecipe.weights(labels), memberSeed)));
         }
         return trainer.train(pupils, TelephoneRecipe.PLAN, null);
+    }
+
+    /** Whether a voter of a bundle is one of this recipe's networks, on windows such as it learns from. */
+    public static boolean knows(Voter.Network network, FeatureSpec windows) {
+        return network.preparation().equals(new InputPreparation.Picture(TelephoneRecipe.PICTURE))
+                && windows.withVoice(null).equals(TelephoneRecipe.SERVED.withVoice(null));
+    }
+
+    /**
+     * Goes on with a network on the clips asked for.
+     *
+     * @param tuner how
+     * @param memberSeed the network's own
+     */
+    public Weights adapted(Weights from, Predicate<Clip> use, FineTuner tuner, long memberSeed) {
+        List<TrainingClip> used = clips.stream()
+                .filter(clip -> use.test(clip.clip()) && !clip.copies().isEmpty())
+                .toList();
+        int batch = Math.min(TelephoneRecipe.PLAN.batchSize(), used.size());
+        if (batch < 2) {
+            throw new CorpusException("At least two clips must hold speech to learn from: clips=" + used.size());
+        }
+        FrameExamples examples = new FrameExamples(
+                used,
+                labels,
+                corpus -> 1,
+                Math.min(TelephoneRecipe.MOST_CLIPS_PER_PASS, used.size()),
+                TelephoneRecipe.PICTURE,
+                TelephoneRecipe.SPEC.melBands(),
+                TelephoneRecipe.VARYING,
+                batch);
+        try (FrameLearner learner =
+                new FrameLearner(from.spec(), TelephoneRecipe.PLAN, TelephoneRecipe.weights(labels), memberSeed)) {
+            learner.setWeights(from);
+            tuner.tune(learner, examples, batch, memberSeed);
+            return learner.weights();
+        }
     }
 
     /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
