@@ -340,20 +340,23 @@ final class ChaosRun implements AutoCloseable {
         return at;
     }
 
-    /** SIGTERM: must end within 10 s, with exit code 0 once it served. */
+    /** SIGTERM: must end within 10 s, with exit code 0 once it was ready; a start cannot be interrupted everywhere, and is then cut off. */
     private void end(ServeProcess instance) throws Exception {
         if (!instance.program().isAlive()) {
             return;
         }
-        boolean began = instance.program().says("health and metrics");
+        boolean wasReady = instance.isReady();
         instance.program().stop();
         if (!instance.program().awaitEnd(10)) {
             notes.add("did not end within 10 s after SIGTERM: " + instance.name());
             instance.program().kill();
-        } else if (instance.program().exitCode() != 0
-                && (began || instance.program().exitCode() != 143)) {
+        } else if (instance.program().exitCode() != 0 && (wasReady || !wasCutOff(instance))) {
             notes.add("exit code " + instance.program().exitCode() + " after SIGTERM: " + lastLine(instance));
         }
+    }
+
+    private static boolean wasCutOff(ServeProcess instance) {
+        return instance.program().exitCode() == 143 || lastLine(instance).contains("did not finish within 10 s");
     }
 
     /** What an orchestrator does: an instance that ended by itself is started again. */
