@@ -17,28 +17,19 @@ import io.undertone.caller.TwilioCaller;
 import io.undertone.config.KafkaSettings;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
-import io.undertone.kafka.Cluster;
-import io.undertone.kafka.Topics;
 import io.undertone.registry.RecordFormats;
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,12 +48,6 @@ class GatewayIT {
                 "topic.partitions", "1"));
     }
 
-    private static void createTopics(UndertoneConfig config) throws InterruptedException {
-        try (Cluster cluster = Cluster.reach(config, line -> {})) {
-            Topics.ensure(cluster, config);
-        }
-    }
-
     /** Noise, so that no two stretches are alike. */
     private static Recording noise(int seconds) {
         Random random = new Random(seconds);
@@ -79,40 +64,6 @@ class GatewayIT {
         return TwilioCaller.connect(client, gateway.address(), "", callSid, 8_000, true);
     }
 
-    /** What the topic holds of a leg, in order. */
-    private static List<AudioChunk> published(UndertoneConfig config, String callId, Role role) throws Exception {
-        Map<String, Object> settings = KafkaSettings.consumer(config);
-        var codec = RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());
-        TopicPartition partition = new TopicPartition(config.audioChunksTopic(), 0);
-        List<AudioChunk> chunks = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    AudioChunk chunk = codec.decode(record.value());
-                    if (chunk.getCallId().equals(callId) && chunk.getRole() == role) {
-                        assertThat(record.key()).isEqualTo(callId);
-                        chunks.add(chunk);
-                    }
-                }
-            }
-        }
-        return chunks;
-    }
-
-    private static byte[] audio(List<AudioChunk> chunks) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (AudioChunk chunk : chunks) {
-            byte[] bytes = new byte[chunk.getAudio().remaining()];
-            chunk.getAudio().duplicate().get(bytes);
-            all.writeBytes(bytes);
-        }
-        return all.toByteArray();
-    }
-
     private static long missing(List<AudioChunk> chunks) {
         long missing = 0;
         long next = 0;
@@ -125,14 +76,14 @@ class GatewayIT {
     }
 
     private static boolean hasEnded(UndertoneConfig config, String callId) throws Exception {
-        return published(config, callId, Role.CUSTOMER).stream().anyMatch(AudioChunk::getLast);
+        return PublishedAudio.published(config, callId, Role.CUSTOMER).stream().anyMatch(AudioChunk::getLast);
     }
 
     @Test
     void shouldPublishACallSampleBySample() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             UndertoneConfig config = config(broker);
-            createTopics(config);
+            PublishedAudio.createTopics(config);
             Recording recording = noise(5);
             try (GatewayStage gateway = GatewayStage.start(config, registry);
                     TwilioCaller caller = call(gateway, "CA1")) {
@@ -141,9 +92,9 @@ class GatewayIT {
                 await().atMost(PATIENCE).until(() -> hasEnded(config, "CA1"));
             }
             for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
-                List<AudioChunk> chunks = published(config, "CA1", role);
+                List<AudioChunk> chunks = PublishedAudio.published(config, "CA1", role);
                 assertThat(missing(chunks)).isZero();
-                assertThat(audio(chunks))
+                assertThat(PublishedAudio.audio(chunks))
                         .isEqualTo(recording.encode(role == Role.CUSTOMER ? 1 : 0, 0, 40_000, SampleFormat.MULAW));
                 assertThat(chunks).last().matches(AudioChunk::getLast);
                 assertThat(chunks).hasSizeLessThanOrEqualTo(26);
@@ -157,12 +108,14 @@ class GatewayIT {
     void shouldGoOnWhereAFormerSelfStopped() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             UndertoneConfig config = config(broker);
-            createTopics(config);
+            PublishedAudio.createTopics(config);
             try (GatewayStage before = GatewayStage.start(config, registry)) {
                 TwilioCaller caller = call(before, "CA2");
                 CallPlayer.play(noise(2).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
                 await().atMost(PATIENCE)
-                        .until(() -> published(config, "CA2", Role.CUSTOMER).size() == 10);
+                        .until(() -> PublishedAudio.published(config, "CA2", Role.CUSTOMER)
+                                        .size()
+                                == 10);
             }
             try (GatewayStage after = GatewayStage.start(config, registry);
                     TwilioCaller caller = call(after, "CA2")) {
@@ -171,9 +124,9 @@ class GatewayIT {
                 await().atMost(PATIENCE).until(() -> hasEnded(config, "CA2"));
             }
             for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
-                List<AudioChunk> chunks = published(config, "CA2", role);
+                List<AudioChunk> chunks = PublishedAudio.published(config, "CA2", role);
                 missing(chunks);
-                assertThat(audio(chunks)).hasSize(24_000);
+                assertThat(PublishedAudio.audio(chunks)).hasSize(24_000);
                 // All chunks agree on when position 0 was spoken.
                 assertThat(chunks.stream()
                                 .map(chunk -> chunk.getCapturedAt().toEpochMilli() - chunk.getPosition() / 8)
@@ -188,7 +141,7 @@ class GatewayIT {
         EmbeddedBroker broker = EmbeddedBroker.start(0, data);
         UndertoneConfig config = config(broker);
         int port = broker.port();
-        createTopics(config);
+        PublishedAudio.createTopics(config);
         Recording recording = noise(6);
         try (GatewayStage gateway = GatewayStage.start(config, registry);
                 TwilioCaller caller = call(gateway, "CA3")) {
@@ -196,7 +149,9 @@ class GatewayIT {
                 send(caller, recording, frame);
             }
             await().atMost(PATIENCE)
-                    .until(() -> published(config, "CA3", Role.CUSTOMER).size() == 10);
+                    .until(() -> PublishedAudio.published(config, "CA3", Role.CUSTOMER)
+                                    .size()
+                            == 10);
             broker.close();
             for (int frame = 100; frame < 200; frame++) {
                 send(caller, recording, frame);
@@ -210,9 +165,9 @@ class GatewayIT {
             caller.close();
             await().atMost(PATIENCE).until(() -> hasEnded(config, "CA3"));
             assertThat(gateway.isReady()).isTrue();
-            List<AudioChunk> chunks = published(config, "CA3", Role.CUSTOMER);
+            List<AudioChunk> chunks = PublishedAudio.published(config, "CA3", Role.CUSTOMER);
             assertThat(missing(chunks)).isZero();
-            assertThat(audio(chunks)).isEqualTo(recording.encode(1, 0, 48_000, SampleFormat.MULAW));
+            assertThat(PublishedAudio.audio(chunks)).isEqualTo(recording.encode(1, 0, 48_000, SampleFormat.MULAW));
         } finally {
             broker.close();
         }
@@ -226,7 +181,7 @@ class GatewayIT {
                     "gateway.port", "0",
                     "gateway.genesys.events", "true",
                     "topic.partitions", "1"));
-            createTopics(config);
+            PublishedAudio.createTopics(config);
             var codec = RecordFormats.of(config).codec(EmotionEvent.class, config.emotionEventsTopic());
             try (GatewayStage gateway = GatewayStage.start(config, registry);
                     GenesysCaller caller = GenesysCaller.connect(client, gateway.address(), "", "", "CA4", true);
