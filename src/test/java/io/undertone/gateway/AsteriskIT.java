@@ -55,7 +55,8 @@ class AsteriskIT {
                 running.call("201");
                 await().atMost(PATIENCE)
                         .failFast("Asterisk ended", () -> !running.isAlive())
-                        .until(() -> hasEnded(config, "asterisk-1") && hasEnded(config, UUID));
+                        .until(() ->
+                                PublishedAudio.hasEnded(config, "asterisk-1") && PublishedAudio.hasEnded(config, UUID));
             }
             List<AudioChunk> websocket = PublishedAudio.published(config, "asterisk-1", Role.CUSTOMER);
             assertThat(websocket).extracting(AudioChunk::getEncoding).containsOnly(Encoding.MULAW);
@@ -64,10 +65,6 @@ class AsteriskIT {
             assertThat(socket).extracting(AudioChunk::getEncoding).containsOnly(Encoding.PCM_S16LE);
             assertThat(PublishedAudio.audio(socket)).hasSize(2 * mulaw.length);
         }
-    }
-
-    private static boolean hasEnded(UndertoneConfig config, String callId) throws Exception {
-        return PublishedAudio.published(config, callId, Role.CUSTOMER).stream().anyMatch(AudioChunk::getLast);
     }
 
     /** Mu-law has two zeros; a translation by way of 16 bits leaves one. */

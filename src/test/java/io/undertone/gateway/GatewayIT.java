@@ -75,10 +75,6 @@ class GatewayIT {
         return missing;
     }
 
-    private static boolean hasEnded(UndertoneConfig config, String callId) throws Exception {
-        return PublishedAudio.published(config, callId, Role.CUSTOMER).stream().anyMatch(AudioChunk::getLast);
-    }
-
     @Test
     void shouldPublishACallSampleBySample() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
@@ -89,7 +85,7 @@ class GatewayIT {
                     TwilioCaller caller = call(gateway, "CA1")) {
                 CallPlayer.play(recording.stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
                 caller.close();
-                await().atMost(PATIENCE).until(() -> hasEnded(config, "CA1"));
+                await().atMost(PATIENCE).until(() -> PublishedAudio.hasEnded(config, "CA1"));
             }
             for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
                 List<AudioChunk> chunks = PublishedAudio.published(config, "CA1", role);
@@ -121,7 +117,7 @@ class GatewayIT {
                     TwilioCaller caller = call(after, "CA2")) {
                 CallPlayer.play(noise(1).stream(), 1, 0, Double.POSITIVE_INFINITY, caller);
                 caller.close();
-                await().atMost(PATIENCE).until(() -> hasEnded(config, "CA2"));
+                await().atMost(PATIENCE).until(() -> PublishedAudio.hasEnded(config, "CA2"));
             }
             for (Role role : List.of(Role.CUSTOMER, Role.AGENT)) {
                 List<AudioChunk> chunks = PublishedAudio.published(config, "CA2", role);
@@ -163,7 +159,7 @@ class GatewayIT {
                 send(caller, recording, frame);
             }
             caller.close();
-            await().atMost(PATIENCE).until(() -> hasEnded(config, "CA3"));
+            await().atMost(PATIENCE).until(() -> PublishedAudio.hasEnded(config, "CA3"));
             assertThat(gateway.isReady()).isTrue();
             List<AudioChunk> chunks = PublishedAudio.published(config, "CA3", Role.CUSTOMER);
             assertThat(missing(chunks)).isZero();

@@ -63,4 +63,9 @@ final class PublishedAudio {
         }
         return all.toByteArray();
     }
+
+    /** Whether the customer's leg has its last chunk. */
+    static boolean hasEnded(UndertoneConfig config, String callId) throws Exception {
+        return published(config, callId, Role.CUSTOMER).stream().anyMatch(AudioChunk::getLast);
+    }
 }
