@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,24 +142,39 @@ final class ServeCommand extends UndertoneSubcommand {
         if (stop.isRequested()) {
             return;
         }
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        FeatureSpec spec = bundle == null ? FeatureSpecs.telephone() : bundle.spec();
-        boolean joins = runsAny(config, Stage.FEATURES, Stage.INFERENCE);
         try (SideBySide last = new SideBySide(LAST_WORDS);
                 SideBySide parts = new SideBySide(PATIENCE)) {
-            if (joins && bundle != null) {
-                join(last.add("installation", Installation.of(config)), config, bundle);
+            Optional<UndertoneStreams> started =
+                    stop.unlessRequested(() -> start(config, bundle, model, judge, last, parts));
+            if (started.isPresent()) {
+                run(started.get(), stop);
             }
-            UndertoneStreams streams = parts.add("streams", new UndertoneStreams(config, spec, model, registry));
-            HttpSide http = parts.add("http", HttpSide.open(config, registry, streams, judge, this::say));
-            streams.start();
-            http.launched();
-            startGateway(config, registry, http, parts);
-            startWebhooks(config, registry, http, parts);
-            say((config.stages().contains(Stage.WEB) ? "the page: " : "health and metrics: ") + http.address());
-            run(streams, stop);
             say("stopping ...");
         }
+    }
+
+    /** Starts the stages, which {@code last} and {@code parts} close, however far it comes. */
+    private UndertoneStreams start(
+            UndertoneConfig config,
+            @Nullable OpenBundle bundle,
+            @Nullable LoadedModel model,
+            @Nullable LoadedModel judge,
+            SideBySide last,
+            SideBySide parts)
+            throws InterruptedException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        FeatureSpec spec = bundle == null ? FeatureSpecs.telephone() : bundle.spec();
+        if (bundle != null && runsAny(config, Stage.FEATURES, Stage.INFERENCE)) {
+            join(last.add("installation", Installation.of(config)), config, bundle);
+        }
+        UndertoneStreams streams = parts.add("streams", new UndertoneStreams(config, spec, model, registry));
+        HttpSide http = parts.add("http", HttpSide.open(config, registry, streams, judge, this::say));
+        streams.start();
+        http.launched();
+        startGateway(config, registry, http, parts);
+        startWebhooks(config, registry, http, parts);
+        say((config.stages().contains(Stage.WEB) ? "the page: " : "health and metrics: ") + http.address());
+        return streams;
     }
 
     private void startGateway(

@@ -121,6 +121,7 @@ final class Claims {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         Producer<String, @Nullable String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        Duration forTheRest = patience;
         try {
             for (Map.Entry<String, @Nullable Claim> claim : claims.entrySet()) {
                 producer.send(new ProducerRecord<>(topic(application), 0, claim.getKey(), json(claim.getValue())))
@@ -128,8 +129,11 @@ final class Claims {
             }
         } catch (ExecutionException e) {
             throw new Failure("cannot write to " + topic(application) + ": " + Causes.innermost(e), Group.cause(e));
+        } catch (InterruptedException e) {
+            forTheRest = Duration.ZERO;
+            throw e;
         } finally {
-            producer.close(patience);
+            producer.close(forTheRest);
         }
     }
 

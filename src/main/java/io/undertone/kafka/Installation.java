@@ -147,8 +147,9 @@ public final class Installation implements AutoCloseable {
             }
         }
         written.put(process, own);
-        claims.write(written, Cluster.PATIENCE);
+        // Before it is written: who is interrupted meanwhile does not know whether it was.
         claimed.add(claims);
+        claims.write(written, Cluster.PATIENCE);
     }
 
     /** Says that the process has ended, where Kafka can still be told. */

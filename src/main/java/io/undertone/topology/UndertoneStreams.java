@@ -71,9 +71,10 @@ public final class UndertoneStreams implements AutoCloseable {
     /**
      * Warms the front end and the model and starts the stages; returns before they run (see {@link #isReady}).
      *
+     * @throws InterruptedException where it is interrupted while it warms them
      * @throws RuntimeException if the model fails at its first windows or Kafka refuses a setting
      */
-    public synchronized void start() {
+    public synchronized void start() throws InterruptedException {
         if (warmed) {
             throw new IllegalStateException("must be started once: it has been");
         }

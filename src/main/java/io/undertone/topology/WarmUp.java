@@ -59,7 +59,7 @@ final class WarmUp {
      * Some minutes of noise as records of chunks, through their reader, a leg and its windows to records of those: all that is
      * done for a call but for Kafka's part in it.
      */
-    static void run(FeatureSpec spec) {
+    static void run(FeatureSpec spec) throws InterruptedException {
         AvroCodec<AudioChunk> chunkCodec = new AvroCodec<>(AudioChunk.class);
         AvroCodec<MfccWindow> windowCodec = new AvroCodec<>(MfccWindow.class);
         AudioChunkReader reader = new AudioChunkReader(CHUNK_SAMPLES);
@@ -71,6 +71,7 @@ final class WarmUp {
         try {
             Leg leg = null;
             for (int sent = 0; sent < SECONDS_OF_AUDIO * CHUNKS_PER_SECOND; sent++) {
+                goOnUnlessInterrupted();
                 publisher.add(SampleFormat.MULAW, (long) sent * CHUNK_SAMPLES, noise(sent, random));
                 byte[] record = chunkCodec.encode(chunks.remove());
                 LegChunk read = reader.check(id.recordKey(), reader.parse(record));
@@ -102,7 +103,7 @@ final class WarmUp {
     }
 
     /** The first windows through a model, of silence: one alone, a full batch, and some of a few. */
-    static void run(EmotionModel model, int maxBatchSize) {
+    static void run(EmotionModel model, int maxBatchSize) throws InterruptedException {
         FeatureSpec spec = model.spec();
         int rows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;
         Window window = new Window(0, 0, spec.windowMs(), 0, 1, 0, rows, new float[rows * spec.coefficients()]);
@@ -115,7 +116,9 @@ final class WarmUp {
         }
     }
 
-    private static void judge(EmotionModel model, Window window, int size, Probabilities probabilities) {
+    private static void judge(EmotionModel model, Window window, int size, Probabilities probabilities)
+            throws InterruptedException {
+        goOnUnlessInterrupted();
         probabilities.reset(size);
         model.ensemble().predict(Collections.nCopies(size, window), probabilities);
         Belief belief = Belief.NONE;
@@ -123,6 +126,12 @@ final class WarmUp {
             belief = model.vote()
                     .judge(Opinion.of(probabilities, i), belief, window.endMs())
                     .belief();
+        }
+    }
+
+    private static void goOnUnlessInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("asked to end while warming up");
         }
     }
 }

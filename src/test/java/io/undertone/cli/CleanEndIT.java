@@ -41,8 +41,12 @@ class CleanEndIT {
     private Path folder;
 
     private static UndertoneConfig topicsOn(EmbeddedBroker broker) throws InterruptedException {
+        return topicsOn(broker.bootstrapServers());
+    }
+
+    private static UndertoneConfig topicsOn(String bootstrapServers) throws InterruptedException {
         UndertoneConfig config = new ConfigSources()
-                .bootstrapServers(broker.bootstrapServers())
+                .bootstrapServers(bootstrapServers)
                 .set("topic.partitions=3")
                 .load();
         try (Cluster cluster = Cluster.reach(config, progress -> {})) {
@@ -139,13 +143,33 @@ class CleanEndIT {
         }
     }
 
+    /** It asks a broker that has gone silent who else does its work, and would wait longer for it than an end may take. */
+    @Test
+    void shouldEndOnSigtermWhileItWaitsForKafkaInItsStart() throws Exception {
+        DefaultBundle.isNeeded();
+        try (BrokerProcess broker = new BrokerProcess(folder)) {
+            topicsOn(broker.bootstrapServers());
+            try (ServeProcess serve = serve(broker.bootstrapServers(), "waiting")) {
+                PATIENTLY.until(() -> serve.program().says("starting features and inference ..."));
+                broker.program().pause();
+                PATIENTLY.until(() -> serve.program().says("bundle: "));
+                end(serve);
+                assertThat(serve.program().err()).doesNotContain("health and metrics");
+            }
+        }
+    }
+
     private ServeProcess serve(EmbeddedBroker broker, String name) {
+        return serve(broker.bootstrapServers(), name);
+    }
+
+    private ServeProcess serve(String bootstrapServers, String name) {
         return ServeProcess.start(
                 folder,
                 name,
                 "serve-" + name,
                 folder.resolve("state"),
-                broker.bootstrapServers(),
+                bootstrapServers,
                 List.of("inference.threads=1", "consumer.session.timeout.ms=" + SESSION_MS));
     }
 
@@ -188,7 +212,7 @@ class CleanEndIT {
             try (UndertoneStreams streams = new UndertoneStreams(config, model.spec(), model, registry);
                     HttpSide http = HttpSide.open(config, registry, streams, model, line -> {})) {
                 CompletableFuture<Void> start = CompletableFuture.runAsync(() -> {
-                    streams.start();
+                    start(streams);
                     http.launched();
                 });
                 warming.await();
@@ -210,6 +234,14 @@ class CleanEndIT {
                 // It came up once; a start-up probe must not kill what only ends.
                 assertThat(health(address, "started")).isEqualTo(200);
             }
+        }
+    }
+
+    private static void start(UndertoneStreams streams) {
+        try {
+            streams.start();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -227,7 +227,7 @@ class InstallationIT {
         }
     }
 
-    private static UndertoneStreams running(UndertoneConfig config) {
+    private static UndertoneStreams running(UndertoneConfig config) throws InterruptedException {
         UndertoneStreams streams =
                 new UndertoneStreams(config, FeatureSpecs.telephone(), new TestModel(), new SimpleMeterRegistry());
         streams.start();
