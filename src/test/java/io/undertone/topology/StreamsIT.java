@@ -10,6 +10,7 @@ import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
+import io.undertone.config.Stage;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.EngineTimeoutException;
 import io.undertone.ingest.Chunk;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked
 class StreamsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int SHORT_TRANSACTION_MS = 2_000;
 
     @TempDir
     Path stateFolder;
@@ -186,6 +189,98 @@ class StreamsIT {
         }
     }
 
+    /** Reading waits for a third of a transaction at most: windows wait in their store, and the thread commits meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void shouldLoseAndDoubleNothingWhereTheEngineStallsForLongerThanATransaction(String protocol) throws Exception {
+        try (TestCluster cluster = new TestCluster(
+                stateFolder,
+                "streams.group.protocol=" + protocol,
+                "producer.transaction.timeout.ms=" + SHORT_TRANSACTION_MS,
+                "inference.waiting.max.per.leg=2")) {
+            Map<String, List<AudioChunk>> legs = legs(4);
+            CountDownLatch stall = new CountDownLatch(1);
+            CountDownLatch stalls = new CountDownLatch(1);
+            TestModel model = model(batch -> {
+                if (batch.get(0).capturedAtMs() > 0) {
+                    stalls.countDown();
+                    wait(stall);
+                }
+            });
+            try (UndertoneStreams streams = start(cluster, model)) {
+                awaitReady(streams);
+                sendAll(cluster, legs);
+                stalls.await();
+                await().pollDelay(Duration.ofMillis(3 * SHORT_TRANSACTION_MS))
+                        .atMost(PATIENCE)
+                        .until(streams::isHealthy);
+                stall.countDown();
+                awaitSummaries(cluster, legs.size());
+                assertThat(streams.isHealthy()).isTrue();
+                assertThat(streams.failure()).isEmpty();
+            }
+            assertAllIsAccountedFor();
+            assertOutputs(cluster, legs, new TestModel());
+            assertThat(cluster.committed("dead-letters")).isEmpty();
+        }
+    }
+
+    /** As where the machine stood still: the broker aborts the transaction, and the thread begins anew from its last commit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void shouldGoOnFromTheLastCommitWhereTheBrokerAbortedItsTransaction(String protocol) throws Exception {
+        try (TestCluster cluster = new TestCluster(
+                stateFolder,
+                "streams.group.protocol=" + protocol,
+                "producer.transaction.timeout.ms=" + SHORT_TRANSACTION_MS,
+                "inference.threads=1",
+                "inference.batch.max.size=1")) {
+            Map<String, List<AudioChunk>> legs = legs(1);
+            CountDownLatch windows = new CountDownLatch(1);
+            CountDownLatch answers = new CountDownLatch(4);
+            CountDownLatch stall = new CountDownLatch(1);
+            AtomicInteger events = new AtomicInteger();
+            TestModel model =
+                    new TestModel(FeatureSpecs.telephone(), batch -> {
+                        if (batch.get(0).capturedAtMs() > 0) {
+                            StreamsIT.wait(windows);
+                            answers.countDown();
+                        }
+                    }) {
+                        @Override
+                        public io.undertone.Model id() {
+                            // On the stream thread, as an event is made. At the first, more answers are waited for: so
+                            // the second is made before a commit, in the transaction that the first has begun.
+                            int event = Thread.currentThread().getName().contains("StreamThread")
+                                    ? events.incrementAndGet()
+                                    : 0;
+                            StreamsIT.wait(event == 1 ? answers : event == 2 ? stall : new CountDownLatch(0));
+                            return super.id();
+                        }
+                    };
+            try (UndertoneStreams streams = start(cluster, model)) {
+                awaitReady(streams);
+                sendAll(cluster, legs);
+                await().atMost(PATIENCE).until(() -> waiting() >= 4);
+                windows.countDown();
+                await().atMost(PATIENCE)
+                        .until(() -> cluster.transactions(Stage.INFERENCE).contains(TransactionState.COMPLETE_ABORT));
+                stall.countDown();
+                awaitSummaries(cluster, legs.size());
+                Map<String, List<AudioChunk>> later = legs(3);
+                later.keySet().removeAll(legs.keySet());
+                sendAll(cluster, later);
+                legs.putAll(later);
+                awaitSummaries(cluster, legs.size());
+                assertThat(streams.isHealthy()).isTrue();
+                assertThat(streams.failure()).isEmpty();
+            }
+            assertAllIsAccountedFor();
+            assertOutputs(cluster, legs, new TestModel());
+            assertThat(cluster.committed("dead-letters")).isEmpty();
+        }
+    }
+
     /** To be asked once the applications have stopped, so that nothing waits. */
     private void assertAllIsAccountedFor() {
         for (StageMetrics stage : List.of(StageMetrics.ofChunks(registry), StageMetrics.ofWindows(registry))) {
@@ -213,7 +308,7 @@ class StreamsIT {
         return new TestModel(FeatureSpecs.telephone(), before);
     }
 
-    private UndertoneStreams start(TestCluster cluster, EmotionModel model) {
+    private UndertoneStreams start(TestCluster cluster, EmotionModel model) throws InterruptedException {
         registry = new SimpleMeterRegistry();
         UndertoneStreams streams = new UndertoneStreams(cluster.config(), model.spec(), model, registry);
         streams.start();

@@ -5,6 +5,7 @@ import io.undertone.codec.AvroCodec;
 import io.undertone.codec.UnreadableRecordException;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.KafkaSettings;
+import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.kafka.Cluster;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,6 +93,16 @@ final class TestCluster implements AutoCloseable {
 
     void send(byte[] key, byte[] value) {
         sent.add(producer.send(new ProducerRecord<>(config.audioChunksTopic(), key, value)));
+    }
+
+    /** How the transactions of a stage stand. */
+    List<TransactionState> transactions(Stage stage) throws Exception {
+        try (Admin admin = Admin.create(KafkaSettings.admin(config))) {
+            return admin.listTransactions().all().get().stream()
+                    .filter(found -> found.transactionalId().startsWith(config.applicationId(stage)))
+                    .map(TransactionListing::state)
+                    .toList();
+        }
     }
 
     /** Everything that was committed to a topic so far. */
