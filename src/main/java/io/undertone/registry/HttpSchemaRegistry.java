@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.codec.SchemaRegistry;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +23,7 @@ import org.apache.avro.SchemaParseException;
  */
 final class HttpSchemaRegistry implements SchemaRegistry {
     private static final String BACKWARD = "BACKWARD";
+    private static final String NONE = "NONE";
     /** Rules under which a new reader reads what older writers wrote. */
     private static final Set<String> ENOUGH = Set.of(BACKWARD, "BACKWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE");
 
@@ -133,12 +133,17 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
+    /** A rule that asks for more than BACKWARD is left as it is, also where it is the registry's and not the subject's own. */
     private void requireRule(String subject) {
-        String level = client.compatibility(subject).orElse("NONE").toUpperCase(Locale.ROOT);
-        if (ENOUGH.contains(level)) {
+        Optional<String> own = client.compatibility(subject);
+        String level = own.or(client::generalCompatibility).orElse(NONE);
+        // Set for the subject too, so that nobody takes it away by changing the registry's.
+        boolean isToBeSet = registers && own.isEmpty() && level.equals(BACKWARD);
+        if (ENOUGH.contains(level) && !isToBeSet) {
             return;
         }
-        if (!level.equals("NONE") || !registers) {
+        boolean forbids = own.isPresent() && !level.equals(NONE);
+        if (forbids || !registers) {
             throw new RegistryException(
                     "compatibility of the subject " + subject + " at " + client.url() + " must be one of "
                             + ENOUGH.stream().sorted().toList() + ": " + level + "; set it there to " + BACKWARD);

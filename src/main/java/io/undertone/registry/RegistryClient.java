@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLHandshakeException;
@@ -30,6 +31,9 @@ final class RegistryClient {
     private static final String TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int TRIES = 3;
     private static final long FIRST_PAUSE_MS = 200;
+    /** Confluent's code for what a mode forbids. */
+    private static final String NOT_PERMITTED = "42205";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistrySettings settings;
@@ -100,7 +104,16 @@ final class RegistryClient {
 
     /** The subject's own rule, such as BACKWARD; empty where it has none. */
     Optional<String> compatibility(String subject) {
-        Answer answer = ask("GET", "/config/" + encoded(subject), null);
+        return rule(ask("GET", "/config/" + encoded(subject), null));
+    }
+
+    /** The rule of all subjects that have none of their own; empty where that may not be seen. */
+    Optional<String> generalCompatibility() {
+        Answer answer = ask("GET", "/config", null);
+        return answer.isRefused() ? Optional.empty() : rule(answer);
+    }
+
+    private static Optional<String> rule(Answer answer) {
         if (answer.status == 404) {
             return Optional.empty();
         }
@@ -108,7 +121,7 @@ final class RegistryClient {
         // Some registries answer with the key that they are asked with.
         String level = json.path("compatibilityLevel")
                 .asText(json.path("compatibility").asText(""));
-        return level.isEmpty() ? Optional.empty() : Optional.of(level);
+        return level.isEmpty() ? Optional.empty() : Optional.of(level.toUpperCase(Locale.ROOT));
     }
 
     void setCompatibility(String subject, String level) {
@@ -203,6 +216,17 @@ final class RegistryClient {
             this.body = body;
         }
 
+        private boolean isRefused() {
+            return status == 401 || status == 403;
+        }
+
+        /** Whether it takes no changes, or the subject does not. */
+        private boolean isReadOnly() {
+            return status == 422
+                    && (json("error_code").equals(NOT_PERMITTED)
+                            || message().toLowerCase(Locale.ROOT).contains("read-only"));
+        }
+
         /** The number of a schema. */
         private int id() {
             JsonNode id = required().path("id");
@@ -216,15 +240,14 @@ final class RegistryClient {
 
         /** Its JSON, if the registry did what it was asked. */
         private JsonNode required() {
-            if (status == 401 || status == 403) {
+            if (isRefused()) {
                 throw new RegistryException("the schema registry at " + url() + " must admit Undertone: status="
                         + status + "; set schema.registry.basic.auth.user.info to a user with rights on the subjects");
             }
-            if (status == 422) {
-                throw new RegistryException("the schema registry at " + url() + " must take " + method + " " + path
-                        + ": status=422, " + message()
-                        + "; where it or the subject is in read-only mode, have the schemas"
-                        + " registered by who may, and set schema.registry.register=false");
+            if (isReadOnly()) {
+                throw new RegistryException("the schema registry at " + url() + " must not be in read-only mode for "
+                        + method + " " + path + ": status=422, " + message()
+                        + "; have the schemas registered by who may, and set schema.registry.register=false");
             }
             if (status / 100 != 2) {
                 throw new RegistryException("the schema registry at " + url() + " must answer " + method + " " + path
@@ -243,11 +266,15 @@ final class RegistryClient {
 
         /** What the registry says of its refusal. */
         private String message() {
+            String message = json("message");
+            return message.isEmpty() ? "no message" : message;
+        }
+
+        private String json(String key) {
             try {
-                String message = JSON.readTree(body).path("message").asText();
-                return message.isEmpty() ? "no message" : message;
+                return JSON.readTree(body).path(key).asText();
             } catch (JsonProcessingException e) {
-                return "no message";
+                return "";
             }
         }
     }

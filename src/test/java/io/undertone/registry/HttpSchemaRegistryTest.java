@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSchemaRegistryTest {
     private static final Model MODEL = new Model("telephone", "1.0.0");
@@ -204,6 +205,47 @@ class HttpSchemaRegistryTest {
         stub.rule("models-value", "FULL");
         codec(registry()).encode(MODEL);
         assertThat(stub.rule("models-value")).isEqualTo("FULL");
+    }
+
+    /** A rule of the subject's own would lower what the registry asks of all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FULL", "FULL_TRANSITIVE", "BACKWARD_TRANSITIVE"})
+    void shouldNotLowerTheRuleOfAllSubjects(String rule) {
+        stub.ruleKey = "compatibility";
+        stub.generalRule = rule;
+        codec(registry()).encode(MODEL);
+        assertThat(stub.rule("models-value")).isNull();
+        registry("schema.registry.register", "false").ensure("models-value", MODEL.getSchema());
+    }
+
+    @Test
+    void shouldSetARuleWhereTheRegistryHasALesserOneOrDoesNotSay() {
+        stub.generalRule = "NONE";
+        codec(registry()).encode(MODEL);
+        assertThat(stub.rule("models-value")).isEqualTo("BACKWARD");
+
+        stub.generalRule = null;
+        registry().ensure("others-value", MODEL.getSchema());
+        assertThat(stub.rule("others-value")).isEqualTo("BACKWARD");
+    }
+
+    @Test
+    void shouldSayThatTheRegistryIsReadOnly() {
+        stub.readOnly = true;
+        assertThatThrownBy(() -> codec(registry()).encode(MODEL))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("must not be in read-only mode")
+                .hasMessageContaining("Subject models-value is in read-only mode")
+                .hasMessageContaining("set schema.registry.register=false");
+
+        stub.put("models-value", HttpSchemaRegistry.published(MODEL.getSchema()));
+        assertThatThrownBy(() -> registry().ensure("models-value", MODEL.getSchema()))
+                .hasMessageContaining("must not be in read-only mode");
+        // What the message asks for is enough.
+        assertThat(registry("schema.registry.register", "false")
+                        .ensure("models-value", MODEL.getSchema())
+                        .state())
+                .isEqualTo("exists");
     }
 
     @Test

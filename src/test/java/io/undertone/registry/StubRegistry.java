@@ -39,6 +39,12 @@ public final class StubRegistry implements AutoCloseable {
 
     String idKey = "id";
 
+    /** The rule of subjects that have none of their own; null: it may not be seen. */
+    String generalRule = "BACKWARD";
+
+    /** Whether it takes no changes. */
+    boolean readOnly;
+
     private volatile boolean down;
     private final HttpServer server;
     private final String scheme;
@@ -112,6 +118,10 @@ public final class StubRegistry implements AutoCloseable {
             reply(exchange, 503, error(50302, "not the leader"));
             return;
         }
+        if (readOnly && (method.equals("PUT") || path.endsWith("/versions"))) {
+            reply(exchange, 422, error(42205, "Subject " + path.split("/")[2] + " is in read-only mode"));
+            return;
+        }
         JsonNode json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
         String[] parts = path.substring(1).split("/");
         if (path.matches("/schemas/ids/[0-9]+")) {
@@ -129,6 +139,13 @@ public final class StubRegistry implements AutoCloseable {
             register(exchange, parts[1], json.get("schema").asText());
         } else if (path.matches("/compatibility/subjects/[^/]+/versions/latest")) {
             compatible(exchange, parts[2], json.get("schema").asText());
+        } else if (path.equals("/config")) {
+            reply(
+                    exchange,
+                    generalRule == null ? 403 : 200,
+                    generalRule == null
+                            ? error(40301, "User is denied operation READ_COMPATIBILITY")
+                            : JSON.createObjectNode().put(ruleKey, generalRule));
         } else if (path.matches("/config/[^/]+")) {
             config(exchange, method, parts[1], json);
         } else {
