@@ -20,6 +20,7 @@ import io.undertone.registry.RecordFormats;
 import io.undertone.source.PlayedCall;
 import io.undertone.source.RecordingPublisher;
 import io.undertone.topology.UndertoneStreams;
+import io.undertone.topology.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,18 +79,34 @@ final class Demo {
         Path state = Files.createTempDirectory("undertone-demo-");
         say.accept("starting a Kafka broker in this process, and loading the model ...");
         CompletableFuture<LoadedModel> loading =
-                CompletableFuture.supplyAsync(() -> LoadedModel.open(bundle, wanted, 1));
+                CompletableFuture.supplyAsync(() -> warm(LoadedModel.open(bundle, wanted, 1), wanted));
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             UndertoneConfig config = sources.bootstrapServers(broker.bootstrapServers())
                     .set("streams.state.dir", state)
                     .load();
             try (Cluster cluster = Cluster.reach(config, say)) {
+                cluster.prepareCoordinators();
                 Topics.ensure(cluster, config);
                 RecordFormats.ensure(config);
             }
             return analyse(call, source, legs, config, loading, stop);
         } finally {
             TemporaryFolder.delete(state);
+        }
+    }
+
+    /** What the first windows would otherwise wait for is done while the broker starts. */
+    private static LoadedModel warm(LoadedModel model, UndertoneConfig config) {
+        try {
+            WarmUp.run(config, model.spec(), model, WarmUp.QUICK);
+            return model;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            model.close();
+            throw new IllegalStateException("must not be interrupted: nobody interrupts the thread that warms", e);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
         }
     }
 
@@ -121,7 +138,7 @@ final class Demo {
             reader = events;
             say.accept("starting both applications with the bundle "
                     + model.id().getName() + " " + model.id().getVersion() + " ...");
-            streams.start();
+            streams.startWarm();
             http.launched();
             awaitReady(streams, stop);
             if (stop.isRequested()) {

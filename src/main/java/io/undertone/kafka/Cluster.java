@@ -188,20 +188,31 @@ public final class Cluster implements AutoCloseable {
         return settings;
     }
 
-    /** Creates a topic; false where someone else just did. */
-    boolean create(NewTopic topic) throws InterruptedException {
-        try {
-            admin.createTopics(List.of(topic)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
+    /** Creates topics, all by one request; one that someone else has just created is left as it is. */
+    void create(Collection<NewTopic> topics) throws InterruptedException {
+        for (Map.Entry<String, KafkaFuture<Void>> topic :
+                admin.createTopics(topics).values().entrySet()) {
+            try {
+                topic.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new Failure(
+                            "cannot create the topic " + topic.getKey() + " at " + servers + ": " + Causes.innermost(e),
+                            e);
+                }
+            } catch (TimeoutException e) {
+                throw silence(e);
             }
-            throw new Failure(
-                    "cannot create the topic " + topic.name() + " at " + servers + ": " + Causes.innermost(e), e);
-        } catch (TimeoutException e) {
-            throw silence(e);
         }
+    }
+
+    /**
+     * Has a cluster that has just been created make the topics in which it keeps groups' offsets and transactions, as the first group and
+     * the first transaction would, while something else is done. Returns at once; {@link #close} waits for the answers.
+     */
+    public void prepareCoordinators() {
+        admin.listConsumerGroupOffsets("undertone-coordinators");
+        admin.describeTransactions(List.of("undertone-coordinators"));
     }
 
     /** By topic: bytes of its logs on the brokers' disks, all replicas together. */

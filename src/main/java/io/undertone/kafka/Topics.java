@@ -32,11 +32,9 @@ public final class Topics {
     /** Creates those that are missing; returns the state of each topic afterwards, in the order of the flow. */
     public static List<State> ensure(Cluster cluster, UndertoneConfig config) throws InterruptedException {
         Set<String> before = existing(cluster, config).keySet();
-        for (NewTopic topic : wanted(config)) {
-            if (!before.contains(topic.name())) {
-                cluster.create(topic);
-            }
-        }
+        cluster.create(wanted(config).stream()
+                .filter(topic -> !before.contains(topic.name()))
+                .toList());
         // A topic just created takes a moment to show in the metadata of every broker.
         long giveUpAt = System.nanoTime() + Cluster.PATIENCE.toNanos();
         List<State> states = states(cluster, config, before);

@@ -47,7 +47,7 @@ public final class UndertoneStreams implements AutoCloseable {
     private final FaultPolicy faults = new FaultPolicy(System::currentTimeMillis);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable DynamicBatcher batcher;
-    private volatile boolean warmed;
+    private volatile boolean started;
     private volatile boolean closing;
 
     /**
@@ -75,27 +75,35 @@ public final class UndertoneStreams implements AutoCloseable {
      * @throws RuntimeException if the model fails at its first windows or Kafka refuses a setting
      */
     public synchronized void start() throws InterruptedException {
-        if (warmed) {
+        WarmUp.run(config, spec, model, WarmUp.THOROUGH);
+        startWarm();
+    }
+
+    /**
+     * Starts the stages where {@link WarmUp} has been run before; returns before they run.
+     *
+     * @throws RuntimeException if Kafka refuses a setting
+     */
+    public synchronized void startWarm() {
+        if (started) {
             throw new IllegalStateException("must be started once: it has been");
         }
         FlowMetrics flow = new FlowMetrics(registry);
         if (config.stages().contains(Stage.INFERENCE) && model != null) {
-            WarmUp.run(model, config.inferenceBatchMaxSize());
             InferenceMetrics metrics = new InferenceMetrics(registry);
-            DynamicBatcher started =
+            DynamicBatcher batches =
                     new DynamicBatcher(model.ensemble(), InferencePolicy.batching(config), System::nanoTime, metrics);
-            metrics.watch(started);
-            batcher = started;
-            application(Stage.INFERENCE, InferenceTopology.build(config, model, started, registry, flow));
+            metrics.watch(batches);
+            batcher = batches;
+            application(Stage.INFERENCE, InferenceTopology.build(config, model, batches, registry, flow));
         }
         if (config.stages().contains(Stage.FEATURES)) {
-            WarmUp.run(spec);
             application(Stage.FEATURES, FeaturesTopology.build(config, spec, registry, flow));
         }
         if (config.stages().contains(Stage.ALERTS)) {
             application(Stage.ALERTS, AlertsTopology.build(config, registry));
         }
-        warmed = true;
+        started = true;
         applications.values().forEach(KafkaStreams::start);
     }
 
@@ -117,7 +125,7 @@ public final class UndertoneStreams implements AutoCloseable {
 
     /** Whether records flow: the model is warm and every stage runs and has its partitions. */
     public synchronized boolean isReady() {
-        return warmed
+        return started
                 && applications.values().stream().allMatch(streams -> streams.state() == KafkaStreams.State.RUNNING);
     }
 

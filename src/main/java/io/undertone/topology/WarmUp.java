@@ -7,6 +7,8 @@ import io.undertone.audio.G711;
 import io.undertone.audio.SampleFormat;
 import io.undertone.codec.AvroCodec;
 import io.undertone.codec.UnreadableRecordException;
+import io.undertone.config.Stage;
+import io.undertone.config.UndertoneConfig;
 import io.undertone.features.FeatureSpec;
 import io.undertone.inference.Probabilities;
 import io.undertone.ingest.AudioChunkReader;
@@ -22,21 +24,26 @@ import io.undertone.vote.Opinion;
 import io.undertone.window.Leg;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first work of a process, on nobody's audio: engines compile, allocate and load what they need on first use, Java's compiler
  * begins with the front end, and no caller should wait for that. A model that fails here fails at start rather than on somebody's
  * call.
  */
-final class WarmUp {
-    /** Enough for all loops of the front end to be compiled, with every optimisation; under a second of work. */
-    private static final int SECONDS_OF_AUDIO = 120;
+public final class WarmUp {
+    /** Enough audio for all loops of the front end to be compiled with every optimisation; under a second of work. */
+    public static final Duration THOROUGH = Duration.ofSeconds(120);
+
+    /** Enough for them to be compiled by the first of Java's compilers. */
+    public static final Duration QUICK = Duration.ofSeconds(10);
 
     private static final int RATE_HZ = 8_000;
     private static final int CHUNKS_PER_SECOND = 5;
@@ -56,10 +63,30 @@ final class WarmUp {
     private WarmUp() {}
 
     /**
-     * Some minutes of noise as records of chunks, through their reader, a leg and its windows to records of those: all that is
+     * Warms what the stages of a process need.
+     *
+     * @param config says which stages
+     * @param spec of the bundle, for the features stage
+     * @param model the bundle, ready to judge; for the inference stage
+     * @param audio how much noise the front end hears
+     * @throws InterruptedException where it is interrupted
+     * @throws RuntimeException if the model fails at its first windows
+     */
+    public static void run(UndertoneConfig config, FeatureSpec spec, @Nullable EmotionModel model, Duration audio)
+            throws InterruptedException {
+        if (config.stages().contains(Stage.INFERENCE) && model != null) {
+            run(model, config.inferenceBatchMaxSize());
+        }
+        if (config.stages().contains(Stage.FEATURES)) {
+            run(spec, audio);
+        }
+    }
+
+    /**
+     * Noise as records of chunks, through their reader, a leg and its windows to records of those: all that is
      * done for a call but for Kafka's part in it.
      */
-    static void run(FeatureSpec spec) throws InterruptedException {
+    static void run(FeatureSpec spec, Duration audio) throws InterruptedException {
         AvroCodec<AudioChunk> chunkCodec = new AvroCodec<>(AudioChunk.class);
         AvroCodec<MfccWindow> windowCodec = new AvroCodec<>(MfccWindow.class);
         AudioChunkReader reader = new AudioChunkReader(CHUNK_SAMPLES);
@@ -70,7 +97,7 @@ final class WarmUp {
         LegPublisher publisher = new LegPublisher(id, RATE_HZ, 0, Chunking.every(CHUNK_MS), chunks::add);
         try {
             Leg leg = null;
-            for (int sent = 0; sent < SECONDS_OF_AUDIO * CHUNKS_PER_SECOND; sent++) {
+            for (int sent = 0; sent < audio.toSeconds() * CHUNKS_PER_SECOND; sent++) {
                 goOnUnlessInterrupted();
                 publisher.add(SampleFormat.MULAW, (long) sent * CHUNK_SAMPLES, noise(sent, random));
                 byte[] record = chunkCodec.encode(chunks.remove());

@@ -36,6 +36,7 @@ class WarmUpTest {
     @Test
     void shouldGiveUpTheFrontEndWhereItIsInterrupted() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> WarmUp.run(FeatureSpecs.telephone())).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> WarmUp.run(FeatureSpecs.telephone(), WarmUp.QUICK))
+                .isInstanceOf(InterruptedException.class);
     }
 }
