@@ -33,7 +33,7 @@ public final class GatewayConfig {
         }
     }
 
-    /** The key that a platform's peers cannot be told from strangers without; empty: it is set. */
+    /** The key without which a platform's servers cannot be told from anybody else; empty: it is set. */
     private String missingSecret(String platform) {
         return switch (platform) {
             case "twilio" -> twilioAuthToken().isEmpty() ? GatewayKeys.TWILIO_AUTH_TOKEN : "";

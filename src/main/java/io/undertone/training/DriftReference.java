@@ -39,7 +39,7 @@ public final class DriftReference {
      */
     public static ReferenceFigures run(Path folder, List<Path> corpora, EngineSettings engine, IntConsumer progress) {
         Bundle bundle = Bundle.open(folder);
-        List<Clip> strangers = new ArrayList<>();
+        List<Clip> heldOut = new ArrayList<>();
         Set<String> basis = new TreeSet<>();
         for (Path path : corpora) {
             Corpus corpus = Corpus.openLeniently(path);
@@ -47,20 +47,20 @@ public final class DriftReference {
             Set<String> speakers = new HashSet<>();
             for (Clip clip : corpus.clips()) {
                 if (!known.contains(clip.speaker())) {
-                    strangers.add(clip);
+                    heldOut.add(clip);
                     speakers.add(clip.speaker());
                 }
             }
             basis.add(corpus.name() + ": " + speakers.size() + " speakers that it was not trained on");
         }
-        if (strangers.isEmpty()) {
+        if (heldOut.isEmpty()) {
             throw new CorpusException("Corpora must hold speakers that the bundle was not trained on: " + basis
                     + "; voices that it knows would make any others look strange");
         }
         WindowFigures windows = new WindowFigures();
         Hearing hearing = new Hearing(bundle.content().features(), LegSettings.DEFAULT, 1);
         try (Ensemble ensemble = Ensembles.open(bundle, engine)) {
-            windows.add(ensemble, hearing.hear(strangers, Condition.TELEPHONE, progress));
+            windows.add(ensemble, hearing.hear(heldOut, Condition.TELEPHONE, progress));
         }
         ReferenceFigures figures = windows.figures(
                         "windows under the condition telephone; " + String.join("; ", basis),
@@ -68,7 +68,7 @@ public final class DriftReference {
                         LabelShift.of(bundle.content().priors(), bundle.labels()),
                         bundle.content().temperature())
                 .orElseThrow(() -> new CorpusException(
-                        "Recordings must hold speech: none of " + strangers.size() + " clips gave a window"));
+                        "Recordings must hold speech: none of " + heldOut.size() + " clips gave a window"));
         BundleScores.put(folder, figures);
         return figures;
     }

@@ -181,6 +181,6 @@ public final class EvaluateRun {
                         ? corpus.name() + ": the bundle says of none of its speakers that it was trained on them."
                         : corpus.name() + ": the bundle was trained on " + known.size() + " of "
                                 + corpus.speakers().size()
-                                + " speakers; its figures overstate what it reaches on strangers.");
+                                + " speakers; its figures overstate what it reaches on speakers that it has not heard.");
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the folds come to: scores of strangers, and what a bundle takes from them.
+ * What the folds come to: scores on held-out speakers, and what a bundle takes from them.
  *
  * @param scores by corpus and condition
  * @param heldOut every clip by voters that did not know its speaker, under the condition for calibration

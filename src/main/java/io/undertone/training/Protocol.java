@@ -7,7 +7,7 @@ public enum Protocol {
             "reference",
             "SMOTE over all rows, then a random split of rows. Overstates: clips of the same speaker, and synthetic rows drawn"
                     + " between training and test rows, stand on both sides of the split, so this measures how well voices"
-                    + " already known are recognised, not those of strangers."),
+                    + " already known are recognised, not those of new speakers."),
     /** Whole speakers held out. */
     SPEAKER_INDEPENDENT(
             "speaker-independent",

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the vote makes of staged calls of strangers, by how long an emotion lasts in them.
+ * What the vote makes of staged calls of held-out speakers, by how long an emotion lasts in them.
  *
  * @param lines one for each length of episode
  * @param persistences by which each fold was judged
