@@ -8,6 +8,7 @@ import io.undertone.training.corpus.AudioFolder;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.ordinary.AngerInCalls;
 import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.report.EvaluationReport;
 import io.undertone.training.score.VoteScores;
@@ -87,6 +88,7 @@ public final class EvaluateRun {
         Set<String> notes = new LinkedHashSet<>(data.notes());
         Map<Condition, VoteScores> scores = new LinkedHashMap<>();
         StagedScores staged = null;
+        AngerInCalls anger = null;
         List<JudgedCall> talk = new ArrayList<>();
         List<JudgedCall> sound = new ArrayList<>();
         try (MeasuredBundle measured = new MeasuredBundle(bundle, options, progress)) {
@@ -101,6 +103,9 @@ public final class EvaluateRun {
                 talk.addAll(measured.ordinary(kind));
                 knownSpeakers(bundle, kind, notes);
             }
+            if (options.stagesCalls() && !talk.isEmpty()) {
+                anger = measured.angerInCalls(data.clips(), talk);
+            }
             notSpeech.forEach(kind -> sound.addAll(measured.notSpeech(kind)));
         }
         EvaluationReport report = new EvaluationReport(
@@ -111,6 +116,7 @@ public final class EvaluateRun {
                 data.corpora(),
                 scores,
                 staged,
+                anger,
                 talk,
                 sound);
         report.write(options.report());

@@ -3,6 +3,7 @@ package io.undertone.training;
 import io.undertone.bundle.Bundle;
 import io.undertone.inference.Ensemble;
 import io.undertone.model.Ensembles;
+import io.undertone.training.calls.MixedCalls;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.calls.StagedScores;
@@ -11,6 +12,7 @@ import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.Hearing;
+import io.undertone.training.ordinary.AngerInCalls;
 import io.undertone.training.ordinary.CallPlayer;
 import io.undertone.training.ordinary.HeardCall;
 import io.undertone.training.ordinary.JudgedCall;
@@ -18,6 +20,7 @@ import io.undertone.training.score.ClipOpinion;
 import io.undertone.training.score.VoteScores;
 import io.undertone.vote.LabelShift;
 import io.undertone.window.LegSettings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -69,8 +72,20 @@ final class MeasuredBundle implements AutoCloseable {
 
     /** Calls staged with these clips. */
     StagedScores stagedCalls(List<Clip> clips) {
-        List<StagedCall> calls = StagedCall.of(clips, options.seed());
+        List<StagedCall> calls = new ArrayList<>(StagedCall.of(clips, options.seed()));
+        calls.addAll(MixedCalls.of(clips, options.seed()));
         return StagedScores.of(
+                StagedOpinions.ask(ensemble, farEnd(), calls, options.seed()).readWith(shift),
+                bundle.labels(),
+                bundle.content().persistence(),
+                bundle.content().temperature());
+    }
+
+    /** How much anger is found in calls staged with these clips, with ordinary speech for false alarms. */
+    AngerInCalls angerInCalls(List<Clip> clips, List<JudgedCall> ordinary) {
+        List<StagedCall> calls = AngerInCalls.calls(clips, options.seed());
+        return AngerInCalls.of(
+                ordinary,
                 StagedOpinions.ask(ensemble, farEnd(), calls, options.seed()).readWith(shift),
                 bundle.labels(),
                 bundle.content().persistence(),

@@ -31,15 +31,8 @@ public final class MixedCalls {
      * @param seed fixes all that is random
      */
     public static List<StagedCall> of(List<Clip> clips, long seed) {
-        Map<String, Map<String, List<Clip>>> bySpeaker = new TreeMap<>();
-        for (Clip clip : clips) {
-            bySpeaker
-                    .computeIfAbsent(clip.speakerKey(), key -> new TreeMap<>())
-                    .computeIfAbsent(clip.label(), key -> new ArrayList<>())
-                    .add(clip);
-        }
         List<StagedCall> calls = new ArrayList<>();
-        bySpeaker.forEach((speaker, byLabel) -> {
+        bySpeaker(clips).forEach((speaker, byLabel) -> {
             if (byLabel.getOrDefault(ORDINARY, List.of()).size() >= LEAST_ORDINARY) {
                 calls.addAll(of(speaker, byLabel, seed));
             }
@@ -56,12 +49,47 @@ public final class MixedCalls {
         emotions.remove(ORDINARY);
         Collections.shuffle(emotions, random);
         for (String emotion : emotions.subList(0, Math.min(MOST_STRETCHES, emotions.size()))) {
-            List<Clip> script = new ArrayList<>(deal(ordinary, BEFORE, random));
-            script.addAll(deal(byLabel.getOrDefault(emotion, List.of()), STRETCH, random));
-            script.addAll(deal(ordinary, AFTER, random));
-            calls.add(call(speaker + "/" + emotion, script));
+            List<Clip> moved = byLabel.getOrDefault(emotion, List.of());
+            calls.add(call(speaker + "/" + emotion, script(ordinary, moved, random)));
         }
         return calls;
+    }
+
+    /**
+     * Calls with a stretch of one emotion: one for each speaker with at least {@value #LEAST_ORDINARY} neutral clips who is heard in it.
+     *
+     * @param clips of any speakers
+     * @param seed fixes all that is random
+     */
+    public static List<StagedCall> withStretchOf(String emotion, List<Clip> clips, long seed) {
+        List<StagedCall> calls = new ArrayList<>();
+        bySpeaker(clips).forEach((speaker, byLabel) -> {
+            List<Clip> ordinary = byLabel.getOrDefault(ORDINARY, List.of());
+            List<Clip> moved = byLabel.getOrDefault(emotion, List.of());
+            if (ordinary.size() >= LEAST_ORDINARY && !moved.isEmpty()) {
+                Random random = new Random(Seeds.derive(seed, "stretch/" + emotion + "/" + speaker));
+                calls.add(call(speaker + "/" + emotion, script(ordinary, moved, random)));
+            }
+        });
+        return calls;
+    }
+
+    private static Map<String, Map<String, List<Clip>>> bySpeaker(List<Clip> clips) {
+        Map<String, Map<String, List<Clip>>> bySpeaker = new TreeMap<>();
+        for (Clip clip : clips) {
+            bySpeaker
+                    .computeIfAbsent(clip.speakerKey(), key -> new TreeMap<>())
+                    .computeIfAbsent(clip.label(), key -> new ArrayList<>())
+                    .add(clip);
+        }
+        return bySpeaker;
+    }
+
+    private static List<Clip> script(List<Clip> ordinary, List<Clip> moved, Random random) {
+        List<Clip> script = new ArrayList<>(deal(ordinary, BEFORE, random));
+        script.addAll(deal(moved, STRETCH, random));
+        script.addAll(deal(ordinary, AFTER, random));
+        return script;
     }
 
     private static StagedCall call(String name, List<Clip> script) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
+import io.undertone.training.ordinary.AngerInCalls;
 import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.score.ClassificationReport;
 import io.undertone.training.score.ClipVerdicts;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param corpora names of the corpora
  * @param conditions scores by condition, in order
  * @param staged scores of calls staged with the clips; null where none were
+ * @param anger how much of it is found in such calls at one false alarm an hour of ordinary speech; null where one of the two was not heard
  * @param ordinary calls of people who merely talk, judged; empty where none were heard
  * @param notSpeech recordings in which nobody speaks, judged; empty where none were heard
  */
@@ -44,6 +46,7 @@ public record EvaluationReport(
         List<String> corpora,
         Map<Condition, VoteScores> conditions,
         @Nullable StagedScores staged,
+        @Nullable AngerInCalls anger,
         List<JudgedCall> ordinary,
         List<JudgedCall> notSpeech) {
     private static final ObjectMapper JSON =
@@ -78,6 +81,9 @@ public record EvaluationReport(
                 byCondition.set(condition.id(), ScoresJson.of(scores, FalseAlarms.under(condition, falseAlarms))));
         if (staged != null) {
             json.set("stagedCalls", StagedTable.json(staged));
+        }
+        if (anger != null && anger.stretches() > 0) {
+            json.set("angerInCalls", AngerTable.json(anger));
         }
         OrdinaryTable.put(json, ordinary, notSpeech);
         return json;
@@ -122,6 +128,9 @@ public record EvaluationReport(
         }
         if (staged != null) {
             md.append('\n').append(StagedTable.markdown(staged));
+        }
+        if (anger != null && anger.stretches() > 0) {
+            md.append('\n').append(AngerTable.sentence(anger));
         }
         if (!ordinary.isEmpty() || !notSpeech.isEmpty()) {
             md.append('\n').append(OrdinaryTable.markdown(ordinary, notSpeech));

@@ -39,6 +39,19 @@ class MixedCallsTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldStageOneStretchOfAnEmotionForEachSpeakerWhoIsHeardInIt() {
+        List<StagedCall> calls =
+                MixedCalls.withStretchOf("angry", clips("neutral", "neutral", "neutral", "angry", "sad"), 1);
+        assertThat(calls).hasSize(1).allSatisfy(call -> {
+            assertThat(call.name()).isEqualTo("mixed/made-up/one/angry");
+            assertThat(call.clips()).hasSize(22);
+            assertThat(call.clips().subList(8, 14)).extracting(Clip::label).containsOnly("angry");
+        });
+        assertThat(MixedCalls.withStretchOf("happy", clips("neutral", "neutral", "neutral", "angry"), 1))
+                .isEmpty();
+    }
+
     private static List<Clip> clips(String... labels) {
         return IntStream.range(0, labels.length)
                 .mapToObj(i -> new Clip("made-up", Path.of(i + ".wav"), "one", labels[i]))
