@@ -159,14 +159,7 @@ public final class AdaptRun {
     }
 
     private Outcome run() throws IOException {
-        int trainings = corpora.stream()
-                .mapToInt(corpus -> Folds.of(corpus).size())
-                .max()
-                .orElse(1);
-        Integer fold = options.fold();
-        if (fold != null && (fold < 1 || fold > trainings)) {
-            throw new IllegalArgumentException("fold must be 1 to " + trainings + " for these corpora: fold=" + fold);
-        }
+        int trainings = trainings();
         told.accept("hearing " + clips.size() + " clips");
         FramesTraining training = FramesTraining.hear(
                 clips,
@@ -175,6 +168,7 @@ public final class AdaptRun {
                 options.threads(),
                 options.work().resolve("telephone").resolve("heard"),
                 done -> {});
+        Integer fold = options.fold();
         int parts = fold == null ? trainings + 1 : 1;
         List<ClipOpinion> heldOutBefore = new ArrayList<>();
         List<ClipOpinion> heldOutAfter = new ArrayList<>();
@@ -197,21 +191,43 @@ public final class AdaptRun {
         if (fold == null) {
             made = adapted(training, "with all speakers", parts, clip -> true);
         }
+        AdaptReport report = report(change(heldOutBefore, heldOutAfter), elsewhere(made));
+        return new Outcome(write(made, report), report);
+    }
+
+    /** How many folds there are, at most of any corpus. */
+    private int trainings() {
+        int trainings = corpora.stream()
+                .mapToInt(corpus -> Folds.of(corpus).size())
+                .max()
+                .orElse(1);
+        Integer fold = options.fold();
+        if (fold != null && (fold < 1 || fold > trainings)) {
+            throw new IllegalArgumentException("fold must be 1 to " + trainings + " for these corpora: fold=" + fold);
+        }
+        return trainings;
+    }
+
+    /** What adapting changes on corpora that nothing is learned from. */
+    private Map<String, AdaptReport.Change> elsewhere(BundleContent made) {
         Map<String, AdaptReport.Change> elsewhere = new LinkedHashMap<>();
         for (Path folder : options.measure()) {
             Corpus corpus = Corpus.openLeniently(folder).withLabels(before.labels());
             List<HeardClip> heard = hear(corpus.clips());
             elsewhere.put(corpus.name(), change(ask(before, heard), ask(made, heard)));
         }
-        AdaptReport report = new AdaptReport(
+        return elsewhere;
+    }
+
+    private AdaptReport report(AdaptReport.Change heldOut, Map<String, AdaptReport.Change> elsewhere) {
+        return new AdaptReport(
                 before.name() + " " + before.version(),
                 corpora.stream().map(Corpus::name).toList(),
                 clips.size(),
                 Math.min(options.networks(), before.networks().size()),
-                fold,
-                change(heldOutBefore, heldOutAfter),
+                options.fold(),
+                heldOut,
                 elsewhere);
-        return new Outcome(write(made, report), report);
     }
 
     private boolean isHeldOut(int training, Clip clip) {

@@ -1,6 +1,5 @@
 package io.undertone.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleJson;
 import io.undertone.bundle.BundleWriter;
-import io.undertone.bundle.Persistence;
-import io.undertone.bundle.Priors;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
@@ -18,11 +15,9 @@ import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.corpus.Licences;
 import io.undertone.training.corpus.Recordings;
 import io.undertone.training.network.TrainingProgress;
-import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.CrossCorpusScores;
 import io.undertone.training.report.FoldReport;
 import io.undertone.training.report.ModelCard;
-import io.undertone.training.score.VoiceBaselines;
 import io.undertone.training.score.WindowFigures;
 import io.undertone.vote.LabelShift;
 import java.io.IOException;
@@ -43,7 +38,6 @@ import org.slf4j.LoggerFactory;
 /** A recipe on corpora of recordings: measured by folds where a report is asked for, fitted to all where a bundle is. */
 final class CorpusRun {
     private static final Logger LOG = LoggerFactory.getLogger(CorpusRun.class);
-    private static final String MARKDOWN_FILE = "scores.md";
 
     private final Recipe recipe;
     private final TrainRun.Options options;
@@ -180,7 +174,7 @@ final class CorpusRun {
                 crossCorpus.get(),
                 Protocol.CROSS_CORPUS.meaning());
         written.write(report);
-        Files.writeString(report.resolve(MARKDOWN_FILE), written.summary());
+        Files.writeString(report.resolve(Calibration.TABLES_FILE), written.summary());
         addWindows(report, prepared.labels());
         return true;
     }
@@ -194,15 +188,9 @@ final class CorpusRun {
                         "windows of the folds' held-out speakers",
                         labels,
                         LabelShift.of(BundleJson.priors(json.path("priors")), labels),
-                        temperature(json))
+                        Calibration.temperature(options, json))
                 .ifPresent(figures -> figures.putInto(json));
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-    }
-
-    /** That of a report, unless it is set by hand. */
-    private double temperature(JsonNode report) {
-        Double byHand = options.temperature();
-        return byHand == null ? report.path("temperature").asDouble(1) : byHand;
     }
 
     private List<Corpus> measured(List<Corpus> corpora) {
@@ -220,53 +208,26 @@ final class CorpusRun {
     private Path write(
             Recipe.Fitted fitted, Recipe.Prepared prepared, List<Corpus> corpora, List<Clip> clips, Path models)
             throws IOException {
-        ObjectNode scores = JsonNodeFactory.instance.objectNode();
-        String tables = "Not measured yet: run the recipe with `--report` before `--out`.\n";
-        double temperature = Objects.requireNonNullElse(options.temperature(), 1.0);
-        Persistence persistence = Objects.requireNonNullElse(options.persistence(), Persistence.NONE);
-        Priors priors = Priors.NONE;
-        Path report = options.report() == null ? options.calibration() : options.report();
-        if (report != null) {
-            scores = (ObjectNode)
-                    new ObjectMapper().readTree(report.resolve(FoldReport.FILE).toFile());
-            temperature = temperature(scores);
-            if (options.persistence() == null) {
-                persistence = persistence(scores.path("persistence"));
-            }
-            priors = BundleJson.priors(scores.path("priors"));
-            if (options.calibration() != null) {
-                Map<String, Double> learned = prepared.learned();
-                priors = new Priors(learned, priors.absent() ? learned : priors.read());
-            }
-            tables = "Protocol **" + Protocol.SPEAKER_INDEPENDENT.id() + "**: " + Protocol.SPEAKER_INDEPENDENT.meaning()
-                    + "\n" + whoseFigures()
-                    + Files.readString(report.resolve(MARKDOWN_FILE));
-            if (options.persistence() != null) {
-                tables +=
-                        "\nHow long emotions last was set by hand; the tables of staged calls are by what the folds chose.\n";
-            }
-        }
-        if (options.callsReport() != null) {
-            JsonNode calls = new ObjectMapper().readTree(options.callsReport().toFile());
-            scores.set("calls", calls);
-            tables += "\n" + CallFigures.sentence(calls);
-        }
-        if (persistence.usesEarlierWindows()) {
-            persistence = persistence.withVoiceBaseline(VoiceBaselines.of(priors));
-        }
+        Calibration calibration = Calibration.of(options, prepared);
         BundleContent content = new BundleContent(
                 Objects.requireNonNullElse(options.bundleName(), recipe.bundleName()),
                 options.version(),
                 prepared.labels(),
                 recipe.features(),
                 fitted.voters(),
-                temperature,
-                persistence,
-                priors,
+                calibration.temperature(),
+                calibration.persistence(),
+                calibration.priors(),
                 licence(corpora),
                 provenance(corpora, clips),
-                scores);
-        ModelCard card = new ModelCard(
+                calibration.scores());
+        ModelCard card = card(content, corpora, clips, calibration.tables());
+        return BundleWriter.replace(
+                models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()), OnnxExport::besideWeights);
+    }
+
+    private ModelCard card(BundleContent content, List<Corpus> corpora, List<Clip> clips, String tables) {
+        return new ModelCard(
                 content.name(),
                 content.version(),
                 content.labels(),
@@ -278,32 +239,8 @@ final class CorpusRun {
                 content.networks().stream()
                         .mapToLong(n -> n.spec().multiplyAdds())
                         .sum(),
-                temperature,
-                persistence);
-        return BundleWriter.replace(
-                models, content, options.created(), Map.of(ModelCard.FILE, card.markdown()), OnnxExport::besideWeights);
-    }
-
-    private String whoseFigures() {
-        if (options.calibration() != null) {
-            return "The figures, and the calibration, are of an earlier run of the same recipe with the options that its report names; this"
-                    + " bundle is fitted to all speakers of the corpora above.\n\n";
-        }
-        if (options.fold() == null) {
-            return "The figures are those of the folds; this bundle is fitted to all speakers by the same recipe.\n\n";
-        }
-        return "The figures are this very bundle's, on the speakers of fold " + options.fold()
-                + ", to whom it was not fitted.\n\n";
-    }
-
-    /** That of a report; reports of earlier versions have none. */
-    private static Persistence persistence(JsonNode json) {
-        return json.isObject()
-                ? new Persistence(
-                        json.path("dwellSeconds").asDouble(),
-                        json.path("evidence").asDouble(),
-                        json.path("temperature").asDouble())
-                : Persistence.NONE;
+                content.temperature(),
+                content.persistence());
     }
 
     private static String licence(List<Corpus> corpora) {
