@@ -1,5 +1,6 @@
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -26,6 +27,7 @@ public final class LegPublisher implements AutoCloseable {
     private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
     private long position; // of the first sample in audio
     private long capturedAtMs; // of the same sample
+    private Map<String, String> attributes = Map.of(); // to be said in the next chunk
 
     /**
      * @param schemaFile schemas/AudioChunk.avsc
@@ -48,6 +50,11 @@ public final class LegPublisher implements AutoCloseable {
             default -> 4;
         };
         this.producer = producer;
+    }
+
+    /** What is to be known of the call besides, such as queue and agent: the next chunk says it, once is enough. */
+    public void attributes(Map<String, String> attributes) {
+        this.attributes = attributes;
     }
 
     /**
@@ -88,6 +95,8 @@ public final class LegPublisher implements AutoCloseable {
         chunk.put("sampleRateHz", sampleRateHz);
         chunk.put("audio", java.nio.ByteBuffer.wrap(audio.toByteArray()));
         chunk.put("last", last);
+        chunk.put("attributes", attributes);
+        attributes = Map.of();
         java.nio.ByteBuffer bytes = encoder.encode(chunk);
         byte[] value = new byte[bytes.remaining()];
         bytes.get(value);

@@ -11,11 +11,11 @@ class Leg:
     """One role's audio of one call. Takes packets as a platform sends them, and hands records to publish(record) as dicts.
 
     Packets are put in order (rule 6): held_packets wait for one that is late; five of 20 ms are 100 ms. What comes later than that is left
-    out and counted. Chunks have 200 ms (rule 4); where positions jump a chunk ends, and nothing is filled in (rule 7). The audio stays in
+    out and counted. Chunks have 200 ms (rule 4), and one each 10 s says what is known of the call, attributes; where positions jump a chunk ends, and nothing is filled in (rule 7). The audio stays in
     the encoding that it came in (rule 5).
     """
 
-    def __init__(self, publish, call_id, role, encoding, rate_hz, held_packets=5):
+    def __init__(self, publish, call_id, role, encoding, rate_hz, held_packets=5, attributes=None):
         self.publish = publish
         self.record = {"callId": call_id, "role": role, "encoding": encoding, "sampleRateHz": rate_hz}
         self.rate_hz = rate_hz
@@ -28,6 +28,8 @@ class Leg:
         self.audio = bytearray()
         self.begin = 0  # position of the first sample in self.audio
         self.captured_at_ms = 0  # when it was spoken
+        self.attributes = attributes or {}
+        self.attributes_due = 0  # position from which they are said again
 
     def add(self, position, captured_at_ms, samples):
         """A packet: position of its first sample in the leg, by the source's own clock (rule 3), and when that was spoken (rule 8)."""
@@ -60,9 +62,11 @@ class Leg:
             self._send(self.chunk_bytes)
 
     def _send(self, size, last=False):
-        self.publish(
-            dict(self.record, position=self.begin, capturedAt=self.captured_at_ms, audio=bytes(self.audio[:size]), last=last)
-        )
+        record = dict(self.record, position=self.begin, capturedAt=self.captured_at_ms, audio=bytes(self.audio[:size]), last=last)
+        if self.attributes and self.begin >= self.attributes_due:
+            record["attributes"] = self.attributes
+            self.attributes_due = self.begin + 10 * self.rate_hz
+        self.publish(record)
         del self.audio[:size]
         samples = size // self.sample_bytes
         self.begin += samples

@@ -6,6 +6,8 @@ import {goingOf} from './mood.js';
 const KEPT = 240;
 /** Rows keep their order for so long: a list that moves all the time cannot be clicked. */
 const ORDER_EVERY_MS = 5_000;
+/** Attributes that say who it is. */
+const FIRST = ['queue', 'agent', 'tags'];
 
 export class Calls {
   legs = new Map();
@@ -81,7 +83,7 @@ export class Calls {
     const search = filter.search.toLowerCase();
     const byMood = filter.order === 'worst';
     return [...this.legs.values()]
-      .filter(leg => (!search || leg.callId.toLowerCase().includes(search))
+      .filter(leg => (!search || isFound(leg, search))
         && (filter.which === 'all' || leg.ended === (filter.which === 'ended'))
         && holds(leg, filter))
       .sort((a, b) => a.ended - b.ended || (byMood && this.#place(b) - this.#place(a)) || b.startedAt - a.startedAt || a.leg - b.leg);
@@ -91,6 +93,17 @@ export class Calls {
   ofCall(callId) {
     return [...this.legs.values()].filter(leg => leg.callId === callId).sort((a, b) => (a.role < b.role ? -1 : 1));
   }
+}
+
+/** Whether a text in lower case stands in the leg's call id, or in what is known of its call. */
+const isFound = (leg, search) => leg.callId.toLowerCase().includes(search)
+  || Object.values(leg.attributes || {}).some(value => value.toLowerCase().includes(search));
+
+/** What is known of the leg's call, queue, agent and tags first. */
+export function attributesOf(leg) {
+  const all = Object.entries(leg.attributes || {});
+  const place = name => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return all.sort((a, b) => place(a[0]) - place(b[0]));
 }
 
 /** Whether the leg has the wanted label and sentiment now, and has had it for longer than wanted. */

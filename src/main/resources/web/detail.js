@@ -1,7 +1,7 @@
 // One call: its figures, its timeline, the votes of any window, its summary.
 import {CONFIDENCE, END, INDEX, LABEL, SENTIMENT, START, drawBand, isDoubtful, mark, markNow, windowAt} from './band.js';
 import {LABELS, swatch} from './labels.js';
-import {isAhead} from './calls.js';
+import {attributesOf, isAhead} from './calls.js';
 import {feedback} from './feedback.js';
 import {Tiles} from './tiles.js';
 import {Timeline} from './timeline.js';
@@ -73,6 +73,15 @@ export class Detail {
   }
 
   #note;
+  #known;
+
+  /** Who it is: each attribute of the call. */
+  #tell(leg) {
+    const known = leg ? attributesOf(leg) : [];
+    if (this.#known.childElementCount === known.length) return;
+    this.#known.replaceChildren(...known.map(([name, value]) => el('div', '', el('dt', '', name), el('dd', '', value))));
+    this.#known.hidden = !known.length;
+  }
 
   #head(name, kind = 'call') {
     const title = el('h2', '', name);
@@ -89,8 +98,11 @@ export class Detail {
     this.#note.hidden = true;
     if (kind === 'recording') copy.hidden = true;
     this.#tiles = new Tiles();
+    this.#known = el('dl', 'attributes');
+    this.#known.setAttribute('aria-label', 'What is known of the call');
+    this.#known.hidden = true;
     this.#timeline = new Timeline((number, index) => this.#legs.get(number)?.pick(index));
-    this.#box.append(el('div', 'detail-head', title, copy, close), this.#note, this.#tiles.element, this.#timeline.element);
+    this.#box.append(el('div', 'detail-head', title, copy, close), this.#known, this.#note, this.#tiles.element, this.#timeline.element);
     this.#box.scrollTop = 0;
     title.focus({preventScroll: true});
   }
@@ -137,6 +149,7 @@ export class Detail {
     if (!this.#legs.size || this.#box.hidden) return;
     const views = [...this.#legs.values()];
     for (const view of views) view.draw();
+    this.#tell(views.map(view => view.leg).find(leg => leg.attributes));
     this.#tiles.show(views, this.#conversation());
     this.#timeline.draw(views.map(view => view.shown()), this.#conversation(), getComputedStyle(this.#box));
   }

@@ -1,5 +1,6 @@
 // The list of calls. Only the rows that can be seen exist, however many calls there are.
 import {END, drawBand, isDoubtful, markNow} from './band.js';
+import {attributesOf} from './calls.js';
 import {paintSwatch} from './labels.js';
 import {drawMood} from './mood.js';
 import {duration, el, percent, roleName, say, sentimentName, trendName} from './text.js';
@@ -91,19 +92,19 @@ export class CallList {
   }
 
   #makeRow() {
-    const id = el('span', 'id'), sub = el('span', 'sub'), canvas = el('canvas', 'band');
+    const id = el('span', 'id'), sub = el('span', 'sub'), known = el('span', 'known'), canvas = el('canvas', 'band');
     const swatch = el('canvas', 'swatch'), label = el('span', 'word'), sure = el('span', 'sub');
     const mood = el('span', 'mood');
     const line = el('canvas', 'mood-line'), course = el('span', 'sub');
     line.setAttribute('aria-hidden', 'true');
     canvas.setAttribute('aria-hidden', 'true');
     const element = el('div', 'row',
-      el('span', 'who', id, sub), canvas,
+      el('span', 'who', id, sub, known), canvas,
       el('span', 'now', el('span', 'label', mood, swatch, label), sure),
       el('span', 'course', line, course));
     element.setAttribute('role', 'option');
     this.#space.append(element);
-    return {element, id, sub, canvas, swatch, mood, label, sure, line, course, bandWidth: 0, moodWidth: 0, drawn: ''};
+    return {element, id, sub, known, canvas, swatch, mood, label, sure, line, course, bandWidth: 0, moodWidth: 0, drawn: ''};
   }
 
   #fillRow(row, leg, at) {
@@ -121,6 +122,7 @@ export class CallList {
     element.setAttribute('aria-label', describe(leg, edge));
     say(row.id, leg.callId);
     say(row.sub, `${roleName(leg.role)} · ${duration(edge)}${leg.ended ? ' · ended' : ''}${faults(leg)}`);
+    say(row.known, attributesOf(leg).map(([, value]) => value).join(' · '));
     element.classList.toggle('alerted', Boolean(leg.alerts && leg.alerts.length));
     const doubtful = Boolean(leg.label) && isDoubtful(leg.confidence);
     paintSwatch(row.swatch, leg.label || '', doubtful);
@@ -204,6 +206,7 @@ function describe(leg, edge) {
   const now = leg.label
     ? `${sentimentName(leg.sentiment)}, ${isDoubtful(leg.confidence) ? 'perhaps ' : ''}${leg.label}, ${percent(leg.confidence)} sure, ${percent(leg.agreement)} of the votes, for ${duration(leg.runMs)}`
     : 'no speech yet';
-  return `Call ${leg.callId}, ${roleName(leg.role)}, ${leg.ended ? 'ended after' : 'live for'} ${duration(edge)}, ${now}`
+  const known = attributesOf(leg).map(([name, value]) => `, ${name} ${value}`).join('');
+  return `Call ${leg.callId}, ${roleName(leg.role)}${known}, ${leg.ended ? 'ended after' : 'live for'} ${duration(edge)}, ${now}`
     + (leg.label ? `, ${courseOf(leg)}` : '') + faults(leg).replaceAll(' · ', ', ');
 }

@@ -4,6 +4,7 @@ import io.undertone.AudioChunk;
 import io.undertone.audio.SampleFormat;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.KafkaClients;
 import io.undertone.source.CallFile;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
@@ -77,6 +79,15 @@ final class PublishCommand extends UndertoneSubcommand {
             description = "How chunks hold samples: mulaw, alaw, s16 or f32.")
     private SampleFormat encoding = SampleFormat.MULAW;
 
+    @Option(
+            names = "--attribute",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "What is to be known of the call besides, such as queue=billing; events, summaries, alerts and"
+                            + " webhooks say it. May be given up to 16 times.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Map<String, String> attributes = Map.of();
+
     @Option(names = "--chunk-ms", paramLabel = "MS", defaultValue = "200", description = "Length of a chunk in ms.")
     private int chunkMs;
 
@@ -109,6 +120,7 @@ final class PublishCommand extends UndertoneSubcommand {
                 throw wrongUsage("--call-id: " + e.getMessage());
             }
         }
+        CallAttributes known = attributes();
         Logging.quietKafka(debug());
         UndertoneConfig config = options.load(surroundings());
         // Read before anything is sent, so that a wrong file stops all of it.
@@ -118,7 +130,7 @@ final class PublishCommand extends UndertoneSubcommand {
                     file, callId == null ? newCallId(file) : callId, roles == null ? List.of() : roles.roles());
             call.audio().remarks().forEach(this::say);
             checkSize(call, config);
-            calls.add(call);
+            calls.add(call.with(known));
         }
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(List.of(config.audioChunksTopic()), options.topicsCommand(config));
@@ -132,6 +144,14 @@ final class PublishCommand extends UndertoneSubcommand {
             }
         }
         return Errors.DONE;
+    }
+
+    private CallAttributes attributes() {
+        try {
+            return new CallAttributes(attributes);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage("--attribute: " + e.getMessage());
+        }
     }
 
     private void play(Supplier<RecordingPublisher> publishers, PlayedCall call)

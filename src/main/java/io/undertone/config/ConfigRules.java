@@ -13,6 +13,7 @@ import org.apache.kafka.common.config.types.Password;
 /** What a single value must be, where Kafka's own validators don't say it. */
 final class ConfigRules {
     /** Kafka's rule for topic names. */
+    private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
     private static final List<String> TRACKS = List.of("inbound", "outbound", "external", "internal", "left", "right");
@@ -58,6 +59,17 @@ final class ConfigRules {
                         && names.stream()
                                 .map(Object::toString)
                                 .allMatch(name -> all.contains(name.startsWith("/") ? name.substring(1) : name)));
+    }
+
+    /** Names that attributes of a call can have, as many as it can have. */
+    static ConfigDef.Validator attributeNames() {
+        return rule(
+                "at most 16 names of 1 to 64 letters, digits, '.', '_' and '-'",
+                value -> value instanceof List<?> names
+                        && names.size() <= 16
+                        && names.stream()
+                                .allMatch(name ->
+                                        ATTRIBUTE_NAME.matcher(name.toString()).matches()));
     }
 
     /** Sides of streams, of all platforms or of one. */

@@ -47,6 +47,11 @@ public final class GatewayConfig {
         };
     }
 
+    /** Names of the custom parameters that become attributes of a call. */
+    public List<String> attributes() {
+        return config.list(GatewayKeys.ATTRIBUTES);
+    }
+
     public String host() {
         return config.string(GatewayKeys.HOST);
     }

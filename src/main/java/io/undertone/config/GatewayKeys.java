@@ -82,6 +82,11 @@ public final class GatewayKeys {
             "Which side of a two-sided stream is the customer; the other is the agent. inbound or outbound for Twilio and its kin, external"
                     + " or internal for Genesys, left or right (left unless said) for stereo; platform:side for one platform alone.";
 
+    public static final String ATTRIBUTES = "gateway.attributes";
+    private static final String ATTRIBUTES_DOC =
+            "Which custom parameters of a call, where its platform sends any, become its attributes: shown on the page, in events and in all"
+                    + " that is made of them. Leave out what says who the customer is. Empty: none.";
+
     public static final String CHUNK_MS = "gateway.chunk.ms";
     private static final String CHUNK_MS_DOC = "Length of the chunks that the gateway publishes.";
 
@@ -130,6 +135,7 @@ public final class GatewayKeys {
                         ConfigRules.customerTracks(PLATFORMS_ALL),
                         MEDIUM,
                         CUSTOMER_TRACK_DOC)
+                .define(ATTRIBUTES, LIST, "queue,agent,tags", ConfigRules.attributeNames(), MEDIUM, ATTRIBUTES_DOC)
                 .define(CHUNK_MS, INT, 200, between(20, 5_000), LOW, CHUNK_MS_DOC)
                 .define(FIRST_MESSAGE_MS, LONG, 10_000L, atLeast(100), LOW, FIRST_MESSAGE_MS_DOC)
                 .define(IDLE_MS, LONG, 600_000L, atLeast(1_000), LOW, IDLE_MS_DOC)

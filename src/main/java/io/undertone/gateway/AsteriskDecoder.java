@@ -56,7 +56,9 @@ final class AsteriskDecoder implements Decoder {
     private void start(Attributes attributes, CallSink sink) throws RefusedException {
         AudioForm named = form(attributes.first("format"));
         named.check();
-        sink.open(CallStart.of(attributes.first("callid", "channelid")).withToken(attributes.first("token")));
+        sink.open(CallStart.of(attributes.first("callid", "channelid"))
+                .withToken(attributes.first("token"))
+                .with(attributes.all()));
         form = named;
         role = roles.named(attributes.first("role"));
         if (early.size() > 0) {

@@ -134,6 +134,13 @@ final class Attributes {
         return "";
     }
 
+    /** All of it, by plain name; what was given stands before what is the platform's own. */
+    Map<String, String> all() {
+        Map<String, String> all = new HashMap<>(own);
+        all.putAll(given);
+        return all;
+    }
+
     /** A whole number, 0 or more; -1: none of these names has one. */
     int number(String... names) {
         return (int) Math.min(Integer.MAX_VALUE, JsonKeys.number(first(names)));

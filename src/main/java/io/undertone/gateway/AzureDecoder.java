@@ -27,14 +27,16 @@ final class AzureDecoder implements Decoder {
     private static final String TELEPHONE = "4:";
 
     private final String handshakeCall;
+    private final Map<String, String> query;
     private AudioForm form = AudioForm.linear(SAMPLE_RATE_HZ);
     private boolean opened;
     /** Whose voice a role is: the first of its kind, so that two people never share a leg. */
     private final Map<Role, String> participants = new EnumMap<>(Role.class);
 
     AzureDecoder(Handshake handshake, Roles roles) {
+        this.query = handshake.query();
         this.handshakeCall = Stream.of(
-                        handshake.query().getOrDefault("callid", ""),
+                        query.getOrDefault("callid", ""),
                         handshake.header("x-ms-call-connection-id"),
                         handshake.header("x-ms-call-correlation-id"))
                 .filter(id -> !id.isEmpty())
@@ -71,7 +73,8 @@ final class AzureDecoder implements Decoder {
                 rate > 0 ? (int) Math.min(rate, Integer.MAX_VALUE) : SAMPLE_RATE_HZ,
                 false);
         form.check();
-        sink.open(CallStart.of(handshakeCall.isEmpty() ? fields.getOrDefault("subscriptionid", "") : handshakeCall));
+        sink.open(CallStart.of(handshakeCall.isEmpty() ? fields.getOrDefault("subscriptionid", "") : handshakeCall)
+                .with(query));
         opened = true;
     }
 

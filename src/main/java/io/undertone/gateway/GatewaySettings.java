@@ -71,6 +71,8 @@ final class GatewaySettings {
 
     SessionRules rules() {
         return new SessionRules(
-                config.gateway().firstMessageMs(), config.gateway().idleMs());
+                config.gateway().firstMessageMs(),
+                config.gateway().idleMs(),
+                config.gateway().attributes());
     }
 }

@@ -2,6 +2,7 @@ package io.undertone.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.ingest.LegId;
 import io.undertone.kafka.AudioSender;
 import io.undertone.kafka.PublishedLegs;
 import io.undertone.metrics.GatewayMetrics;
@@ -58,8 +59,10 @@ public final class GatewayStage implements AutoCloseable {
         AudioSender sender = AudioSender.open(config);
         ChunkSender chunks = new ChunkSender(sender, metrics, clockMs);
         int chunkMs = config.gateway().chunkMs();
-        Calls calls =
-                new Calls((platform, callId, role) -> new PublishedLeg(platform, callId, role, chunkMs, chunks), legs);
+        Calls calls = new Calls(
+                (platform, callId, role, attributes) ->
+                        new PublishedLeg(platform, new LegId(callId, role), attributes, chunkMs, chunks),
+                legs);
         GatewayServer server = new GatewayServer(config, calls, metrics, clockMs);
         try {
             server.start();

@@ -1,6 +1,7 @@
 package io.undertone.gateway;
 
 import io.undertone.Role;
+import io.undertone.ingest.CallAttributes;
 
 /** Takes the audio of one leg on its way to Kafka. Never blocks. For one thread at a time. */
 interface LegOutput {
@@ -24,6 +25,6 @@ interface LegOutput {
 
     /** Makes the output of a leg. */
     interface Factory {
-        LegOutput open(String platform, String callId, Role role);
+        LegOutput open(String platform, String callId, Role role, CallAttributes attributes);
     }
 }

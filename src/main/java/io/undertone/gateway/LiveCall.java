@@ -2,6 +2,7 @@ package io.undertone.gateway;
 
 import io.undertone.Role;
 import io.undertone.gateway.FormerLegs.Standing;
+import io.undertone.ingest.CallAttributes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,7 @@ final class LiveCall {
     private long aheadMs;
 
     private long leftSinceMs = UNKNOWN;
+    private CallAttributes attributes = CallAttributes.NONE;
 
     LiveCall(String platform, String callId, FormerLegs former, LegOutput.Factory outputs) {
         this.platform = platform;
@@ -52,6 +54,11 @@ final class LiveCall {
     synchronized void join(Session session) {
         sessions.add(session);
         leftSinceMs = UNKNOWN;
+    }
+
+    /** Takes what a connection says of the call, unless an earlier one said something; legs that begin from now on say it. */
+    synchronized void attributes(CallAttributes said) {
+        attributes = attributes.isEmpty() ? said : attributes;
     }
 
     /** @return false where the audio is of no use: the leg is another connection's now, or its rate has changed */
@@ -94,7 +101,8 @@ final class LiveCall {
 
     private CallLeg begin(Session session, Role role, AudioForm form) {
         long from = begun.add(role) ? published(role, form.sampleRateHz()) : 0;
-        CallLeg leg = new CallLeg(form.sampleRateHz(), from, outputs.open(platform, callId, role), time, session);
+        CallLeg leg =
+                new CallLeg(form.sampleRateHz(), from, outputs.open(platform, callId, role, attributes), time, session);
         if (from > 0) {
             StreamStart stream = streams.get(session);
             leg.handTo(session, stream == null ? 0 : form.samples(stream.offsetMs));

@@ -1,7 +1,7 @@
 package io.undertone.gateway;
 
 import io.undertone.AudioChunk;
-import io.undertone.Role;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import io.undertone.source.Chunking;
 import io.undertone.source.LegPublisher;
@@ -17,14 +17,16 @@ final class PublishedLeg implements LegOutput {
 
     private final String platform;
     private final LegId id;
+    private final CallAttributes attributes;
     private final int chunkMs;
     private final Chunks chunks;
     private @Nullable LegPublisher publisher;
     private long arrivedMs;
 
-    PublishedLeg(String platform, String callId, Role role, int chunkMs, Chunks chunks) {
+    PublishedLeg(String platform, LegId id, CallAttributes attributes, int chunkMs, Chunks chunks) {
         this.platform = platform;
-        this.id = new LegId(callId, role);
+        this.id = id;
+        this.attributes = attributes;
         this.chunkMs = chunkMs;
         this.chunks = chunks;
     }
@@ -38,7 +40,8 @@ final class PublishedLeg implements LegOutput {
                     form.sampleRateHz(),
                     capturedAtMs - form.ms(position),
                     Chunking.every(chunkMs),
-                    chunk -> chunks.send(platform, chunk, this.arrivedMs));
+                    chunk -> chunks.send(platform, chunk, this.arrivedMs),
+                    attributes);
         }
         publisher.add(form.format(), position, samples);
     }

@@ -207,6 +207,7 @@ final class Session implements CallSink {
         if (call == null) {
             counted = start.silence() == CallStart.Silence.IS_COUNTED;
             call = calls.join(start.callId(), this);
+            call.attributes(start.attributes(rules.attributes()));
             watch.opened();
         } else if (!call.callId().equals(start.callId())) {
             odd();

@@ -82,7 +82,7 @@ final class StreamDecoder implements Decoder {
         int rate = start.sampleRateHz() > 0 ? start.sampleRateHz() : 8_000;
         AudioForm form = AudioForm.named(encoding, rate, dialect.networkOrder);
         form.check();
-        sink.open(CallStart.of(start.call()).withToken(start.parameter("token")));
+        sink.open(CallStart.of(start.call()).withToken(start.parameter("token")).with(start.parameters()));
         String named = start.parameter("role");
         boolean oneSided = start.tracks().size() <= 1;
         Stream stream = new Stream(form, oneSided && !named.isEmpty() ? roles.named(named) : null);

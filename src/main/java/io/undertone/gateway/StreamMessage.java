@@ -230,6 +230,11 @@ final class StreamMessage {
         return tracks;
     }
 
+    /** Custom parameters, by plain name (see {@link JsonKeys#plain}). */
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
     /** A custom parameter, by its name in lower case; empty: none. */
     String parameter(String name) {
         return parameters.getOrDefault(name, "");

@@ -99,7 +99,9 @@ final class TextFirstDecoder implements Decoder {
         try {
             AudioForm form = form(attributes);
             form.check();
-            sink.open(CallStart.of(attributes.first(dialect.callIds)).withToken(attributes.first("token")));
+            sink.open(CallStart.of(attributes.first(dialect.callIds))
+                    .withToken(attributes.first("token"))
+                    .with(attributes.all()));
             audio = new Interleaved(form, channels(attributes));
         } catch (RefusedException e) {
             if (dialect.answers) {

@@ -67,7 +67,7 @@ public final class AudioChunkReader {
                             + (key == null ? "null" : "another, size=" + key.length + " bytes")
                             + "; publish with callId as the key");
         }
-        return new LegChunk(leg, chunk);
+        return new LegChunk(leg, chunk, attributes(record));
     }
 
     /**
@@ -90,6 +90,17 @@ public final class AudioChunkReader {
                                     : "; set the clock right"));
         }
         return chunk;
+    }
+
+    private static CallAttributes attributes(AudioChunk record) throws UnreadableRecordException {
+        if (record.getAttributes().isEmpty()) {
+            return CallAttributes.NONE;
+        }
+        try {
+            return new CallAttributes(record.getAttributes());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException(DeadLetterReason.BAD_ATTRIBUTES, String.valueOf(e.getMessage()));
+        }
     }
 
     private Chunk chunk(AudioChunk record) throws UnreadableRecordException {

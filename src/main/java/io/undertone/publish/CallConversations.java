@@ -5,6 +5,7 @@ import io.undertone.EndReason;
 import io.undertone.LegTalk;
 import io.undertone.TalkStretch;
 import io.undertone.conversation.ConversationMeasures;
+import io.undertone.ingest.CallAttributes;
 import java.time.Instant;
 
 /** Measures of calls as records of the topic {@code call-conversations}. */
@@ -14,10 +15,15 @@ public final class CallConversations {
     /**
      * The record of a call.
      *
+     * @param attributes what is known of the call besides
      * @param producedAtMs when, epoch ms
      */
     public static CallConversation of(
-            String callId, ConversationMeasures measures, EndReason endReason, long producedAtMs) {
+            String callId,
+            ConversationMeasures measures,
+            CallAttributes attributes,
+            EndReason endReason,
+            long producedAtMs) {
         return CallConversation.newBuilder()
                 .setCallId(callId)
                 .setStartedAt(Instant.ofEpochMilli(measures.startedAtMs()))
@@ -42,6 +48,7 @@ public final class CallConversations {
                 .setLongestOverlapMs(measures.overlap().longestMs())
                 .setMeanOverlapMs(measures.overlap().meanMs())
                 .setEndReason(endReason)
+                .setAttributes(attributes.byName())
                 .setProducedAt(Instant.ofEpochMilli(producedAtMs))
                 .build();
     }

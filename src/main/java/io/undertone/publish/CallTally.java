@@ -10,6 +10,7 @@ import io.undertone.Sentiment;
 import io.undertone.Stretch;
 import io.undertone.affect.Affect;
 import io.undertone.affect.LegAffect;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -87,8 +88,13 @@ public final class CallTally {
         failedWindows++;
     }
 
-    /** The summary, now that the leg has ended. */
+    /** The summary of a leg of whose call nothing is said. */
     public CallSummary summary(LegId leg, LegEnd end, Model model, long producedAtMs) {
+        return summary(leg, CallAttributes.NONE, end, model, producedAtMs);
+    }
+
+    /** The summary, now that the leg has ended. */
+    public CallSummary summary(LegId leg, CallAttributes attributes, LegEnd end, Model model, long producedAtMs) {
         int windows = windows();
         Map<String, Double> shares = new HashMap<>();
         windowsByLabel.forEach((label, count) -> shares.put(label, (double) count / windows));
@@ -120,6 +126,7 @@ public final class CallTally {
                 .setQuarters(quarters)
                 .setTrend(trend(quarters))
                 .setWorst(affect.worst().map(CallTally::stretch).orElse(null))
+                .setAttributes(attributes.byName())
                 .build();
     }
 

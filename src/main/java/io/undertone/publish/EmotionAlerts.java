@@ -51,6 +51,7 @@ public final class EmotionAlerts {
                                 window.index(), window.startMs(), window.endMs(), window.label(), window.confidence()))
                         .toList())
                 .setModel(event.getModel())
+                .setAttributes(event.getAttributes())
                 .setProducedAt(Instant.ofEpochMilli(producedAtMs))
                 .build();
     }

@@ -6,6 +6,7 @@ import io.undertone.Sentiment;
 import io.undertone.Vote;
 import io.undertone.affect.Affect;
 import io.undertone.affect.AffectTable;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import io.undertone.vote.Verdict;
 import io.undertone.window.Window;
@@ -21,15 +22,28 @@ public final class EmotionEvents {
         return leg + "/" + index;
     }
 
+    /** The record of a verdict of a call of which nothing is said. */
+    public static EmotionEvent of(
+            LegId leg, Window window, Verdict verdict, AffectTable table, Model model, long producedAtMs) {
+        return of(leg, CallAttributes.NONE, window, verdict, table, model, producedAtMs);
+    }
+
     /**
      * The record of a verdict.
      *
+     * @param attributes what is known of the call
      * @param table where the bundle has its labels between good and bad, calm and excited
      * @param model the bundle that voted
      * @param producedAtMs when, epoch ms
      */
     public static EmotionEvent of(
-            LegId leg, Window window, Verdict verdict, AffectTable table, Model model, long producedAtMs) {
+            LegId leg,
+            CallAttributes attributes,
+            Window window,
+            Verdict verdict,
+            AffectTable table,
+            Model model,
+            long producedAtMs) {
         Affect affect = table.of(verdict.probabilities());
         List<Vote> votes = verdict.votes().stream()
                 .map(vote -> new Vote(vote.voter(), vote.label(), vote.confidence()))
@@ -55,6 +69,7 @@ public final class EmotionEvents {
                 .setSentiment(affect.sentiment())
                 .setValence(affect.valence())
                 .setArousal(affect.arousal())
+                .setAttributes(attributes.byName())
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.undertone.LegEnd;
 import io.undertone.MfccWindow;
 import io.undertone.codec.UnreadableRecordException;
 import io.undertone.features.FeatureSpec;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import io.undertone.window.Half;
 import io.undertone.window.LegReport;
@@ -28,8 +29,13 @@ public final class WindowRecords {
         this.fingerprint = spec.fingerprint();
     }
 
-    /** The record of a window. Coefficients take two bytes each where that loses nothing, else four. */
+    /** The record of a window of a call of which nothing is said. */
     public MfccWindow ofWindow(LegId leg, Window window) {
+        return ofWindow(leg, window, CallAttributes.NONE);
+    }
+
+    /** The record of a window. Coefficients take two bytes each where that loses nothing, else four. */
+    public MfccWindow ofWindow(LegId leg, Window window, CallAttributes attributes) {
         return MfccWindow.newBuilder()
                 .setCallId(leg.callId())
                 .setRole(leg.role())
@@ -44,6 +50,7 @@ public final class WindowRecords {
                 .setSpeechRows(ByteBuffer.wrap(window.speechRowBits()))
                 .setCoefficients(coefficients(window))
                 .setEnd(null)
+                .setAttributes(attributes.byName())
                 .build();
     }
 
@@ -69,8 +76,13 @@ public final class WindowRecords {
         return floats.flip();
     }
 
-    /** The record of a leg's end. */
+    /** The record of the end of a leg of whose call nothing is said. */
     public MfccWindow ofEnd(LegId leg, LegReport report) {
+        return ofEnd(leg, report, CallAttributes.NONE);
+    }
+
+    /** The record of a leg's end. */
+    public MfccWindow ofEnd(LegId leg, LegReport report, CallAttributes attributes) {
         return MfccWindow.newBuilder()
                 .setCallId(leg.callId())
                 .setRole(leg.role())
@@ -99,6 +111,7 @@ public final class WindowRecords {
                         .setRestarts(report.restarts())
                         .setContradictingChunks(report.contradictingChunks())
                         .build())
+                .setAttributes(attributes.byName())
                 .build();
     }
 

@@ -4,10 +4,12 @@ import io.undertone.AudioChunk;
 import io.undertone.Encoding;
 import io.undertone.audio.PcmEncoder;
 import io.undertone.audio.SampleFormat;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,28 @@ import org.jspecify.annotations.Nullable;
  * (160 samples) give a chunk after every tenth: [0; 1600), [1600; 3200) and so on. A chunk holds samples that follow on each other and
  * are encoded alike; where samples are left out, the chunk before them ends early and the next begins behind them.
  *
+ * <p>Attributes of the call stand in the leg's first chunk, and again in one each 10 s of it: what is lost of a leg may be its first
+ * chunk.
+ *
  * <p>Never waits, unless what takes the chunks does. Not thread-safe.
  */
 public final class LegPublisher {
+    /** How often attributes are said again. */
+    private static final int ATTRIBUTES_EVERY_S = 10;
+
     private final LegId id;
     private final int sampleRateHz;
     private final long startedAtMs;
     private final Chunking chunking;
     private final Consumer<AudioChunk> chunks;
+    private final CallAttributes attributes;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private @Nullable SampleFormat format;
     private long position;
     private long end;
     private long chunkEnd;
     private boolean ended;
+    private long attributesDue;
 
     /**
      * @param id of the leg
@@ -39,6 +49,20 @@ public final class LegPublisher {
      * @param chunks takes the chunks, in order
      */
     public LegPublisher(LegId id, int sampleRateHz, long startedAtMs, Chunking chunking, Consumer<AudioChunk> chunks) {
+        this(id, sampleRateHz, startedAtMs, chunking, chunks, CallAttributes.NONE);
+    }
+
+    /**
+     * @param attributes what is known of the call besides
+     */
+    public LegPublisher(
+            LegId id,
+            int sampleRateHz,
+            long startedAtMs,
+            Chunking chunking,
+            Consumer<AudioChunk> chunks,
+            CallAttributes attributes) {
+        this.attributes = attributes;
         this.id = id;
         this.sampleRateHz = sampleRateHz;
         this.startedAtMs = startedAtMs;
@@ -146,7 +170,16 @@ public final class LegPublisher {
                 .setSampleRateHz(sampleRateHz)
                 .setAudio(ByteBuffer.wrap(audio))
                 .setLast(last)
+                .setAttributes(attributesAt(begin))
                 .build());
+    }
+
+    private Map<String, String> attributesAt(long begin) {
+        if (begin < attributesDue) {
+            return Map.of();
+        }
+        attributesDue = begin + (long) ATTRIBUTES_EVERY_S * sampleRateHz;
+        return attributes.byName();
     }
 
     private void moveTo(long next) {

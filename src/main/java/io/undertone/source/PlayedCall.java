@@ -2,6 +2,7 @@ package io.undertone.source;
 
 import io.undertone.Role;
 import io.undertone.audio.Recording;
+import io.undertone.ingest.CallAttributes;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,8 +12,9 @@ import java.util.stream.IntStream;
  * @param callId its id
  * @param audio what was said
  * @param voices whose voice channels hold, in their order; of a channel that is left out there is none
+ * @param attributes what is known of it besides
  */
-public record PlayedCall(String callId, CallAudio audio, List<Voice> voices) {
+public record PlayedCall(String callId, CallAudio audio, List<Voice> voices, CallAttributes attributes) {
     private static final int MAX_ID_LENGTH = 256;
 
     public PlayedCall {
@@ -28,6 +30,11 @@ public record PlayedCall(String callId, CallAudio audio, List<Voice> voices) {
             throw new IllegalArgumentException(
                     "voices must be those of channels: channels=" + channels + ", voices=" + voices);
         }
+    }
+
+    /** A call of which nothing is known besides. */
+    public PlayedCall(String callId, CallAudio audio, List<Voice> voices) {
+        this(callId, audio, voices, CallAttributes.NONE);
     }
 
     /**
@@ -81,6 +88,11 @@ public record PlayedCall(String callId, CallAudio audio, List<Voice> voices) {
 
     /** The same call under another id. */
     public PlayedCall named(String otherId) {
-        return new PlayedCall(otherId, audio, voices);
+        return new PlayedCall(otherId, audio, voices, attributes);
+    }
+
+    /** The same call, of which this is known besides. */
+    public PlayedCall with(CallAttributes known) {
+        return new PlayedCall(callId, audio, voices, known);
     }
 }

@@ -104,7 +104,8 @@ public final class RecordingPublisher {
                     audio.sampleRateHz(),
                     startedAtMs,
                     chunkings.get(),
-                    chunks::sendOrFail);
+                    chunks::sendOrFail,
+                    call.attributes());
         }
 
         /** Index after the last sample of the next chunk. */

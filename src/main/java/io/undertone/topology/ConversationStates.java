@@ -3,6 +3,7 @@ package io.undertone.topology;
 import io.undertone.Role;
 import io.undertone.conversation.LegTrack;
 import io.undertone.conversation.SlotLevels;
+import io.undertone.ingest.CallAttributes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * what a chunk changes is one of them, or two.
  *
  * <p>Keys are the call id in UTF-8, a zero byte, and H (the call) or the role's first letter and the number of the piece, counted from
- * 1970. The call's value is a version, a kind, and the roles that have ended, as bits, or, of a call that is over, when that was. A
- * piece's value is a version and the levels. Not thread-safe.
+ * 1970. The call's value is a version, a kind, and the roles that have ended, as bits, with what is known of the call behind, or, of a
+ * call that is over, when that was. A piece's value is a version and the levels. Not thread-safe.
  */
 final class ConversationStates {
     /** In place of the time of a call's end. */
@@ -49,8 +50,15 @@ final class ConversationStates {
      * @param closedAtMs when it was over, epoch ms, or {@link #GOES_ON}
      * @param heard by role that audio came of: the slot behind its last
      * @param ended roles whose last chunk came
+     * @param attributes what is known of the call
      */
-    record Found(String callId, long closedAtMs, Map<Role, Long> heard, Set<Role> ended, long firstSlot) {}
+    record Found(
+            String callId,
+            long closedAtMs,
+            Map<Role, Long> heard,
+            Set<Role> ended,
+            long firstSlot,
+            CallAttributes attributes) {}
 
     /** Every call in the store. */
     List<Found> all() {
@@ -69,7 +77,13 @@ final class ConversationStates {
         String callId = new String(key, 0, end, StandardCharsets.UTF_8);
         Found before = found.getOrDefault(
                 callId,
-                new Found(callId, GOES_ON, new EnumMap<>(Role.class), EnumSet.noneOf(Role.class), Long.MAX_VALUE));
+                new Found(
+                        callId,
+                        GOES_ON,
+                        new EnumMap<>(Role.class),
+                        EnumSet.noneOf(Role.class),
+                        Long.MAX_VALUE,
+                        CallAttributes.NONE));
         if (key[end + 1] == HEAD) {
             ByteBuffer head = ByteBuffer.wrap(value, 1, value.length - 1);
             boolean open = head.get() == OPEN;
@@ -80,7 +94,8 @@ final class ConversationStates {
                             open ? GOES_ON : head.getLong(),
                             before.heard(),
                             open ? roles(head.get()) : Set.of(),
-                            before.firstSlot()));
+                            before.firstSlot(),
+                            open ? attributes(head) : CallAttributes.NONE));
             return;
         }
         long piece = ByteBuffer.wrap(key, end + 2, Long.BYTES).getLong();
@@ -100,7 +115,14 @@ final class ConversationStates {
                         before.closedAtMs(),
                         before.heard(),
                         before.ended(),
-                        Math.min(before.firstSlot(), piece * PIECE_SLOTS + first - 1)));
+                        Math.min(before.firstSlot(), piece * PIECE_SLOTS + first - 1),
+                        before.attributes()));
+    }
+
+    private static CallAttributes attributes(ByteBuffer head) {
+        byte[] bytes = new byte[head.remaining()];
+        head.get(bytes);
+        return bytes.length == 0 ? CallAttributes.NONE : CallAttributes.fromBytes(bytes);
     }
 
     private static int callEnd(byte[] key) {
@@ -128,13 +150,21 @@ final class ConversationStates {
         return roles;
     }
 
-    /** Notes which legs of a call have ended. */
-    void open(String callId, Set<Role> ended) {
+    /** Notes which legs of a call have ended, and what is known of it. */
+    void open(String callId, Set<Role> ended, CallAttributes attributes) {
         byte bits = 0;
         for (Role role : ended) {
             bits |= (byte) (1 << role.ordinal());
         }
-        store.put(key(callId, HEAD), new byte[] {VERSION, OPEN, bits});
+        byte[] known = attributes.isEmpty() ? new byte[0] : attributes.toBytes();
+        store.put(
+                key(callId, HEAD),
+                ByteBuffer.allocate(3 + known.length)
+                        .put(VERSION)
+                        .put(OPEN)
+                        .put(bits)
+                        .put(known)
+                        .array());
     }
 
     /** Notes levels of a leg; of a slot that has one, the louder stays. */

@@ -1,6 +1,7 @@
 package io.undertone.topology;
 
 import io.undertone.Role;
+import io.undertone.ingest.CallAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,9 +43,22 @@ final class ConversationWatch {
         private long firstSlot;
         private long endSlot;
         private long lastHeardMs;
+        private CallAttributes attributes = CallAttributes.NONE;
 
         Set<Role> ended() {
             return endSlots.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(endSlots.keySet());
+        }
+
+        /** What is known of it besides its audio. */
+        CallAttributes attributes() {
+            return attributes;
+        }
+
+        /** Takes what a chunk of any leg says of it, unless an earlier one said something; whether it was taken. */
+        boolean attributed(CallAttributes said) {
+            boolean news = attributes.isEmpty() && !said.isEmpty();
+            attributes = news ? said : attributes;
+            return news;
         }
 
         private boolean isOver(long idleBefore) {
@@ -89,6 +103,7 @@ final class ConversationWatch {
         call.endSlot =
                 found.heard().values().stream().mapToLong(Long::longValue).max().orElse(call.firstSlot);
         call.lastHeardMs = nowMs;
+        call.attributes = found.attributes();
         return call;
     }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * From the chunks of all legs of a call to its {@link CallConversation}. Of a chunk it keeps how loud it is, and nothing else. Not
+ * From the chunks of all legs of a call to its {@link CallConversation}. Of a chunk it keeps how loud it is and what it says of the call, and nothing else. Not
  * thread-safe.
  */
 final class Conversations {
@@ -56,8 +56,8 @@ final class Conversations {
         }
         states.hear(callId, role, levels.firstSlot(), now);
         Set<Role> ended = call.ended();
-        if (!ended.equals(before)) {
-            states.open(callId, ended);
+        if (call.attributed(heard.attributes()) || !ended.equals(before)) {
+            states.open(callId, ended, call.attributes());
         }
     }
 
@@ -65,11 +65,12 @@ final class Conversations {
     void tick(long nowMs) {
         for (String callId : watch.over(nowMs)) {
             List<LegTrack> tracks = states.tracks(callId);
-            boolean inOrder = watch.close(callId, nowMs).endedInOrder();
+            ConversationWatch.Call call = watch.close(callId, nowMs);
             if (!tracks.isEmpty()) {
                 ConversationMeasures measures = ConversationMeasures.of(tracks);
-                EndReason reason = inOrder ? EndReason.LAST_CHUNK : EndReason.IDLE;
-                sink.conversation(callId, codec.encode(CallConversations.of(callId, measures, reason, nowMs)));
+                EndReason reason = call.endedInOrder() ? EndReason.LAST_CHUNK : EndReason.IDLE;
+                sink.conversation(
+                        callId, codec.encode(CallConversations.of(callId, measures, call.attributes(), reason, nowMs)));
             }
             states.close(callId, nowMs);
         }

@@ -10,6 +10,7 @@ import io.undertone.codec.UnreadableRecordException;
 import io.undertone.config.Stage;
 import io.undertone.inference.DynamicBatcher;
 import io.undertone.inference.Probabilities;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import io.undertone.metrics.CauseLog;
 import io.undertone.metrics.EventMetrics;
@@ -273,9 +274,10 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         /** Puts a record in its leg's line; false where a window has been here before. */
         private boolean enter(Bytes key, Source source, Arrival arrival) throws UnreadableRecordException {
             LegLine line = line(arrival.leg());
+            CallAttributes attributes = CallAttributes.ofAny(arrival.record().getAttributes());
             LegEnd end = arrival.record().getEnd();
             if (end != null) {
-                line.addEnd(key, source.timestampMs(), end);
+                line.addEnd(key, source.timestampMs(), end, attributes);
                 return true;
             }
             Window window = records.window(arrival.record());
@@ -283,7 +285,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 account.dropped(DropCause.DUPLICATE);
                 return false;
             }
-            LegLine.Item item = line.add(key, source.timestampMs(), window);
+            LegLine.Item item = line.add(key, source.timestampMs(), window, attributes);
             submit(item, window);
             return true;
         }
@@ -401,7 +403,8 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             Judgement judgement = model.vote().judge(opinion, line.belief(), window.endMs());
             line.believe(judgement.belief());
             Verdict verdict = judgement.verdict();
-            EmotionEvent event = EmotionEvents.of(line.leg(), window, verdict, model.affect(), model.id(), nowMs);
+            EmotionEvent event =
+                    EmotionEvents.of(line.leg(), item.attributes(), window, verdict, model.affect(), model.id(), nowMs);
             send(line.leg(), eventCodec.encode(event), item.timestampMs(), Names.EMOTION_EVENTS);
             line.tally().add(event);
             verdict.missing().forEach(voter -> {
@@ -414,7 +417,8 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         private void summarize(LegLine line, LegLine.Item item, LegEnd end) {
-            CallSummary summary = line.tally().summary(line.leg(), end, model.id(), context.currentSystemTimeMs());
+            CallSummary summary =
+                    line.tally().summary(line.leg(), item.attributes(), end, model.id(), context.currentSystemTimeMs());
             send(line.leg(), summaryCodec.encode(summary), item.timestampMs(), Names.CALL_SUMMARIES);
             flow.countSummary();
             tallies.delete(tallyKey(line.leg()));

@@ -1,6 +1,7 @@
 package io.undertone.topology;
 
 import io.undertone.LegEnd;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import io.undertone.publish.CallTally;
 import io.undertone.vote.Belief;
@@ -26,6 +27,7 @@ final class LegLine {
         private final @Nullable Window window;
         private final @Nullable LegEnd end;
         private final boolean first;
+        private final CallAttributes attributes;
         private @Nullable Opinion opinion;
         private @Nullable Throwable failure;
 
@@ -35,13 +37,15 @@ final class LegLine {
                 long timestampMs,
                 @Nullable Window window,
                 @Nullable LegEnd end,
-                boolean first) {
+                boolean first,
+                CallAttributes attributes) {
             this.line = line;
             this.storeKey = storeKey;
             this.timestampMs = timestampMs;
             this.window = window;
             this.end = end;
             this.first = first;
+            this.attributes = attributes;
         }
 
         LegLine line() {
@@ -71,6 +75,11 @@ final class LegLine {
         /** Whether another leg of the same name begins with this window, though the end of the one before never came. */
         boolean first() {
             return first;
+        }
+
+        /** What the record says of the call. */
+        CallAttributes attributes() {
+            return attributes;
         }
 
         @Nullable
@@ -156,17 +165,17 @@ final class LegLine {
                 && window.capturedAtMs() > newestCapturedAtMs + ANOTHER_LEG_AFTER_MS;
     }
 
-    Item add(Bytes storeKey, long timestampMs, Window window) {
+    Item add(Bytes storeKey, long timestampMs, Window window, CallAttributes attributes) {
         boolean first = isOfAnotherLeg(window);
         nextIndex = first ? window.index() + 1 : Math.max(nextIndex, window.index() + 1);
         newestCapturedAtMs = Math.max(newestCapturedAtMs, window.capturedAtMs());
-        Item item = new Item(this, storeKey, timestampMs, window, null, first);
+        Item item = new Item(this, storeKey, timestampMs, window, null, first, attributes);
         items.add(item);
         return item;
     }
 
-    void addEnd(Bytes storeKey, long timestampMs, LegEnd end) {
-        items.add(new Item(this, storeKey, timestampMs, null, end, false));
+    void addEnd(Bytes storeKey, long timestampMs, LegEnd end, CallAttributes attributes) {
+        items.add(new Item(this, storeKey, timestampMs, null, end, false, attributes));
         // What comes after the end is another leg of the same name.
         nextIndex = 0;
     }

@@ -9,6 +9,7 @@ import io.undertone.codec.UnreadableRecordException;
 import io.undertone.config.Stage;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.LegChunk;
@@ -195,6 +196,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             List<Window> windows = new ArrayList<>();
             int restarts = leg.leg().restarts();
             count(accept(leg, record, chunk, nowMs, windows));
+            states.attributes(leg, chunk.attributes());
             if (leg.leg().restarts() > restarts) {
                 flow.countPositionsRestarted();
                 causes.warn(
@@ -202,7 +204,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         "positions of a leg began anew at " + chunk.chunk().position() + "; it goes on");
             }
             watch.heard(id, leg.leg().holding(), nowMs);
-            windows.forEach(window -> forward(id, window, record.timestamp()));
+            windows.forEach(window -> forward(id, leg, window, record.timestamp()));
             if (leg.leg().complete()) {
                 end(id, leg, EndReason.LAST_CHUNK, record.timestamp());
             } else {
@@ -236,6 +238,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             LegId id = chunk.leg();
             LegStates.Live leg = null;
             int firstIndex = 0;
+            CallAttributes known = CallAttributes.NONE;
             try {
                 leg = watch.isLive(id) ? get(id) : null;
             } catch (StaleStateException e) {
@@ -243,6 +246,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         "STALE_STATE",
                         "a leg begins anew, numbers of windows go on, its state is lost: " + e.getMessage());
                 firstIndex = e.nextIndex();
+                known = states.attributes(id);
                 states.remove(id);
                 watch.forget(id);
             }
@@ -254,6 +258,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                                     + " in a process; raise the limit or run more instances");
                 }
                 leg = states.open(id, chunk, nowMs, firstIndex);
+                states.attributes(leg, known);
             }
             return leg;
         }
@@ -296,7 +301,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 if (leg != null) {
                     List<Window> windows = new ArrayList<>();
                     leg.leg().flushHeld(nowMs, windows::add);
-                    windows.forEach(window -> forward(id, window, nowMs));
+                    windows.forEach(window -> forward(id, leg, window, nowMs));
                     watch.holds(id, leg.leg().holding());
                     if (leg.leg().complete()) {
                         end(id, leg, EndReason.LAST_CHUNK, nowMs);
@@ -337,8 +342,8 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private void end(LegId id, LegStates.Live leg, EndReason reason, long timestampMs) {
             List<Window> windows = new ArrayList<>();
             LegReport report = leg.leg().end(reason, windows::add);
-            windows.forEach(window -> forward(id, window, timestampMs));
-            send(id, records.ofEnd(id, report), timestampMs);
+            windows.forEach(window -> forward(id, leg, window, timestampMs));
+            send(id, records.ofEnd(id, report, leg.attributes()), timestampMs);
             flow.countLegEnded(report);
             ended(id, context.currentSystemTimeMs());
         }
@@ -348,8 +353,8 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             watch.ended(id, nowMs);
         }
 
-        private void forward(LegId id, Window window, long timestampMs) {
-            send(id, records.ofWindow(id, window), timestampMs);
+        private void forward(LegId id, LegStates.Live leg, Window window, long timestampMs) {
+            send(id, records.ofWindow(id, window, leg.attributes()), timestampMs);
             flow.countWindow();
         }
 

@@ -3,6 +3,7 @@ package io.undertone.topology;
 import io.undertone.codec.UnreadableRecordException;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys are the leg's prefix and a 0 (the snapshot), or a 1 and the number of a slot (the journal), or a 2 and the number of a slot
  * (frames). Journal entries carry their snapshot's generation: after a new snapshot the slots are written over rather than deleted.
- * Snapshots of version 1 held the frames themselves. Not thread-safe.
+ * Attributes of the leg's call stand once, behind a 3, from the first chunk on that has any. Snapshots of version 1 held the frames
+ * themselves. Not thread-safe.
  */
 final class LegStates {
     /** In place of the time of a leg's end. */
@@ -53,6 +55,7 @@ final class LegStates {
     private static final byte SNAPSHOT_KEY = 0;
     private static final byte JOURNAL_KEY = 1;
     private static final byte FRAMES_KEY = 2;
+    private static final byte ATTRIBUTES_KEY = 3;
     private static final byte CHUNK = 1;
     private static final byte FLUSH = 2;
     private static final int ENTRY_KIND_AT = Integer.BYTES + Long.BYTES;
@@ -70,6 +73,7 @@ final class LegStates {
         private final byte[] prefix;
         private final Leg leg;
         private final FrameSlots frames = new FrameSlots();
+        private CallAttributes attributes = CallAttributes.NONE;
         private int generation;
         private int entries;
         private int slots;
@@ -83,6 +87,11 @@ final class LegStates {
 
         Leg leg() {
             return leg;
+        }
+
+        /** What is known of its call besides its audio. */
+        CallAttributes attributes() {
+            return attributes;
         }
     }
 
@@ -203,6 +212,24 @@ final class LegStates {
         live.remove(id);
     }
 
+    /** Notes what a chunk says of the leg's call, unless an earlier one said something. */
+    void attributes(Live leg, CallAttributes said) {
+        if (leg.attributes.isEmpty() && !said.isEmpty()) {
+            leg.attributes = said;
+            store.put(attributesKey(leg.prefix), said.toBytes());
+        }
+    }
+
+    /** What is known of a leg's call, though nothing else of the leg can be read. */
+    CallAttributes attributes(LegId id) {
+        return attributes(id.storePrefix());
+    }
+
+    private CallAttributes attributes(byte[] prefix) {
+        byte[] stored = store.get(attributesKey(prefix));
+        return stored == null ? CallAttributes.NONE : CallAttributes.fromBytes(stored);
+    }
+
     /** Notes a chunk that the leg was given. */
     void heard(Live leg, byte[] value, long nowMs) {
         note(leg, CHUNK, value, nowMs);
@@ -284,6 +311,9 @@ final class LegStates {
         byte[] prefix = id.storePrefix();
         clear(prefix, JOURNAL_KEY, gone == null ? slots(prefix, JOURNAL_KEY).size() : gone.slots);
         clear(prefix, FRAMES_KEY, gone == null ? slots(prefix, FRAMES_KEY).size() : gone.frames.count());
+        if (gone == null ? store.get(attributesKey(prefix)) != null : !gone.attributes.isEmpty()) {
+            store.delete(attributesKey(prefix));
+        }
     }
 
     private void clear(byte[] prefix, byte kind, int slots) {
@@ -319,6 +349,7 @@ final class LegStates {
             }
             if (loaded != null) {
                 loaded.slots = journal.size();
+                loaded.attributes = attributes(prefix);
             }
             return loaded;
         } catch (StaleStateException e) {
@@ -395,10 +426,16 @@ final class LegStates {
     }
 
     private static Bytes snapshotKey(byte[] prefix) {
-        return Bytes.wrap(ByteBuffer.allocate(prefix.length + 1)
-                .put(prefix)
-                .put(SNAPSHOT_KEY)
-                .array());
+        return key(prefix, SNAPSHOT_KEY);
+    }
+
+    private static Bytes attributesKey(byte[] prefix) {
+        return key(prefix, ATTRIBUTES_KEY);
+    }
+
+    private static Bytes key(byte[] prefix, byte kind) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(prefix.length + 1).put(prefix).put(kind).array());
     }
 
     private static Bytes slotKey(byte[] prefix, byte kind, int slot) {

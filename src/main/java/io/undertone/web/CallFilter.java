@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which legs are asked for.
  *
- * @param search part of the call id, in any case; empty: all
+ * @param search part of the call id or of the value of an attribute, in any case; empty: all
  * @param label the present label; null: any
  * @param seconds for longer than this, in seconds: "angry for more than 10 s"; 0: for any time
  * @param sentiment the present one; null: any
@@ -23,10 +23,17 @@ record CallFilter(
 
     boolean lets(LegView leg) {
         SeenWindow last = leg.last();
-        return leg.key().callId().toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT))
+        return isFound(leg)
                 && (live == null || live != leg.ended())
                 && (label == null || (last != null && last.label.equals(label)))
                 && (sentiment == null || (last != null && last.sentiment == sentiment))
                 && (seconds == 0 || leg.runMs() > seconds * 1_000);
+    }
+
+    private boolean isFound(LegView leg) {
+        String part = search.toLowerCase(Locale.ROOT);
+        return leg.key().callId().toLowerCase(Locale.ROOT).contains(part)
+                || leg.attributes().values().stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(part));
     }
 }

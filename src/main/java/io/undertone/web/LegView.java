@@ -5,6 +5,7 @@ import io.undertone.CallSummary;
 import io.undertone.EmotionAlert;
 import io.undertone.ingest.LegId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary once it has ended
  * @param alerts its newest, oldest first
  * @param conversation how its call was talked, once that has ended and where it is measured
+ * @param attributes what is known of its call besides
  */
 record LegView(
         LegId key,
@@ -33,7 +35,8 @@ record LegView(
         List<SeenWindow> windows,
         @Nullable CallSummary summary,
         List<EmotionAlert> alerts,
-        @Nullable CallConversation conversation) {
+        @Nullable CallConversation conversation,
+        Map<String, String> attributes) {
     LegView {
         windows = List.copyOf(windows);
         alerts = List.copyOf(alerts);

@@ -70,6 +70,7 @@ final class LiveCalls {
             leg = begin(key);
         }
         boolean first = leg.size() == 0;
+        leg.know(event.getAttributes());
         leg.add(SeenWindow.of(++version, event), event.getProducedAt().toEpochMilli());
         if (first) {
             early.handOver(leg, version);

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
 
 /** What the HTTP interface says, as JSON on one line. Names are the schemas' where they mean the same. */
@@ -145,6 +146,13 @@ final class LiveJson {
         json.writeNumberField("heardAt", leg.heardAtMs());
         json.writeNumberField("durationMs", leg.durationMs());
         json.writeBooleanField("ended", leg.ended());
+        if (!leg.attributes().isEmpty()) {
+            json.writeObjectFieldStart("attributes");
+            for (Map.Entry<String, String> attribute : new TreeMap<>(leg.attributes()).entrySet()) {
+                json.writeStringField(attribute.getKey(), attribute.getValue());
+            }
+            json.writeEndObject();
+        }
         SeenWindow last = leg.last();
         if (last != null) {
             json.writeNumberField("index", last.index);

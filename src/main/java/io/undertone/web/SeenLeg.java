@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one leg. Not thread-safe: {@link LiveCalls} locks. */
@@ -33,6 +34,7 @@ final class SeenLeg {
     private final Deque<EmotionAlert> alerts = new ArrayDeque<>();
     private @Nullable CallSummary summary;
     private @Nullable CallConversation conversation;
+    private Map<String, String> attributes = Map.of();
     private long startedAtMs;
     private long heardAtMs;
     private long version;
@@ -91,7 +93,13 @@ final class SeenLeg {
         version = window.version;
     }
 
+    /** Takes what a record says of the call, if it says anything. */
+    void know(Map<String, String> said) {
+        attributes = said.isEmpty() ? attributes : said;
+    }
+
     void end(CallSummary how, long atVersion) {
+        know(how.getAttributes());
         summary = how;
         startedAtMs = how.getStartedAt().toEpochMilli();
         heardAtMs = Math.max(heardAtMs, how.getProducedAt().toEpochMilli());
@@ -186,7 +194,8 @@ final class SeenLeg {
                 newest,
                 summary,
                 List.copyOf(alerts),
-                conversation);
+                conversation,
+                attributes);
     }
 
     /** What an event is to a leg. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.Role;
@@ -19,6 +20,7 @@ import io.undertone.config.UndertoneConfig;
 import io.undertone.embedded.EmbeddedBroker;
 import io.undertone.ingest.AudioChunkReader;
 import io.undertone.publish.DeadLetters;
+import io.undertone.publish.RecordJson;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +162,68 @@ class ConsumersIT {
         assertThat(event.get("callId").asText()).isEqualTo("call-1");
         assertThat(event.get("label").asText()).isEqualTo("happy");
         assertThat(event.get("votes")).hasSize(6);
+    }
+
+    /** Talk and overlap of a call, and who it is, as the page of conversations reads them. */
+    @Test
+    void shouldReadConversationsInPythonBehindKcat() throws Exception {
+        assumeKcat();
+        assumeThat(works("python3", "--version")).as("Python on this machine").isTrue();
+        CallConversation conversation = CallConversation.newBuilder(Records.conversation())
+                .setAttributes(Map.of("queue", "billing", "agent", "żółw"))
+                .build();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                KafkaSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    config.callConversationsTopic(),
+                    KEY,
+                    new AvroCodec<>(CallConversation.class).encode(conversation)));
+        }
+
+        String said =
+                run(documented("kcat -b localhost:9092 -C -t call-conversations -X isolation.level=read_committed -u")
+                        .replace(" -u ", " -u -e -o beginning "));
+
+        assertThat(new ObjectMapper().readTree(said))
+                .isEqualTo(new ObjectMapper().readTree(RecordJson.line(conversation)));
+    }
+
+    /** What a foreign client reads of the chunks that publish sends. */
+    @Test
+    void shouldReadInPythonBehindKcatWhoItIs() throws Exception {
+        assumeKcat();
+        assumeThat(works("python3", "--version")).as("Python on this machine").isTrue();
+        Path wav = folder.resolve("known.wav");
+        AudioWriter.writeWav(wav, new Recording(8_000, new float[][] {new float[8_000]}), SampleFormat.PCM_S16LE);
+        CommandRunner.Result published = new CommandRunner()
+                .run(
+                        "publish",
+                        wav.toString(),
+                        "--call-id",
+                        "call-known",
+                        "--speed",
+                        "max",
+                        "--attribute",
+                        "queue=billing",
+                        "--attribute",
+                        "tags=a=b, c",
+                        "--bootstrap-server",
+                        broker.bootstrapServers());
+        assertThat(published.exitCode()).as(published.err()).isZero();
+
+        String said = run(here("kcat -b localhost:9092 -C -t audio-chunks -u -e -o beginning -f '%R%s'"
+                + " | python3 docs/examples/read_events.py schemas/AudioChunk.avsc"));
+
+        List<String> known = new ArrayList<>();
+        for (String line : said.lines().toList()) {
+            JsonNode chunk = new ObjectMapper().readTree(line);
+            if (chunk.get("callId").asText().equals("call-known")) {
+                known.add(chunk.get("attributes").toString());
+            }
+        }
+        assertThat(known)
+                .as("five chunks, of which the first says it")
+                .containsExactly("{\"queue\":\"billing\",\"tags\":\"a=b, c\"}", "{}", "{}", "{}", "{}");
     }
 
     @Test

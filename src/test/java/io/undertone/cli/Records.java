@@ -1,17 +1,20 @@
 package io.undertone.cli;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.EmotionFeedback;
 import io.undertone.EndReason;
 import io.undertone.Judgement;
+import io.undertone.LegTalk;
 import io.undertone.Model;
 import io.undertone.Moment;
 import io.undertone.Quarter;
 import io.undertone.Role;
 import io.undertone.Sentiment;
 import io.undertone.Stretch;
+import io.undertone.TalkStretch;
 import io.undertone.Vote;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +90,25 @@ final class Records {
 
     private static Quarter quarter(long startMs, Sentiment sentiment, double valence) {
         return new Quarter(startMs, startMs + 3_000, sentiment, valence, 0.5);
+    }
+
+    static CallConversation conversation() {
+        return CallConversation.newBuilder()
+                .setCallId("call-1")
+                .setStartedAt(Instant.ofEpochMilli(1_790_000_000_000L))
+                .setDurationMs(14_000)
+                .setLegs(List.of(new LegTalk(
+                        Role.CUSTOMER, 5_000L, 1.0, 4_000L, 0, -20.0, List.of(new TalkStretch(0L, 5_000L)))))
+                .setSilences(1)
+                .setSilenceMs(4_000)
+                .setLongestSilenceMs(4_000)
+                .setOverlaps(0)
+                .setOverlapMs(0)
+                .setLongestOverlapMs(0)
+                .setMeanOverlapMs(0)
+                .setEndReason(EndReason.LAST_CHUNK)
+                .setProducedAt(Instant.ofEpochMilli(1_790_000_020_000L))
+                .build();
     }
 
     static CallSummary summary() {

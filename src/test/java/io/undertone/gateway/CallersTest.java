@@ -42,7 +42,8 @@ class CallersTest {
 
     private GatewayServer start() {
         Calls calls = new Calls(
-                (platform, callId, role) -> legs.computeIfAbsent(callId + "/" + role, key -> new HeardLeg()),
+                (platform, callId, role, attributes) ->
+                        legs.computeIfAbsent(callId + "/" + role, key -> new HeardLeg()),
                 FormerLegs.none());
         GatewayServer started = new GatewayServer(
                 new UndertoneConfig(Map.of(

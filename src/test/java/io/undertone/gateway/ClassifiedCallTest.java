@@ -13,6 +13,7 @@ import io.undertone.bundle.BundleFolder;
 import io.undertone.classify.FileClassifier;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
+import io.undertone.ingest.LegId;
 import io.undertone.model.LoadedModel;
 import io.undertone.source.Voice;
 import io.undertone.topology.TestFlow;
@@ -50,8 +51,8 @@ class ClassifiedCallTest {
     private static TestFlow flow;
 
     private final List<AudioChunk> chunks = new ArrayList<>();
-    private final HeardCalls heard = new HeardCalls((platform, callId, role) ->
-            new PublishedLeg(platform, callId, role, 200, (name, chunk, arrivedMs) -> chunks.add(chunk)));
+    private final HeardCalls heard = new HeardCalls((platform, callId, role, attributes) -> new PublishedLeg(
+            platform, new LegId(callId, role), attributes, 200, (name, chunk, arrivedMs) -> chunks.add(chunk)));
 
     @BeforeAll
     static void open() {

@@ -39,7 +39,8 @@ class GatewayServerTest {
         Map<String, String> all = new HashMap<>(settings);
         all.put("gateway.port", "0");
         Calls calls = new Calls(
-                (platform, callId, role) -> legs.computeIfAbsent(callId + "/" + role, key -> new HeardLeg()),
+                (platform, callId, role, attributes) ->
+                        legs.computeIfAbsent(callId + "/" + role, key -> new HeardLeg()),
                 FormerLegs.none());
         GatewayServer started = new GatewayServer(
                 new UndertoneConfig(all), calls, new GatewayMetrics(registry), System::currentTimeMillis);

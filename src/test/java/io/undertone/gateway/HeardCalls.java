@@ -1,6 +1,8 @@
 package io.undertone.gateway;
 
 import io.undertone.Role;
+import io.undertone.ingest.CallAttributes;
+import io.undertone.ingest.LegId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +28,8 @@ final class HeardCalls {
     private final Calls calls;
 
     HeardCalls() {
-        this.calls = new Calls((platform, callId, role) -> leg(callId, role), callId -> former.of(callId));
+        this.calls = new Calls(
+                (platform, callId, role, attributes) -> leg(callId, role, attributes), callId -> former.of(callId));
     }
 
     /** @param outputs take what would be heard, in place of {@link #legs} */
@@ -36,8 +39,8 @@ final class HeardCalls {
 
     /** Calls whose legs are cut into chunks as they are published, of which nothing is kept. */
     static HeardCalls published() {
-        return new HeardCalls((platform, callId, role) ->
-                new PublishedLeg(platform, callId, role, 200, (name, chunk, arrivedMs) -> {}));
+        return new HeardCalls((platform, callId, role, attributes) ->
+                new PublishedLeg(platform, new LegId(callId, role), attributes, 200, (name, chunk, arrivedMs) -> {}));
     }
 
     /** Forgets what was heard until now, but not the calls. */
@@ -54,6 +57,7 @@ final class HeardCalls {
         final List<byte[]> audio = new ArrayList<>();
         final List<Long> capturedAtMs = new ArrayList<>();
         AudioForm form = AudioForm.mulaw(8_000);
+        CallAttributes attributes = CallAttributes.NONE;
         boolean ended;
         int silenced;
 
@@ -107,8 +111,10 @@ final class HeardCalls {
         }
     }
 
-    private HeardLeg leg(String callId, Role role) {
-        return legs.computeIfAbsent(callId + "/" + role, key -> new HeardLeg());
+    private HeardLeg leg(String callId, Role role, CallAttributes attributes) {
+        HeardLeg leg = legs.computeIfAbsent(callId + "/" + role, key -> new HeardLeg());
+        leg.attributes = attributes;
+        return leg;
     }
 
     HeardLeg of(String callId, Role role) {
@@ -140,7 +146,7 @@ final class HeardCalls {
         return new Session(
                 platform,
                 platform.decoder().apply(handshake, roles),
-                new SessionRules(10_000, 300_000),
+                new SessionRules(10_000, 300_000, List.of("queue", "agent")),
                 calls,
                 peer,
                 start -> token.check(start),

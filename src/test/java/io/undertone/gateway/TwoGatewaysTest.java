@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.undertone.AudioChunk;
 import io.undertone.Role;
 import io.undertone.audio.Recording;
+import io.undertone.ingest.LegId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -67,8 +68,12 @@ class TwoGatewaysTest {
     }
 
     private HeardCalls gateway() {
-        HeardCalls calls = new HeardCalls((platform, callId, role) ->
-                new PublishedLeg(platform, callId, role, 200, (name, chunk, arrivedMs) -> topic.add(chunk, arrivedMs)));
+        HeardCalls calls = new HeardCalls((platform, callId, role, attributes) -> new PublishedLeg(
+                platform,
+                new LegId(callId, role),
+                attributes,
+                200,
+                (name, chunk, arrivedMs) -> topic.add(chunk, arrivedMs)));
         calls.former = topic;
         return calls;
     }

@@ -8,10 +8,12 @@ import io.undertone.EndReason;
 import io.undertone.Role;
 import io.undertone.conversation.ConversationMeasures;
 import io.undertone.conversation.LegTrack;
+import io.undertone.ingest.CallAttributes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,12 @@ class ConversationPageTest {
                 ConversationMeasures.of(List.of(leg(Role.AGENT, 3, 8), leg(Role.CUSTOMER, 0, 4, 9, 10)));
 
         JsonNode record = new ObjectMapper()
-                .readTree(RecordJson.line(
-                        CallConversations.of("call-1", measures, EndReason.LAST_CHUNK, STARTED_MS + 20_000)));
+                .readTree(RecordJson.line(CallConversations.of(
+                        "call-1",
+                        measures,
+                        new CallAttributes(Map.of("queue", "billing")),
+                        EndReason.LAST_CHUNK,
+                        STARTED_MS + 20_000)));
 
         assertThat(new ObjectMapper().readTree(block.group(1))).isEqualTo(record);
     }

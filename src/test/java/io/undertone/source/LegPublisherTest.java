@@ -7,11 +7,13 @@ import io.undertone.AudioChunk;
 import io.undertone.Encoding;
 import io.undertone.Role;
 import io.undertone.audio.SampleFormat;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +201,25 @@ class LegPublisherTest {
         leg.end();
         assertThatThrownBy(() -> leg.add(SampleFormat.PCM_S16LE, 100, frame(2, 1)))
                 .hasMessage("the leg must not have ended: position=100");
+    }
+
+    @Test
+    void shouldSayWhatIsKnownOfTheCallAtFirstAndEachTenSeconds() {
+        Map<String, String> known = Map.of("queue", "billing");
+        LegPublisher knowing = new LegPublisher(
+                new LegId("call-1", Role.CUSTOMER),
+                8_000,
+                START_MS,
+                Chunking.every(200),
+                published::add,
+                new CallAttributes(known));
+        for (int i = 0; i < 105; i++) {
+            knowing.add(SampleFormat.MULAW, i * 1_600L, frame(1_600, i));
+        }
+        assertThat(published)
+                .filteredOn(chunk -> !chunk.getAttributes().isEmpty())
+                .extracting(AudioChunk::getPosition)
+                .containsExactly(0L, 80_000L, 160_000L);
+        assertThat(published.get(50).getAttributes()).isEqualTo(known);
     }
 }

@@ -97,6 +97,15 @@ class AlertsTopologyTest {
     }
 
     @Test
+    void shouldSayWhatTheEventOfTheLastWindowKnowsOfTheCall() throws Exception {
+        Map<String, String> known = Map.of("queue", "billing");
+        send(EmotionEvent.newBuilder(event("call-1", 0, "sad"))
+                .setAttributes(known)
+                .build());
+        assertThat(alertCodec.decode(alerts.readValue()).getAttributes()).isEqualTo(known);
+    }
+
+    @Test
     void shouldDropEventsThatItHasSeen() throws Exception {
         send(event("call-1", 0, "sad"));
         assertThat(alertCodec.decode(alerts.readValue()).getRule()).isEqualTo("low");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -163,6 +164,32 @@ class ConversationsTest {
             other.pass(IDLE_MS + 10_000);
             assertThat(other.published).extracting(ConversationsTest::timeless).containsExactly(expected);
         }
+    }
+
+    /** Of whichever leg they come first, over ends of legs and restarts. */
+    @Test
+    void shouldSayWhatTheFirstChunkThatKnowsSaidOfTheCall() throws Exception {
+        List<AudioChunk> call = call("call-1");
+        AudioChunk agents = call.stream()
+                .filter(chunk -> chunk.getRole() == Role.AGENT)
+                .skip(3)
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> known = Map.of("queue", "billing", "agent", "a-17");
+        for (AudioChunk chunk : call) {
+            boolean last = chunk.getLast();
+            hear(
+                    chunk == agents || last
+                            ? AudioChunk.newBuilder(chunk)
+                                    .setAttributes(last ? Map.of("queue", "other") : known)
+                                    .build()
+                            : chunk);
+            if (chunk == agents || last) {
+                conversations = open();
+            }
+        }
+        pass(10_000);
+        assertThat(published).extracting(CallConversation::getAttributes).containsExactly(known);
     }
 
     @Test

@@ -39,7 +39,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -116,6 +119,35 @@ class FeaturesTopologyTest {
         assertThat(metrics.used()).isEqualTo(leg.size());
     }
 
+    /** From the first chunk on that has any; the windows that it completes have them. */
+    @Test
+    void shouldSayInWindowsAndTheEndWhatAChunkSaidOfTheCall() {
+        List<AudioChunk> leg = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(8, 1), 200);
+        Map<String, String> said = Map.of("queue", "billing", "agent", "a-17");
+        for (int i = 0; i < leg.size(); i++) {
+            // The chunk after 5 s; windows 0 to 2 end at 3 to 5 s.
+            send(i == 25 ? with(said, leg.get(i)) : i == 30 ? with(Map.of("queue", "other"), leg.get(i)) : leg.get(i));
+        }
+        List<MfccWindow> records = windows();
+        assertThat(records).hasSizeGreaterThan(5);
+        assertThat(records)
+                .filteredOn(record -> record.getEndMs() <= 5_000)
+                .isNotEmpty()
+                .extracting(MfccWindow::getAttributes)
+                .containsOnly(Map.of());
+        assertThat(records)
+                .filteredOn(record -> record.getEndMs() > 5_000)
+                .isNotEmpty()
+                .extracting(MfccWindow::getAttributes)
+                .containsOnly(said);
+        assertThat(records.get(records.size() - 1).getEnd()).isNotNull();
+        assertNothingElse();
+    }
+
+    private static AudioChunk with(Map<String, String> attributes, AudioChunk chunk) {
+        return AudioChunk.newBuilder(chunk).setAttributes(attributes).build();
+    }
+
     @Test
     void shouldKeepLegsApart() {
         List<AudioChunk> one = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(5, 1), 100);
@@ -176,6 +208,21 @@ class FeaturesTopologyTest {
                         DeadLetterReason.BAD_TIME),
                 bad("too large", audio(good, new byte[262_145]), DeadLetterReason.TOO_LARGE),
                 bad("too large for a dead letter", audio(good, new byte[950_000]), DeadLetterReason.TOO_LARGE),
+                bad(
+                        "too many attributes",
+                        AudioChunk.newBuilder(good)
+                                .setAttributes(IntStream.range(0, 17)
+                                        .boxed()
+                                        .collect(Collectors.toMap(number -> "a" + number, number -> ""))),
+                        DeadLetterReason.BAD_ATTRIBUTES),
+                bad(
+                        "an attribute that is too long",
+                        AudioChunk.newBuilder(good).setAttributes(Map.of("queue", "x".repeat(257))),
+                        DeadLetterReason.BAD_ATTRIBUTES),
+                bad(
+                        "an attribute that is not printable",
+                        AudioChunk.newBuilder(good).setAttributes(Map.of("queue", "a\u0000b")),
+                        DeadLetterReason.BAD_ATTRIBUTES),
                 bad("no call id", AudioChunk.newBuilder(good).setCallId(""), DeadLetterReason.BAD_CALL_ID),
                 bad(
                         "call id too long",

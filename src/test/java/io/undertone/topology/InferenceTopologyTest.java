@@ -20,6 +20,7 @@ import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.BatchObserver;
 import io.undertone.inference.DynamicBatcher;
 import io.undertone.inference.EngineTimeoutException;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.LegId;
 import io.undertone.metrics.FlowMetrics;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -297,6 +299,21 @@ class InferenceTopologyTest {
         awaitEvents(1);
         assertThat(summaryCodec.decode(summaries.readValue()).getFailedWindows())
                 .isEqualTo(8);
+        assertStoresEmpty();
+    }
+
+    @Test
+    void shouldSayInEventsAndTheSummaryWhatIsKnownOfTheCall() throws Exception {
+        open(batch -> {});
+        Map<String, String> known = Map.of("queue", "billing", "agent", "a-17");
+        send(records.ofWindow(LEG, window(0)));
+        send(records.ofWindow(LEG, window(1), new CallAttributes(known)));
+        send(MfccWindow.newBuilder(records.ofWindow(LEG, window(2)))
+                .setAttributes(Map.of("not a name", "", "queue", "billing"))
+                .build());
+        send(MfccWindow.newBuilder(end(3, 0)).setAttributes(known).build());
+        assertThat(awaitEvents(3)).extracting(EmotionEvent::getAttributes).containsExactly(Map.of(), known, Map.of());
+        assertThat(summaryCodec.decode(summaries.readValue()).getAttributes()).isEqualTo(known);
         assertStoresEmpty();
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -55,6 +56,7 @@ class KeepBytes {
         Files.write(folder.resolve("stores.txt"), KeptStage.stores(stateFolder, spec));
         keepTopics();
         keepLegs();
+        keepKnownCalls();
         keepInference();
         keepAlerts();
     }
@@ -65,6 +67,12 @@ class KeepBytes {
         keep("emotion-events", EmotionEvent.class, KeptContent.emotionEvents(), EmotionEvent::getCallId);
         keep("call-summaries", CallSummary.class, KeptContent.callSummaries(), CallSummary::getCallId);
         keep("emotion-alerts", EmotionAlert.class, KeptContent.emotionAlerts(), EmotionAlert::getCallId);
+        for (Map.Entry<String, SpecificRecord> whole :
+                KeptContent.wholeRecords().entrySet()) {
+            KeptBytes.write(
+                    folder.resolve("whole-" + whole.getKey() + ".txt"),
+                    List.of(KeptBytes.Entry.of(KeptContent.LEG.recordKey(), KeptBytes.encoded(whole.getValue()))));
+        }
         KeptBytes.write(
                 folder.resolve("topic-dead-letters.txt"),
                 List.of(new KeptBytes.Entry(
@@ -97,6 +105,19 @@ class KeepBytes {
         legs.hear(KeptLegs.HOLDING, List.of(other.get(KeptLegs.MISSING + 1)), new ArrayList<>());
         legs.states().ended(KeptLegs.ENDED, KeptLegs.ENDED_AT_MS);
         keepStore(Names.LEG_STORE, store);
+    }
+
+    /** What is known of a call, of a leg that has heard little and of a conversation that is on. */
+    private void keepKnownCalls() throws Exception {
+        MapStore legs = new MapStore();
+        KeptLegs known = new KeptLegs(legs, spec);
+        LegStates.Live leg = known.hear(
+                KeptLegs.LIVE, KeptContent.call(KeptLegs.LIVE.callId()).subList(0, 2), new ArrayList<>());
+        known.states().attributes(leg, KeptContent.KNOWN);
+        keepStore("legs-known", legs);
+        MapStore conversations = new MapStore();
+        KeptConversation.keep(new ConversationStates(conversations));
+        keepStore("conversations", conversations);
     }
 
     /** Windows 0 to 2 have been judged, of which 1 failed; 3, 4 and the leg's end wait. */
@@ -146,10 +167,30 @@ class KeepBytes {
                     0,
                     0);
             stage.send(leg, codec.encode(records.ofEnd(leg, report)));
-            keepStore(Names.WAITING_STORE, stage.store(Names.WAITING_STORE));
+            keepWaiting(KeptBytes.of(stage.store(Names.WAITING_STORE)));
             keepStore(Names.TALLY_STORE, stage.store(Names.TALLY_STORE));
             kept.countDown();
         }
+    }
+
+    /** At the time at which they came: records that are old by now are taken for newer ones, or a broker would delete what is made of them. */
+    private void keepWaiting(List<KeptBytes.Entry> waiting) throws Exception {
+        List<KeptBytes.Entry> entries = new ArrayList<>();
+        for (KeptBytes.Entry entry : waiting) {
+            DeadLetterSink.Source source = WaitingWindow.fromBytes(entry.value(), "mfcc-windows", 0);
+            entries.add(KeptBytes.Entry.of(
+                    entry.key(),
+                    WaitingWindow.toBytes(
+                            new DeadLetterSink.Source(
+                                    source.topic(),
+                                    source.partition(),
+                                    source.offset(),
+                                    KeptContent.STARTED_MS,
+                                    source.key(),
+                                    source.value()),
+                            source.value())));
+        }
+        KeptBytes.write(folder.resolve("store-" + Names.WAITING_STORE + ".txt"), entries);
     }
 
     /** One leg lacks one angry window for an alert, the other has had its alert. */

@@ -1,5 +1,6 @@
 package io.undertone.topology;
 
+import io.undertone.codec.AvroCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -79,5 +81,16 @@ final class KeptBytes {
     /** Puts what was kept of a store into one. */
     static void restore(Path file, KeyValueStore<Bytes, byte[]> store) throws IOException {
         read(file).forEach(entry -> store.put(Bytes.wrap(entry.key()), entry.value()));
+    }
+
+    /** Any record in single-object encoding. */
+    static <T extends SpecificRecord> byte[] encoded(T record) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) record.getClass();
+        return new AvroCodec<>(type).encode(record);
+    }
+
+    static <T extends SpecificRecord> T decoded(byte[] bytes, Class<T> type) throws Exception {
+        return new AvroCodec<>(type).decode(bytes);
     }
 }

@@ -73,6 +73,44 @@ class KeptBytesTest {
         assertReads(release, "emotion-alerts", EmotionAlert.class, KeptContent.emotionAlerts());
     }
 
+    /** Of releases that keep such: each field of a record says something, and a record of its topic reads it. */
+    @Test
+    void shouldReadRecordsWhoseFieldsAllSaySomething() throws Exception {
+        Map<String, SpecificRecord> expected = KeptContent.wholeRecords();
+        List<String> read = new ArrayList<>();
+        for (Path release : releases()) {
+            for (Map.Entry<String, SpecificRecord> whole : expected.entrySet()) {
+                Path kept = release.resolve("whole-" + whole.getKey() + ".txt");
+                if (Files.exists(kept)) {
+                    byte[] bytes = KeptBytes.read(kept).get(0).value();
+                    assertThat(KeptBytes.decoded(bytes, whole.getValue().getClass()))
+                            .as(kept.toString())
+                            .isEqualTo(whole.getValue());
+                    read.add(whole.getKey());
+                }
+            }
+        }
+        assertThat(read).as("topics whose records are kept").containsAll(expected.keySet());
+    }
+
+    /** As above: what is known of calls in the stores, and the levels of a conversation. */
+    @Test
+    void shouldGoOnWithWhatIsKnownOfCalls() throws Exception {
+        List<Path> keeping = releases().stream()
+                .filter(release -> Files.exists(release.resolve("store-conversations.txt")))
+                .toList();
+        assertThat(keeping).isNotEmpty();
+        for (Path release : keeping) {
+            MapStore legs = new MapStore();
+            KeptBytes.restore(release.resolve("store-legs-known.txt"), legs);
+            LegStates states = new KeptLegs(legs, spec(release)).states();
+            assertThat(states.get(KeptLegs.LIVE).attributes()).isEqualTo(KeptContent.KNOWN);
+            MapStore conversations = new MapStore();
+            KeptBytes.restore(release.resolve("store-conversations.txt"), conversations);
+            KeptConversation.assertFound(new ConversationStates(conversations));
+        }
+    }
+
     private static <T extends SpecificRecord> void assertReads(
             Path release, String topic, Class<T> type, List<T> expected) throws Exception {
         AvroCodec<T> codec = new AvroCodec<>(type);

@@ -1,20 +1,29 @@
 package io.undertone.topology;
 
 import io.undertone.AudioChunk;
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.DeadLetterReason;
 import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
+import io.undertone.EmotionFeedback;
 import io.undertone.Encoding;
 import io.undertone.EndReason;
+import io.undertone.Judgement;
 import io.undertone.LegEnd;
+import io.undertone.LegTalk;
 import io.undertone.MfccWindow;
 import io.undertone.Model;
 import io.undertone.Moment;
+import io.undertone.Quarter;
 import io.undertone.Role;
+import io.undertone.Sentiment;
+import io.undertone.Stretch;
+import io.undertone.TalkStretch;
 import io.undertone.Vote;
 import io.undertone.audio.PcmEncoder;
 import io.undertone.audio.SampleFormat;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
 import io.undertone.publish.DeadLetters;
 import io.undertone.window.Window;
@@ -25,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -189,6 +199,91 @@ final class KeptContent {
                 .setModel(MODEL)
                 .setProducedAt(Instant.ofEpochMilli(STARTED_MS + 6_100))
                 .build());
+    }
+
+    /** What is known of a call. */
+    static final CallAttributes KNOWN = new CallAttributes(Map.of("queue", "żółw", "agent", "a-17"));
+
+    /** By topic: records whose fields all say something, those that came after the first release included. */
+    static Map<String, SpecificRecord> wholeRecords() {
+        Map<String, String> known = KNOWN.byName();
+        Map<String, SpecificRecord> records = new LinkedHashMap<>();
+        records.put(
+                "audio-chunks",
+                AudioChunk.newBuilder(audioChunks().get(0)).setAttributes(known).build());
+        records.put(
+                "mfcc-windows",
+                MfccWindow.newBuilder(mfccWindows().get(1)).setAttributes(known).build());
+        records.put(
+                "emotion-events",
+                EmotionEvent.newBuilder(event(CALL_ID, 3, "angry"))
+                        .setSentiment(Sentiment.NEGATIVE)
+                        .setValence(-0.5)
+                        .setArousal(0.75)
+                        .setAttributes(known)
+                        .build());
+        records.put(
+                "call-summaries",
+                CallSummary.newBuilder(callSummaries().get(0))
+                        .setNotSpeechWindows(5)
+                        .setRestarts(1)
+                        .setContradictingChunks(2)
+                        .setSentiment(Sentiment.POSITIVE)
+                        .setValence(0.25)
+                        .setArousal(0.5)
+                        .setSentiments(Map.of("POSITIVE", 0.75, "NEGATIVE", 0.25))
+                        .setQuarters(List.of(new Quarter(0L, 3_000L, Sentiment.NEUTRAL, 0.125, 0.375)))
+                        .setTrend(-0.25)
+                        .setWorst(new Stretch(1_000L, 21_000L, 12, Sentiment.NEGATIVE, -0.5))
+                        .setAttributes(known)
+                        .build());
+        records.put(
+                "emotion-alerts",
+                EmotionAlert.newBuilder(emotionAlerts().get(0))
+                        .setAttributes(known)
+                        .build());
+        records.put("call-conversations", conversation());
+        records.put("emotion-feedback", feedback());
+        return records;
+    }
+
+    private static CallConversation conversation() {
+        return CallConversation.newBuilder()
+                .setCallId(CALL_ID)
+                .setStartedAt(Instant.ofEpochMilli(STARTED_MS))
+                .setDurationMs(70_500)
+                .setLegs(List.of(
+                        new LegTalk(
+                                Role.CUSTOMER, 4_000L, 0.5, 3_000L, 1, -20.5, List.of(new TalkStretch(500L, 4_500L))),
+                        new LegTalk(Role.AGENT, 4_000L, 0.5, 4_000L, 0, null, List.of())))
+                .setSilences(2)
+                .setSilenceMs(9_000)
+                .setLongestSilenceMs(6_000)
+                .setOverlaps(1)
+                .setOverlapMs(250)
+                .setLongestOverlapMs(250)
+                .setMeanOverlapMs(250)
+                .setEndReason(EndReason.LAST_CHUNK)
+                .setProducedAt(Instant.ofEpochMilli(STARTED_MS + 71_000))
+                .setAttributes(KNOWN.byName())
+                .build();
+    }
+
+    private static EmotionFeedback feedback() {
+        return EmotionFeedback.newBuilder()
+                .setFeedbackId(CALL_ID + "/CUSTOMER/3")
+                .setCallId(CALL_ID)
+                .setRole(Role.CUSTOMER)
+                .setIndex(3)
+                .setStartMs(3_000L)
+                .setEndMs(6_000L)
+                .setLabel("angry")
+                .setProbabilities(Map.of("angry", 0.75, "neutral", 0.25))
+                .setVerdict(Judgement.LABEL)
+                .setTrueLabel("happy")
+                .setModel(MODEL)
+                .setProducedAt(Instant.ofEpochMilli(STARTED_MS + 80_000))
+                .build();
     }
 
     /** The headers of a dead letter, by name. */

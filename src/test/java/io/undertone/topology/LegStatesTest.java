@@ -8,6 +8,7 @@ import io.undertone.Role;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.ingest.AudioChunkReader;
+import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.LegChunk;
 import io.undertone.ingest.LegId;
@@ -100,6 +101,44 @@ class LegStatesTest {
         hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
         assertThat(store.bytesWritten()).isLessThan(60L * TestVoice.RATE_HZ * 5 / 2);
         assertThat(store.bytesHeld()).isLessThan(26_000);
+    }
+
+    /** Once a leg, whatever its chunks: a queue, an agent and a tag are some 50 bytes. */
+    @Test
+    void shouldKeepWhatIsKnownOfTheCallOnceALeg() throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(10, 3), 200);
+        MapStore without = new MapStore();
+        hear(new LegStates(without, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        CallAttributes said = new CallAttributes(Map.of("queue", "billing", "agent", "a-17", "tags", "vip"));
+        LegStates states = new LegStates(store, SPEC, POLICY);
+        states.attributes(states.open(LEG, reader.check(LEG.recordKey(), chunks.get(0)), 0, 0), said);
+        hear(states, chunks, Set.of(), new ArrayList<>());
+
+        assertThat(store.bytesWritten() - without.bytesWritten()).isBetween(40L, 70L);
+        assertThat(store.bytesHeld() - without.bytesHeld()).isBetween(30L, 60L);
+        LegStates again = new LegStates(store, SPEC, POLICY);
+        LegStates.Live leg = again.get(LEG);
+        assertThat(leg.attributes()).isEqualTo(said);
+        again.attributes(leg, new CallAttributes(Map.of("queue", "other")));
+        assertThat(leg.attributes()).as("the first hold").isEqualTo(said);
+        assertThat(found()).containsExactly(Map.entry(LEG, "goes on"));
+
+        again.ended(LEG, 77);
+        assertThat(store.size()).isEqualTo(1);
+        assertThat(again.attributes(LEG)).isEqualTo(CallAttributes.NONE);
+    }
+
+    @Test
+    void shouldRemoveWhatIsKnownOfTheCallOfALegThatIsNotAtHand() throws Exception {
+        LegStates states = new LegStates(store, SPEC, POLICY);
+        AudioChunk chunk = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(1, 3), 200)
+                .get(0);
+        states.attributes(
+                states.open(LEG, reader.check(LEG.recordKey(), chunk), 0, 0),
+                new CallAttributes(Map.of("queue", "billing")));
+        assertThat(store.size()).isEqualTo(1);
+        new LegStates(store, SPEC, POLICY).remove(LEG);
+        assertThat(store.size()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.undertone.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /** Legs whose mood drifts, for looking at the page and for measuring it: one window a second each, with pauses. */
@@ -30,6 +31,7 @@ final class CallCenter {
     private final class Caller {
         private final String callId;
         private final long startedAtMs;
+        private final Map<String, String> known;
         private int next;
         private String mood = "neutral";
         private int pause;
@@ -37,6 +39,7 @@ final class CallCenter {
         Caller(String callId, long startedAtMs) {
             this.callId = callId;
             this.startedAtMs = startedAtMs;
+            this.known = Map.of("queue", startedAtMs % 2 == 0 ? "billing" : "sales", "agent", "a-" + startedAtMs % 90);
             this.mood = Speech.LABELS.get(random.nextInt(Speech.LABELS.size()));
         }
 
@@ -45,7 +48,7 @@ final class CallCenter {
                 if (pause > 0) {
                     pause--;
                 } else {
-                    calls.add(Speech.event(callId, startedAtMs, next, mood, random, 3_000));
+                    calls.add(Speech.known(Speech.event(callId, startedAtMs, next, mood, random, 3_000), known));
                 }
                 if (random.nextInt(9) == 0) {
                     mood = random.nextInt(3) == 0 ? "neutral" : Speech.LABELS.get(random.nextInt(Speech.LABELS.size()));

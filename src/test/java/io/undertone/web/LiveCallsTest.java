@@ -2,10 +2,12 @@ package io.undertone.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.CallSummary;
 import io.undertone.Role;
 import io.undertone.ingest.LegId;
 import io.undertone.web.LiveCalls.Limits;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,24 @@ class LiveCallsTest {
         assertThat(found(new CallFilter("ANN", null, 0, null, null))).containsExactly("Anna");
         assertThat(found(new CallFilter("", null, 0, null, true))).containsExactlyInAnyOrder("Anna", "bob");
         assertThat(found(new CallFilter("", null, 0, null, false))).containsExactly("carl");
+    }
+
+    @Test
+    void shouldKnowOfACallWhatItsNewestRecordWithAnythingSays() {
+        calls.add(Speech.event("a", START, 0, "calm"));
+        assertThat(leg("a").attributes()).isEmpty();
+        calls.add(Speech.known(Speech.event("a", START, 1, "calm"), Map.of("queue", "Billing", "agent", "a-17")));
+        calls.add(Speech.event("a", START, 2, "calm"));
+        assertThat(leg("a").attributes()).containsEntry("queue", "Billing").hasSize(2);
+        calls.add(Speech.event("b", START, 0, "calm"));
+        assertThat(found(new CallFilter("billing", null, 0, null, null))).containsExactly("a");
+        assertThat(found(new CallFilter("queue", null, 0, null, null)))
+                .as("by values, not by names")
+                .isEmpty();
+        calls.add(CallSummary.newBuilder(Speech.summary("b", START, 3_000))
+                .setAttributes(Map.of("queue", "sales"))
+                .build());
+        assertThat(leg("b").attributes()).containsOnly(Map.entry("queue", "sales"));
     }
 
     @Test

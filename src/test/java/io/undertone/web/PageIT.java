@@ -167,6 +167,27 @@ class PageIT {
         awaitContains("#empty", "No call fits");
     }
 
+    /** Queue, agent and tags in a row and in the open call; as text, whatever it looks like, and found by the search. */
+    @Test
+    void shouldShowWhoItIs() {
+        page.calls.add(Speech.known(
+                Speech.event("call-1", now - 60_000, 0, "calm"),
+                Map.of("agent", "a-17", "queue", "<b>billing</b>", "aisle", "3")));
+        say("call-2", 0, 3, "calm");
+        browser.go(page.at("/"));
+        awaitText("#live-count", "2");
+        browser.one("#search").sendKeys("BILL");
+        awaitRows("call-1");
+        awaitText(".row:not([hidden]) .known", "<b>billing</b> · a-17 · 3");
+        assertThat(browser.one(".row:not([hidden])").getDomAttribute("aria-label"))
+                .contains("queue <b>billing</b>, agent a-17, aisle 3");
+        browser.one(".row:not([hidden])").click();
+        awaitText("#detail-title", "call-1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.all(".attributes div")).hasSize(3));
+        assertThat(browser.text(".attributes")).containsIgnoringWhitespaces("queue <b>billing</b> agent a-17 aisle 3");
+    }
+
     @Test
     void shouldPutTheCallsThatGoWorstFirstUnlessAskedForTheNewest() {
         for (int i = 0; i < 20; i++) {

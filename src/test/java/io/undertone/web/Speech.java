@@ -31,6 +31,11 @@ final class Speech {
         return event(callId, legStartedAtMs, index, label, new Random(index), 3_000);
     }
 
+    /** The same event of a call of which this is known. */
+    static EmotionEvent known(EmotionEvent event, Map<String, String> attributes) {
+        return EmotionEvent.newBuilder(event).setAttributes(attributes).build();
+    }
+
     static EmotionEvent event(
             String callId, long legStartedAtMs, int index, String label, Random random, int windowMs) {
         Map<String, Double> probabilities = new TreeMap<>();

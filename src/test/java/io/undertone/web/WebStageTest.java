@@ -72,13 +72,20 @@ class WebStageTest {
         page.calls.add(Speech.event("call-2", START, 0, "calm"));
         page.calls.add(Speech.summary("call-2", START, 4_000));
 
+        assertThat(json("/api/calls/call-1").get("legs").get(0).has("attributes"))
+                .isFalse();
+        page.calls.add(Speech.known(
+                Speech.event("call-1", START, 3, "angry"), Map.of("queue", "billing", "agent", "<b>a-17</b>")));
+        assertThat(json("/api/calls?search=BILL").get("calls").get(0).get("attributes"))
+                .hasToString("{\"agent\":\"<b>a-17</b>\",\"queue\":\"billing\"}");
+
         JsonNode live = json("/api/calls?live=true").get("calls");
         assertThat(live).hasSize(1);
         assertThat(live.get(0).get("callId").asText()).isEqualTo("call-1");
         assertThat(live.get(0).get("label").asText()).isEqualTo("angry");
-        assertThat(json("/api/calls?label=angry&seconds=4").get("calls")).hasSize(1);
-        assertThat(json("/api/calls?label=angry&seconds=5").get("calls")).isEmpty();
-        assertThat(json("/api/calls/call-1").get("legs").get(0).get("windows")).hasSize(3);
+        assertThat(json("/api/calls?label=angry&seconds=5").get("calls")).hasSize(1);
+        assertThat(json("/api/calls?label=angry&seconds=6").get("calls")).isEmpty();
+        assertThat(json("/api/calls/call-1").get("legs").get(0).get("windows")).hasSize(4);
 
         JsonNode events =
                 json("/api/calls/call-1/events?role=customer&from=1&limit=1").get("events");
@@ -299,7 +306,7 @@ class WebStageTest {
         assertThat(names(schemas.get("EmotionEvent").get("properties")))
                 .isEqualTo(names(EmotionEvent.getClassSchema()));
         assertThat(names(schemas.get("CallSummary").get("properties"))).isEqualTo(names(CallSummary.getClassSchema()));
-        page.calls.add(Speech.event("call-1", START, 0, "calm"));
+        page.calls.add(Speech.known(Speech.event("call-1", START, 0, "calm"), Map.of("queue", "billing")));
         page.calls.add(Speech.summary("call-1", START, 40_000));
         page.calls.add(Speech.alert("call-1", START, 0));
         page.calls.add(Speech.conversation("call-1", START));
