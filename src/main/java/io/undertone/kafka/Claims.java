@@ -85,8 +85,9 @@ final class Claims {
             return claims;
         }
         TopicPartition partition = new TopicPartition(topic(application), 0);
-        try (Consumer<String, String> consumer = new KafkaConsumer<>(
-                KafkaSettings.consumer(config), new StringDeserializer(), new StringDeserializer())) {
+        Consumer<String, String> consumer =
+                new KafkaConsumer<>(KafkaSettings.consumer(config), new StringDeserializer(), new StringDeserializer());
+        try {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition), Cluster.PATIENCE).getOrDefault(partition, 0L);
@@ -104,6 +105,8 @@ final class Claims {
                             + Cluster.PATIENCE.toSeconds() + " s");
                 }
             }
+        } finally {
+            Closing.close(consumer, Cluster.PATIENCE);
         }
         return claims;
     }
