@@ -41,7 +41,7 @@ final class Errors {
     }
 
     private static String describe(Throwable failure) {
-        String limit = MachineLimits.describe(failure);
+        String limit = MachineLimits.now().describe(failure);
         if (limit != null) {
             return limit;
         }

@@ -1,17 +1,58 @@
 package io.undertone.cli;
 
 import io.undertone.failure.Causes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Failures that come from the machine's limits: what is short, and the setting that mends it. */
-final class MachineLimits {
-    private static final int MB = 1 << 20;
+/**
+ * Failures that come from the machine's limits: what is short, and the setting that mends it.
+ *
+ * @param temporary the folder that libraries in machine code are unpacked into
+ * @param writable whether files can be made in it
+ * @param freeBytes room in it
+ * @param addressSpaceBytes how much the process may have; empty: as much as it wants
+ */
+record MachineLimits(Path temporary, boolean writable, long freeBytes, OptionalLong addressSpaceBytes) {
+    /** Libraries in machine code take 45 MB. */
+    static final long NEEDED_BYTES = 64L << 20;
 
-    private MachineLimits() {}
+    private static final int MB = 1 << 20;
+    private static final Path LIMITS = Path.of("/proc/self/limits");
+    private static final String ADDRESS_SPACE = "Max address space";
+
+    /** Those of this process, now. */
+    static MachineLimits now() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return new MachineLimits(
+                temporary, Files.isWritable(temporary), temporary.toFile().getUsableSpace(), addressSpace());
+    }
+
+    private static OptionalLong addressSpace() {
+        try {
+            return addressSpace(Files.readString(LIMITS));
+        } catch (IOException e) {
+            // Not Linux, or no file may be opened any more.
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What {@code /proc/self/limits} says of it. */
+    static OptionalLong addressSpace(String limits) {
+        return limits.lines()
+                .filter(line -> line.startsWith(ADDRESS_SPACE))
+                .map(line -> line.substring(ADDRESS_SPACE.length()).trim().split("\\s+")[0])
+                .filter(soft -> !soft.equals("unlimited"))
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
 
     /** One sentence; null where the failure is another. */
-    static @Nullable String describe(Throwable failure) {
+    @Nullable
+    String describe(Throwable failure) {
         boolean linking = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
@@ -24,11 +65,7 @@ final class MachineLimits {
             }
         }
         // Of what failed before, only the class's name is told the second time.
-        return linking
-                ? "a native library could not be loaded: " + Causes.innermost(failure)
-                        + "; it must fit this machine, and the temporary folder "
-                        + System.getProperty("java.io.tmpdir") + " allow programs: set TMPDIR to one that does"
-                : null;
+        return linking ? linking(failure) : null;
     }
 
     private static String memory(String message) {
@@ -36,30 +73,66 @@ final class MachineLimits {
             return "the system allows no more threads or memory for them; raise its limits (ulimit -u, ulimit -v, or"
                     + " the container's)";
         }
+        if (message.contains("direct buffer")) {
+            return "Java may have too little memory beside its heap; leave -XX:MaxDirectMemorySize out, or give it more"
+                    + " with UNDERTONE_JVM_OPTS=-XX:MaxDirectMemorySize=256m";
+        }
+        if (message.contains("Metaspace") || message.contains("class space")) {
+            return "Java may have too little memory for classes; leave -XX:MaxMetaspaceSize out, or give it more with"
+                    + " UNDERTONE_JVM_OPTS=-XX:MaxMetaspaceSize=256m";
+        }
         return "Java's heap of " + Runtime.getRuntime().maxMemory() / MB
                 + " MB is too small for this; give it more with UNDERTONE_JVM_OPTS=-Xmx2g";
     }
 
-    private static @Nullable String known(String message) {
-        String temporary = System.getProperty("java.io.tmpdir");
+    private @Nullable String known(String message) {
         if (message.contains("too many open files")) {
             return "the system allows too few open files; raise the limit with ulimit -n 4096";
         }
         if (message.contains("failed to map segment") || message.contains("operation not permitted")) {
-            return "native libraries could not be loaded from " + temporary
-                    + ", which does not allow programs (noexec), or memory is short; set TMPDIR to a folder that does";
+            return addressSpaceBytes.isPresent()
+                    ? tooLittleAddressSpace()
+                    : "native libraries could not be loaded from " + temporary
+                            + ", which does not allow programs (noexec), or memory is short; set TMPDIR to a folder that does";
         }
         if (message.contains("read-only file system")) {
-            return "a file had to be written on a read-only file system (temporary folder: " + temporary
-                    + "); set TMPDIR to a folder that can be written";
+            return readOnly();
         }
         if (message.contains("no space left")) {
-            return "there is no space left on a disk (temporary folder: " + temporary
-                    + "); make room, or set TMPDIR to a folder that has some";
+            return noSpace();
         }
         if (message.contains("cannot allocate memory") || message.contains("bad_alloc")) {
-            return "the system gives no more memory; raise its limit (ulimit -v, or the container's)";
+            return addressSpaceBytes.isPresent()
+                    ? tooLittleAddressSpace()
+                    : "the system gives no more memory; raise its limit (the container's, say)";
         }
         return null;
+    }
+
+    private String linking(Throwable failure) {
+        if (!writable) {
+            return readOnly();
+        }
+        if (freeBytes < NEEDED_BYTES) {
+            return noSpace();
+        }
+        return "a native library could not be loaded: " + Causes.innermost(failure)
+                + "; it must fit this machine, and the temporary folder " + temporary
+                + " allow programs: set TMPDIR to one that does";
+    }
+
+    private String tooLittleAddressSpace() {
+        return "the system allows " + addressSpaceBytes.orElse(0) / MB
+                + " MB of address space, which is too little here; raise ulimit -v, or limit memory by a container";
+    }
+
+    private String readOnly() {
+        return "a file had to be written on a read-only file system (temporary folder: " + temporary
+                + "); set TMPDIR to a folder that can be written";
+    }
+
+    private String noSpace() {
+        return "there is no space left on a disk (temporary folder: " + temporary
+                + "); make room, or set TMPDIR to a folder that has some";
     }
 }

@@ -15,8 +15,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        WebhooksStage.prepare();
-        System.exit(run(Surroundings.ofProcess(), args));
+        try {
+            WebhooksStage.prepare();
+            System.exit(run(Surroundings.ofProcess(), args));
+        } catch (OutOfMemoryError e) {
+            end("undertone: Java's heap is too small to begin with; give it more with UNDERTONE_JVM_OPTS=-Xmx2g");
+        } catch (LinkageError e) {
+            end("undertone: Java cannot read its libraries beside undertone.jar; the build is incomplete, or the system"
+                    + " allows too few open files: raise the limit with ulimit -n 4096");
+        }
+    }
+
+    /** Where no more can be counted on than what Java has brought along: neither memory nor classes. */
+    private static void end(String why) {
+        System.err.println(why);
+        Runtime.getRuntime().halt(Errors.FAILED);
     }
 
     /** Runs one command and returns its exit code: 0 done, 1 failed, 2 wrong usage. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher on machines made up of stand-ins for Java and Maven, in a folder that holds nothing else. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -233,13 +235,16 @@ class LauncherTest {
         assertThat(launch("config").out()).contains("locale: pl_PL.UTF-8");
     }
 
-    @Test
-    void shouldKeepNewerJavasFromWarning() throws Exception {
-        java(25);
+    /** An older Java refuses to start with options that it does not know. */
+    @ParameterizedTest
+    @CsvSource({"17, false, false", "21, false, false", "22, true, false", "23, true, true", "25, true, true"})
+    void shouldKeepNewerJavasFromWarning(int version, boolean nativeAccess, boolean unsafe) throws Exception {
+        java(version);
         maven("3.8.7");
 
-        assertThat(launch("config").out())
-                .contains("arg: --enable-native-access=ALL-UNNAMED", "arg: --sun-misc-unsafe-memory-access=allow");
+        String options = launch("config").out();
+        assertThat(options.contains("arg: --enable-native-access=ALL-UNNAMED")).isEqualTo(nativeAccess);
+        assertThat(options.contains("arg: --sun-misc-unsafe-memory-access=allow")).isEqualTo(unsafe);
     }
 
     @Test
@@ -269,6 +274,45 @@ class LauncherTest {
         Run none = launch("config");
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err()).contains("in which programs may run").contains("Set TMPDIR");
+    }
+
+    @Test
+    void shouldPassOverATemporaryFolderWithoutRoomForLibraries() throws Exception {
+        java(17);
+        maven("3.8.7");
+        launch("config");
+        String table = "echo 'Filesystem 1024-blocks Used Available Capacity Mounted on'; case \"$2\" in " + temporary()
+                + ") echo 'tmpfs 70000 60000 10000 86%% /tmp' ;; *) echo '/dev/sda1 900000 1 %d 1%% /' ;; esac";
+        program(bin.resolve("df"), String.format(table, 65_536));
+        assertThat(launch("config").err()).contains("using /var/tmp for temporary files: " + temporary());
+
+        program(bin.resolve("df"), String.format(table, 65_535));
+        Run none = launch("config");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("less than 64 MB free. Set TMPDIR");
+    }
+
+    /** Standard output is the program's: Java has not been started. */
+    @ParameterizedTest
+    @CsvSource({
+        "-n 128, classify, allows 128 open files, LimitNOFILE",
+        "-v 4194304, classify, 'allows 4096 MB of address space, and Java needs 5120', raise ulimit -v",
+        "-v 5242880, serve, 'allows 5120 MB of address space, and Java needs 6144', raise ulimit -v",
+    })
+    @EnabledOnOs(OS.LINUX)
+    void shouldSayWhatTheSystemAllowsTooLittleOf(String limit, String command, String cause, String remedy)
+            throws Exception {
+        java(17);
+        maven("3.8.7");
+        launch("config");
+        Path tight = bin.resolve("tight");
+        program(tight, "ulimit " + limit + "; exec '" + project.resolve("undertone") + "' \"$@\"");
+
+        Run run = launch(tight, command);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains(cause).contains(remedy);
     }
 
     @Test

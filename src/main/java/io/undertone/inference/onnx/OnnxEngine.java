@@ -54,7 +54,7 @@ public final class OnnxEngine implements NetworkEngine {
                 () -> {
                     try {
                         OnnxEnvironment.get();
-                    } catch (EngineException | LinkageError e) {
+                    } catch (EngineException | LinkageError | OutOfMemoryError e) {
                         // Whoever opens an engine meets it again, and is told.
                         return;
                     }

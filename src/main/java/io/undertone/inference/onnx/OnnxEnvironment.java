@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * ONNX Runtime's environment, of which a process has one. ONNX Runtime 1.29 matches a regular expression against the process's
@@ -19,12 +21,16 @@ final class OnnxEnvironment {
     private static final long STACK_BYTES_PER_CHARACTER = 1_024;
 
     private static final long STACK_BYTES = 8 << 20;
+    /** Prints a stack trace where its library cannot be unpacked, which the exception tells as well. Held: a logger that nobody holds forgets its level. */
+    private static final Logger LOADING = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private OnnxEnvironment() {}
 
     /** The environment, started the first time. */
     static synchronized OrtEnvironment get() {
+        LOADING.setLevel(Level.OFF);
         FutureTask<OrtEnvironment> start = new FutureTask<>(OrtEnvironment::getEnvironment);
         long stack = STACK_BYTES + commandLineCharacters() * STACK_BYTES_PER_CHARACTER;
         new Thread(null, start, "undertone-onnx-start", stack).start();
