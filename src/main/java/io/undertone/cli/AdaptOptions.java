@@ -53,7 +53,7 @@ final class AdaptOptions {
         return minutes == null ? null : Duration.ofMillis(Math.round(minutes * MS_PER_MINUTE));
     }
 
-    /** A version that {@code telephone} finds before the one it was made from: {@code 2.1.0} becomes {@code 2.1.0-own.1}. */
+    /** A version that {@code telephone} finds before the one it was made from: {@code 2.2.0} becomes {@code 2.2.0-own.1}. */
     static String nextVersion(String version, Path bundles) {
         int number = 1;
         String base = version.replaceFirst("-own\\.\\d+$", "");

@@ -244,7 +244,8 @@ class LauncherTest {
 
         String options = launch("config").out();
         assertThat(options.contains("arg: --enable-native-access=ALL-UNNAMED")).isEqualTo(nativeAccess);
-        assertThat(options.contains("arg: --sun-misc-unsafe-memory-access=allow")).isEqualTo(unsafe);
+        assertThat(options.contains("arg: --sun-misc-unsafe-memory-access=allow"))
+                .isEqualTo(unsafe);
     }
 
     @Test

@@ -30,7 +30,7 @@ final class TelephoneRecipe {
     static final SpeechPicture PICTURE = new SpeechPicture(150, 12, -3, 3);
 
     /** Clips that a pass of a network's training holds at most, of all corpora together; of fewer clips it holds as many as there are. */
-    static final int MOST_CLIPS_PER_PASS = 2_560;
+    static final int MOST_CLIPS_PER_PASS = 4_480;
 
     /**
      * What the corpora count whose clips differ much in number or kind; any other has {@link #SHARE}. RAVDESS has all labels, nEMO many
