@@ -11,12 +11,14 @@ import io.undertone.bench.BenchSampler;
 import io.undertone.bench.BenchStorage;
 import io.undertone.bench.CapacitySearch;
 import io.undertone.bench.LoopedAudio;
+import io.undertone.bench.PostSink;
 import io.undertone.bench.Program;
 import io.undertone.bench.RunResult;
 import io.undertone.bench.SystemSample;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.config.ConfigSources;
+import io.undertone.config.Stage;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.kafka.Cluster;
 import io.undertone.source.CallFile;
@@ -27,11 +29,13 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,6 +64,9 @@ final class BenchCommand extends UndertoneSubcommand {
 
     /** What is less is shown as 0.00. */
     private static final double LEAST_CORES = 0.005;
+
+    /** What posts to this command's own receiver are signed with; it checks nothing. */
+    private static final String SINK_SECRET = "whsec_YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNo";
 
     private static final int MOST_SECONDS = 24 * 3_600;
 
@@ -147,6 +154,13 @@ final class BenchCommand extends UndertoneSubcommand {
                             + " a 'serve' of its own.")
     private @Nullable String through;
 
+    @Option(
+            names = "--webhooks",
+            description =
+                    "With the stages alerts and webhooks as well, which post to a receiver of this command's own, on loopback. Needs"
+                            + " a 'serve' of its own.")
+    private boolean webhooks;
+
     @Option(names = "--json", description = "One JSON object for each run on standard output.")
     private boolean json;
 
@@ -174,8 +188,15 @@ final class BenchCommand extends UndertoneSubcommand {
         CapacitySearch capacity = search ? new CapacitySearch(legs.get(0), MOST_LEGS) : null;
         Program program =
                 Program.of(Main.class, surroundings().home(), surroundings().environment());
-        try (BenchRig rig = BenchRig.start(
-                        program, this::say, sources, arguments(), !options.namesCluster(), !noServe, debug());
+        try (PostSink sink = webhooks ? PostSink.start() : null;
+                BenchRig rig = BenchRig.start(
+                        program,
+                        this::say,
+                        sources,
+                        arguments(wanted, sink),
+                        !options.namesCluster(),
+                        !noServe,
+                        debug());
                 Cluster cluster = Cluster.reach(rig.config(), this::say);
                 BenchSampler sampler = sampler(rig)) {
             Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());
@@ -201,16 +222,32 @@ final class BenchCommand extends UndertoneSubcommand {
                 }
             }
             samples = sampler == null ? samples : sampler.samples();
+            if (sink != null) {
+                say("webhooks: " + sink.posts() + " posts");
+            }
         }
         write(runs, samples, wanted, capacity);
         return Errors.DONE;
     }
 
     /** What {@code serve} is given. */
-    private List<String> arguments() {
+    private List<String> arguments(UndertoneConfig wanted, @Nullable PostSink sink) {
         List<String> arguments = new ArrayList<>(options.arguments());
+        Set<Stage> stages =
+                through == null ? wanted.stages() : EnumSet.of(Stage.GATEWAY, Stage.FEATURES, Stage.INFERENCE);
+        if (sink != null) {
+            stages.addAll(EnumSet.of(Stage.ALERTS, Stage.WEBHOOKS));
+            List.of(
+                            "webhooks.receivers=bench: " + sink.address(),
+                            "webhooks.secrets=bench: " + SINK_SECRET,
+                            "webhooks.networks.allowed=127.0.0.1")
+                    .forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        }
+        if (sink != null || through != null) {
+            arguments.addAll(
+                    List.of("--stages", stages.stream().map(Stage::configName).collect(Collectors.joining(","))));
+        }
         if (through != null) {
-            arguments.addAll(List.of("--stages", "gateway,features,inference"));
             List.of(
                             "gateway.host=127.0.0.1",
                             "gateway.port=0",
@@ -245,6 +282,9 @@ final class BenchCommand extends UndertoneSubcommand {
         }
         if (through != null && (noServe || encoding != SampleFormat.MULAW)) {
             throw wrongUsage("--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding");
+        }
+        if (webhooks && noServe) {
+            throw wrongUsage("--webhooks needs a 'serve' of its own: leave out --no-serve");
         }
         if (search && legs.size() > 1) {
             throw wrongUsage("--search takes one number of legs to begin with: --legs " + legs);
@@ -359,6 +399,7 @@ final class BenchCommand extends UndertoneSubcommand {
         settings.put("chunkMs", chunkMs);
         settings.put("encoding", encoding.name());
         settings.put("through", through == null ? "" : through);
+        settings.put("webhooks", webhooks);
         settings.put("joinSeconds", joinSeconds());
         settings.put("warmUpSeconds", warmUpSeconds);
         settings.put("bundle", config.modelBundle());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Parameters;
             "Says what that does for calls that were held out. Nothing is trained."
         })
 final class BundleCalibrateCommand extends UndertoneSubcommand {
-    @Parameters(paramLabel = "BUNDLE", description = BundleCommand.BUNDLE)
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description = BundleCommand.BUNDLE,
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String bundle = "";
 
     @Option(

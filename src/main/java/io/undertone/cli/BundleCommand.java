@@ -62,7 +62,7 @@ final class BundleCommand implements Runnable {
             name = "inspect",
             description = "Shows what a bundle holds, what it was trained on and how it was measured.")
     static final class Inspect extends UndertoneSubcommand {
-        @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
+        @Parameters(paramLabel = "BUNDLE", description = BUNDLE, showDefaultValue = CommandLine.Help.Visibility.NEVER)
         private String bundle = "";
 
         @Option(names = "--json", description = "One JSON object on standard output.")
@@ -148,7 +148,7 @@ final class BundleCommand implements Runnable {
                     "Checks a bundle's files against their SHA-256, that all of it fits together, and that its voters"
                             + " answer.")
     static final class Verify extends UndertoneSubcommand {
-        @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
+        @Parameters(paramLabel = "BUNDLE", description = BUNDLE, showDefaultValue = CommandLine.Help.Visibility.NEVER)
         private String bundle = "";
 
         @Mixin
@@ -173,7 +173,7 @@ final class BundleCommand implements Runnable {
     /** {@code undertone bundle export}. */
     @Command(name = "export", description = "Writes a bundle's networks as one ONNX file with all weights in it.")
     static final class Export extends UndertoneSubcommand {
-        @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
+        @Parameters(paramLabel = "BUNDLE", description = BUNDLE, showDefaultValue = CommandLine.Help.Visibility.NEVER)
         private String bundle = "";
 
         @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "The file to write.")
@@ -200,7 +200,7 @@ final class BundleCommand implements Runnable {
                         + " reference; their labels are not needed."
             })
     static final class Reference extends UndertoneSubcommand {
-        @Parameters(paramLabel = "BUNDLE", description = BUNDLE)
+        @Parameters(paramLabel = "BUNDLE", description = BUNDLE, showDefaultValue = CommandLine.Help.Visibility.NEVER)
         private String bundle = "";
 
         @Option(

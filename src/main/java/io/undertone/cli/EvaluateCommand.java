@@ -36,7 +36,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--bundle",
             paramLabel = "DIR",
             required = true,
-            description = "The model: a folder, a name or name/version.")
+            description = "The model: a folder, a name or name/version.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String bundle = "";
 
     @Option(

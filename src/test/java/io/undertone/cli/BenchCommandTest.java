@@ -20,6 +20,7 @@ class BenchCommandTest {
                 "--no-serve|--no-serve needs --bootstrap-server: where the broker is that serve reads from",
                 "--through genesys|--through must be twilio: genesys",
                 "--through twilio --encoding s16|--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding",
+                "--webhooks --no-serve --bootstrap-server localhost:1|--webhooks needs a 'serve' of its own: leave out --no-serve",
                 "--report pom.xml|--report must be a folder: pom.xml",
             })
     void shouldSayWhatIsWrongWithTheUsage(String options, String message) {

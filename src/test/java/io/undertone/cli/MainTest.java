@@ -80,6 +80,8 @@ class MainTest {
                 "publish a.wav --encoding mp3; must be mulaw, alaw, s16 or f32: mp3",
                 "publish a.wav --roles boss; must be customer, agent, unknown or - (leave out)",
                 "publish a.wav --call-id caf\uFFFD; U+FFFD",
+                "publish a.wav --attribute queue; should be in KEY=VALUE format but was queue",
+                "publish a.wav --attribute spül=1; --attribute: an attribute's name must be 1 to 64 letters",
                 "publish a.wav --chunk-ms 0; --chunk-ms must be 1 to 30000: 0",
                 "publish a.wav b.wav --call-id x; --call-id is for a single file",
                 "broker --port 70000; --port must be 0 to 65535: 70000",
@@ -100,10 +102,31 @@ class MainTest {
         assertThat(result.out()).startsWith("Usage: undertone classify");
     }
 
+    /** Those below others, too: {@code bundle calibrate}. */
+    private static List<String> commandsAtAnyDepth() {
+        List<String> all = new ArrayList<>();
+        Commands.parser(new UndertoneCommand(Surroundings.ofProcess()))
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    all.add(name);
+                    command.getSubcommands().keySet().forEach(below -> all.add(name + " " + below));
+                });
+        return all;
+    }
+
+    @Test
+    void shouldKnowCommandsBelowOthers() {
+        assertThat(commandsAtAnyDepth()).contains("bundle calibrate", "bundle inspect", "publish");
+    }
+
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource("commandsAtAnyDepth")
     void shouldShowNoEmptyDefaults(String command) {
-        assertThat(new CommandRunner().run(command, "--help").out()).doesNotContain("Default: []");
+        assertThat(new CommandRunner().run((command + " --help").split(" ")).out())
+                .contains("Usage: undertone " + command)
+                // What follows on the next line is the next option, or nothing: text that is wrapped stands further
+                // right.
+                .doesNotContainPattern("Default: *(\\[\\]|\\{\\})? *(\\R {2,6}-|\\R\\S|\\R?\\z)");
     }
 
     @Test
