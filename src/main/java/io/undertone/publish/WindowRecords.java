@@ -8,6 +8,7 @@ import io.undertone.codec.UnreadableRecordException;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.CallAttributes;
 import io.undertone.ingest.LegId;
+import io.undertone.window.ByteGrid;
 import io.undertone.window.Half;
 import io.undertone.window.LegReport;
 import io.undertone.window.Window;
@@ -18,6 +19,9 @@ import java.util.BitSet;
 
 /** Windows and ends of legs as records of the topic {@code mfcc-windows}, and back. Immutable. */
 public final class WindowRecords {
+    /** Below it, scales take more than bytes spare. */
+    private static final int LEAST_ROWS_AS_BYTES = 4;
+
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final FeatureSpec spec;
@@ -34,8 +38,11 @@ public final class WindowRecords {
         return ofWindow(leg, window, CallAttributes.NONE);
     }
 
-    /** The record of a window. Coefficients take two bytes each where that loses nothing, else four. */
+    /** The record of a window. Coefficients take one byte each where that loses nothing, or two, else four. */
     public MfccWindow ofWindow(LegId leg, Window window, CallAttributes attributes) {
+        float[] values = new float[window.length()];
+        window.copyTo(values, 0);
+        byte[] scales = window.rows() < LEAST_ROWS_AS_BYTES ? null : ByteGrid.scales(values, spec.coefficients());
         return MfccWindow.newBuilder()
                 .setCallId(leg.callId())
                 .setRole(leg.role())
@@ -48,30 +55,30 @@ public final class WindowRecords {
                 .setLevelDb(window.levelDb())
                 .setRows(window.rows())
                 .setSpeechRows(ByteBuffer.wrap(window.speechRowBits()))
-                .setCoefficients(coefficients(window))
+                .setScales(scales == null ? NO_BYTES : ByteBuffer.wrap(scales))
+                .setCoefficients(
+                        scales == null ? coefficients(values) : ByteBuffer.wrap(ByteGrid.toBytes(values, scales)))
                 .setEnd(null)
                 .setAttributes(attributes.byName())
                 .build();
     }
 
-    private static ByteBuffer coefficients(Window window) {
-        int length = window.length();
-        ByteBuffer halves = ByteBuffer.allocate(length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < length; i++) {
-            float value = window.get(i);
+    private static ByteBuffer coefficients(float[] values) {
+        ByteBuffer halves = ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
             short half = Half.toHalf(value);
             if (Half.toFloat(half) != value) {
-                return floats(window);
+                return floats(values);
             }
             halves.putShort(half);
         }
         return halves.flip();
     }
 
-    private static ByteBuffer floats(Window window) {
-        ByteBuffer floats = ByteBuffer.allocate(window.length() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < window.length(); i++) {
-            floats.putFloat(window.get(i));
+    private static ByteBuffer floats(float[] values) {
+        ByteBuffer floats = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            floats.putFloat(value);
         }
         return floats.flip();
     }
@@ -95,6 +102,7 @@ public final class WindowRecords {
                 .setLevelDb(0)
                 .setRows(0)
                 .setSpeechRows(NO_BYTES)
+                .setScales(NO_BYTES)
                 .setCoefficients(NO_BYTES)
                 .setEnd(LegEnd.newBuilder()
                         .setReason(EndReason.valueOf(report.reason().name()))
@@ -179,8 +187,34 @@ public final class WindowRecords {
                 rows >= 1 && rows <= maxRows,
                 DeadLetterReason.BAD_WINDOW,
                 "rows must be 1 to " + maxRows + " for this spec: rows=" + rows);
-        ByteBuffer bytes = record.getCoefficients().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int length = rows * spec.coefficients();
+        float[] values = record.getScales().hasRemaining() ? ofBytes(record, length) : ofNumbers(record, rows, length);
+        boolean finite = Float.isFinite(record.getSpeechRatio()) && Float.isFinite(record.getLevelDb());
+        for (float value : values) {
+            finite &= Float.isFinite(value);
+        }
+        check(finite, DeadLetterReason.NOT_FINITE, "coefficients, speechRatio and levelDb must be finite: one is not");
+        return values;
+    }
+
+    private float[] ofBytes(MfccWindow record, int length) throws UnreadableRecordException {
+        ByteBuffer scales = record.getScales();
+        check(
+                scales.remaining() == spec.coefficients() * ByteGrid.SCALE_BYTES,
+                DeadLetterReason.BAD_WINDOW,
+                "scales must be empty or " + ByteGrid.SCALE_BYTES + " bytes for each of " + spec.coefficients()
+                        + " coefficients: size=" + scales.remaining() + " bytes");
+        ByteBuffer bytes = record.getCoefficients();
+        check(
+                bytes.remaining() == length,
+                DeadLetterReason.BAD_WINDOW,
+                "coefficients must be rows x " + spec.coefficients() + " bytes where there are scales: rows="
+                        + record.getRows() + ", size=" + bytes.remaining() + " bytes");
+        return ByteGrid.toFloats(bytes, scales);
+    }
+
+    private float[] ofNumbers(MfccWindow record, int rows, int length) throws UnreadableRecordException {
+        ByteBuffer bytes = record.getCoefficients().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         boolean halves = bytes.remaining() == length * 2;
         check(
                 halves || bytes.remaining() == length * 4,
@@ -188,12 +222,9 @@ public final class WindowRecords {
                 "coefficients must be rows x " + spec.coefficients() + " numbers of 2 or 4 bytes: rows=" + rows
                         + ", size=" + bytes.remaining() + " bytes");
         float[] values = new float[length];
-        boolean finite = Float.isFinite(record.getSpeechRatio()) && Float.isFinite(record.getLevelDb());
         for (int i = 0; i < length; i++) {
             values[i] = halves ? Half.toFloat(bytes.getShort()) : bytes.getFloat();
-            finite &= Float.isFinite(values[i]);
         }
-        check(finite, DeadLetterReason.NOT_FINITE, "coefficients, speechRatio and levelDb must be finite: one is not");
         return values;
     }
 

@@ -5,14 +5,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.apache.kafka.common.utils.ByteUtils;
 
 /**
  * Where a leg's latest frames stand in the store: each entry holds those that were new at one snapshot, in a slot whose frames no
- * window needs any more, or a further one. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins with the
- * stretch of audio and the number of its first frame. Not thread-safe.
+ * window needs any more, or a further one. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins with its
+ * format, the stretch of audio and the number of its first frame, both as short as they are; those of earlier releases, whose frames
+ * were halves, began with eight bytes each of these two, of which the first is 0. Not thread-safe.
  */
 final class FrameSlots {
-    private static final int HEADER_BYTES = 2 * Long.BYTES;
+    private static final byte FORMAT = 1;
+    private static final byte IN_HALVES = 0;
 
     private record Slot(long stretch, long to) {}
 
@@ -28,7 +31,11 @@ final class FrameSlots {
     /** Bytes that {@link #entry} would be long; 0 where no frame is new. */
     int newBytes(LegFrames frames) {
         long first = firstNew(frames);
-        return first == frames.to() ? 0 : HEADER_BYTES + (int) (frames.to() - first) * frames.bytesEach();
+        return first == frames.to() ? 0 : headerBytes(frames, first) + (int) (frames.to() - first) * frames.bytesEach();
+    }
+
+    private static int headerBytes(LegFrames frames, long first) {
+        return 1 + ByteUtils.sizeOfVarlong(frames.stretch()) + ByteUtils.sizeOfVarlong(first);
     }
 
     private long firstNew(LegFrames frames) {
@@ -51,8 +58,9 @@ final class FrameSlots {
     /** The frames that are new, to be put into that slot. */
     byte[] entry(LegFrames frames, int slot) {
         long first = firstNew(frames);
-        ByteBuffer entry =
-                ByteBuffer.allocate(newBytes(frames)).putLong(frames.stretch()).putLong(first);
+        ByteBuffer entry = ByteBuffer.allocate(newBytes(frames)).put(FORMAT);
+        ByteUtils.writeVarlong(frames.stretch(), entry);
+        ByteUtils.writeVarlong(first, entry);
         frames.writeTo(entry, first);
         stretch = frames.stretch();
         writtenTo = frames.to();
@@ -75,14 +83,19 @@ final class FrameSlots {
         BitSet found = new BitSet();
         for (byte[] entry : entries) {
             ByteBuffer source = ByteBuffer.wrap(entry);
-            long ofStretch = source.getLong();
-            long first = source.getLong();
-            long to = frames.bytesEach() == 0 ? first : first + source.remaining() / frames.bytesEach();
+            boolean inHalves = entry[0] == IN_HALVES;
+            if (!inHalves) {
+                source.get();
+            }
+            long ofStretch = inHalves ? source.getLong() : ByteUtils.readVarlong(source);
+            long first = inHalves ? source.getLong() : ByteUtils.readVarlong(source);
+            int bytesEach = inHalves ? frames.bytesEachInHalves() : frames.bytesEach();
+            long to = bytesEach == 0 ? first : first + source.remaining() / bytesEach;
             slots.add(new Slot(ofStretch, to));
             long from = Math.max(first, frames.from());
             long end = Math.min(to, frames.to());
             if (ofStretch == frames.stretch() && from < end) {
-                frames.readFrom(source, first);
+                frames.readFrom(source, first, inHalves);
                 found.set((int) (from - frames.from()), (int) (end - frames.from()));
             }
         }

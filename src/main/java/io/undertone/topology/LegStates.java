@@ -45,8 +45,12 @@ final class LegStates {
     /** In place of the time of a leg's end. */
     static final long GOES_ON = -1;
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+    /** Did not leave out zeros. */
+    private static final byte SECOND_VERSION = 2;
+    /** Held the frames with the rest. */
     private static final byte FIRST_VERSION = 1;
+
     private static final byte LIVE = 1;
     private static final byte ENDED = 2;
     /** Beside LIVE, CHUNK or FLUSH: the leg held chunks afterwards. */
@@ -272,7 +276,7 @@ final class LegStates {
             int slot = leg.frames.freeSlot(frames);
             store.put(slotKey(leg.prefix, FRAMES_KEY, slot), leg.frames.entry(frames, slot));
         }
-        byte[] state = leg.leg.headToBytes();
+        byte[] state = ZeroPacking.pack(leg.leg.headToBytes());
         leg.generation++;
         store.put(
                 snapshotKey(leg.prefix),
@@ -369,14 +373,16 @@ final class LegStates {
     private Live ofSnapshot(byte[] prefix, byte[] snapshot) {
         ByteBuffer bytes = ByteBuffer.wrap(snapshot);
         byte version = bytes.get();
-        if (version != VERSION && version != FIRST_VERSION) {
-            throw new StaleStateException("version of a stored leg must be 1 or " + VERSION + ": " + version);
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new StaleStateException("version of a stored leg must be 1 to " + VERSION + ": " + version);
         }
-        byte[] state = Arrays.copyOfRange(snapshot, SNAPSHOT_HEADER_BYTES, snapshot.length);
         try {
+            byte[] state = version <= SECOND_VERSION
+                    ? Arrays.copyOfRange(snapshot, SNAPSHOT_HEADER_BYTES, snapshot.length)
+                    : ZeroPacking.unpack(snapshot, SNAPSHOT_HEADER_BYTES);
             Live loaded = new Live(prefix, Leg.fromBytes(spec, settings, state));
             loaded.generation = bytes.getInt(2);
-            loaded.snapshotBytes = version == FIRST_VERSION ? 0 : state.length;
+            loaded.snapshotBytes = version == FIRST_VERSION ? 0 : snapshot.length - SNAPSHOT_HEADER_BYTES;
             if (version != FIRST_VERSION && !loaded.frames.read(slots(prefix, FRAMES_KEY), loaded.leg.frames())) {
                 throw new IllegalArgumentException("its frames must be stored beside it: some are missing");
             }

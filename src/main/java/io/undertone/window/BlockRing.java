@@ -10,7 +10,7 @@ import java.util.Arrays;
  * What the latest blocks of a leg hold, a block being one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
  * belongs to the block in which its last sample lies. Of each frame the levels stay, for the speech gate; pooling by the mean of all
  * frames, a block is the sum of its log-mel energies besides (the DCT is linear, so the DCT of their mean is the mean of their
- * MFCCs), else its frames' log-mel energies in half precision. Not thread-safe.
+ * MFCCs), else its frames' log-mel energies as bytes ({@link LogMelBytes}). Not thread-safe.
  */
 final class BlockRing {
     private static final int FIRST_CAPACITY = 64;
@@ -18,24 +18,26 @@ final class BlockRing {
     private final boolean keepsRows;
     private final int slots;
     private final int width;
+    private final int rowBytes;
     private final int[] frames;
     private final long[] capturedEndMs;
     private final float[][] levelsDb;
     private final float[][] melLevelsDb;
     private final float[][] sums;
-    private final short[][] rows;
+    private final byte[][] rows;
 
     BlockRing(FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
         keepsRows = spec.pooling() != Pooling.MEAN;
         slots = spec.blocksPerWindow();
         width = spec.melBands();
+        rowBytes = LogMelBytes.bytes(width);
         frames = new int[slots];
         capturedEndMs = new long[slots];
         levelsDb = new float[slots][FIRST_CAPACITY];
         melLevelsDb = new float[slots][FIRST_CAPACITY];
         sums = new float[keepsRows ? 0 : slots][width];
-        rows = new short[keepsRows ? slots : 0][width * FIRST_CAPACITY];
+        rows = new byte[keepsRows ? slots : 0][rowBytes * FIRST_CAPACITY];
     }
 
     /** Makes a block's place empty; what stood there is forgotten. */
@@ -55,9 +57,7 @@ final class BlockRing {
         levelsDb[slot][frame] = Half.round(levelDb);
         melLevelsDb[slot][frame] = Half.round(melLevelDb);
         if (keepsRows) {
-            for (int i = 0; i < width; i++) {
-                rows[slot][frame * width + i] = Half.toHalf(logMel[i]);
-            }
+            LogMelBytes.write(logMel, width, rows[slot], frame * rowBytes);
         } else {
             float[] sum = sums[slot];
             for (int i = 0; i < width; i++) {
@@ -73,8 +73,8 @@ final class BlockRing {
             levelsDb[slot] = Arrays.copyOf(levelsDb[slot], capacity);
             melLevelsDb[slot] = Arrays.copyOf(melLevelsDb[slot], capacity);
         }
-        if (keepsRows && needed * width > rows[slot].length) {
-            rows[slot] = Arrays.copyOf(rows[slot], levelsDb[slot].length * width);
+        if (keepsRows && needed * rowBytes > rows[slot].length) {
+            rows[slot] = Arrays.copyOf(rows[slot], levelsDb[slot].length * rowBytes);
         }
     }
 
@@ -112,12 +112,12 @@ final class BlockRing {
 
     /** Copies a block's {@code [frames][melBands]} energies to {@code target} from {@code offset} on; returns where they end. */
     int copyLogMel(long block, float[] target, int offset) {
-        short[] from = rows[slot(block)];
-        int count = frames(block) * width;
-        for (int i = 0; i < count; i++) {
-            target[offset + i] = Half.toFloat(from[i]);
+        byte[] from = rows[slot(block)];
+        int count = frames(block);
+        for (int frame = 0; frame < count; frame++) {
+            LogMelBytes.read(from, frame * rowBytes, width, target, offset + frame * width);
         }
-        return offset + count;
+        return offset + count * width;
     }
 
     private int slot(long block) {
@@ -126,6 +126,11 @@ final class BlockRing {
 
     /** Bytes of a frame that can be written apart from its block; 0 where blocks are sums. */
     int frameBytes() {
+        return keepsRows ? 2 * Short.BYTES + rowBytes : 0;
+    }
+
+    /** The same of earlier releases, which kept energies as halves. */
+    int frameBytesInHalves() {
         return keepsRows ? (2 + width) * Short.BYTES : 0;
     }
 
@@ -133,17 +138,23 @@ final class BlockRing {
     void writeFrame(ByteBuffer target, long block, int frame) {
         int slot = slot(block);
         target.putShort(Half.toHalf(levelsDb[slot][frame])).putShort(Half.toHalf(melLevelsDb[slot][frame]));
-        target.asShortBuffer().put(rows[slot], frame * width, width);
-        target.position(target.position() + width * Short.BYTES);
+        target.put(rows[slot], frame * rowBytes, rowBytes);
     }
 
-    /** Reads what {@link #writeFrame} wrote into a block that holds as many frames. */
-    void readFrame(ByteBuffer source, long block, int frame) {
+    /**
+     * Reads what {@link #writeFrame} wrote into a block that holds as many frames.
+     *
+     * @param inHalves whether an earlier release wrote it
+     */
+    void readFrame(ByteBuffer source, long block, int frame, boolean inHalves) {
         int slot = slot(block);
         levelsDb[slot][frame] = Half.toFloat(source.getShort());
         melLevelsDb[slot][frame] = Half.toFloat(source.getShort());
-        source.asShortBuffer().get(rows[slot], frame * width, width);
-        source.position(source.position() + width * Short.BYTES);
+        if (inHalves) {
+            LogMelBytes.writeHalves(source, width, rows[slot], frame * rowBytes);
+        } else {
+            source.get(rows[slot], frame * rowBytes, rowBytes);
+        }
     }
 
     /**
@@ -171,21 +182,22 @@ final class BlockRing {
             if (keepsRows && framesApart) {
                 continue;
             }
+            if (keepsRows) {
+                for (int frame = 0; frame < frames[slot]; frame++) {
+                    writeFrame(target, block, frame);
+                }
+                continue;
+            }
             for (int i = 0; i < frames[slot]; i++) {
                 target.putShort(Half.toHalf(levelsDb[slot][i])).putShort(Half.toHalf(melLevelsDb[slot][i]));
             }
-            if (keepsRows) {
-                int count = frames[slot] * width;
-                target.asShortBuffer().put(rows[slot], 0, count);
-                target.position(target.position() + count * Short.BYTES);
-            } else {
-                target.asFloatBuffer().put(sums[slot]);
-                target.position(target.position() + width * Float.BYTES);
-            }
+            target.asFloatBuffer().put(sums[slot]);
+            target.position(target.position() + width * Float.BYTES);
         }
     }
 
-    void readFrom(ByteBuffer source, long from, long to, boolean framesApart) {
+    /** Reads what {@link #writeTo} wrote; what releases wrote that kept halves held energies behind all levels of a block. */
+    void readFrom(ByteBuffer source, long from, long to, boolean framesApart, boolean inHalves) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
             int count = source.getInt();
@@ -195,13 +207,20 @@ final class BlockRing {
             if (keepsRows && framesApart) {
                 continue;
             }
+            if (keepsRows && !inHalves) {
+                for (int frame = 0; frame < count; frame++) {
+                    readFrame(source, block, frame, false);
+                }
+                continue;
+            }
             for (int i = 0; i < count; i++) {
                 levelsDb[slot][i] = Half.toFloat(source.getShort());
                 melLevelsDb[slot][i] = Half.toFloat(source.getShort());
             }
             if (keepsRows) {
-                source.asShortBuffer().get(rows[slot], 0, count * width);
-                source.position(source.position() + count * width * Short.BYTES);
+                for (int frame = 0; frame < count; frame++) {
+                    LogMelBytes.writeHalves(source, width, rows[slot], frame * rowBytes);
+                }
             } else {
                 source.asFloatBuffer().get(sums[slot]);
                 source.position(source.position() + width * Float.BYTES);

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * audio up to {@code maxGapMs} is filled with silence; over a longer gap, windows begin anew after it, and their numbers go on.
  */
 public final class Leg {
-    private static final byte VERSION = 4;
+    private static final byte VERSION = 5;
+
+    /** Kept frames in half precision. */
+    private static final byte FOURTH_VERSION = 4;
 
     /** Knew no positions that begin anew. */
     private static final byte THIRD_VERSION = 3;
@@ -239,7 +242,7 @@ public final class Leg {
         if (!ended && leg.ofAnotherSpec) {
             leg.analyzer.readFromAnotherSpec(source, leg.toMs(leg.order.samples()), heardAll);
         } else if (!ended) {
-            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0, heardAll);
+            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0, heardAll, version <= FOURTH_VERSION);
         }
         return leg;
     }

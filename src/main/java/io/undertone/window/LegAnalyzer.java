@@ -297,20 +297,27 @@ public final class LegAnalyzer {
         }
     }
 
+    /** Bytes of a frame that an earlier release wrote apart. */
+    int frameBytesInHalves() {
+        return blocks.frameBytesInHalves();
+    }
+
     /**
      * Reads frames that were written apart, those that are wanted.
      *
      * @param from number of the first
+     * @param inHalves whether an earlier release wrote them
      */
-    void readFrames(ByteBuffer source, long from) {
-        long to = from + source.remaining() / frameBytes();
+    void readFrames(ByteBuffer source, long from, boolean inHalves) {
+        int frameBytes = inHalves ? frameBytesInHalves() : frameBytes();
+        long to = from + source.remaining() / frameBytes;
         int start = source.position();
         long number = firstFrame();
         for (long block = nextWindow; block < openedBlocks; block++) {
             for (int frame = 0; frame < blocks.frames(block); frame++, number++) {
                 if (number >= from && number < to) {
-                    source.position(start + (int) (number - from) * frameBytes());
-                    blocks.readFrame(source, block, frame);
+                    source.position(start + (int) (number - from) * frameBytes);
+                    blocks.readFrame(source, block, frame, inHalves);
                 }
             }
         }
@@ -351,8 +358,9 @@ public final class LegAnalyzer {
      *
      * @param framesApart whether frames were left out, and are still to be read
      * @param heardAll whether the release that wrote it took all that passes the gate for speech
+     * @param inHalves whether it kept frames in half precision
      */
-    void readFrom(ByteBuffer source, boolean framesApart, boolean heardAll) {
+    void readFrom(ByteBuffer source, boolean framesApart, boolean heardAll, boolean inHalves) {
         readCounts(source, heardAll);
         source.getLong();
         speechMsBefore = source.getLong();
@@ -370,7 +378,7 @@ public final class LegAnalyzer {
             pending = new float[resampler.maxOutputs(history.length) + resampler.maxOutputs(STEP)];
         }
         pendingLength = resampler.process(history, 0, history.length, pending, 0);
-        blocks.readFrom(source, nextWindow, openedBlocks, framesApart);
+        blocks.readFrom(source, nextWindow, openedBlocks, framesApart, inHalves);
     }
 
     /**

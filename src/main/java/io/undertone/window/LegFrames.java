@@ -35,6 +35,11 @@ public final class LegFrames {
         return analyzer.frameBytes();
     }
 
+    /** Bytes of a frame as earlier releases wrote them, in half precision. */
+    public int bytesEachInHalves() {
+        return analyzer.frameBytesInHalves();
+    }
+
     /** Writes frames {@code [first; to())}. */
     public void writeTo(ByteBuffer target, long first) {
         analyzer.writeFrames(target, first);
@@ -45,8 +50,9 @@ public final class LegFrames {
      *
      * @param source from its position to its limit
      * @param first number of the first frame there
+     * @param inHalves whether an earlier release wrote it
      */
-    public void readFrom(ByteBuffer source, long first) {
-        analyzer.readFrames(source, first);
+    public void readFrom(ByteBuffer source, long first, boolean inHalves) {
+        analyzer.readFrames(source, first, inHalves);
     }
 }

@@ -128,9 +128,7 @@ final class WindowMaker {
             shiftLevel(values, TARGET_LEVEL_DB - levelDb);
         }
         if (spec.pooling() == Pooling.FRAMES) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Half.round(values[i]);
-            }
+            ByteGrid.round(values, spec.coefficients());
         }
         return new Window(index, startMs, endMs, capturedAtMs, ratio, levelDb, rows, speechRows, values);
     }

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.MfccWindow;
+import io.undertone.Role;
+import io.undertone.codec.AvroCodec;
+import io.undertone.features.FeatureSpecs;
+import io.undertone.ingest.LegId;
+import io.undertone.publish.WindowRecords;
+import io.undertone.window.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -30,6 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -333,6 +342,34 @@ class ExamplesTest {
                     "schemas/" + sample.getKey() + ".avsc");
 
             assertThat(new ObjectMapper().readTree(said)).as(sample.getKey()).isEqualTo(sample.getValue());
+        }
+    }
+
+    /** The lines of docs/records.md, on a window as it is published. */
+    @Test
+    void shouldReadCoefficientsInPython() throws Exception {
+        Matcher lines =
+                Pattern.compile("(?s)```python\n(.*?)```").matcher(Files.readString(Path.of("docs/records.md")));
+        assertThat(lines.find()).isTrue();
+        float[] values = new float[5 * 40];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ((i < 80 ? i / 40 * 255 : i % 7) - 240) * (1 + i % 40 % 3) / 8f;
+        }
+        Window sent = new Window(0, 0, 3_000, 0, 1, -20, 5, values);
+        MfccWindow record =
+                new WindowRecords(FeatureSpecs.telephone()).ofWindow(new LegId("call-1", Role.CUSTOMER), sent);
+        assertThat(record.getScales().hasRemaining()).isTrue();
+        String program = IN_EXAMPLES
+                + "import json, struct\n"
+                + "from undertone_avro import Schema\n"
+                + "window = Schema.load('schemas/MfccWindow.avsc').decode(sys.stdin.buffer.read())\n"
+                + lines.group(1)
+                + "print(json.dumps(sum(rows, [])))\n";
+        JsonNode read =
+                new ObjectMapper().readTree(python(new AvroCodec<>(MfccWindow.class).encode(record), "-c", program));
+        assertThat(read).hasSize(values.length);
+        for (int i = 0; i < values.length; i++) {
+            assertThat((float) read.get(i).asDouble()).isEqualTo(values[i]);
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.NullUnmarked;
@@ -42,6 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NullUnmarked
 class KeptBytesTest {
+    private static final int WIDTH = 40;
+    /** Kept frames in half precision; rounded to bytes, some energies come to lie a fifth of a dB from where they would have been. */
+    private static final Set<String> IN_HALVES = Set.of("0.1.0-early", "0.1.0-before-attributes");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -163,14 +168,15 @@ class KeptBytesTest {
         List<Window> after = new ArrayList<>();
         LegStates.Live live = legs.hear(KeptLegs.LIVE, call.subList(KeptLegs.HEARD, call.size()), after);
         assertThat(end(live, after)).isEqualTo(expected);
-        assertSame(after, undisturbed.subList(1, 4));
+        float tolerance = IN_HALVES.contains(release.getFileName().toString()) ? 0.25f : 0.001f;
+        assertSame(after, undisturbed.subList(1, 4), tolerance);
 
         List<AudioChunk> other = new ArrayList<>(KeptContent.call(KeptLegs.HOLDING.callId()));
         other.remove(KeptLegs.MISSING + 1);
         List<Window> all = new ArrayList<>();
         LegStates.Live holding = legs.hear(KeptLegs.HOLDING, other.subList(KeptLegs.MISSING, other.size()), all);
         assertThat(end(holding, all)).isEqualTo(expected);
-        assertSame(all, undisturbed);
+        assertSame(all, undisturbed, tolerance);
     }
 
     private static LegReport end(LegStates.Live leg, List<Window> windows) {
@@ -178,8 +184,8 @@ class KeptBytesTest {
         return leg.leg().end(EndReason.LAST_CHUNK, windows::add);
     }
 
-    /** But for what another machine's logarithm may have made of the last bit. */
-    private static void assertSame(List<Window> actual, List<Window> expected) {
+    /** But for what another machine's logarithm may have made of the last bit, which may be a step of what bytes count. */
+    private static void assertSame(List<Window> actual, List<Window> expected, float tolerance) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             Window is = actual.get(i);
@@ -192,9 +198,20 @@ class KeptBytesTest {
             assertThat(is.levelDb()).isCloseTo(should.levelDb(), within(0.001f));
             assertThat(is.length()).isEqualTo(should.length());
             for (int at = 0; at < should.length(); at++) {
-                assertThat(is.get(at)).isCloseTo(should.get(at), within(0.001f));
+                assertThat(is.get(at)).isCloseTo(should.get(at), within(step(should, at % WIDTH) + tolerance));
             }
         }
+    }
+
+    /** Of what its bytes count, an eighth more than a 254th of the coefficient's range at most. */
+    private static float step(Window window, int coefficient) {
+        float lowest = Float.MAX_VALUE;
+        float highest = -Float.MAX_VALUE;
+        for (int at = coefficient; at < window.length(); at += WIDTH) {
+            lowest = Math.min(lowest, window.get(at));
+            highest = Math.max(highest, window.get(at));
+        }
+        return (highest - lowest) / 254 * 1.125f;
     }
 
     /** With all that a dead letter would have to say of it. */

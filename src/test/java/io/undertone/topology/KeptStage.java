@@ -29,6 +29,7 @@ import org.jspecify.annotations.NullUnmarked;
 /** A stage under Kafka Streams' test driver, whose stores can be kept and restored. */
 @NullUnmarked
 final class KeptStage implements AutoCloseable {
+    private static final long FOR_EVER_MS = 10_000_000_000_000L;
     private static final Instant START = Instant.ofEpochMilli(KeptContent.STARTED_MS);
 
     private final TopologyTestDriver driver;
@@ -48,6 +49,11 @@ final class KeptStage implements AutoCloseable {
                 .set("inference.batch.max.size=1")
                 .set("inference.threads=1")
                 .set("alert.rules", KeptContent.ALERT_RULES)
+                // What is derived bears its record's time only within half of these.
+                .set("topic.emotion.events.retention.ms=" + FOR_EVER_MS)
+                .set("topic.call.summaries.retention.ms=" + FOR_EVER_MS)
+                .set("topic.emotion.alerts.retention.ms=" + FOR_EVER_MS)
+                .set("topic.dead.letters.retention.ms=" + FOR_EVER_MS)
                 .load();
     }
 

@@ -222,7 +222,7 @@ class LegStatesTest {
                 .isInstanceOfSatisfying(
                         StaleStateException.class,
                         stale -> assertThat(stale.nextIndex()).isEqualTo(7))
-                .hasMessageContaining("version of a stored leg must be 1 or 2: 9");
+                .hasMessageContaining("version of a stored leg must be 1 to 3: 9");
     }
 
     private static byte[] concat(byte[] prefix, int... more) {

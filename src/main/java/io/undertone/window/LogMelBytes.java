@@ -1,0 +1,62 @@
+package io.undertone.window;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The log-mel energies of one frame as a byte each, between the frame's lowest and its highest, in whole dB: of a frame from -71.3 to
+ * -20.8 dB, [-72; -20] dB in 255 steps of 0.2 dB, so that no energy is off by more than 0.1. Whole dB are kept exactly where they are
+ * the lowest, as those of digital silence are. Before the bytes stand the lowest (a short) and the range (a byte, 1 to 255). Stateless.
+ */
+final class LogMelBytes {
+    private static final int HEADER_BYTES = Short.BYTES + 1;
+    private static final int STEPS = 255;
+
+    private LogMelBytes() {}
+
+    /** Bytes of a frame of so many bands. */
+    static int bytes(int bands) {
+        return HEADER_BYTES + bands;
+    }
+
+    /**
+     * Writes {@link #bytes} of them.
+     *
+     * @param logMel {@code [bands]} in dB
+     */
+    static void write(float[] logMel, int bands, byte[] target, int offset) {
+        float lowest = logMel[0];
+        float highest = logMel[0];
+        for (int band = 1; band < bands; band++) {
+            lowest = Math.min(lowest, logMel[band]);
+            highest = Math.max(highest, logMel[band]);
+        }
+        int fromDb = (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.floor(lowest)));
+        int rangeDb = (int) Math.max(1, Math.min(STEPS, Math.ceil((double) highest - fromDb)));
+        target[offset] = (byte) (fromDb >> 8);
+        target[offset + 1] = (byte) fromDb;
+        target[offset + 2] = (byte) rangeDb;
+        float perDb = (float) STEPS / rangeDb;
+        for (int band = 0; band < bands; band++) {
+            int step = Math.round((logMel[band] - fromDb) * perDb);
+            target[offset + HEADER_BYTES + band] = (byte) Math.max(0, Math.min(STEPS, step));
+        }
+    }
+
+    /** Fills {@code [bands]} of {@code target} from {@code to} on, dB. */
+    static void read(byte[] source, int offset, int bands, float[] target, int to) {
+        int fromDb = source[offset] << 8 | source[offset + 1] & 0xff;
+        float step = (source[offset + 2] & 0xff) / (float) STEPS;
+        for (int band = 0; band < bands; band++) {
+            target[to + band] = fromDb + (source[offset + HEADER_BYTES + band] & 0xff) * step;
+        }
+    }
+
+    /** Reads what earlier releases wrote, {@code [bands]} halves, into {@link #bytes} of {@code target}. */
+    static void writeHalves(ByteBuffer source, int bands, byte[] target, int offset) {
+        float[] logMel = new float[bands];
+        for (int band = 0; band < bands; band++) {
+            logMel[band] = Half.toFloat(source.getShort());
+        }
+        write(logMel, bands, target, offset);
+    }
+}

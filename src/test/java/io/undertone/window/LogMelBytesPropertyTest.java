@@ -1,0 +1,78 @@
+package io.undertone.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.Size;
+
+/** A frame's energies as bytes are as near as a 255th of its range lets them be. */
+class LogMelBytesPropertyTest {
+    private static final int BANDS = 40;
+
+    @Property
+    void shouldBeOffByHalfAStepAtMost(@ForAll @Size(BANDS) List<@FloatRange(min = -120, max = 30) Float> energies) {
+        float[] logMel = new float[BANDS];
+        for (int band = 0; band < BANDS; band++) {
+            logMel[band] = energies.get(band);
+        }
+        float lowest = Float.MAX_VALUE;
+        float highest = -Float.MAX_VALUE;
+        for (float value : logMel) {
+            lowest = Math.min(lowest, value);
+            highest = Math.max(highest, value);
+        }
+        double step = Math.max(1, Math.ceil(highest) - Math.floor(lowest)) / 255;
+        float[] back = back(logMel);
+        for (int band = 0; band < BANDS; band++) {
+            assertThat(Math.abs(back[band] - logMel[band])).isLessThanOrEqualTo((float) (step / 2 + 1e-4));
+        }
+    }
+
+    @Example
+    void shouldKeepDigitalSilenceAsItIs() {
+        float[] silence = new float[BANDS];
+        Arrays.fill(silence, -100);
+        assertThat(back(silence)).containsExactly(silence);
+    }
+
+    /** What no audio holds: 255 dB from the lowest on, what is louder is not. */
+    @Example
+    void shouldKeepToWhatBytesCanSay() {
+        float[] odd = new float[BANDS];
+        odd[0] = -400;
+        odd[1] = -200;
+        assertThat(back(odd)[0]).isEqualTo(-400);
+        assertThat(back(odd)[1]).isEqualTo(-200);
+        assertThat(back(odd)[2]).isEqualTo(-145);
+    }
+
+    @Example
+    void shouldReadFramesOfEarlierReleases() {
+        float[] logMel = new float[BANDS];
+        ByteBuffer halves = ByteBuffer.allocate(BANDS * Short.BYTES);
+        for (int band = 0; band < BANDS; band++) {
+            logMel[band] = Half.round(-70 + band * 1.03f);
+            halves.putShort(Half.toHalf(logMel[band]));
+        }
+        byte[] bytes = new byte[LogMelBytes.bytes(BANDS) + 3];
+        LogMelBytes.writeHalves(halves.flip(), BANDS, bytes, 3);
+        float[] read = new float[BANDS];
+        LogMelBytes.read(bytes, 3, BANDS, read, 0);
+        assertThat(read).containsExactly(back(logMel));
+        assertThat(halves.hasRemaining()).isFalse();
+    }
+
+    private static float[] back(float[] logMel) {
+        byte[] bytes = new byte[LogMelBytes.bytes(BANDS)];
+        LogMelBytes.write(logMel, BANDS, bytes, 0);
+        float[] back = new float[BANDS];
+        LogMelBytes.read(bytes, 0, BANDS, back, 0);
+        return back;
+    }
+}
