@@ -99,7 +99,7 @@ final class ChaosRun implements AutoCloseable {
         }
         this.verifier = new ExactlyOnceVerifier(sources());
         this.feed = new LegFeed(
-                sources(), "leg-" + plan.seed() + "-", plan.seed(), plan.legsAtOnce(), plan.minLegs(), true);
+                sources(), "leg-" + plan.seed() + "-", plan.seed(), plan.legsAtOnce(), plan.minLegs(), true, true);
     }
 
     private ConfigSources sources() {
@@ -127,10 +127,11 @@ final class ChaosRun implements AutoCloseable {
         revive();
         List<SpokenLeg> legs = feed.finish();
         awaitSummaries(legs.size());
+        awaitConversations(legs.size());
         for (ServeProcess instance : instances) { // one revived last may still be starting
             awaitReady(instance);
         }
-        wrong.addAll(verifier.verify(legs, LEGS));
+        wrong.addAll(verifier.verify(legs, LEGS, feed.startedAtMs()));
         wrong.addAll(crashes);
         wrong.addAll(countersThatDoNotAddUp());
         wrong.addAll(ends());
@@ -429,7 +430,8 @@ final class ChaosRun implements AutoCloseable {
                 "state.stores=" + stores,
                 "streams.group.protocol=" + plan.protocol(),
                 "streams.num.stream.threads=" + (1 + random.nextInt(3)),
-                "audio.disorder.max.ms=" + LEGS.maxDisorderMs()));
+                "audio.disorder.max.ms=" + LEGS.maxDisorderMs(),
+                "conversation.measures=true"));
         if (registry != null) {
             settings.add("schema.registry.url=" + registry.url());
         }
@@ -494,6 +496,14 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
+    private void awaitConversations(int count) throws Exception {
+        try {
+            await("all conversations of " + count, () -> verifier.conversations() >= count);
+        } catch (AssertionError e) {
+            notes.add(e.getMessage());
+        }
+    }
+
     /** taken = used + dropped + dead + handed over, in each instance that runs, once nothing waits any more. */
     private List<String> countersThatDoNotAddUp() throws IOException {
         List<String> wrong = new ArrayList<>();
@@ -529,7 +539,8 @@ final class ChaosRun implements AutoCloseable {
     private void report(List<SpokenLeg> legs) {
         Collections.sort(recoveriesMs);
         say("seed " + plan.seed() + ": " + kills + " kills, faults " + done + "; " + legs.size() + " legs, "
-                + feed.chunks() + " chunks, " + verifier.events() + " events; " + recoveries() + "; took "
+                + feed.chunks() + " chunks, " + verifier.events() + " events, " + verifier.conversations()
+                + " conversations; " + recoveries() + "; took "
                 + (System.currentTimeMillis() - startedMs) / 1000 + " s");
         endedByThemselves.forEach(line -> say("ended by itself: " + line));
         notes.forEach(this::say);

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.CallConversation;
 import io.undertone.CallSummary;
 import io.undertone.EmotionEvent;
 import io.undertone.EndReason;
@@ -47,6 +48,7 @@ final class ExactlyOnceVerifier implements AutoCloseable {
     private final AtomicLong newestProducedAtMs = new AtomicLong();
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicInteger summaries = new AtomicInteger();
+    private final AtomicInteger conversations = new AtomicInteger();
 
     ExactlyOnceVerifier(String bootstrapServers) {
         this(new ConfigSources().bootstrapServers(bootstrapServers));
@@ -54,7 +56,7 @@ final class ExactlyOnceVerifier implements AutoCloseable {
 
     ExactlyOnceVerifier(ConfigSources sources) {
         config = sources.load();
-        reader = EventReader.open(config, true);
+        reader = EventReader.openAll(config, true);
         thread.start();
     }
 
@@ -69,6 +71,11 @@ final class ExactlyOnceVerifier implements AutoCloseable {
             @Override
             public void summary(CallSummary summary) {
                 summaries.incrementAndGet();
+            }
+
+            @Override
+            public void conversation(CallConversation conversation) {
+                conversations.incrementAndGet();
             }
         };
         while (reader.poll(Duration.ofMillis(50), printer)) {
@@ -90,16 +97,25 @@ final class ExactlyOnceVerifier implements AutoCloseable {
         return summaries.get();
     }
 
-    /** What is wrong, in words; nothing where every leg has what an undisturbed run gives, once and in order. */
-    List<String> verify(List<SpokenLeg> legs) throws Exception {
-        return verify(legs, LegSettings.DEFAULT);
+    int conversations() {
+        return conversations.get();
     }
 
-    /** The same, where the program has other settings of legs. */
-    List<String> verify(List<SpokenLeg> legs, LegSettings settings) throws Exception {
+    /** What is wrong, in words; nothing where every leg has what an undisturbed run gives, once and in order. */
+    List<String> verify(List<SpokenLeg> legs) throws Exception {
+        return verify(legs, LegSettings.DEFAULT, Map.of());
+    }
+
+    /**
+     * The same, where the program has other settings of legs.
+     *
+     * @param startedAtMs by call whose conversation is measured: when it began
+     */
+    List<String> verify(List<SpokenLeg> legs, LegSettings settings, Map<String, Long> startedAtMs) throws Exception {
         Map<String, List<EmotionEvent>> eventsByCall = new HashMap<>();
         Map<String, List<CallSummary>> summariesByCall = new HashMap<>();
-        readAll(eventsByCall, summariesByCall);
+        Map<String, List<CallConversation>> conversationsByCall = new HashMap<>();
+        readAll(eventsByCall, summariesByCall, conversationsByCall);
         List<String> wrong = new ArrayList<>();
         Set<String> known = new HashSet<>();
         try (LoadedModel model =
@@ -113,6 +129,11 @@ final class ExactlyOnceVerifier implements AutoCloseable {
                 try {
                     compare(eventsByCall.getOrDefault(leg.callId(), List.of()), expected);
                     compareSummaries(summariesByCall.getOrDefault(leg.callId(), List.of()), summary);
+                    Long began = startedAtMs.get(leg.callId());
+                    if (began != null) {
+                        compareConversations(
+                                conversationsByCall.getOrDefault(leg.callId(), List.of()), SpokenTalk.of(leg, began));
+                    }
                 } catch (AssertionError e) {
                     wrong.add(leg.callId() + ": " + e.getMessage());
                 }
@@ -128,10 +149,14 @@ final class ExactlyOnceVerifier implements AutoCloseable {
         return wrong;
     }
 
-    private void readAll(Map<String, List<EmotionEvent>> eventsByCall, Map<String, List<CallSummary>> summariesByCall) {
+    private void readAll(
+            Map<String, List<EmotionEvent>> eventsByCall,
+            Map<String, List<CallSummary>> summariesByCall,
+            Map<String, List<CallConversation>> conversationsByCall) {
         int wanted = events.get();
         int wantedSummaries = summaries.get();
-        int[] read = new int[2];
+        int wantedConversations = conversations.get();
+        int[] read = new int[3];
         EventListener collector = new EventListener() {
             @Override
             public void event(EmotionEvent event) {
@@ -148,16 +173,24 @@ final class ExactlyOnceVerifier implements AutoCloseable {
                         .add(summary);
                 read[1]++;
             }
+
+            @Override
+            public void conversation(CallConversation conversation) {
+                conversationsByCall
+                        .computeIfAbsent(conversation.getCallId(), call -> new ArrayList<>())
+                        .add(conversation);
+                read[2]++;
+            }
         };
-        try (EventReader all = EventReader.open(config, true)) {
+        try (EventReader all = EventReader.openAll(config, true)) {
             int quiet = 0;
             boolean caughtUp = false;
             // A commit that was seen and is gone never comes: what is missing is then said of its leg.
             while (quiet < (caughtUp ? 5 : QUIET_WITHOUT_ALL)) {
-                int before = read[0] + read[1];
+                int before = read[0] + read[1] + read[2];
                 all.poll(Duration.ofMillis(300), collector);
-                caughtUp = read[0] >= wanted && read[1] >= wantedSummaries;
-                quiet = read[0] + read[1] == before ? quiet + 1 : 0;
+                caughtUp = read[0] >= wanted && read[1] >= wantedSummaries && read[2] >= wantedConversations;
+                quiet = read[0] + read[1] + read[2] == before ? quiet + 1 : 0;
             }
         }
     }
@@ -176,6 +209,16 @@ final class ExactlyOnceVerifier implements AutoCloseable {
                             .as(is.getEventId() + " " + label)
                             .isEqualTo(probability, within(TOLERANCE)));
         }
+    }
+
+    /** One for each call, whatever was killed between its chunks, with the measures that it would have had. */
+    private static void compareConversations(List<CallConversation> actual, CallConversation expected) {
+        assertThat(actual).as("conversations").hasSize(1);
+        CallConversation is = actual.get(0);
+        assertThat(CallConversation.newBuilder(is)
+                        .setProducedAt(expected.getProducedAt())
+                        .build())
+                .isEqualTo(expected);
     }
 
     private static void compareSummaries(List<CallSummary> actual, CallSummary expected) {

@@ -1,12 +1,15 @@
 package io.undertone.cli;
 
 import io.undertone.AudioChunk;
+import io.undertone.Role;
 import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.kafka.KafkaClients;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +28,9 @@ final class LegFeed implements AutoCloseable {
     private final int atOnce;
     private final int minLegs;
     private final boolean badLines;
+    private final boolean withAgents;
     private final List<SpokenLeg> legs = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> startedAtMs = new ConcurrentHashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread thread = new Thread(this::run, "leg-feed");
     private volatile boolean finishing;
@@ -54,11 +59,23 @@ final class LegFeed implements AutoCloseable {
      * @param minLegs least number of legs in all
      */
     LegFeed(String bootstrapServers, String prefix, long seed, int atOnce, int minLegs) throws Exception {
-        this(new ConfigSources().bootstrapServers(bootstrapServers), prefix, seed, atOnce, minLegs, false);
+        this(new ConfigSources().bootstrapServers(bootstrapServers), prefix, seed, atOnce, minLegs, false, false);
     }
 
-    /** The same; with {@code badLines}, every other leg is {@linkplain SpokenLeg#disturbed disturbed}. */
-    LegFeed(ConfigSources sources, String prefix, long seed, int atOnce, int minLegs, boolean badLines)
+    /**
+     * The same.
+     *
+     * @param badLines whether every other leg is {@linkplain SpokenLeg#disturbed disturbed}
+     * @param withAgents whether an agent speaks in each call, too
+     */
+    LegFeed(
+            ConfigSources sources,
+            String prefix,
+            long seed,
+            int atOnce,
+            int minLegs,
+            boolean badLines,
+            boolean withAgents)
             throws Exception {
         // Whatever happens to the broker, what was spoken is sent in the end, once and in order.
         UndertoneConfig config = sources.set("producer.delivery.timeout.ms=600000")
@@ -72,6 +89,7 @@ final class LegFeed implements AutoCloseable {
         this.atOnce = atOnce;
         this.minLegs = minLegs;
         this.badLines = badLines;
+        this.withAgents = withAgents;
     }
 
     void start() {
@@ -86,6 +104,11 @@ final class LegFeed implements AutoCloseable {
             throw new IllegalStateException("a chunk could not be sent", failure.get());
         }
         return List.copyOf(legs);
+    }
+
+    /** When each leg began, epoch ms, by call; to be asked once {@link #finish} has returned. */
+    Map<String, Long> startedAtMs() {
+        return Map.copyOf(startedAtMs);
     }
 
     /** Chunks sent; to be asked once {@link #finish} has returned. */
@@ -103,7 +126,9 @@ final class LegFeed implements AutoCloseable {
                         leg = leg.disturbed(random);
                     }
                     legs.add(leg);
-                    live.add(new Live(leg, System.currentTimeMillis()));
+                    long nowMs = System.currentTimeMillis();
+                    startedAtMs.put(leg.callId(), nowMs);
+                    live.add(new Live(leg, nowMs));
                 }
                 for (Live leg : live) {
                     speak(leg);
@@ -128,15 +153,21 @@ final class LegFeed implements AutoCloseable {
             if (!finishing && leg.spokenMs(number) > now) {
                 return;
             }
-            AudioChunk chunk = leg.chunk(number * leg.samplesPerChunk(), live.startedAtMs);
-            producer.send(new ProducerRecord<>(topic, leg.callId(), chunk), (metadata, exception) -> {
-                if (exception != null) {
-                    failure.compareAndSet(null, exception);
-                }
-            });
-            chunks++;
+            send(leg.chunk(number * leg.samplesPerChunk(), live.startedAtMs));
+            if (withAgents) {
+                send(leg.chunk(Role.AGENT, number * leg.samplesPerChunk(), live.startedAtMs));
+            }
             live.next++;
         }
+    }
+
+    private void send(AudioChunk chunk) {
+        producer.send(new ProducerRecord<>(topic, chunk.getCallId(), chunk), (metadata, exception) -> {
+            if (exception != null) {
+                failure.compareAndSet(null, exception);
+            }
+        });
+        chunks++;
     }
 
     @Override

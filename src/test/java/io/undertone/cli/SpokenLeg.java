@@ -114,18 +114,32 @@ record SpokenLeg(String callId, float[] samples, int chunkMs, List<Integer> sent
         return new FileLeg(windows, leg.end(EndReason.LAST_CHUNK, windows::add));
     }
 
-    /** The chunk that begins at a position. */
+    /** The customer's chunk that begins at a position. */
     AudioChunk chunk(int position, long startedAtMs) {
+        return chunk(Role.CUSTOMER, position, startedAtMs);
+    }
+
+    /** The chunk of a role that begins at a position: the agent says what the customer says half the leg's length later, or earlier. */
+    AudioChunk chunk(Role role, int position, long startedAtMs) {
+        float[] said = role == Role.CUSTOMER ? samples : turned();
         int count = Math.min(samplesPerChunk(), samples.length - position);
         return AudioChunk.newBuilder()
                 .setCallId(callId)
-                .setRole(Role.CUSTOMER)
+                .setRole(role)
                 .setPosition(position)
                 .setCapturedAt(Instant.ofEpochMilli(startedAtMs + position * 1000L / RATE_HZ))
                 .setEncoding(Encoding.MULAW)
                 .setSampleRateHz(RATE_HZ)
-                .setAudio(ByteBuffer.wrap(PcmEncoder.encode(SampleFormat.MULAW, samples, position, count)))
+                .setAudio(ByteBuffer.wrap(PcmEncoder.encode(SampleFormat.MULAW, said, position, count)))
                 .setLast(position + count == samples.length)
                 .build();
+    }
+
+    private float[] turned() {
+        int half = samples.length / 2;
+        float[] turned = new float[samples.length];
+        System.arraycopy(samples, half, turned, 0, samples.length - half);
+        System.arraycopy(samples, 0, turned, samples.length - half, half);
+        return turned;
     }
 }
