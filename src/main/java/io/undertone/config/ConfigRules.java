@@ -12,9 +12,9 @@ import org.apache.kafka.common.config.types.Password;
 
 /** What a single value must be, where Kafka's own validators don't say it. */
 final class ConfigRules {
-    /** Kafka's rule for topic names. */
     private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    /** Kafka's rule for topic names. */
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
     private static final List<String> TRACKS = List.of("inbound", "outbound", "external", "internal", "left", "right");

@@ -30,11 +30,16 @@ final class ProgramProcess implements AutoCloseable {
      * @param folder gets its output, as {@code name.out} and {@code name.err}
      */
     static ProgramProcess start(Path folder, String name, List<String> args) {
+        return start(folder, name, "io.undertone.cli.Main", args);
+    }
+
+    /** Starts another program that is on the same class path. */
+    static ProgramProcess start(Path folder, String name, String mainClass, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
-        command.addAll(List.of(
-                "-cp", classPath(), "-Dundertone.home=" + Path.of("").toAbsolutePath(), "io.undertone.cli.Main"));
+        command.addAll(
+                List.of("-cp", classPath(), "-Dundertone.home=" + Path.of("").toAbsolutePath(), mainClass));
         command.addAll(args);
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
