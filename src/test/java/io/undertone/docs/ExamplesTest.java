@@ -502,6 +502,7 @@ class ExamplesTest {
         model.put("version", "1.0.0");
         event.put("model", model);
         event.put("producedAt", 1_700_000_007_100L);
+        event.put("attributes", Map.of());
         return event;
     }
 

@@ -54,7 +54,7 @@ class RecordJsonTest {
                         + "{\"voter\":\"xgboost\",\"label\":\"sad\",\"confidence\":0.5}],"
                         + "\"missingVoters\":[],\"speechRatio\":0.5,\"levelDb\":-30.0,"
                         + "\"model\":{\"name\":\"telephone\",\"version\":\"1.0.0\"},\"producedAt\":1790000003100,"
-                        + "\"sentiment\":\"NEGATIVE\",\"valence\":-0.54,\"arousal\":0.6875}");
+                        + "\"sentiment\":\"NEGATIVE\",\"valence\":-0.54,\"arousal\":0.6875,\"attributes\":{}}");
     }
 
     @Test
