@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a leg sounds like as a whole, by quarters of its speech, and at its worst, as it grows window by window; at most some two kilobytes,
+ * What a leg sounds like as a whole, by quarters of its speech, and at its worst, as it grows window by window; at most one kilobyte,
  * however long the leg. Not thread-safe.
  *
  * <p>For the quarters, speech is kept in parts of equally many windows: of one each at first, and whenever there are 32, each two become
@@ -112,8 +112,8 @@ public final class LegAffect {
 
     /** Everything, for {@link #read}. */
     public void write(DataOutput out) throws IOException {
-        out.writeInt(windowsPerPart);
-        out.writeInt(parts.size());
+        Varint.write(out, windowsPerPart);
+        Varint.write(out, parts.size());
         for (SpeechPart part : parts) {
             part.write(out);
         }
@@ -123,11 +123,22 @@ public final class LegAffect {
     /** What {@link #write} wrote. */
     public static LegAffect read(DataInput in) throws IOException {
         LegAffect leg = new LegAffect();
-        leg.windowsPerPart = in.readInt();
-        for (int i = in.readInt(); i > 0; i--) {
+        leg.windowsPerPart = (int) Varint.read(in);
+        for (long i = Varint.read(in); i > 0; i--) {
             leg.parts.add(SpeechPart.read(in));
         }
         leg.worst.read(in);
+        return leg;
+    }
+
+    /** What earlier releases wrote, in whole longs and doubles. */
+    public static LegAffect readWide(DataInput in) throws IOException {
+        LegAffect leg = new LegAffect();
+        leg.windowsPerPart = in.readInt();
+        for (int i = in.readInt(); i > 0; i--) {
+            leg.parts.add(SpeechPart.readWide(in));
+        }
+        leg.worst.readWide(in);
         return leg;
     }
 }

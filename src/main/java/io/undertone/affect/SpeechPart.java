@@ -5,15 +5,20 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Some labelled windows of a leg in a row, and what they sound like together. Grows window by window; not thread-safe. */
+/**
+ * Some labelled windows of a leg in a row, and what they sound like together. Valence and arousal are summed in whole millionths, so that a
+ * leg that goes on from its bytes ends with the same summary. Grows window by window; not thread-safe.
+ */
 final class SpeechPart {
+    private static final double MILLION = 1e6;
+
     private final long startMs;
     private long endMs;
     private int windows;
     private int negative;
     private int positive;
-    private double valences;
-    private double arousals;
+    private long valences;
+    private long arousals;
 
     SpeechPart(long startMs) {
         this.startMs = startMs;
@@ -25,8 +30,16 @@ final class SpeechPart {
         windows++;
         negative += affect.sentiment() == Sentiment.NEGATIVE ? 1 : 0;
         positive += affect.sentiment() == Sentiment.POSITIVE ? 1 : 0;
-        valences += affect.valence();
-        arousals += affect.arousal();
+        valences += millionths(affect.valence());
+        arousals += millionths(affect.arousal());
+    }
+
+    static long millionths(double value) {
+        return Math.round(value * MILLION);
+    }
+
+    static double ofMillionths(long millionths) {
+        return millionths / MILLION;
     }
 
     /** Takes over what followed. */
@@ -64,29 +77,40 @@ final class SpeechPart {
     Affect affect() {
         return Affect.rounded(
                 Affect.strongest(negative, windows - negative - positive, positive),
-                valences / windows,
-                arousals / windows);
+                ofMillionths(valences) / windows,
+                ofMillionths(arousals) / windows);
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeLong(startMs);
-        out.writeLong(endMs);
-        out.writeInt(windows);
-        out.writeInt(negative);
-        out.writeInt(positive);
-        // Whole doubles: a leg that goes on from its bytes ends with the same summary to the last bit.
-        out.writeDouble(valences);
-        out.writeDouble(arousals);
+        Varint.write(out, startMs);
+        Varint.write(out, endMs - startMs);
+        Varint.write(out, windows);
+        Varint.write(out, negative);
+        Varint.write(out, positive);
+        Varint.write(out, valences);
+        Varint.write(out, arousals);
     }
 
     static SpeechPart read(DataInput in) throws IOException {
+        SpeechPart part = new SpeechPart(Varint.read(in));
+        part.endMs = part.startMs + Varint.read(in);
+        part.windows = (int) Varint.read(in);
+        part.negative = (int) Varint.read(in);
+        part.positive = (int) Varint.read(in);
+        part.valences = Varint.read(in);
+        part.arousals = Varint.read(in);
+        return part;
+    }
+
+    /** What earlier releases wrote. */
+    static SpeechPart readWide(DataInput in) throws IOException {
         SpeechPart part = new SpeechPart(in.readLong());
         part.endMs = in.readLong();
         part.windows = in.readInt();
         part.negative = in.readInt();
         part.positive = in.readInt();
-        part.valences = in.readDouble();
-        part.arousals = in.readDouble();
+        part.valences = millionths(in.readDouble());
+        part.arousals = millionths(in.readDouble());
         return part;
     }
 }

@@ -53,13 +53,13 @@ final class WorstStretch {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(newest.size());
+        Varint.write(out, newest.size());
         for (Heard heard : newest) {
-            out.writeLong(heard.startMs());
-            out.writeLong(heard.endMs());
-            out.writeByte(heard.affect().sentiment().ordinal());
-            out.writeDouble(heard.affect().valence());
-            out.writeDouble(heard.affect().arousal());
+            Varint.write(out, heard.startMs());
+            Varint.write(out, heard.endMs() - heard.startMs());
+            Varint.write(out, heard.affect().sentiment().ordinal());
+            Varint.write(out, SpeechPart.millionths(heard.affect().valence()));
+            Varint.write(out, SpeechPart.millionths(heard.affect().arousal()));
         }
         SpeechPart found = worst;
         out.writeBoolean(found != null);
@@ -69,12 +69,25 @@ final class WorstStretch {
     }
 
     void read(DataInput in) throws IOException {
+        for (long i = Varint.read(in); i > 0; i--) {
+            long startMs = Varint.read(in);
+            long endMs = startMs + Varint.read(in);
+            Sentiment sentiment = Sentiment.values()[(int) Varint.read(in)];
+            double valence = SpeechPart.ofMillionths(Varint.read(in));
+            newest.addLast(new Heard(
+                    startMs, endMs, new Affect(sentiment, valence, SpeechPart.ofMillionths(Varint.read(in)))));
+        }
+        worst = in.readBoolean() ? SpeechPart.read(in) : null;
+    }
+
+    /** What earlier releases wrote. */
+    void readWide(DataInput in) throws IOException {
         for (int i = in.readInt(); i > 0; i--) {
             newest.addLast(new Heard(
                     in.readLong(),
                     in.readLong(),
                     new Affect(Sentiment.values()[in.readByte()], in.readDouble(), in.readDouble())));
         }
-        worst = in.readBoolean() ? SpeechPart.read(in) : null;
+        worst = in.readBoolean() ? SpeechPart.readWide(in) : null;
     }
 }

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,19 +26,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a leg's summary is made of, as it grows event by event: how often each label came, the strongest moments, and
- * how its sentiment went. Some hundred bytes, two thousand for a long leg. Not thread-safe.
+ * how its sentiment went. Some hundred bytes, one thousand for a long leg. Not thread-safe.
  */
 public final class CallTally {
     /** Most moments that a summary names. */
     public static final int MAX_MOMENTS = 5;
 
-    /** Not 2: a standing with a belief before its tally begins so. */
-    private static final byte VERSION = 3;
-    /** Without sentiment: what a leg sounded like before that is not known. */
+    /** Not 2, 4 or 5: a standing with a belief before its tally begins so. Numbers are as long as Avro's. */
+    private static final byte VERSION = 6;
+    /** In whole ints, longs and doubles. */
+    private static final byte VERSION_WIDE = 3;
+    /** The same without sentiment: what a leg sounded like before that is not known. */
     private static final byte VERSION_WITHOUT_AFFECT = 1;
 
     private static final String NEUTRAL = "neutral";
@@ -170,13 +178,14 @@ public final class CallTally {
     /** Everything, for {@link #fromBytes}. */
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
+        bytes.write(VERSION);
+        try {
+            BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
             out.writeInt(nextIndex);
             out.writeInt(failedWindows);
             out.writeInt(windowsByLabel.size());
             for (Map.Entry<String, Integer> entry : windowsByLabel.entrySet()) {
-                out.writeUTF(entry.getKey());
+                out.writeString(entry.getKey());
                 out.writeInt(entry.getValue());
             }
             out.writeInt(strongest.size());
@@ -184,10 +193,11 @@ public final class CallTally {
                 out.writeInt(moment.getIndex());
                 out.writeLong(moment.getStartMs());
                 out.writeLong(moment.getEndMs());
-                out.writeUTF(moment.getLabel());
+                out.writeString(moment.getLabel());
                 out.writeDouble(moment.getConfidence());
             }
-            affect.write(out);
+            out.flush();
+            affect.write(new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("nothing in memory can fail", e);
         }
@@ -200,27 +210,50 @@ public final class CallTally {
      * @throws IllegalArgumentException where they are not
      */
     public static CallTally fromBytes(byte[] bytes) {
-        CallTally tally = new CallTally();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            byte version = in.readByte();
-            if (version != VERSION && version != VERSION_WITHOUT_AFFECT) {
-                throw new IllegalArgumentException(
-                        "version of a stored tally must be 1 or " + VERSION + ": " + version);
-            }
-            tally.nextIndex = in.readInt();
-            tally.failedWindows = in.readInt();
-            for (int i = in.readInt(); i > 0; i--) {
-                tally.windowsByLabel.put(in.readUTF(), in.readInt());
-            }
-            for (int i = in.readInt(); i > 0; i--) {
-                tally.strongest.add(
-                        new Moment(in.readInt(), in.readLong(), in.readLong(), in.readUTF(), in.readDouble()));
-            }
-            if (version != VERSION_WITHOUT_AFFECT) {
-                tally.affect = LegAffect.read(in);
-            }
-        } catch (IOException e) {
+        byte version = bytes.length == 0 ? 0 : bytes[0];
+        try {
+            return switch (version) {
+                case VERSION -> read(new ByteArrayInputStream(bytes, 1, bytes.length - 1));
+                case VERSION_WIDE, VERSION_WITHOUT_AFFECT -> readWide(bytes, version == VERSION_WIDE);
+                default ->
+                    throw new IllegalArgumentException("version of a stored tally must be " + VERSION_WITHOUT_AFFECT
+                            + ", " + VERSION_WIDE + " or " + VERSION + ": " + version);
+            };
+        } catch (IOException | AvroRuntimeException e) {
             throw new IllegalArgumentException("stored tally must be whole: " + e, e);
+        }
+    }
+
+    private static CallTally read(InputStream bytes) throws IOException {
+        CallTally tally = new CallTally();
+        // The direct one reads no further than it is asked to.
+        Decoder in = DecoderFactory.get().directBinaryDecoder(bytes, null);
+        tally.nextIndex = in.readInt();
+        tally.failedWindows = in.readInt();
+        for (int i = in.readInt(); i > 0; i--) {
+            tally.windowsByLabel.put(in.readString(), in.readInt());
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            tally.strongest.add(
+                    new Moment(in.readInt(), in.readLong(), in.readLong(), in.readString(), in.readDouble()));
+        }
+        tally.affect = LegAffect.read(new DataInputStream(bytes));
+        return tally;
+    }
+
+    private static CallTally readWide(byte[] bytes, boolean withAffect) throws IOException {
+        CallTally tally = new CallTally();
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1));
+        tally.nextIndex = in.readInt();
+        tally.failedWindows = in.readInt();
+        for (int i = in.readInt(); i > 0; i--) {
+            tally.windowsByLabel.put(in.readUTF(), in.readInt());
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            tally.strongest.add(new Moment(in.readInt(), in.readLong(), in.readLong(), in.readUTF(), in.readDouble()));
+        }
+        if (withAffect) {
+            tally.affect = LegAffect.readWide(in);
         }
         return tally;
     }

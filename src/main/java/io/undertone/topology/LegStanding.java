@@ -21,7 +21,7 @@ record LegStanding(CallTally tally, Belief belief, long capturedAtMs, long seenA
     /** No window has been seen, or by a release that did not keep when. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
-    /** Before the tally stand this byte, both times and the belief; a first byte of 1 or 3 begins a tally alone. */
+    /** Before the tally stand this byte, both times and the belief; a first byte of 1 or 3 began a tally alone. */
     private static final byte VERSION = 5;
 
     /** Of earlier releases, which kept no times. */

@@ -109,7 +109,7 @@ class LegAffectTest {
             assertThat(restored.whole()).isEqualTo(straight.whole());
             assertThat(restored.worst()).isEqualTo(straight.worst());
         }
-        assertThat(largest).isLessThan(2_300);
+        assertThat(largest).isLessThan(1_000);
     }
 
     private static byte[] bytes(LegAffect leg) throws IOException {
