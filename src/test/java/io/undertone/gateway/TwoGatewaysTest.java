@@ -7,7 +7,6 @@ import io.undertone.AudioChunk;
 import io.undertone.Role;
 import io.undertone.audio.Recording;
 import io.undertone.ingest.LegId;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,16 +86,6 @@ class TwoGatewaysTest {
         return chunk.getAudio().remaining() / width;
     }
 
-    private static byte[] audio(List<AudioChunk> chunks) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (AudioChunk chunk : chunks) {
-            byte[] bytes = new byte[chunk.getAudio().remaining()];
-            chunk.getAudio().duplicate().get(bytes);
-            all.writeBytes(bytes);
-        }
-        return all.toByteArray();
-    }
-
     static List<String> scripts() {
         return CallScript.NAMES;
     }
@@ -131,8 +120,8 @@ class TwoGatewaysTest {
                     .toList();
             List<AudioChunk> regained = leg.subList(lost.size(), leg.size());
             byte[] all = before.encode(CallScript.channel(role), 0, before.samples(), script.format());
-            assertThat(audio(lost)).isEqualTo(Arrays.copyOf(all, audio(lost).length));
-            assertThat(audio(regained))
+            assertThat(PublishedAudio.audio(lost)).isEqualTo(Arrays.copyOf(all, PublishedAudio.audio(lost).length));
+            assertThat(PublishedAudio.audio(regained))
                     .isEqualTo(after.encode(CallScript.channel(role), 0, after.samples(), script.format()));
             assertThat(gaps(leg)).hasSize(1);
             assertThat(regained.get(0).getPosition() * 1_000 / script.rateHz())
@@ -178,7 +167,7 @@ class TwoGatewaysTest {
         script.play(script.messages(noise(8_000, 1_000, 2)), second).closed(true);
         List<AudioChunk> leg = topic.of(script.callId(), Role.CUSTOMER);
         assertThat(gaps(leg)).containsExactly(AWAY_MS * 8L);
-        assertThat(audio(leg)).hasSize(5_000 * 8);
+        assertThat(PublishedAudio.audio(leg)).hasSize(5_000 * 8);
     }
 
     private static void playAtOnce(CallScript script, Recording recording, HeardCalls gateway) {

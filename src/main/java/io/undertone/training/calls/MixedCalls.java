@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * Calls as most are: ordinary speech from beginning to end, or with one stretch in which the caller is moved. Of each speaker with at least
@@ -32,7 +31,7 @@ public final class MixedCalls {
      */
     public static List<StagedCall> of(List<Clip> clips, long seed) {
         List<StagedCall> calls = new ArrayList<>();
-        bySpeaker(clips).forEach((speaker, byLabel) -> {
+        StagedCall.bySpeaker(clips).forEach((speaker, byLabel) -> {
             if (byLabel.getOrDefault(ORDINARY, List.of()).size() >= LEAST_ORDINARY) {
                 calls.addAll(of(speaker, byLabel, seed));
             }
@@ -63,7 +62,7 @@ public final class MixedCalls {
      */
     public static List<StagedCall> withStretchOf(String emotion, List<Clip> clips, long seed) {
         List<StagedCall> calls = new ArrayList<>();
-        bySpeaker(clips).forEach((speaker, byLabel) -> {
+        StagedCall.bySpeaker(clips).forEach((speaker, byLabel) -> {
             List<Clip> ordinary = byLabel.getOrDefault(ORDINARY, List.of());
             List<Clip> moved = byLabel.getOrDefault(emotion, List.of());
             if (ordinary.size() >= LEAST_ORDINARY && !moved.isEmpty()) {
@@ -72,17 +71,6 @@ public final class MixedCalls {
             }
         });
         return calls;
-    }
-
-    private static Map<String, Map<String, List<Clip>>> bySpeaker(List<Clip> clips) {
-        Map<String, Map<String, List<Clip>>> bySpeaker = new TreeMap<>();
-        for (Clip clip : clips) {
-            bySpeaker
-                    .computeIfAbsent(clip.speakerKey(), key -> new TreeMap<>())
-                    .computeIfAbsent(clip.label(), key -> new ArrayList<>())
-                    .add(clip);
-        }
-        return bySpeaker;
     }
 
     private static List<Clip> script(List<Clip> ordinary, List<Clip> moved, Random random) {

@@ -53,15 +53,8 @@ public record StagedCall(String name, int episode, List<Clip> clips) {
      * @param seed fixes all that is random
      */
     public static List<StagedCall> of(List<Clip> clips, long seed) {
-        Map<String, Map<String, List<Clip>>> bySpeaker = new TreeMap<>();
-        for (Clip clip : clips) {
-            bySpeaker
-                    .computeIfAbsent(clip.speakerKey(), key -> new TreeMap<>())
-                    .computeIfAbsent(clip.label(), key -> new ArrayList<>())
-                    .add(clip);
-        }
         List<StagedCall> calls = new ArrayList<>();
-        bySpeaker.forEach((speaker, byLabel) -> {
+        bySpeaker(clips).forEach((speaker, byLabel) -> {
             for (int episode : EPISODES) {
                 String name = speaker + "/" + episode;
                 calls.add(new StagedCall(
@@ -69,6 +62,18 @@ public record StagedCall(String name, int episode, List<Clip> clips) {
             }
         });
         return calls;
+    }
+
+    /** Clips by speaker and by label, both in order. */
+    static Map<String, Map<String, List<Clip>>> bySpeaker(List<Clip> clips) {
+        Map<String, Map<String, List<Clip>>> bySpeaker = new TreeMap<>();
+        for (Clip clip : clips) {
+            bySpeaker
+                    .computeIfAbsent(clip.speakerKey(), key -> new TreeMap<>())
+                    .computeIfAbsent(clip.label(), key -> new ArrayList<>())
+                    .add(clip);
+        }
+        return bySpeaker;
     }
 
     private static List<Clip> script(Map<String, List<Clip>> byLabel, int episode, Random random) {
