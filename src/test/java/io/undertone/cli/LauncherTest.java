@@ -237,13 +237,14 @@ class LauncherTest {
 
     /** An older Java refuses to start with options that it does not know. */
     @ParameterizedTest
-    @CsvSource({"17, false, false", "21, false, false", "22, true, false", "23, true, true", "25, true, true"})
-    void shouldKeepNewerJavasFromWarning(int version, boolean nativeAccess, boolean unsafe) throws Exception {
+    @CsvSource({"17, false", "21, false", "22, false", "23, true", "25, true"})
+    void shouldKeepNewerJavasFromWarning(int version, boolean unsafe) throws Exception {
         java(version);
         maven("3.8.7");
 
         String options = launch("config").out();
-        assertThat(options.contains("arg: --enable-native-access=ALL-UNNAMED")).isEqualTo(nativeAccess);
+        // The jar allows machine code, see ComponentsIT: asked for here as well, Java 25 finds fault with its archive of classes.
+        assertThat(options).doesNotContain("--enable-native-access");
         assertThat(options.contains("arg: --sun-misc-unsafe-memory-access=allow"))
                 .isEqualTo(unsafe);
     }
