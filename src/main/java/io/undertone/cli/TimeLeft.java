@@ -1,34 +1,180 @@
 package io.undertone.cli;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long networks still train, by the epochs that they have had: where epochs 2 to 4 took 10 s, the 6 of 10 that are left take 30 s.
- * Members of one number follow each other, fold after fold: an epoch that comes again begins another. Not thread-safe.
+ * How long a run still trains. Networks take the threads in turn: of five on two threads, the third begins where the first has ended.
+ * A network's remaining epochs take as long each as its last {@value #PACE_EPOCHS}; one that has not begun takes what the others take, by
+ * its cost. Trees and questions follow the networks, and further trainings take as long as this one. With 4 epochs of 10 s left of one
+ * network, and two others of 10 epochs that have not begun, two threads take 140 s: one begins at once, the other after 40 s. Not
+ * thread-safe.
  */
 final class TimeLeft {
-    private record Seen(int firstEpoch, long firstAtNanos, int epoch) {}
+    /** Epochs that a pace is taken from: few enough to follow a machine that others use too. */
+    private static final int PACE_EPOCHS = 10;
+
+    /** Trees and questions, as a share of the networks' time, until a training of the run has shown it. */
+    private static final double FIRST_TAIL = 0.04;
+
+    private static final long SECONDS_PER_MINUTE = 60;
+    private static final long MINUTES_PER_HOUR = 60;
 
     private final LongSupplier nanoClock;
-    private final Map<Integer, Seen> byMember = new HashMap<>();
+    private final List<Member> members = new ArrayList<>();
+    private int trainings = 1;
+    private int epochs;
+    private int threads = 1;
+    private @Nullable Long networksEndedAtNanos;
+    private double tailNanos = Double.NaN;
 
     TimeLeft(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
-    /** Seconds left now that a member has finished an epoch, the first being 1; empty where none was seen before. */
-    OptionalLong after(int member, int epoch, int epochs) {
+    /** The run has so many trainings, those read back included. */
+    void trainings(int count) {
+        trainings = count;
+    }
+
+    /**
+     * The networks of a training begin.
+     *
+     * @param costs what an epoch of each costs, in any unit
+     * @param epochs that each has
+     * @param threads that they share
+     */
+    void begins(List<Long> costs, int epochs, int threads) {
+        this.epochs = epochs;
+        this.threads = threads;
+        members.clear();
+        costs.forEach(cost -> members.add(new Member(cost)));
+    }
+
+    /** A network goes on after this epoch, which an earlier run had finished. */
+    void resumed(int member, int epoch) {
+        members.get(member).resumed(epoch, nanoClock.getAsLong());
+    }
+
+    /**
+     * A network has finished an epoch, the first being 1.
+     *
+     * @return seconds left of the whole run; empty until an epoch has been timed
+     */
+    OptionalLong after(int member, int epoch) {
         long now = nanoClock.getAsLong();
-        Seen before = byMember.get(member);
-        if (before == null || epoch <= before.epoch()) {
-            byMember.put(member, new Seen(epoch, now, epoch));
+        members.get(member).finished(epoch, now);
+        if (members.stream().allMatch(one -> one.epoch == epochs)) {
+            networksEndedAtNanos = now;
+        }
+        double perCost = perCost();
+        if (Double.isNaN(perCost)) {
             return OptionalLong.empty();
         }
-        byMember.put(member, new Seen(before.firstEpoch(), before.firstAtNanos(), epoch));
-        double perEpoch = (double) (now - before.firstAtNanos()) / (epoch - before.firstEpoch());
-        return OptionalLong.of(Math.round(perEpoch * (epochs - epoch) / 1e9));
+        double whole = laneTime(perCost, true, now);
+        double tail = Double.isNaN(tailNanos) ? FIRST_TAIL * whole : tailNanos;
+        double left = laneTime(perCost, false, now) + tail + Math.max(0, trainings - 1) * (whole + tail);
+        return OptionalLong.of(Math.round(left / 1e9));
+    }
+
+    /** A training is over, its questions asked, or was read back. */
+    void ends() {
+        trainings--;
+        if (networksEndedAtNanos != null) {
+            tailNanos = nanoClock.getAsLong() - networksEndedAtNanos;
+            networksEndedAtNanos = null;
+        }
+        members.clear();
+    }
+
+    /** Such as 50 s, 12 min or 3 h 20 min. */
+    static String inWords(long seconds) {
+        if (seconds < 2 * SECONDS_PER_MINUTE) {
+            return seconds + " s";
+        }
+        long minutes = Math.round(seconds / (double) SECONDS_PER_MINUTE);
+        return minutes < 2 * MINUTES_PER_HOUR
+                ? minutes + " min"
+                : minutes / MINUTES_PER_HOUR + " h " + minutes % MINUTES_PER_HOUR + " min";
+    }
+
+    /** Time for a unit of cost, by the paces of those that run; by that of those that are done where none runs yet. */
+    private double perCost() {
+        List<Member> timed = members.stream()
+                .filter(member -> !Double.isNaN(member.paceNanos()))
+                .toList();
+        List<Member> running =
+                timed.stream().filter(member -> member.epoch < epochs).toList();
+        return (running.isEmpty() ? timed : running)
+                .stream()
+                        .mapToDouble(member -> member.paceNanos() / member.cost)
+                        .average()
+                        .orElse(Double.NaN);
+    }
+
+    /**
+     * Until the last network is done.
+     *
+     * @param anew as if none had begun
+     */
+    private double laneTime(double perCost, boolean anew, long now) {
+        PriorityQueue<Double> lanes = new PriorityQueue<>();
+        for (int lane = 0; lane < threads; lane++) {
+            lanes.add(0.0);
+        }
+        double last = 0;
+        for (Member member : members) {
+            double pace = member.paceNanos();
+            double epochNanos = Double.isNaN(pace) ? perCost * member.cost : pace;
+            double needs = anew ? epochs * epochNanos : member.leftNanos(epochs, epochNanos, now);
+            if (needs > 0) {
+                double end = lanes.remove() + needs;
+                lanes.add(end);
+                last = Math.max(last, end);
+            }
+        }
+        return last;
+    }
+
+    /** One network of the training. */
+    private static final class Member {
+        private final long cost;
+        /** When its last epochs ended, the latest last. */
+        private final Deque<Long> ends = new ArrayDeque<>();
+
+        private int epoch;
+
+        private Member(long cost) {
+            this.cost = cost;
+        }
+
+        private void resumed(int at, long now) {
+            epoch = at;
+            ends.add(now);
+        }
+
+        private void finished(int at, long now) {
+            epoch = at;
+            ends.add(now);
+            if (ends.size() > PACE_EPOCHS + 1) {
+                ends.remove();
+            }
+        }
+
+        /** Time for an epoch; NaN where none was timed. */
+        private double paceNanos() {
+            return ends.size() < 2 ? Double.NaN : (double) (ends.getLast() - ends.getFirst()) / (ends.size() - 1);
+        }
+
+        private double leftNanos(int epochs, double epochNanos, long now) {
+            double sinceEpoch = ends.isEmpty() ? 0 : Math.min(epochNanos, now - ends.getLast());
+            return Math.max(0, (epochs - epoch) * epochNanos - sinceEpoch);
+        }
     }
 }

@@ -333,20 +333,36 @@ final class TrainCommand extends UndertoneSubcommand {
         }
     }
 
-    /** A line each epoch, on a terminal; each member's last, elsewhere. */
+    /** A line each epoch, on a terminal; four for each member, elsewhere. */
     private final class Told implements TrainingProgress {
         private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
 
         @Override
+        public void trainings(int count) {
+            timeLeft.trainings(count);
+        }
+
+        @Override
+        public void begins(List<Long> costs, int epochs, int threads) {
+            timeLeft.begins(costs, epochs, threads);
+        }
+
+        @Override
+        public void ends() {
+            timeLeft.ends();
+        }
+
+        @Override
         public void resumed(int member, int epoch, int epochs) {
+            timeLeft.resumed(member, epoch);
             say("network " + (member + 1) + ": goes on after epoch " + epoch + " of " + epochs
                     + ", from a checkpoint in " + work + " (another --work, or none there, begins anew)");
         }
 
         @Override
         public void epoch(int member, EpochScore score, int epochs) {
-            OptionalLong left = timeLeft.after(member, score.epoch(), epochs);
-            if (!surroundings().errIsTerminal() && score.epoch() < epochs) {
+            OptionalLong left = timeLeft.after(member, score.epoch());
+            if (!surroundings().errIsTerminal() && !endsAQuarter(score.epoch(), epochs)) {
                 return;
             }
             say(String.format(
@@ -359,7 +375,11 @@ final class TrainCommand extends UndertoneSubcommand {
                     Double.isNaN(score.validationAccuracy())
                             ? ""
                             : String.format(Locale.ROOT, ", validation accuracy %.3f", score.validationAccuracy()),
-                    left.isPresent() ? ", " + left.getAsLong() + " s left for it" : ""));
+                    left.isPresent() ? ", about " + TimeLeft.inWords(left.getAsLong()) + " left in all" : ""));
+        }
+
+        private static boolean endsAQuarter(int epoch, int epochs) {
+            return 4 * epoch / epochs > 4 * (epoch - 1) / epochs;
         }
     }
 }

@@ -90,6 +90,7 @@ final class AskedTraining {
         Optional<FoldOpinions> kept = FoldOpinions.read(file, identity, asked.allClips(), calls);
         if (kept.isPresent()) {
             LOG.info("{}: read back from {}", name, file);
+            run.progress().ends();
             return kept;
         }
         LOG.info(
@@ -104,6 +105,7 @@ final class AskedTraining {
         }
         FoldOpinions opinions = ask(fitted.get(), asked, calls);
         opinions.write(file, identity);
+        run.progress().ends();
         return Optional.of(opinions);
     }
 

@@ -67,6 +67,7 @@ final class CorpusRun {
         BesideCorpora extras = new BesideCorpora(options.beside(), options.leaveOut());
         Beside beside = extras.open(corpora, clips, prepared.labels());
         List<Corpus> leftOut = extras.leftOut(corpora);
+        run.progress().trainings(trainings(corpora, leftOut));
         if (options.report() != null && !measure(prepared, corpora, clips, beside, leftOut, options.report())) {
             return Optional.empty();
         }
@@ -87,6 +88,16 @@ final class CorpusRun {
                                 .toList()))
                 .toList();
         return fit(prepared, known, fitted, FoldRun.part(run, fold - 1), options.models());
+    }
+
+    private int trainings(List<Corpus> corpora, List<Corpus> leftOut) {
+        if (options.report() == null) {
+            return 1;
+        }
+        // The bundle of a fold is that of the fold's own training.
+        return options.fold() != null
+                ? 1 + leftOut.size()
+                : FoldRun.trainings(measured(corpora)) + leftOut.size() + (options.models() == null ? 0 : 1);
     }
 
     private Optional<Path> fit(

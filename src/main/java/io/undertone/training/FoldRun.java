@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -134,7 +133,7 @@ final class FoldRun {
             measured.forEach(corpus -> folds.put(corpus.name(), Folds.of(corpus)));
             Map<String, Folds> heldOut = new LinkedHashMap<>(Beside.folds(ordinary));
             heldOut.putAll(folds);
-            return new Plan(folds, heldOut, FoldRun.trainings(measured, folds));
+            return new Plan(folds, heldOut, FoldRun.trainings(measured));
         }
 
         void require(int number) {
@@ -153,10 +152,11 @@ final class FoldRun {
         }
     }
 
-    private static int trainings(List<Corpus> measured, Map<String, Folds> folds) {
+    /** How many trainings hold out all speakers of these corpora in turn. */
+    static int trainings(List<Corpus> measured) {
         return measured.stream()
                 .max(Comparator.comparingInt(corpus -> corpus.speakers().size()))
-                .map(corpus -> Objects.requireNonNull(folds.get(corpus.name())).size())
+                .map(corpus -> Folds.of(corpus).size())
                 .orElse(0);
     }
 

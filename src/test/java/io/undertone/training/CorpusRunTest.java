@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.bundle.Bundle;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.network.EpochScore;
 import io.undertone.training.network.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,28 @@ class CorpusRunTest {
     Path folder;
 
     private final IgnorantRecipe recipe = new IgnorantRecipe();
+    private final Told told = new Told();
+
+    /** Counts trainings, as whoever says the time left must. */
+    private static final class Told implements TrainingProgress {
+        private int trainings;
+        private int ended;
+
+        @Override
+        public void epoch(int member, EpochScore score, int epochs) {
+            throw new AssertionError("voters that know nothing have no epochs");
+        }
+
+        @Override
+        public void trainings(int count) {
+            trainings = count;
+        }
+
+        @Override
+        public void ends() {
+            ended++;
+        }
+    }
 
     @BeforeEach
     void makeFolders() throws IOException {
@@ -44,6 +67,8 @@ class CorpusRunTest {
                 .orElseThrow();
 
         assertThat(recipe.speakers).hasSize(5); // two folds, without one, without two, all
+        assertThat(told.trainings).isEqualTo(5);
+        assertThat(told.ended).isEqualTo(4); // the run ends with the last
         JsonNode report =
                 new ObjectMapper().readTree(folder.resolve("report/report.json").toFile());
         assertThat(report.at("/corpora/talk/telephone/clips").asInt()).isEqualTo(12);
@@ -153,7 +178,7 @@ class CorpusRunTest {
                 1,
                 1,
                 LocalDate.of(2026, 11, 22));
-        return new CorpusRun(recipe, options, TrainingProgress.SILENT, i -> {}, () -> false).run();
+        return new CorpusRun(recipe, options, told, i -> {}, () -> false).run();
     }
 
     private List<Path> folders(String... names) {

@@ -1,6 +1,8 @@
 package io.undertone.training.network;
 
-/** Told as training goes on. Called from the threads that train, one call at a time. */
+import java.util.List;
+
+/** Told as training goes on. Called from the threads that run and train, one call at a time. */
 public interface TrainingProgress {
     /** Tells nobody. */
     TrainingProgress SILENT = (member, score, epochs) -> {};
@@ -22,4 +24,23 @@ public interface TrainingProgress {
      * @param epochs most epochs it has
      */
     default void resumed(int member, int epoch, int epochs) {}
+
+    /**
+     * How many trainings of an ensemble the run has, those of earlier runs that are read back included. Not told: one.
+     *
+     * @param count at least 1
+     */
+    default void trainings(int count) {}
+
+    /**
+     * The members of a training begin.
+     *
+     * @param costs what an epoch of each member costs beside the others, in order
+     * @param epochs most epochs that each has
+     * @param threads members side by side
+     */
+    default void begins(List<Long> costs, int epochs, int threads) {}
+
+    /** A training is over and its voters were asked what they were to be asked, or it was read back. */
+    default void ends() {}
 }
