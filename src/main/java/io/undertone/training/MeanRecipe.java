@@ -49,6 +49,17 @@ final class MeanRecipe implements Recipe {
     private static final int HELD_OUT_STEP = 5;
     private static final Plan PLAN = new Plan(30, 64, new LearningRate.Constant(5e-4), 0, 4);
 
+    private final Plan plan;
+
+    MeanRecipe() {
+        this(PLAN);
+    }
+
+    /** The same by another plan, such as one of few epochs. */
+    MeanRecipe(Plan plan) {
+        this.plan = plan;
+    }
+
     @Override
     public String name() {
         return "telephone-mean";
@@ -90,7 +101,7 @@ final class MeanRecipe implements Recipe {
 
     @Override
     public String choices() {
-        return PLAN + " members=" + MEMBERS + " " + features();
+        return plan + " members=" + MEMBERS + " " + features();
     }
 
     @Override
@@ -107,14 +118,14 @@ final class MeanRecipe implements Recipe {
         ColumnStatistics statistics = ColumnStatistics.of(raw);
         FeatureTable balanced = new Smote(1, Seeds.derive(run.seed(), "smote")).balance(statistics.standardise(raw));
         FeatureTable validation = statistics.standardise(table(clips, c -> heldOut.contains(c.speakerKey())));
-        Plan plan = validation.size() == 0 ? PLAN.runToTheEnd() : PLAN;
+        Plan fitting = validation.size() == 0 ? plan.runToTheEnd() : plan;
         List<NetworkSpec> specs = Collections.nCopies(MEMBERS, ReferenceNetwork.spec(LabelMaps.LABELS.size()));
-        String identity = name() + " " + plan + " seed=" + run.seed() + " data=" + balanced.fingerprint();
+        String identity = name() + " " + fitting + " seed=" + run.seed() + " data=" + balanced.fingerprint();
         Optional<List<FittedMember>> members = new EnsembleTrainer(
                         run.work(), identity, run.seed(), run.threads(), run.progress(), run.stop())
                 .train(
                         specs,
-                        plan,
+                        fitting,
                         TableExamples.shuffled(balanced),
                         validation.size() == 0 ? null : TableExamples.inOrder(validation));
         if (members.isEmpty()) {

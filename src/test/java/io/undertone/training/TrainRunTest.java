@@ -14,6 +14,8 @@ import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.network.LearningRate;
+import io.undertone.training.network.Plan;
 import io.undertone.training.network.TrainingProgress;
 import io.undertone.training.report.CallFigures;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trains on a small corpus of made-up voices, whose label is their pitch, measures by folds, writes a bundle, evaluates it. */
 class TrainRunTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+
+    /** Learns next to nothing: for what does not depend on what is learnt. */
+    private static final Recipe SHORT = new MeanRecipe(new Plan(3, 64, new LearningRate.Constant(5e-4), 0, 0));
 
     @TempDir
     static Path folder;
@@ -142,22 +148,22 @@ class TrainRunTest {
     @Test
     void shouldMakeTheBundleOfTheOneFoldThatIsRun() throws IOException {
         Path report = folder.resolve("one-fold");
-        Path bundle = train("fold", folder.resolve("models-f"), report, List.of(Condition.TELEPHONE), 2)
+        Path bundle = trainShortly("fold", folder.resolve("models-f"), report, List.of(Condition.TELEPHONE), 2)
                 .orElseThrow();
         JsonNode telephone = json(report.resolve("report.json")).at("/corpora/voices/telephone");
         assertThat(telephone.at("/clips").asInt()).isEqualTo(6); // one of three speakers
         JsonNode trainedOn = json(bundle.resolve("bundle.json")).at("/provenance/corpora/0/speakers");
         assertThat(trainedOn).extracting(JsonNode::asText).containsExactly("speaker-0", "speaker-2");
         assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("this very bundle's", "--fold 2");
-        assertThatThrownBy(() -> train("fold", null, report, List.of(Condition.TELEPHONE), 4))
+        assertThatThrownBy(() -> trainShortly("fold", null, report, List.of(Condition.TELEPHONE), 4))
                 .hasMessageContaining("fold must be 1 to 3", "fold=4");
     }
 
     @Test
     void shouldWriteTheSameBytesForTheSameSeed() throws IOException {
-        Path first = train("two", folder.resolve("two/models"), null, List.of(Condition.CLEAN))
+        Path first = trainShortly("two", folder.resolve("two/models"), null, List.of(Condition.CLEAN), null)
                 .orElseThrow();
-        Path second = train("three", folder.resolve("three/models"), null, List.of(Condition.CLEAN))
+        Path second = trainShortly("three", folder.resolve("three/models"), null, List.of(Condition.CLEAN), null)
                 .orElseThrow();
         try (Stream<Path> files = Files.list(first)) {
             assertThat(files)
@@ -210,46 +216,54 @@ class TrainRunTest {
     }
 
     private static Optional<Path> train(
-            String work,
-            @org.jspecify.annotations.Nullable Path models,
-            @org.jspecify.annotations.Nullable Path report,
-            List<Condition> conditions)
-            throws IOException {
-        return train(work, models, report, conditions, null);
+            String work, @Nullable Path models, @Nullable Path report, List<Condition> conditions) throws IOException {
+        return TrainRun.run(
+                options(work, models, report, conditions, null), TrainingProgress.SILENT, i -> {}, () -> false);
     }
 
-    private static Optional<Path> train(
+    private static Optional<Path> trainShortly(
             String work,
-            @org.jspecify.annotations.Nullable Path models,
-            @org.jspecify.annotations.Nullable Path report,
+            @Nullable Path models,
+            @Nullable Path report,
             List<Condition> conditions,
-            @org.jspecify.annotations.Nullable Integer fold)
+            @Nullable Integer fold)
             throws IOException {
-        return TrainRun.run(
-                new TrainRun.Options(
-                        "telephone-mean",
-                        null,
-                        List.of(corpus),
-                        models,
-                        null,
-                        "1.0.0",
-                        report,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        fold,
-                        conditions,
-                        TrainRun.Extras.NONE,
-                        List.of(),
-                        folder.resolve("work-" + work),
-                        1,
-                        1,
-                        DAY),
-                TrainingProgress.SILENT,
-                i -> {},
-                () -> false);
+        return new CorpusRun(
+                        SHORT,
+                        options(work, models, report, conditions, fold),
+                        TrainingProgress.SILENT,
+                        i -> {},
+                        () -> false)
+                .run();
+    }
+
+    private static TrainRun.Options options(
+            String work,
+            @Nullable Path models,
+            @Nullable Path report,
+            List<Condition> conditions,
+            @Nullable Integer fold) {
+        return new TrainRun.Options(
+                "telephone-mean",
+                null,
+                List.of(corpus),
+                models,
+                null,
+                "1.0.0",
+                report,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                fold,
+                conditions,
+                TrainRun.Extras.NONE,
+                List.of(),
+                folder.resolve("work-" + work),
+                1,
+                1,
+                DAY);
     }
 
     private static TrainRun.Options options(String recipe, Path from, Path models, String work) {
@@ -260,8 +274,7 @@ class TrainRunTest {
         return options(recipe, corpus, folder.resolve("models"), name, "work");
     }
 
-    private static TrainRun.Options options(
-            String recipe, Path from, Path models, @org.jspecify.annotations.Nullable String name, String work) {
+    private static TrainRun.Options options(String recipe, Path from, Path models, @Nullable String name, String work) {
         return new TrainRun.Options(
                 recipe,
                 null,
