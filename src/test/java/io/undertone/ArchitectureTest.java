@@ -137,6 +137,7 @@ class ArchitectureTest {
                     "window",
                     "inference",
                     "inference.dl4j",
+                    "inference.onnx",
                     "vote",
                     "bundle",
                     "bundle.onnx",

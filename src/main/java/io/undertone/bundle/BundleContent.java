@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param persistence how long emotions last, as far as its vote uses it
  * @param priors how common labels were in training, and how common they are to be taken to be
  * @param affect what its labels come to in sentiment, valence and arousal
+ * @param quantisation what lets its networks be computed in 8 bits
  * @param licence under which the bundle may be used, and of which data
  * @param provenance what it was trained on and how, free-form
  * @param scores what was measured, free-form
@@ -33,6 +34,7 @@ public record BundleContent(
         Persistence persistence,
         Priors priors,
         AffectTable affect,
+        Quantisation quantisation,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {
@@ -44,7 +46,7 @@ public record BundleContent(
     /** Voters that a bundle may have. */
     private static final int MAX_VOTERS = 64;
 
-    /** With the default table for its labels. */
+    /** With the default table for its labels, computed in floats. */
     public BundleContent(
             String name,
             String version,
@@ -67,6 +69,7 @@ public record BundleContent(
                 persistence,
                 priors,
                 AffectTable.DEFAULT.of(labels),
+                Quantisation.NONE,
                 licence,
                 provenance,
                 scores);
@@ -90,10 +93,34 @@ public record BundleContent(
         }
         requireVoters(voters, features, labels.size());
         affect.requireLabels(labels);
+        quantisation.requireNetworks(networksOf(voters));
+    }
+
+    /** The same as another version, with ranges for its networks, and what is to be known of them. */
+    public BundleContent quantised(
+            String otherVersion, Quantisation ranges, ObjectNode otherProvenance, ObjectNode otherScores) {
+        return new BundleContent(
+                name,
+                otherVersion,
+                labels,
+                features,
+                voters,
+                temperature,
+                persistence,
+                priors,
+                affect,
+                ranges,
+                licence,
+                otherProvenance,
+                otherScores);
     }
 
     /** The networks among its voters, in order. */
     public List<Voter.Network> networks() {
+        return networksOf(voters);
+    }
+
+    private static List<Voter.Network> networksOf(List<Voter> voters) {
         return voters.stream()
                 .filter(Voter.Network.class::isInstance)
                 .map(Voter.Network.class::cast)

@@ -33,7 +33,8 @@ public final class BundleJson {
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
     /** Fields that bundles of earlier releases lack. */
-    private static final List<String> LATER_FIELDS = List.of("persistence", "voiceBaseline", "priors", "affect");
+    private static final List<String> LATER_FIELDS =
+            List.of("persistence", "voiceBaseline", "priors", "affect", "quantisation");
 
     private BundleJson() {}
 
@@ -61,6 +62,11 @@ public final class BundleJson {
     /** What verdicts reckon with as JSON, as it stands in a manifest. */
     public static JsonNode tree(Priors priors) {
         return MAPPER.valueToTree(priors.absent() ? null : priors);
+    }
+
+    /** What lets networks be computed in 8 bits as JSON, as it stands in a manifest. */
+    public static JsonNode tree(Quantisation quantisation) {
+        return MAPPER.valueToTree(quantisation.absent() ? null : quantisation);
     }
 
     /** The priors that {@link #tree(Priors)} wrote; none, where that is absent. */

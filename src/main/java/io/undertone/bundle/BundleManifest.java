@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param voiceBaseline null, and not written, where no voice is allowed for; part of {@link Persistence} in memory
  * @param priors null, and not written, where labels are taken to be as common as they were in training
  * @param affect null in bundles of earlier releases: the default table
+ * @param quantisation null, and not written, where networks are computed in floats alone
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
  */
@@ -38,6 +39,7 @@ record BundleManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoiceBaseline voiceBaseline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priors priors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AffectTable affect,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Quantisation quantisation,
         String licence,
         ObjectNode provenance,
         ObjectNode scores) {

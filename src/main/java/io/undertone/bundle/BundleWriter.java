@@ -148,6 +148,7 @@ public final class BundleWriter {
                 content.persistence().voiceBaseline(),
                 content.priors().absent() ? null : content.priors(),
                 content.affect(),
+                content.quantisation().absent() ? null : content.quantisation(),
                 content.licence(),
                 content.provenance(),
                 content.scores());

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code undertone bundle}. */
 @Command(
         name = "bundle",
-        description = "Shows, checks, exports, completes and calibrates model bundles.",
+        description = "Shows, checks, exports, completes, calibrates and quantises model bundles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             BundleCommand.Verify.class,
             BundleCommand.Export.class,
             BundleCommand.Reference.class,
-            BundleCalibrateCommand.class
+            BundleCalibrateCommand.class,
+            BundleQuantiseCommand.class
         })
 final class BundleCommand implements Runnable {
     static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
@@ -54,7 +55,7 @@ final class BundleCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command: inspect, verify, export, reference or calibrate?");
+                spec.commandLine(), "which command: inspect, verify, export, reference, calibrate or quantise?");
     }
 
     /** {@code undertone bundle inspect}. */
@@ -90,6 +91,7 @@ final class BundleCommand implements Runnable {
             line("calibration", String.format(Locale.ROOT, "temperature %.3f", content.temperature()));
             line("priors", content.priors().describe());
             line("persistence", content.persistence().describe());
+            line("precision", content.quantisation().describe());
             line("features", FeatureSpecs.toJson(content.features()));
             line("fingerprint", content.features().fingerprint());
             for (Voter voter : content.voters()) {
@@ -131,6 +133,7 @@ final class BundleCommand implements Runnable {
             object.put("temperature", content.temperature()).put("licence", content.licence());
             object.set("priors", BundleJson.tree(content.priors()));
             object.set("persistence", BundleJson.tree(content.persistence()));
+            object.set("quantisation", BundleJson.tree(content.quantisation()));
             object.set("provenance", content.provenance());
             object.set("scores", content.scores());
             try {
@@ -164,7 +167,7 @@ final class BundleCommand implements Runnable {
                 out().println("verified: " + model.id().getName() + " "
                         + model.id().getVersion() + ", "
                         + model.ensemble().voters().size() + " voters, "
-                        + model.ensemble().labels().size() + " labels, in " + folder);
+                        + model.ensemble().labels().size() + " labels, in " + folder + ", on " + model.engine());
             }
             return Errors.DONE;
         }

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.bundle.BundleFolder;
 import io.undertone.inference.EngineSettings;
+import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;
 import io.undertone.training.FeedbackRun;
@@ -101,6 +102,14 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            converter = PrecisionName.class,
+            defaultValue = "auto",
+            description = "What inference.precision says where the bundle serves: auto, float or int8.")
+    private Precision precision = Precision.AUTO;
+
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
@@ -126,7 +135,10 @@ final class EvaluateCommand extends UndertoneSubcommand {
 
     private void hearCalls(Path folder) throws IOException {
         CallFigures figures = CallsRun.run(
-                BundleFolder.find(surroundings().home(), bundle), folder, report, EngineSettings.auto(threads));
+                BundleFolder.find(surroundings().home(), bundle),
+                folder,
+                report,
+                EngineSettings.auto(threads).in(precision));
         out().printf(
                         Locale.ROOT,
                         "%-10s %5d windows in utterances  %.3f get their emotion, %.3f where each is judged by"
@@ -149,7 +161,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     Condition.parse(conditions),
                     stagesCalls,
                     report,
-                    EngineSettings.auto(threads),
+                    EngineSettings.auto(threads).in(precision),
                     seed);
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));

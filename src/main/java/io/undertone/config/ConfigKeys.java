@@ -196,6 +196,12 @@ public final class ConfigKeys {
     public static final String INFERENCE_DEVICE = "inference.device";
     private static final String INFERENCE_DEVICE_DOC = "Where the networks are computed: auto, cpu or cuda.";
 
+    public static final String INFERENCE_PRECISION = "inference.precision";
+    private static final String INFERENCE_PRECISION_DOC =
+            "How exactly networks are computed: float, int8 (8 bits, where the bundle has ranges for them), or auto: int8 on ONNX"
+                    + " Runtime where the bundle has ranges and every core has VNNI (Arm: dot products), else float. Probabilities differ by"
+                    + " what the bundle's card says: where instances of one group run on processors with VNNI and without, set float.";
+
     public static final String INFERENCE_THREADS = "inference.threads";
     private static final String INFERENCE_THREADS_DOC =
             "Batches computed at the same time, one thread each; 0: one for each core.";
@@ -428,6 +434,13 @@ public final class ConfigKeys {
                         ValidString.in("auto", "cpu", "cuda"),
                         MEDIUM,
                         INFERENCE_DEVICE_DOC)
+                .define(
+                        INFERENCE_PRECISION,
+                        STRING,
+                        "auto",
+                        ValidString.in("auto", "float", "int8"),
+                        MEDIUM,
+                        INFERENCE_PRECISION_DOC)
                 .define(INFERENCE_THREADS, INT, 0, between(0, 256), MEDIUM, INFERENCE_THREADS_DOC)
                 .define(INFERENCE_BATCH_MAX_SIZE, INT, 64, between(1, 4_096), MEDIUM, INFERENCE_BATCH_MAX_SIZE_DOC)
                 .define(INFERENCE_BATCH_DELAY_MS, INT, 10, between(0, 10_000), MEDIUM, INFERENCE_BATCH_DELAY_MS_DOC)

@@ -327,6 +327,11 @@ public final class UndertoneConfig {
         return string(ConfigKeys.INFERENCE_DEVICE);
     }
 
+    /** auto, float or int8. */
+    public String inferencePrecision() {
+        return string(ConfigKeys.INFERENCE_PRECISION);
+    }
+
     /** Batches computed at the same time, at least 1: what is set, or one for each of this machine's cores. */
     public int inferenceThreads() {
         int threads = integer(ConfigKeys.INFERENCE_THREADS);

@@ -7,12 +7,14 @@ import io.undertone.inference.EngineException;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.inference.NetworkEngine;
 import io.undertone.inference.TreeVoter;
 import io.undertone.inference.VotingEnsemble;
 import io.undertone.inference.dl4j.Dl4jEngine;
 import io.undertone.inference.dl4j.Dl4jLibraries;
 import io.undertone.inference.onnx.OnnxEngine;
+import io.undertone.inference.onnx.PrecisionChoice;
 import io.undertone.inference.xgboost.XgboostVoter;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -29,10 +31,10 @@ public final class Ensembles {
 
     /**
      * Opens all voters; the caller closes the ensemble. {@code AUTO} takes ONNX Runtime, the faster engine on every machine
-     * measured, on an NVIDIA GPU where its GPU build is on the class path and starts, else on the processor, and logs which
-     * and why.
+     * measured, on an NVIDIA GPU where its GPU build is on the class path and starts, else on the processor, in 8 bits where the
+     * bundle has ranges and the processor is made for them, and logs which and why.
      *
-     * @throws EngineException where the engine or device asked for by name can't serve here
+     * @throws EngineException where the engine, device or precision asked for by name can't serve here
      */
     public static VotingEnsemble open(Bundle bundle, EngineSettings settings) {
         return open(bundle.content(), settings);
@@ -90,35 +92,46 @@ public final class Ensembles {
     }
 
     private static NetworkEngine engine(BundleContent content, EngineSettings settings) {
-        NetworkEngine engine;
-        String why;
         if (settings.engine() == Engine.DL4J) {
-            Dl4jLibraries.require("inference.engine=dl4j");
-            engine = Dl4jEngine.open(content, settings.device(), settings.threads());
-            why = "asked for by inference.engine";
-        } else if (settings.device() != Device.AUTO) {
-            engine = OnnxEngine.open(content, settings.device(), settings.threads());
-            why = settings.engine() == Engine.AUTO ? "the fastest engine on every machine measured" : "asked for";
-        } else {
-            return fastestOnnx(content, settings.threads());
+            return dl4j(content, settings);
         }
-        LOG.info("Networks run on {}: {}", engine.description(), why);
+        if (settings.device() != Device.AUTO) {
+            String why =
+                    settings.engine() == Engine.AUTO ? "the fastest engine on every machine measured" : "asked for";
+            return onnx(content, settings.device(), settings, why);
+        }
+        return fastestOnnx(content, settings);
+    }
+
+    private static NetworkEngine dl4j(BundleContent content, EngineSettings settings) {
+        if (settings.precision() == Precision.INT8) {
+            throw new EngineException("inference.precision=int8 must go with ONNX Runtime: inference.engine=dl4j; set"
+                    + " inference.engine=onnx, or inference.precision=auto or float");
+        }
+        Dl4jLibraries.require("inference.engine=dl4j");
+        NetworkEngine engine = Dl4jEngine.open(content, settings.device(), settings.threads());
+        LOG.info("Networks run on {}: asked for by inference.engine", engine.description());
         return engine;
     }
 
-    private static NetworkEngine fastestOnnx(BundleContent content, int threads) {
+    private static NetworkEngine fastestOnnx(BundleContent content, EngineSettings settings) {
         String why = "no CUDA build of ONNX Runtime is on the class path";
-        if (OnnxEngine.hasCudaBuild()) {
+        if (settings.precision() == Precision.INT8) {
+            why = "8 bits are for processors";
+        } else if (OnnxEngine.hasCudaBuild()) {
             try {
-                NetworkEngine engine = OnnxEngine.open(content, Device.CUDA, threads);
-                LOG.info("Networks run on {}: a GPU is there", engine.description());
-                return engine;
+                return onnx(content, Device.CUDA, settings, "a GPU is there");
             } catch (EngineException e) {
                 why = "no GPU could be used: " + e.getMessage();
             }
         }
-        NetworkEngine engine = OnnxEngine.open(content, Device.CPU, threads);
-        LOG.info("Networks run on {}: the fastest engine on every machine measured; {}", engine.description(), why);
+        return onnx(content, Device.CPU, settings, "the fastest engine on every machine measured; " + why);
+    }
+
+    private static NetworkEngine onnx(BundleContent content, Device device, EngineSettings settings, String why) {
+        PrecisionChoice precision = PrecisionChoice.of(content, device, settings.precision());
+        NetworkEngine engine = OnnxEngine.open(content, device, precision, settings.threads());
+        LOG.info("Networks run on {}: {}; {}", engine.description(), why, precision.why());
         return engine;
     }
 }

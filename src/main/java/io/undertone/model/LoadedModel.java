@@ -14,6 +14,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.GuardedEnsemble;
 import io.undertone.inference.GuardedEnsemble.OnFailure;
@@ -58,6 +59,7 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
         EngineSettings settings = new EngineSettings(
                 Engine.valueOf(config.inferenceEngine().toUpperCase(Locale.ROOT)),
                 Device.valueOf(config.inferenceDevice().toUpperCase(Locale.ROOT)),
+                Precision.valueOf(config.inferencePrecision().toUpperCase(Locale.ROOT)),
                 threads);
         Ensembles.prepare(settings);
         Bundle bundle = Bundle.open(folder);

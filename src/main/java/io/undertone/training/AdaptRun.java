@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleWriter;
+import io.undertone.bundle.Quantisation;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.onnx.OnnxExport;
@@ -334,6 +335,8 @@ public final class AdaptRun {
                 content.persistence(),
                 content.priors(),
                 content.affect(),
+                // Ranges of networks that have learned something else since.
+                Quantisation.NONE,
                 licence,
                 provenance,
                 scores);

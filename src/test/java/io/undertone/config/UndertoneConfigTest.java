@@ -143,6 +143,7 @@ class UndertoneConfigTest {
     @Test
     void shouldRefuseValuesThatAreNotAllowed() {
         assertRefused("inference.engine=tensorflow", "inference.engine");
+        assertRefused("inference.precision=bf16", "inference.precision");
         assertRefused("legs.max=0", "Value must be at least 1");
         assertRefused("legs.max=many", "legs.max");
         assertRefused("speech.min.ratio=1.5", "speech.min.ratio");

@@ -6,6 +6,7 @@ import io.undertone.bundle.NewestBundle;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.inference.NetworkEngine;
 import io.undertone.inference.Probabilities;
 import io.undertone.inference.VotingEnsemble;
@@ -21,8 +22,9 @@ import java.util.Map;
 
 /**
  * What a window costs on each engine, as CPU time of the process: engines take turns within one process, six rounds of 0.4 s of CPU each, and
- * the least of them counts. {@code voters} are all six, as served, checks included. For machines with other work, where JMH's times say little. Arguments: bundle, threads, engines, batch
- * sizes, as in {@code reference 1 onnx,onnxPlain,dl4j,tensorflow 1,8,32,128}. Run from the project's folder.
+ * the least of them counts. {@code onnx} computes in floats, {@code onnx-int8} in 8 bits, for which the bundle must have ranges; {@code voters} are all six, as served, checks included, {@code voters-float} the
+ * same in floats. For machines with other work, where JMH's times say little. Arguments: bundle, threads, engines, batch sizes, as in {@code reference 1 onnx,onnxPlain,dl4j,tensorflow 1,8,32,128} or
+ * {@code telephone 1 onnx,onnx-int8,voters,voters-float 1,8,32,128}. Run from the project's folder.
  */
 public final class EngineTurns {
     private static final int ROUNDS = 6;
@@ -57,7 +59,12 @@ public final class EngineTurns {
             case "onnx" -> OnnxEngine.open(content, Device.CPU, threads);
             case "onnxPlain" -> OnnxEngine.open(content, OnnxExport.selfContained(content), Device.CPU, threads);
             case "dl4j" -> Dl4jEngine.open(content, Device.CPU, threads);
+            case "onnx-int8" ->
+                OnnxEngine.open(content, Device.CPU, PrecisionChoice.of(content, Device.CPU, Precision.INT8), threads);
             case "voters" -> new AllVoters(Ensembles.open(content, EngineSettings.auto(threads)));
+            case "voters-float" ->
+                new AllVoters(
+                        Ensembles.open(content, EngineSettings.auto(threads).in(Precision.FLOAT)));
             default -> TensorFlowPeer.open(content, threads);
         };
     }

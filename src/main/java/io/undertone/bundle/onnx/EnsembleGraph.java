@@ -3,6 +3,7 @@ package io.undertone.bundle.onnx;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.InverseCosine;
+import io.undertone.bundle.Quantisation;
 import io.undertone.bundle.Shape;
 import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.Voter;
@@ -27,21 +28,40 @@ final class EnsembleGraph {
     private final BundleContent content;
     private final WeightPlace place;
     private final Sequences sequences;
+    private final Quantisation quantisation;
+    private final boolean observed;
     private final OnnxGraph graph;
     private final Map<Prepared, String> prepared = new HashMap<>();
 
     private record Prepared(InputPreparation preparation, Shape shape) {}
 
-    private EnsembleGraph(BundleContent content, WeightPlace place, Sequences sequences) {
+    private EnsembleGraph(
+            BundleContent content,
+            WeightPlace place,
+            Sequences sequences,
+            Quantisation quantisation,
+            boolean observed) {
         this.content = content;
         this.place = place;
         this.sequences = sequences;
+        this.quantisation = quantisation;
+        this.observed = observed;
         this.graph = new OnnxGraph(content.name());
     }
 
     /** The graph's bytes. */
     static byte[] of(BundleContent content, WeightPlace place, Sequences sequences) {
-        return new EnsembleGraph(content, place, sequences).build();
+        return new EnsembleGraph(content, place, sequences, Quantisation.NONE, false).build();
+    }
+
+    /** With the networks that have ranges in 8 bits; batch normalisations must be folded in, channels may be balanced. */
+    static byte[] inBytes(BundleContent content, Quantisation quantisation) {
+        return new EnsembleGraph(content, WeightPlace.INSIDE, Sequences.AS_IMAGES, quantisation, false).build();
+    }
+
+    /** With more outputs: what each convolution of the networks that {@link Quantisation#fits} gives. */
+    static byte[] observed(BundleContent content) {
+        return new EnsembleGraph(content, WeightPlace.INSIDE, Sequences.AS_IMAGES, Quantisation.NONE, true).build();
     }
 
     private byte[] build() {
@@ -67,12 +87,27 @@ final class EnsembleGraph {
             StepMasks masks = voter.preparation() instanceof InputPreparation.Frames ? own : all;
             String probabilities = sequences == Sequences.ON_TRANSFORMS && TransformedNetworks.fits(voter.spec())
                     ? transformed.add(voter, input)
-                    : new NetworkGraph(graph, voter, place, masks, sequences).add(input);
+                    : network(voter, masks, input);
             outputs.add(graph.node("Unsqueeze", List.of(probabilities, graph.longs("axis-1", List.of(1), 1))));
         }
         graph.node("Concat", outputs, "probabilities", Attribute.number("axis", 1));
         graph.floatOutput("probabilities", "n", outputs.size(), content.labels().size());
         return graph.toBytes(documentation(maxRows), metadata());
+    }
+
+    private String network(Voter.Network voter, StepMasks masks, String input) {
+        List<List<Float>> ranges = quantisation.ranges().get(voter.name());
+        QuantisedLayers quantised = ranges == null ? QuantisedLayers.NONE : QuantisedLayers.of(voter.weights(), ranges);
+        NetworkGraph network = new NetworkGraph(graph, voter, place, masks, sequences, quantised);
+        String probabilities = network.add(input);
+        if (observed && Quantisation.fits(voter.spec())) {
+            for (int i = 0; i < network.convolved().size(); i++) {
+                String name = OnnxExport.convolution(voter.name(), i);
+                graph.node("Identity", List.of(network.convolved().get(i)), name);
+                graph.floatOutput(name, "n", name + "-channels", name + "-height", name + "-width");
+            }
+        }
+        return probabilities;
     }
 
     private String prepare(InputPreparation preparation, Shape shape) {
@@ -111,10 +146,10 @@ final class EnsembleGraph {
     private String picture(SpeechPicture picture) {
         int rows = content.networkRows();
         String bands = graph.node("MatMul", List.of("windows", inverse(1 / picture.scaleDb())));
-        String speech = graph.reshape("speech", List.of(rows, 1));
-        String axis = graph.longs("axis-1", List.of(1), 1);
-        String count = graph.node("ReduceSum", List.of(speech, axis));
-        String sum = graph.node("ReduceSum", List.of(graph.node("Mul", List.of(bands, speech)), axis));
+        String speech = graph.reshape("speech", List.of(1, rows));
+        String count = graph.node("ReduceSum", List.of(speech, graph.longs("axis-2", List.of(1), 2)));
+        // A sum over an axis adds in another order where there is one window: not all bytes would be the same then.
+        String sum = graph.node("MatMul", List.of(speech, bands));
         String off = graph.node("Sub", List.of(bands, graph.node("Div", List.of(sum, count))));
         String cut = graph.node("Clip", List.of(off, number(picture.low()), number(picture.high())));
         long[] steps = LongStream.range(0, picture.steps()).toArray();

@@ -7,23 +7,36 @@ import io.undertone.bundle.Shape;
 import io.undertone.bundle.Voter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** One network's layers as nodes of a graph. */
+/** One network's layers as nodes of a graph, those of {@link QuantisedLayers} in whole numbers. Not thread-safe. */
 final class NetworkGraph {
     private final OnnxGraph graph;
     private final Voter.Network voter;
     private final WeightPlace place;
     private final StepMasks masks;
     private final Sequences sequences;
+    private final QuantisedLayers quantised;
     private final NetworkSpec spec;
     private final List<Shape> shapes;
+    private final List<String> convolved = new ArrayList<>();
 
-    NetworkGraph(OnnxGraph graph, Voter.Network voter, WeightPlace place, StepMasks masks, Sequences sequences) {
+    /** Unit of the bytes that the last layer gave; 0 where it gave floats. */
+    private float unit;
+
+    NetworkGraph(
+            OnnxGraph graph,
+            Voter.Network voter,
+            WeightPlace place,
+            StepMasks masks,
+            Sequences sequences,
+            QuantisedLayers quantised) {
         this.graph = graph;
         this.voter = voter;
         this.place = place;
         this.masks = masks;
         this.sequences = sequences;
+        this.quantised = quantised;
         this.spec = voter.spec();
         this.shapes = spec.shapes();
     }
@@ -37,13 +50,55 @@ final class NetworkGraph {
         return last;
     }
 
+    /** What the convolutions gave, in order, once all layers are added. */
+    List<String> convolved() {
+        return List.copyOf(convolved);
+    }
+
     private String add(int i, String from) {
         Layer layer = spec.layers().get(i);
+        if (keepsBytes(layer)) {
+            // Bytes have no sign: they have been through a ReLU.
+            return layer instanceof Layer.Relu && unit > 0 ? from : addFitting(i, layer, from);
+        }
+        Optional<ByteConvolution> inBytes = quantised.at(i);
+        if (inBytes.isPresent()) {
+            return addFitting(i, layer, toBytes(from, inBytes.get().inputScale()));
+        }
+        return addFitting(i, layer, toFloats(from));
+    }
+
+    private static boolean keepsBytes(Layer layer) {
+        return layer instanceof Layer.Relu
+                || layer instanceof Layer.Dropout
+                || layer instanceof Layer.MaxPool1d
+                || layer instanceof Layer.MaxPool2d
+                || layer instanceof Layer.StackFrequency;
+    }
+
+    private String toBytes(String from, float scale) {
+        if (unit > 0) {
+            return from;
+        }
+        unit = scale;
+        return graph.node("QuantizeLinear", List.of(from, graph.number(scale), graph.unsignedByte(0)));
+    }
+
+    private String toFloats(String from) {
+        if (unit == 0) {
+            return from;
+        }
+        float scale = unit;
+        unit = 0;
+        return graph.node("DequantizeLinear", List.of(from, graph.number(scale), graph.unsignedByte(0)));
+    }
+
+    private String addFitting(int i, Layer layer, String from) {
         Shape in = shapes.get(i);
         if (layer instanceof Layer.Conv1d conv) {
-            return conv(i, from, overTime(conv.kernel()), overTime(conv.stride()));
+            return layerConv(i, from, overTime(conv.kernel()), overTime(conv.stride()));
         } else if (layer instanceof Layer.Conv2d conv) {
-            return conv(
+            return layerConv(
                     i,
                     from,
                     List.of(conv.kernelHeight(), conv.kernelWidth()),
@@ -75,16 +130,61 @@ final class NetworkGraph {
         throw new IllegalArgumentException("no such layer: " + layer);
     }
 
+    private String layerConv(int i, String from, List<Integer> kernel, List<Integer> stride) {
+        String to = quantised
+                .at(i)
+                .map(conv -> conv(i, from, conv, kernel, stride))
+                .orElseGet(() -> conv(i, from, kernel, stride));
+        convolved.add(to);
+        return to;
+    }
+
     private String conv(int i, String from, List<Integer> kernel, List<Integer> stride) {
+        return graph.node("Conv", with(from, i), places(kernel, stride));
+    }
+
+    private String conv(int i, String from, ByteConvolution conv, List<Integer> kernel, List<Integer> stride) {
+        String name = voter.name() + "/" + i;
+        int[] bias = conv.bias();
+        List<Integer> channels = List.of(bias.length);
+        String zero = graph.unsignedByte(0);
+        unit = conv.outputScale();
+        return graph.node(
+                "QLinearConv",
+                List.of(
+                        from,
+                        graph.number(conv.inputScale()),
+                        zero,
+                        graph.bytes(name + ".weight", weightAxes(i), conv.weights()),
+                        graph.floats(name + ".scale", channels, conv.weightScales()),
+                        graph.bytes(name + ".zero", channels, new byte[bias.length]),
+                        graph.number(unit),
+                        zero,
+                        graph.ints(name + ".bias", channels, bias)),
+                places(kernel, stride));
+    }
+
+    private static Attribute[] places(List<Integer> kernel, List<Integer> stride) {
         List<Integer> pads = new ArrayList<>();
         kernel.forEach(size -> pads.add(size / 2));
         kernel.forEach(size -> pads.add(size / 2));
-        return graph.node(
-                "Conv",
-                with(from, i),
-                Attribute.numbers("kernel_shape", kernel),
-                Attribute.numbers("strides", stride),
-                Attribute.numbers("pads", pads));
+        return new Attribute[] {
+            Attribute.numbers("kernel_shape", kernel),
+            Attribute.numbers("strides", stride),
+            Attribute.numbers("pads", pads)
+        };
+    }
+
+    private List<Integer> weightAxes(int i) {
+        return spec.parameters().stream()
+                .filter(parameter -> parameter.name().equals(i + ".weight"))
+                .map(this::axes)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Integer> axes(Parameter parameter) {
+        return parameter.axes().size() == 3 ? sequences.widened(parameter.axes(), 2) : parameter.axes();
     }
 
     private String maxPool(String from, List<Integer> field) {
@@ -133,9 +233,7 @@ final class NetworkGraph {
         inputs.add(from);
         for (Parameter parameter : spec.parameters()) {
             if (parameter.name().startsWith(i + ".")) {
-                List<Integer> axes =
-                        parameter.axes().size() == 3 ? sequences.widened(parameter.axes(), 2) : parameter.axes();
-                inputs.add(place.add(graph, voter.name() + "/" + parameter.name(), voter, parameter, axes));
+                inputs.add(place.add(graph, voter.name() + "/" + parameter.name(), voter, parameter, axes(parameter)));
             }
         }
         return inputs;

@@ -1,10 +1,12 @@
 package io.undertone.bundle.onnx;
 
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.Quantisation;
 import io.undertone.bundle.Voter;
 import io.undertone.bundle.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,15 +48,51 @@ public final class OnnxExport {
         return EnsembleGraph.of(rewrite(content, OnnxExport::rewrite), WeightPlace.INSIDE, Sequences.ON_TRANSFORMS);
     }
 
+    /**
+     * As {@link #rewritten}, convolutions of the networks that the bundle has ranges for in 8 bits: see {@link QuantisedLayers} and {@link ChannelBalance}. Differs from
+     * the others by what 8 bits leave out.
+     *
+     * @throws IllegalArgumentException where the bundle has no ranges
+     */
+    public static byte[] inBytes(BundleContent content) {
+        if (content.quantisation().absent()) {
+            throw new IllegalArgumentException("a bundle must have ranges to be computed in 8 bits: bundle="
+                    + content.name() + " " + content.version());
+        }
+        return EnsembleGraph.inBytes(rewriteVoters(content, balanced(content.quantisation())), content.quantisation());
+    }
+
+    private static Function<Voter.Network, Weights> balanced(Quantisation quantisation) {
+        return voter -> {
+            Weights weights = Rewrites.apply(voter.weights());
+            List<List<Float>> ranges = quantisation.ranges().get(voter.name());
+            return ranges == null ? weights : ChannelBalance.of(weights, ranges);
+        };
+    }
+
+    /** As {@link #rewritten}, with more outputs, from which ranges are learned: see {@link EnsembleGraph#observed}. */
+    public static byte[] observed(BundleContent content) {
+        return EnsembleGraph.observed(rewrite(content, Rewrites::apply));
+    }
+
+    /** The name of the output of {@link #observed} that has what a convolution gives, {@code [n][channel][height][width]}. */
+    public static String convolution(String voter, int number) {
+        return voter + "/convolution-" + number;
+    }
+
     private static Weights rewrite(Weights weights) {
         Weights kept = Rewrites.keepingConvolutions(weights);
         return TransformedNetworks.fits(kept.spec()) ? kept : Rewrites.apply(weights);
     }
 
     private static BundleContent rewrite(BundleContent content, UnaryOperator<Weights> rewrite) {
+        return rewriteVoters(content, voter -> rewrite.apply(voter.weights()));
+    }
+
+    private static BundleContent rewriteVoters(BundleContent content, Function<Voter.Network, Weights> rewrite) {
         List<Voter> voters = new ArrayList<>();
         for (Voter.Network voter : content.networks()) {
-            voters.add(new Voter.Network(voter.name(), voter.preparation(), rewrite.apply(voter.weights())));
+            voters.add(new Voter.Network(voter.name(), voter.preparation(), rewrite.apply(voter)));
         }
         return new BundleContent(
                 content.name(),

@@ -18,6 +18,9 @@ final class OnnxGraph {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 17;
     private static final int FLOAT = 1;
+    private static final int UINT8 = 2;
+    private static final int INT8 = 3;
+    private static final int INT32 = 6;
     private static final int INT64 = 7;
     private static final int EXTERNAL = 1;
 
@@ -79,6 +82,28 @@ final class OnnxGraph {
             raw.putLong(value);
         }
         return constant(constant, INT64, axes, proto -> proto.bytes(9, raw.array()));
+    }
+
+    /** A constant of whole numbers of 32 bits, kept in the graph. */
+    String ints(String constant, List<Integer> axes, int... values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asIntBuffer().put(values);
+        return constant(constant, INT32, axes, proto -> proto.bytes(9, raw.array()));
+    }
+
+    /** A constant of bytes with sign, kept in the graph. */
+    String bytes(String constant, List<Integer> axes, byte... values) {
+        return constant(constant, INT8, axes, proto -> proto.bytes(9, values));
+    }
+
+    /** One byte without sign, kept in the graph. */
+    String unsignedByte(int value) {
+        return constant("byte-" + value, UINT8, List.of(), proto -> proto.bytes(9, new byte[] {(byte) value}));
+    }
+
+    /** One float, kept in the graph. */
+    String number(float value) {
+        return floats("number-" + value, List.of(), new float[] {value});
     }
 
     /** A constant of floats that stands in another file of the same folder. */

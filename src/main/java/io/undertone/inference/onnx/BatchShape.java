@@ -1,8 +1,10 @@
 package io.undertone.inference.onnx;
 
+import ai.onnxruntime.OnnxTensor;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.features.FeatureSpec;
+import java.util.Map;
 
 /**
  * What a bundle's graph takes and gives for each window.
@@ -30,5 +32,13 @@ record BatchShape(int rows, int coefficients, boolean speech, int networks, int 
 
     int valuesOut() {
         return networks * labels;
+    }
+
+    /** What the graph takes, by name. */
+    Map<String, OnnxTensor> inputs(OnnxTensor windows, OnnxTensor ofRows, OnnxTensor ofSpeech) {
+        if (speech) {
+            return Map.of("windows", windows, "rows", ofRows, "speech", ofSpeech);
+        }
+        return rows > 0 ? Map.of("windows", windows, "rows", ofRows) : Map.of("windows", windows);
     }
 }

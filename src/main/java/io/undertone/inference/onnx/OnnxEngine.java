@@ -68,23 +68,47 @@ public final class OnnxEngine implements NetworkEngine {
      * Opens it.
      *
      * @param device {@code AUTO} is the processor
+     * @param precision as {@link PrecisionChoice#of} has it for this bundle and device
      * @param threads threads that one batch is computed on
      * @throws EngineException where the device can't be used
      */
-    public static OnnxEngine open(BundleContent content, Device device, int threads) {
-        if (device == Device.CUDA || !OnnxExport.dependsOnBatch(content)) {
-            return open(content, OnnxExport.rewritten(content), null, device, threads);
+    public static OnnxEngine open(BundleContent content, Device device, PrecisionChoice precision, int threads) {
+        if (precision.inBytes()) {
+            return open(content, OnnxExport.inBytes(content), null, device, threads, precision.describe());
         }
-        return open(content, OnnxExport.forManyWindows(content), OnnxExport.forFewWindows(content), device, threads);
+        return openInFloats(content, device, threads, precision.describe());
     }
 
-    /** With another graph of the same function: for measurements and tests. */
+    /** Opens it in floats. */
+    static OnnxEngine open(BundleContent content, Device device, int threads) {
+        return openInFloats(content, device, threads, "in floats");
+    }
+
+    private static OnnxEngine openInFloats(BundleContent content, Device device, int threads, String precision) {
+        if (device == Device.CUDA || !OnnxExport.dependsOnBatch(content)) {
+            return open(content, OnnxExport.rewritten(content), null, device, threads, precision);
+        }
+        return open(
+                content,
+                OnnxExport.forManyWindows(content),
+                OnnxExport.forFewWindows(content),
+                device,
+                threads,
+                precision);
+    }
+
+    /** With another graph: for measurements and tests. */
     static OnnxEngine open(BundleContent content, byte[] model, Device device, int threads) {
-        return open(content, model, null, device, threads);
+        return open(content, model, null, device, threads, "by a graph of its own");
     }
 
     private static OnnxEngine open(
-            BundleContent content, byte[] model, byte @Nullable [] fewWindows, Device device, int threads) {
+            BundleContent content,
+            byte[] model,
+            byte @Nullable [] fewWindows,
+            Device device,
+            int threads,
+            String precision) {
         if (device == Device.CUDA && !hasCudaBuild()) {
             throw new EngineException("inference.device=cuda with ONNX Runtime must have its CUDA build: build with"
                     + " -Pcuda (onnxruntime_gpu in place of onnxruntime), or set inference.device=cpu");
@@ -102,7 +126,7 @@ public final class OnnxEngine implements NetworkEngine {
             OrtSession few = fewWindows == null ? null : environment.createSession(fewWindows, options);
             String description =
                     "ONNX Runtime " + environment.getVersion() + " on " + (device == Device.CUDA ? "cuda" : "cpu")
-                            + ", " + threads + (threads == 1 ? " thread" : " threads");
+                            + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + precision;
             return new OnnxEngine(environment, session, few, BatchShape.of(content), description);
         } catch (OrtException e) {
             throw new EngineException(
@@ -158,9 +182,7 @@ public final class OnnxEngine implements NetworkEngine {
                 OnnxTensor rows = buffers.rows(environment);
                 OnnxTensor speech = buffers.speech(environment);
                 OnnxTensor output = buffers.output(environment)) {
-            Map<String, OnnxTensor> inputs = shape.speech()
-                    ? Map.of("windows", values, "rows", rows, "speech", speech)
-                    : shape.rows() > 0 ? Map.of("windows", values, "rows", rows) : Map.of("windows", values);
+            Map<String, OnnxTensor> inputs = shape.inputs(values, rows, speech);
             OrtSession fitting = fewWindows != null && windows.size() <= FEW_WINDOWS ? fewWindows : session;
             fitting.run(inputs, Map.of("probabilities", output)).close();
         }

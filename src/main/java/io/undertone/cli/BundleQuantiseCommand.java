@@ -1,0 +1,128 @@
+package io.undertone.cli;
+
+import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleFolder;
+import io.undertone.training.QuantiseRun;
+import io.undertone.training.precision.PrecisionReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undertone bundle quantise}. */
+@Command(
+        name = "quantise",
+        description = {
+            "Learns from recordings, over a telephone line, the ranges that a bundle's networks need to be computed in 8 bits, and"
+                    + " writes a new version of the bundle. Its weights stay.",
+            "Says what 8 bits change for speakers that the ranges were not learned from; writes nothing where UAR falls by more than 0.3"
+                    + " points or more than one of 100 probabilities of the vote differs by more than 0.01."
+        })
+final class BundleQuantiseCommand extends UndertoneSubcommand {
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description = BundleCommand.BUNDLE,
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String bundle = "";
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "Folder of labelled recordings, repeatable: see 'undertone evaluate --help'. Half of its speakers are held out.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<Path> corpora = List.of();
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "DIR",
+            description =
+                    "Folder of labelled recordings to measure on, repeatable, such as those of speakers that the bundle was not trained"
+                            + " on. With it, no speaker of --corpus is held out but those who speak here.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<Path> heldOut = List.of();
+
+    @Option(
+            names = "--clips",
+            paramLabel = "N",
+            description = "Most clips of each corpus that ranges are learned from.")
+    private int clips = 400;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
+    private Path models = Path.of("models");
+
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "VERSION",
+            description =
+                    "Version of the new bundle. Without it: that of BUNDLE with -bytes.1, or the next number that is free.")
+    private @Nullable String version;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.quiet(debug());
+        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        QuantiseRun.Options options;
+        try {
+            options = new QuantiseRun.Options(
+                    folder,
+                    corpora,
+                    heldOut,
+                    clips,
+                    models,
+                    version == null
+                            ? QuantiseRun.nextVersion(
+                                    models, Bundle.open(folder).content())
+                            : version,
+                    threads,
+                    LocalDate.now(ZoneOffset.UTC));
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+        QuantiseRun.Outcome outcome = run(options);
+        outcome.report().lines().forEach(out()::println);
+        say("wrote " + outcome.folder() + ", with the figures in " + PrecisionReport.FILE + " and its card");
+        return Errors.DONE;
+    }
+
+    private QuantiseRun.Outcome run(QuantiseRun.Options options) throws IOException {
+        Bars bars = new Bars();
+        try {
+            return QuantiseRun.run(options, bars);
+        } finally {
+            bars.close();
+        }
+    }
+
+    /** A bar for each task. */
+    private final class Bars implements QuantiseRun.Progress, AutoCloseable {
+        private final Map<String, Progress> bars = new LinkedHashMap<>();
+
+        @Override
+        public synchronized void clips(String task, int done, int total) {
+            bars.computeIfAbsent(task, name -> Progress.of(surroundings(), name, "clips", total))
+                    .to(done);
+        }
+
+        @Override
+        public synchronized void close() {
+            bars.values().forEach(Progress::close);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.undertone.training.precision;
+
+/** A bundle that can't be computed in 8 bits, or not well enough; the message says by which rule and what to do. */
+public final class PrecisionException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public PrecisionException(String message) {
+        super(message);
+    }
+}
