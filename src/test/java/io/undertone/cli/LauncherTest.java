@@ -243,7 +243,8 @@ class LauncherTest {
         maven("3.8.7");
 
         String options = launch("config").out();
-        // The jar allows machine code, see ComponentsIT: asked for here as well, Java 25 finds fault with its archive of classes.
+        // The jar allows machine code, see ComponentsIT: asked for here as well, Java 25 finds fault with its archive
+        // of classes.
         assertThat(options).doesNotContain("--enable-native-access");
         assertThat(options.contains("arg: --sun-misc-unsafe-memory-access=allow"))
                 .isEqualTo(unsafe);

@@ -11,12 +11,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits one member, epoch by epoch, with a checkpoint after each. All that is random in epoch {@code e} derives from the
+ * Fits one member, epoch by epoch, with a checkpoint after each that was worth one: at the end, when told to stop, and whenever
+ * {@value #WORTH_A_CHECKPOINT} multiply-adds, about a second's work, were done since the last. All that is random in epoch {@code e} derives from the
  * member's seed and {@code e}, so a run resumed from its checkpoint ends in the weights of an unbroken one. Not thread-safe;
  * one instance a member.
  */
 final class MemberTrainer {
     private static final int PREDICT_BATCH = 128;
+
+    /** Of epochs of a few examples, writing a checkpoint takes longer than the epoch. */
+    static final long WORTH_A_CHECKPOINT = 2_000_000_000L;
 
     private final NetworkSpec spec;
     private final Plan plan;
@@ -70,6 +74,7 @@ final class MemberTrainer {
             learner.restore(resumed.get().state());
             progress.resumed(member, history.size(), plan.epochs());
         }
+        long unwritten = 0;
         while (history.size() < plan.epochs() && !outOfPatience(history.size(), bestEpoch)) {
             int epoch = history.size() + 1;
             EpochScore score = epoch(learner, epoch);
@@ -81,11 +86,19 @@ final class MemberTrainer {
                 bestEpoch = epoch;
                 best = learner.weights().toBytes();
             }
-            new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
+            unwritten += training.size() * spec.multiplyAdds();
+            if (unwritten >= WORTH_A_CHECKPOINT) {
+                new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
+                unwritten = 0;
+            }
             progress.epoch(member, score, plan.epochs());
             if (stop.getAsBoolean() && epoch < plan.epochs()) {
+                new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
                 return Optional.empty();
             }
+        }
+        if (unwritten > 0) {
+            new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
         }
         return Optional.of(
                 bestEpoch > 0

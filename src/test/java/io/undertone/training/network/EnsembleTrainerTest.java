@@ -16,6 +16,7 @@ import io.undertone.training.table.FeatureTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +83,24 @@ class EnsembleTrainerTest {
         Files.write(damaged, bytes);
         assertThat(weights(train("b", 5, 1, Integer.MAX_VALUE, PLAN))).isEqualTo(unbroken);
         assertThat(weights(train("b", 5, 1, Integer.MAX_VALUE, PLAN))).isEqualTo(unbroken);
+    }
+
+    /** Its epochs take less than a checkpoint would: one at the end. */
+    @Test
+    void shouldWriteCheckpointsOnlyWhereTheyAreWorthIt() throws IOException {
+        Path checkpoint = folder.resolve("a/member-1.ckpt");
+        List<Boolean> written = new ArrayList<>();
+        TrainingProgress looking = (member, score, epochs) -> written.add(Files.exists(checkpoint));
+        EnsembleTrainer trainer = new EnsembleTrainer(folder.resolve("a"), "run", 5, 1, looking, () -> false);
+
+        assertThat(trainer.train(MEMBERS.subList(0, 1), PLAN, TRAINING, HELD_OUT))
+                .isPresent();
+
+        assertThat(written).hasSizeGreaterThan(2).containsOnly(false);
+        assertThat(checkpoint).exists();
+        assertThat(trainer.train(MEMBERS.subList(0, 1), PLAN, TRAINING, HELD_OUT))
+                .isPresent();
+        assertThat(written).containsOnly(false);
     }
 
     @Test
