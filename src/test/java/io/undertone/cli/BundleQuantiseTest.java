@@ -181,4 +181,32 @@ class BundleQuantiseTest {
         assertThat(refused.err())
                 .contains("inference.precision=int8", "no ranges", "bundle=frames 0.0.1", "undertone bundle quantise");
     }
+
+    @Test
+    void shouldMeasureInThePrecisionThatIsAskedFor() {
+        Path bundle = write(folder.resolve("before"), TestBundles.frames());
+
+        CommandRunner.Result refused = evaluate(bundle, "int8");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("no ranges", "bundle=frames 0.0.1");
+        assertThat(evaluate(bundle, "float").exitCode()).isZero();
+        CommandRunner.Result unknown = evaluate(bundle, "bf16");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("must be auto, float or int8: bf16");
+    }
+
+    private CommandRunner.Result evaluate(Path bundle, String precision) {
+        return runner.run(
+                "evaluate",
+                "--bundle",
+                bundle.toString(),
+                "--corpus",
+                corpus.toString(),
+                "--conditions",
+                "telephone",
+                "--report",
+                folder.resolve("report").toString(),
+                "--precision",
+                precision);
+    }
 }
