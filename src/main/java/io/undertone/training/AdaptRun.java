@@ -277,7 +277,8 @@ public final class AdaptRun {
 
     private static List<ClipOpinion> ask(BundleContent content, List<HeardClip> heard) {
         LabelShift shift = LabelShift.of(content.priors(), content.labels());
-        try (Ensemble ensemble = Ensembles.open(content, EngineSettings.auto(1))) {
+        // What is adapted has no ranges for 8 bits: before and after are compared in floats.
+        try (Ensemble ensemble = Ensembles.open(content, EngineSettings.auto(1).in(EngineSettings.Precision.FLOAT))) {
             return ClipOpinion.ask(ensemble, heard).stream()
                     .map(opinion -> opinion.readWith(shift))
                     .toList();
