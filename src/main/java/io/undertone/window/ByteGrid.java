@@ -22,6 +22,8 @@ public final class ByteGrid {
     private static final int BITS_BELOW_FIRST = 20;
     /** The step that values were rounded to is the least that suits what they have become, or one of the next. */
     private static final int TRIES = 4;
+    /** What is added to it loses all that is less than one. */
+    private static final float ONES = 0x1.8p23f;
 
     private ByteGrid() {}
 
@@ -29,21 +31,43 @@ public final class ByteGrid {
     static void round(float[] values, int width) {
         for (int column = 0; column < width; column++) {
             // A step less than there is room for: what is rounded may lie half a step beyond on either side.
-            float step = step(values, column, width, STEPS - 1, Short.MAX_VALUE - 1);
+            float lowest = lowest(values, column, width);
+            float highest = highest(values, column, width);
+            float step = step(lowest, highest, STEPS - 1, Short.MAX_VALUE - 1);
             for (int i = column; i < values.length; i += width) {
-                values[i] = Math.round(values[i] / step) * step;
+                values[i] = whole(values[i] / step) * step;
             }
         }
     }
 
-    /** The least step of which so many suffice. */
-    private static float step(float[] values, int column, int width, int mostSteps, int mostLowest) {
-        float lowest = Float.POSITIVE_INFINITY;
-        float highest = Float.NEGATIVE_INFINITY;
+    /** The nearest whole number, of two the even one, up to 2^22 on either side: several times as fast as {@link Math#round(float)}. */
+    private static float whole(float value) {
+        return value + ONES - ONES;
+    }
+
+    // Comparisons are several times as fast here as Math.min and Math.max, which look for negative zeros.
+    private static float lowest(float[] values, int column, int width) {
+        float lowest = values[column];
         for (int i = column; i < values.length; i += width) {
-            lowest = Math.min(lowest, values[i]);
-            highest = Math.max(highest, values[i]);
+            if (values[i] < lowest) {
+                lowest = values[i];
+            }
         }
+        return lowest;
+    }
+
+    private static float highest(float[] values, int column, int width) {
+        float highest = values[column];
+        for (int i = column; i < values.length; i += width) {
+            if (values[i] > highest) {
+                highest = values[i];
+            }
+        }
+        return highest;
+    }
+
+    /** The least step of which so many suffice. */
+    private static float step(float lowest, float highest, int mostSteps, int mostLowest) {
         return notBelow(Math.max(LEAST_STEP, Math.max((highest - lowest) / mostSteps, Math.abs(lowest) / mostLowest)));
     }
 
@@ -57,7 +81,8 @@ public final class ByteGrid {
     public static byte @Nullable [] scales(float[] values, int width) {
         ByteBuffer scales = ByteBuffer.allocate(width * SCALE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int column = 0; column < width; column++) {
-            float step = step(values, column, width, STEPS, Short.MAX_VALUE);
+            float lowest = lowest(values, column, width);
+            float step = step(lowest, highest(values, column, width), STEPS, Short.MAX_VALUE);
             int tries = 1;
             while (!areMultiples(values, column, width, step)) {
                 if (tries++ == TRIES || !(step <= MOST_STEP)) {
@@ -65,20 +90,14 @@ public final class ByteGrid {
                 }
                 step = notBelow(Math.nextUp(step));
             }
-            float lowest = Float.POSITIVE_INFINITY;
-            for (int i = column; i < values.length; i += width) {
-                lowest = Math.min(lowest, values[i] / step);
-            }
-            scales.putShort((short) lowest).putShort(Half.toHalf(step));
+            scales.putShort((short) whole(lowest / step)).putShort(Half.toHalf(step));
         }
         return scales.array();
     }
 
     private static boolean areMultiples(float[] values, int column, int width, float step) {
         for (int i = column; i < values.length; i += width) {
-            // To the bit: a negative zero would come back as zero.
-            float back = Math.round(values[i] / step) * step;
-            if (Float.floatToRawIntBits(back) != Float.floatToRawIntBits(values[i])) {
+            if (whole(values[i] / step) * step != values[i]) {
                 return false;
             }
         }
@@ -94,7 +113,7 @@ public final class ByteGrid {
             int lowest = source.getShort();
             float step = Half.toFloat(source.getShort());
             for (int i = column; i < values.length; i += width) {
-                bytes[i] = (byte) (Math.round(values[i] / step) - lowest);
+                bytes[i] = (byte) ((int) whole(values[i] / step) - lowest);
             }
         }
         return bytes;
