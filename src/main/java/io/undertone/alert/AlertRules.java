@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class AlertRules {
     /** The rules that hold where none are configured. */
     public static final String DEFAULT =
-            "angry: angry at >= 0.6 for 5 of 8 windows; souring: mood fell by 0.6 over the call";
+            "angry: angry at >= 0.8 for 3 of 5 windows; souring: mood fell by 0.6 over the call";
 
     /** Most windows that a rule looks back on: a minute of speech. */
     static final int WINDOWS_MAX = 60;
@@ -133,6 +133,14 @@ public final class AlertRules {
     /** In the order in which they were written. */
     public List<AlertRule> list() {
         return rules;
+    }
+
+    /** The rules that look for a label. */
+    public List<AlertRule> about(String label) {
+        return rules.stream()
+                .filter(rule ->
+                        rule instanceof AlertRule.Labels labels && labels.labels().contains(label))
+                .toList();
     }
 
     /** So many of the newest windows must be known to judge all rules. */

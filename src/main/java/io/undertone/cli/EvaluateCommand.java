@@ -1,5 +1,6 @@
 package io.undertone.cli;
 
+import io.undertone.alert.AlertRules;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.inference.EngineSettings;
 import io.undertone.inference.EngineSettings.Precision;
@@ -55,8 +56,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
             paramLabel = "DIR",
             description =
                     "Folder of people who merely talk, repeatable, each a kind: with a manifest.csv (file, and speaker where known), or any WAV and"
-                            + " FLAC files. How many windows are called neutral or calm, how many something bad for sure, how often the"
-                            + " default alerts fire.",
+                            + " FLAC files. How many windows are called neutral or calm, how many something bad for sure, how often"
+                            + " alerts fire.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> ordinary = List.of();
 
@@ -89,6 +90,14 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in"
                             + " which an emotion lasts 1 to 16 utterances, and say what the vote makes of their windows.")
     private boolean stagesCalls;
+
+    @Option(
+            names = "--alert-rules",
+            paramLabel = "RULES",
+            description =
+                    "Rules for alerts in place of the default ones, as alert.rules has them: how often each fires on --ordinary, and, with --staged-calls,"
+                            + " how many angry stretches each finds.")
+    private String alertRules = AlertRules.DEFAULT;
 
     @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
     private String conditions = "clean,telephone";
@@ -160,6 +169,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     notSpeech,
                     Condition.parse(conditions),
                     stagesCalls,
+                    AlertRules.parse(alertRules),
                     report,
                     EngineSettings.auto(threads).in(precision),
                     seed);

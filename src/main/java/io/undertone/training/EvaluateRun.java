@@ -1,5 +1,6 @@
 package io.undertone.training;
 
+import io.undertone.alert.AlertRules;
 import io.undertone.bundle.Bundle;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.calls.StagedScores;
@@ -41,6 +42,7 @@ public final class EvaluateRun {
      * @param notSpeech folders of music, tones and noise, each a kind
      * @param conditions in the order of the report
      * @param stagesCalls whether calls are staged with the clips, too
+     * @param alertRules asked how often each fires on ordinary speech, and, with staged calls, how much anger each finds
      * @param report folder the report goes to
      * @param engine what computes the networks
      * @param seed of what is random in the conditions
@@ -52,6 +54,7 @@ public final class EvaluateRun {
             List<Path> notSpeech,
             List<Condition> conditions,
             boolean stagesCalls,
+            AlertRules alertRules,
             Path report,
             EngineSettings engine,
             long seed) {

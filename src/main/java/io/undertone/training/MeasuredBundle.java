@@ -89,7 +89,8 @@ final class MeasuredBundle implements AutoCloseable {
                 StagedOpinions.ask(ensemble, farEnd(), calls, options.seed()).readWith(shift),
                 bundle.labels(),
                 bundle.content().persistence(),
-                bundle.content().temperature());
+                bundle.content().temperature(),
+                options.alertRules());
     }
 
     /** Calls of people who merely talk. */
@@ -112,7 +113,8 @@ final class MeasuredBundle implements AutoCloseable {
                         call.readWith(shift),
                         bundle.labels(),
                         bundle.content().persistence(),
-                        bundle.content().temperature()))
+                        bundle.content().temperature(),
+                        options.alertRules()))
                 .toList();
     }
 

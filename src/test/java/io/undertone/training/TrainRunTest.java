@@ -12,6 +12,7 @@ import io.undertone.audio.SampleFormat;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.ReferenceFigures;
 import io.undertone.inference.EngineSettings;
+import io.undertone.training.ordinary.JudgedCall;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.network.LearningRate;
@@ -100,6 +101,7 @@ class TrainRunTest {
                         List.of(),
                         List.of(Condition.CLEAN, Condition.GAIN),
                         true,
+                        JudgedCall.DEFAULT_RULES,
                         evaluated,
                         EngineSettings.auto(1),
                         1),
@@ -196,6 +198,7 @@ class TrainRunTest {
                                 List.of(),
                                 List.of(Condition.CLEAN),
                                 false,
+                                JudgedCall.DEFAULT_RULES,
                                 folder.resolve("r"),
                                 EngineSettings.auto(1),
                                 1),

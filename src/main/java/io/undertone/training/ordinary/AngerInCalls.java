@@ -1,15 +1,19 @@
 package io.undertone.training.ordinary;
 
+import io.undertone.alert.AlertRule;
+import io.undertone.alert.AlertRules;
 import io.undertone.bundle.Persistence;
-import io.undertone.training.calls.CallOpinions;
 import io.undertone.training.calls.CallOpinions.Said;
 import io.undertone.training.calls.MixedCalls;
 import io.undertone.training.calls.StagedCall;
 import io.undertone.training.calls.StagedOpinions;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.score.Figure;
+import io.undertone.vote.Verdict;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -23,11 +27,46 @@ import java.util.stream.IntStream;
  * @param stretches angry ones
  * @param found those in which an alarm is raised
  * @param recall share that is found, with its error over speakers
+ * @param rules what the rules for alerts do in these calls, each by its name
  */
-public record AngerInCalls(double threshold, double hours, int falseAlarms, int stretches, int found, Figure recall) {
-    private record Stretch(String speaker, AngerAlarms alarms, List<Integer> angry) {
+public record AngerInCalls(
+        double threshold,
+        double hours,
+        int falseAlarms,
+        int stretches,
+        int found,
+        Figure recall,
+        Map<String, ByRule> rules) {
+    /** Windows of 3 s every second: so many begin in a stretch's last speech, and end behind it. */
+    private static final int WINDOWS_BEHIND = 2;
+
+    /**
+     * What a rule for alerts does.
+     *
+     * @param found stretches in which it raises an alert, or by one of the two windows behind, which still hold some of its speech
+     * @param elsewhere alerts that it raises in the neutral rest
+     */
+    public record ByRule(int found, int elsewhere) {}
+
+    private record Stretch(String speaker, AngerAlarms alarms, List<Integer> angry, RaisedAlerts alerts) {
         boolean isFound(double threshold) {
             return alarms.isRaised(threshold, angry.stream().mapToInt(window -> window));
+        }
+
+        boolean holds(RaisedAlerts.Raised alert) {
+            return !angry.isEmpty()
+                    && alert.window() >= angry.get(0)
+                    && alert.window() <= angry.get(angry.size() - 1) + WINDOWS_BEHIND;
+        }
+
+        boolean isFoundBy(String rule) {
+            return alerts.list().stream().anyMatch(alert -> alert.rule().equals(rule) && holds(alert));
+        }
+
+        int elsewhere(String rule) {
+            return (int) alerts.list().stream()
+                    .filter(alert -> alert.rule().equals(rule) && !holds(alert))
+                    .count();
         }
     }
 
@@ -43,15 +82,17 @@ public record AngerInCalls(double threshold, double hours, int falseAlarms, int 
      * @param calls what is said of {@link #calls}
      * @param persistence by which a bundle judges live
      * @param temperature of the confidences of windows judged by themselves
+     * @param rules for alerts
      */
     public static AngerInCalls of(
             List<JudgedCall> ordinary,
             StagedOpinions calls,
             List<String> labels,
             Persistence persistence,
-            double temperature) {
+            double temperature,
+            AlertRules rules) {
         List<Stretch> stretches = calls.calls().stream()
-                .map(call -> stretch(call, labels, persistence, temperature))
+                .map(call -> stretch(call, call.opinions().verdicts(labels, persistence, temperature), labels, rules))
                 .toList();
         List<AngerAlarms> alarms = ordinary.stream()
                 .map(call -> AngerAlarms.of(
@@ -65,21 +106,38 @@ public record AngerInCalls(double threshold, double hours, int falseAlarms, int 
                 count(alarms, threshold),
                 stretches.size(),
                 found(stretches, threshold),
-                Figure.of(stretches, Stretch::speaker, some -> (double) found(some, threshold) / some.size()));
+                Figure.of(stretches, Stretch::speaker, some -> (double) found(some, threshold) / some.size()),
+                byRule(stretches, rules));
+    }
+
+    private static Map<String, ByRule> byRule(List<Stretch> stretches, AlertRules rules) {
+        Map<String, ByRule> byRule = new LinkedHashMap<>();
+        for (AlertRule rule : rules.list()) {
+            byRule.put(
+                    rule.name(),
+                    new ByRule(
+                            (int) stretches.stream()
+                                    .filter(stretch -> stretch.isFoundBy(rule.name()))
+                                    .count(),
+                            stretches.stream()
+                                    .mapToInt(stretch -> stretch.elsewhere(rule.name()))
+                                    .sum()));
+        }
+        return byRule;
     }
 
     private static Stretch stretch(
-            StagedOpinions.Call call, List<String> labels, Persistence persistence, double temperature) {
-        CallOpinions opinions = call.opinions();
-        List<Said> said = opinions.windows();
+            StagedOpinions.Call call, List<Verdict> verdicts, List<String> labels, AlertRules rules) {
+        List<Said> said = call.opinions().windows();
         int angry = labels.indexOf(AngerAlarms.ANGRY);
         return new Stretch(
                 call.script().clips().get(0).speakerKey(),
-                AngerAlarms.of(said, opinions.verdicts(labels, persistence, temperature)),
+                AngerAlarms.of(said, verdicts),
                 IntStream.range(0, said.size())
                         .filter(i -> said.get(i).label() == angry)
                         .boxed()
-                        .toList());
+                        .toList(),
+                RaisedAlerts.of(rules, said, verdicts));
     }
 
     /** From the highest score of ordinary speech downwards, as long as there are no more alarms than hours. */

@@ -1,7 +1,6 @@
 package io.undertone.training.ordinary;
 
 import io.undertone.alert.AlertRule;
-import io.undertone.alert.AlertRules;
 import io.undertone.training.ordinary.JudgedCall.Judged;
 import io.undertone.training.score.Figure;
 import io.undertone.vote.Verdict;
@@ -35,18 +34,13 @@ public record OrdinaryFigures(
         int notSpeechWindows,
         Way served,
         Way alone) {
-    /** From this confidence on an emotion is said for sure: that of the default rule. */
+    /** From this confidence on an emotion is said for sure. */
     public static final double SURE = 0.6;
 
     private static final double MS_PER_HOUR = 3_600_000;
     private static final Set<String> ORDINARY = Set.of("neutral", "calm");
     private static final Set<String> NEGATIVE = Set.of("angry", "fearful", "disgust", "sad");
     private static final String ANGRY = "angry";
-    private static final Set<String> ANGER_RULES = AlertRules.parse(AlertRules.DEFAULT).list().stream()
-            .filter(rule ->
-                    rule instanceof AlertRule.Labels labels && labels.labels().contains(ANGRY))
-            .map(AlertRule::name)
-            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * One way of judging. Errors are over speakers.
@@ -56,9 +50,9 @@ public record OrdinaryFigures(
      * @param negative share that are angry, fearful, disgust or sad with such a confidence
      * @param confidence its mean
      * @param labels share of each label that was given
-     * @param alertsAnHour of all default rules
-     * @param angerAlertsAnHour of the default rule on anger: false alarms, all of them
-     * @param alerts of each default rule, in all
+     * @param alertsAnHour of all rules
+     * @param angerAlertsAnHour of the rules on anger: false alarms, all of them
+     * @param alerts of each rule, in all
      */
     public record Way(
             Figure neutralOrCalm,
@@ -137,8 +131,15 @@ public record OrdinaryFigures(
                 mean(calls, as, Verdict::confidence),
                 labels,
                 anHour(calls, as, rule -> true),
-                anHour(calls, as, ANGER_RULES::contains),
+                anHour(calls, as, angerRules(calls)::contains),
                 alerts);
+    }
+
+    private static Set<String> angerRules(List<JudgedCall> calls) {
+        return calls.stream()
+                .flatMap(call -> call.rules().about(ANGRY).stream())
+                .map(AlertRule::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Figure share(List<JudgedCall> calls, Function<JudgedCall, Judged> as, Predicate<Verdict> which) {

@@ -17,7 +17,7 @@ public final class OrdinaryTable {
     private static final String MEANING =
             "People who merely talk, over a telephone line (condition telephone): the recordings of each speaker joined to a call, in order,"
                     + " with short pauses. Shares are of the windows with a label, errors are over speakers. As served: each window in the light"
-                    + " of those before it; alone: each by itself. Alerts are those of the default rules; a rule cannot fire in a call with fewer"
+                    + " of those before it; alone: each by itself. Alerts are those of the default rules, or of --alert-rules; a rule cannot fire in a call with fewer"
                     + " windows than it looks back on.";
 
     /** What the figures of other sound are. */

@@ -1,5 +1,6 @@
 package io.undertone.training.site;
 
+import io.undertone.training.ordinary.OrdinaryFigures;
 import io.undertone.training.corpus.CorpusException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,8 @@ public record SiteCalibration(
     /** Below this many unlabelled windows nothing is fitted. */
     public static final int LEAST_UNLABELLED = 100;
 
-    /** Confidence that the default rule on anger asks for. */
-    static final double DEFAULT_THRESHOLD = 0.6;
+    /** From this confidence on an emotion is said for sure, where nothing has been fitted. */
+    static final double DEFAULT_THRESHOLD = OrdinaryFigures.SURE;
 
     /** Scores on labelled windows of held-out calls: as they are judged live, and each by itself. */
     public record HeldOut(SiteScores before, SiteScores after, SiteScores aloneBefore, SiteScores aloneAfter) {}

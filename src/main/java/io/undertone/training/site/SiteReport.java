@@ -20,7 +20,8 @@ public record SiteReport(String bundle, String source, SiteCalibration result) {
     /** The file of the figures, within the new bundle. */
     public static final String FILE = "calibration.json";
 
-    private static final String DEFAULT_RULE = "angry at >= 0.6";
+    /** The default asks for few windows that are very sure; where surer windows are not to be had, for more of them. */
+    private static final String RULES = "angry: angry at >= %.2f for 5 of 8 windows; souring: mood fell by 0.6 over the call";
 
     /** Lines for a terminal. */
     public List<String> lines() {
@@ -147,15 +148,12 @@ public record SiteReport(String bundle, String source, SiteCalibration result) {
                 Locale.ROOT, "%d of %d windows right, of %d that bear it", at.right(), at.windows(), at.borne());
     }
 
-    /** The default rules with the threshold of anger that suits these calls; as they are where none was found. */
+    /** Rules with the threshold of anger that suits these calls; the default ones where none was found. */
     private String rules() {
         SiteCalibration.Threshold angry = result.thresholds().get("angry");
         return angry == null
                 ? AlertRules.DEFAULT
-                : AlertRules.DEFAULT.replace(
-                        DEFAULT_RULE,
-                        String.format(
-                                Locale.ROOT, "angry at >= %.2f", angry.fitted().confidence()));
+                : String.format(Locale.ROOT, RULES, angry.fitted().confidence());
     }
 
     /** All figures. */

@@ -3,6 +3,7 @@ package io.undertone.training.ordinary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.alert.AlertRules;
 import io.undertone.bundle.Persistence;
 import io.undertone.training.calls.CallOpinions;
 import io.undertone.training.calls.CallOpinions.Said;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +77,33 @@ class AngerInCallsTest {
                 .isZero();
     }
 
+    @Test
+    void shouldSayWhatEachRuleForAlertsFinds() {
+        List<Said> call = List.of(
+                said(0, 0.9, NEUTRAL),
+                said(1, 0.1, NEUTRAL),
+                said(2, 0.9, ANGRY),
+                said(3, 0.3, ANGRY),
+                said(4, 0.9, NEUTRAL),
+                said(5, 0.9, NEUTRAL),
+                said(6, 0.1, NEUTRAL),
+                said(7, 0.9, NEUTRAL));
+
+        assertThat(figures(List.of(), new StagedOpinions.Call(script("ann"), new CallOpinions(call)))
+                        .rules())
+                .containsExactly(
+                        Map.entry("once", new AngerInCalls.ByRule(1, 2)),
+                        Map.entry("twice", new AngerInCalls.ByRule(1, 0)));
+    }
+
     private static AngerInCalls figures(List<JudgedCall> ordinary, StagedOpinions.Call... calls) {
-        return AngerInCalls.of(ordinary, new StagedOpinions(List.of(calls)), LABELS, Persistence.NONE, 1);
+        return AngerInCalls.of(
+                ordinary,
+                new StagedOpinions(List.of(calls)),
+                LABELS,
+                Persistence.NONE,
+                1,
+                AlertRules.parse("once: angry at >= 0.8 for 1 of 1 windows; twice: angry at >= 0.8 for 2 of 2 windows"));
     }
 
     private static JudgedCall ordinary(double hours, double... anger) {

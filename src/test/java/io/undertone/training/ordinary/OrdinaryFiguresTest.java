@@ -53,7 +53,7 @@ class OrdinaryFiguresTest {
     @Test
     void shouldCountTheAlertsOfTheDefaultRules() {
         List<JudgedCall> calls = List.of(
-                call("read", "ann", Persistence.NONE, many(10, SURELY_ANGRY)),
+                call("read", "ann", Persistence.NONE, many(10, new float[] {0.05f, 0.05f, 0.85f, 0.05f})),
                 call("read", "bob", Persistence.NONE, many(10, NEUTRAL)));
 
         OrdinaryFigures.Way way = OrdinaryFigures.of(calls).served();
