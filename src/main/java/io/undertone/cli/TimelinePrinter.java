@@ -53,7 +53,7 @@ final class TimelinePrinter implements EventListener {
 
     @Override
     public void event(EmotionEvent event) {
-        heading(event.getCallId(), event.getRole());
+        heading(event);
         long votes = Math.round(event.getAgreement() * event.getVotes().size());
         out.println(String.format(
                 Locale.ROOT,
@@ -75,9 +75,10 @@ final class TimelinePrinter implements EventListener {
         out.println();
         out.println(String.format(
                 Locale.ROOT,
-                "Summary of %s, %s: %.1f s, %.1f s of it speech; %s",
+                "Summary of %s, %s%s: %.1f s, %.1f s of it speech; %s",
                 summary.getCallId(),
                 role(summary.getRole()),
+                known(summary.getAttributes()),
                 summary.getDurationMs() / 1000.0,
                 summary.getSpeechMs() / 1000.0,
                 windows(summary)));
@@ -114,9 +115,10 @@ final class TimelinePrinter implements EventListener {
         leg = "";
         String text = String.format(
                 Locale.ROOT,
-                "Alert of %s, %s, at %s: %s (%s)",
+                "Alert of %s, %s%s, at %s: %s (%s)",
                 alert.getCallId(),
                 role(alert.getRole()),
+                known(alert.getAttributes()),
                 time(alert.getEndMs()),
                 alert.getRule(),
                 alert.getCondition());
@@ -147,8 +149,9 @@ final class TimelinePrinter implements EventListener {
         out.println();
         out.println(String.format(
                 Locale.ROOT,
-                "Conversation of %s: %.1f s; %d silences, %.1f s in all; %d times both, %.1f s in all",
+                "Conversation of %s%s: %.1f s; %d silences, %.1f s in all; %d times both, %.1f s in all",
                 conversation.getCallId(),
+                known(conversation.getAttributes()),
                 conversation.getDurationMs() / 1000.0,
                 conversation.getSilences(),
                 conversation.getSilenceMs() / 1000.0,
@@ -205,13 +208,23 @@ final class TimelinePrinter implements EventListener {
         return Optional.of(text);
     }
 
-    private void heading(String callId, Role role) {
-        String next = callId + "/" + role;
+    private void heading(EmotionEvent event) {
+        String next = event.getCallId() + "/" + event.getRole();
         if (!next.equals(leg)) {
             out.println();
-            out.println(callId + ", " + role(role));
+            out.println(event.getCallId() + ", " + role(event.getRole()) + known(event.getAttributes()));
             leg = next;
         }
+    }
+
+    /** {@code  (agent=a-17, queue=billing)}: who the call is, where its publisher said so. */
+    private static String known(Map<String, String> attributes) {
+        return attributes.isEmpty()
+                ? ""
+                : attributes.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String windows(CallSummary summary) {

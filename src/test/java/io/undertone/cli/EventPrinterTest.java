@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,25 @@ class EventPrinterTest {
                         "call-1, customer, 1:03 - 1:06: happy is right",
                         "call-1, customer, 1:03 - 1:06: happy is wrong; it is neutral",
                         "call-1, customer, whole: happy is wrong");
+    }
+
+    @Test
+    void shouldSayWhoACallIs() {
+        EventListener printer = new TimelinePrinter(new PrintWriter(out), false);
+        Map<String, String> attributes = Map.of("queue", "billing", "agent", "a-17");
+        EmotionEvent event = Records.event();
+        CallSummary summary = Records.summary();
+        EmotionAlert alert = Records.alert();
+        List.of(event, summary, alert).forEach(record -> record.put("attributes", attributes));
+        printer.event(event);
+        printer.summary(summary);
+        printer.alert(alert);
+
+        assertThat(lines())
+                .contains(
+                        "call-1, customer (agent=a-17, queue=billing)",
+                        "Summary of call-1, customer (agent=a-17, queue=billing): 70.5 s, 31.3 s of it speech; 4 windows labelled, 2 silent",
+                        "Alert of call-1, customer (agent=a-17, queue=billing), at 1:06: angry (angry at >= 0.6 for 5 of 8 windows)");
     }
 
     @Test
