@@ -138,8 +138,8 @@ public final class AlertRules {
     /** The rules that look for a label. */
     public List<AlertRule> about(String label) {
         return rules.stream()
-                .filter(rule ->
-                        rule instanceof AlertRule.Labels labels && labels.labels().contains(label))
+                .filter(rule -> rule instanceof AlertRule.Labels labels
+                        && labels.labels().contains(label))
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package io.undertone.training.site;
 
-import io.undertone.training.ordinary.OrdinaryFigures;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.ordinary.OrdinaryFigures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -21,7 +21,8 @@ public record SiteReport(String bundle, String source, SiteCalibration result) {
     public static final String FILE = "calibration.json";
 
     /** The default asks for few windows that are very sure; where surer windows are not to be had, for more of them. */
-    private static final String RULES = "angry: angry at >= %.2f for 5 of 8 windows; souring: mood fell by 0.6 over the call";
+    private static final String RULES =
+            "angry: angry at >= %.2f for 5 of 8 windows; souring: mood fell by 0.6 over the call";
 
     /** Lines for a terminal. */
     public List<String> lines() {

@@ -103,7 +103,8 @@ class AngerInCallsTest {
                 LABELS,
                 Persistence.NONE,
                 1,
-                AlertRules.parse("once: angry at >= 0.8 for 1 of 1 windows; twice: angry at >= 0.8 for 2 of 2 windows"));
+                AlertRules.parse(
+                        "once: angry at >= 0.8 for 1 of 1 windows; twice: angry at >= 0.8 for 2 of 2 windows"));
     }
 
     private static JudgedCall ordinary(double hours, double... anger) {
