@@ -74,10 +74,10 @@ class InputFuzzTest {
         }
         assertThat(Bundle.open(folder).content().voterNames()).hasSize(6);
         for (int i = 0; i < FILES / 8; i++) {
-            // The card is for people: nothing reads it.
+            // The card and the report of 8 bits are for people: nothing reads them.
             Path part = parts.get(random.nextInt(parts.size()));
             String name = part.getFileName().toString();
-            if (name.endsWith(".md")) {
+            if (name.endsWith(".md") || name.equals("quantisation.json")) {
                 continue;
             }
             byte[] bytes = Files.readAllBytes(part);
