@@ -1,9 +1,5 @@
 package io.undertone.features;
 
-import be.tarsos.dsp.AudioEvent;
-import be.tarsos.dsp.io.TarsosDSPAudioFormat;
-import be.tarsos.dsp.mfcc.MFCC;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,26 +23,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FrontEndBenchmark {
-    private static final int SECONDS = 10;
+    private static final int SECONDS = FrontEndTurns.SECONDS;
 
-    private final float[] wide = noise(SECONDS * 22_050);
-    private final float[] narrow = noise(SECONDS * 8_000);
+    private final float[] wide = FrontEndTurns.noise(SECONDS * 22_050);
+    private final float[] narrow = FrontEndTurns.noise(SECONDS * 8_000);
     private final LogMelProcessor reference =
             FrontEnd.of(FeatureSpecs.reference()).processor();
     private final LogMelProcessor telephone =
             FrontEnd.of(FeatureSpecs.telephone()).processor();
-    private final MFCC tarsos = new MFCC(2_048, 22_050, 40, 128, 0, 11_025);
-    private final AudioEvent event = new AudioEvent(new TarsosDSPAudioFormat(22_050, 16, 1, true, false));
-    private final float[] frame = new float[2_048];
-
-    private static float[] noise(int samples) {
-        Random random = new Random(1);
-        float[] noise = new float[samples];
-        for (int i = 0; i < samples; i++) {
-            noise[i] = (float) random.nextGaussian() * 0.1f;
-        }
-        return noise;
-    }
+    private final Runnable tarsos = FrontEndTurns.tarsos();
 
     @Benchmark
     @OperationsPerInvocation(SECONDS)
@@ -62,15 +47,8 @@ public class FrontEndBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(SECONDS)
-    public float tarsosDspMfcc128() {
-        float sum = 0;
-        for (int from = 0; from + frame.length <= wide.length; from += 512) {
-            System.arraycopy(wide, from, frame, 0, frame.length);
-            event.setFloatBuffer(frame);
-            tarsos.process(event);
-            sum += tarsos.getMFCC()[0];
-        }
-        return sum;
+    public void tarsosDspMfcc128() {
+        tarsos.run();
     }
 
     private static float logMel(LogMelProcessor processor, FeatureSpec spec, float[] audio) {

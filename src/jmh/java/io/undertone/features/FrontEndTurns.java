@@ -13,7 +13,7 @@ import java.util.Random;
  * the frame and hop of {@code reference}. The audio is ten seconds of noise.
  */
 public final class FrontEndTurns {
-    private static final int SECONDS = 10;
+    static final int SECONDS = 10;
     private static final int RATE = 22_050;
     private static final int FRAME = 2_048;
     private static final int HOP = 512;
@@ -44,7 +44,8 @@ public final class FrontEndTurns {
         };
     }
 
-    private static Runnable tarsos() {
+    /** TarsosDSP over all of the audio. */
+    static Runnable tarsos() {
         float[] audio = noise(SECONDS * RATE);
         MFCC mfcc = new MFCC(FRAME, RATE, 40, 128, 0, RATE / 2f);
         AudioEvent event = new AudioEvent(new TarsosDSPAudioFormat(RATE, 16, 1, true, false));
@@ -58,7 +59,7 @@ public final class FrontEndTurns {
         };
     }
 
-    private static float[] noise(int samples) {
+    static float[] noise(int samples) {
         Random random = new Random(1);
         float[] noise = new float[samples];
         for (int i = 0; i < samples; i++) {

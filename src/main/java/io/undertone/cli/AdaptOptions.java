@@ -1,7 +1,5 @@
 package io.undertone.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +49,5 @@ final class AdaptOptions {
     @Nullable
     Duration budget() {
         return minutes == null ? null : Duration.ofMillis(Math.round(minutes * MS_PER_MINUTE));
-    }
-
-    /** A version that {@code telephone} finds before the one it was made from: {@code 2.2.0} becomes {@code 2.2.0-own.1}. */
-    static String nextVersion(String version, Path bundles) {
-        int number = 1;
-        String base = version.replaceFirst("-own\\.\\d+$", "");
-        while (Files.exists(bundles.resolve(base + "-own." + number)) || version.equals(base + "-own." + number)) {
-            number++;
-        }
-        return base + "-own." + number;
     }
 }

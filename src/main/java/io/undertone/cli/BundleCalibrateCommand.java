@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
+import io.undertone.bundle.DerivedVersion;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.CalibrateRun;
 import io.undertone.training.site.SiteReport;
@@ -87,8 +88,7 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
                     part,
                     models,
                     version == null
-                            ? CalibrateRun.nextVersion(
-                                    models, Bundle.open(folder).content())
+                            ? DerivedVersion.next(models, Bundle.open(folder).content(), "site")
                             : version,
                     EngineSettings.auto(threads),
                     LocalDate.now(ZoneOffset.UTC));

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
+import io.undertone.bundle.DerivedVersion;
 import io.undertone.training.QuantiseRun;
 import io.undertone.training.precision.PrecisionReport;
 import java.io.IOException;
@@ -87,8 +88,7 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
                     clips,
                     models,
                     version == null
-                            ? QuantiseRun.nextVersion(
-                                    models, Bundle.open(folder).content())
+                            ? DerivedVersion.next(models, Bundle.open(folder).content(), "bytes")
                             : version,
                     threads,
                     LocalDate.now(ZoneOffset.UTC));

@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleFolder;
+import io.undertone.bundle.DerivedVersion;
 import io.undertone.bundle.Persistence;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.inference.dl4j.Dl4jLibraries;
@@ -265,9 +266,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     adapting.epochs,
                     adapting.budget(),
                     models,
-                    version == null
-                            ? AdaptOptions.nextVersion(content.version(), models.resolve(content.name()))
-                            : version,
+                    version == null ? DerivedVersion.next(models, content, "own") : version,
                     work,
                     seed,
                     threads,

@@ -217,15 +217,4 @@ public final class CalibrateRun {
     private static String name(Path file) {
         return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
     }
-
-    /** A version that {@code telephone} finds before the one it was made from: {@code 2.2.0} becomes {@code 2.2.0-site.1}, that {@code 2.1.0-site.2}. */
-    public static String nextVersion(Path models, BundleContent content) {
-        String base = content.version().replaceFirst("-site\\.\\d+$", "");
-        int number = 1;
-        while (Files.exists(models.resolve(content.name()).resolve(base + "-site." + number))
-                || (base + "-site." + number).equals(content.version())) {
-            number++;
-        }
-        return base + "-site." + number;
-    }
 }

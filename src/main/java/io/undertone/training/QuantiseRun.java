@@ -219,15 +219,4 @@ public final class QuantiseRun {
     private static String untitled(String card) {
         return PrecisionReport.without(card.replaceFirst("^# [^\n]*\n+", ""));
     }
-
-    /** A version that {@code telephone} finds before the one it was made from: {@code 2.2.0} becomes {@code 2.2.0-bytes.1}. */
-    public static String nextVersion(Path models, BundleContent content) {
-        String base = content.version().replaceFirst("-bytes\\.\\d+$", "");
-        int number = 1;
-        while (Files.exists(models.resolve(content.name()).resolve(base + "-bytes." + number))
-                || (base + "-bytes." + number).equals(content.version())) {
-            number++;
-        }
-        return base + "-bytes." + number;
-    }
 }
