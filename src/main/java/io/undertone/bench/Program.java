@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How commands of Undertone are started in processes of their own.
@@ -13,16 +14,18 @@ import java.util.Map;
  * @param jvmOptions for Java, such as -Xmx1g
  */
 public record Program(String mainClass, Path home, List<String> jvmOptions) {
+    private static final String SERVING_OPTIONS = "undertone.serving.options";
     private static final String JVM_OPTIONS = "UNDERTONE_JVM_OPTS";
 
     public Program {
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** With the options for Java that the environment holds, as the launcher does it. */
+    /** With the options for Java that the launcher gives to what serves, and those of the environment after them, as the launcher does it. */
     public static Program of(Class<?> main, Path home, Map<String, String> environment) {
-        List<String> jvmOptions = Arrays.stream(
-                        environment.getOrDefault(JVM_OPTIONS, "").split(" "))
+        List<String> jvmOptions = Stream.of(
+                        System.getProperty(SERVING_OPTIONS, ""), environment.getOrDefault(JVM_OPTIONS, ""))
+                .flatMap(options -> Arrays.stream(options.split(" ")))
                 .filter(option -> !option.isBlank())
                 .toList();
         return new Program(main.getName(), home, jvmOptions);

@@ -41,7 +41,7 @@ public final class ByteGrid {
     }
 
     /** The nearest whole number, of two the even one, up to 2^22 on either side: several times as fast as {@link Math#round(float)}. */
-    private static float whole(float value) {
+    static float whole(float value) {
         return value + ONES - ONES;
     }
 

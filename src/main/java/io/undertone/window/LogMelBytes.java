@@ -26,9 +26,14 @@ final class LogMelBytes {
     static void write(float[] logMel, int bands, byte[] target, int offset) {
         float lowest = logMel[0];
         float highest = logMel[0];
-        for (int band = 1; band < bands; band++) {
-            lowest = Math.min(lowest, logMel[band]);
-            highest = Math.max(highest, logMel[band]);
+        for (int band = 1; band < bands; band++) { // comparisons, for the reason that ByteGrid has
+            float value = logMel[band];
+            if (value < lowest) {
+                lowest = value;
+            }
+            if (value > highest) {
+                highest = value;
+            }
         }
         int fromDb = (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.floor(lowest)));
         int rangeDb = (int) Math.max(1, Math.min(STEPS, Math.ceil((double) highest - fromDb)));
@@ -37,8 +42,8 @@ final class LogMelBytes {
         target[offset + 2] = (byte) rangeDb;
         float perDb = (float) STEPS / rangeDb;
         for (int band = 0; band < bands; band++) {
-            int step = Math.round((logMel[band] - fromDb) * perDb);
-            target[offset + HEADER_BYTES + band] = (byte) Math.max(0, Math.min(STEPS, step));
+            float step = ByteGrid.whole((logMel[band] - fromDb) * perDb);
+            target[offset + HEADER_BYTES + band] = (byte) (step < 0 ? 0 : step > STEPS ? STEPS : (int) step);
         }
     }
 

@@ -323,7 +323,17 @@ class LauncherTest {
         java(17);
         maven("3.8.7");
 
-        assertThat(launch("serve").out()).doesNotContain("TieredStopAtLevel");
+        assertThat(launch("train").out()).doesNotContain("-XX:Tiered").doesNotContain("-XX:Inline");
+    }
+
+    @Test
+    void shouldSpareTheCompilerWhereCallsAreServed() throws Exception {
+        java(17);
+        maven("3.8.7");
+
+        assertThat(launch("serve").out()).contains("arg: -XX:InlineSmallCode=1200\narg: -XX:MaxInlineLevel=7\n");
+        assertThat(launch("bench").out())
+                .contains("arg: -Dundertone.serving.options=-XX:InlineSmallCode=1200 -XX:MaxInlineLevel=7\n");
     }
 
     @Test
