@@ -11,6 +11,9 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What Kafka's clients and Kafka Streams are told: Undertone's choices, then whatever the configuration passes through. */
 public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
+    /** Nobody acts on an alert within half a second, and each commit costs the brokers several requests. */
+    private static final int ALERTS_COMMIT_INTERVAL_MS = 500;
+
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
     /** What members are told under the protocol classic, and how a group of the protocol streams calls it. */
@@ -67,13 +70,14 @@ public final class KafkaSettings {
 
     /** All that members of a group can be told, whatever its protocol. */
     private static Properties ofMembers(UndertoneConfig config, Stage stage) {
+        int commitIntervalMs = stage == Stage.ALERTS ? ALERTS_COMMIT_INTERVAL_MS : COMMIT_INTERVAL_MS;
         Properties settings = new Properties();
         settings.putAll(admin(config));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(stage));
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId(stage));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // An event can be read once its transaction commits: both applications' intervals are part of its latency.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMs);
         // How long the thread sleeps when nothing comes; results of batches are forwarded in between.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
         // A window that is done before the next commit never reaches the changelog: it stays in this cache.
@@ -90,7 +94,7 @@ public final class KafkaSettings {
         // Nothing can be read before its transaction commits, and the commit sends what lingers: to send any of it
         // earlier
         // costs requests and small batches, and saves no time.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), COMMIT_INTERVAL_MS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), commitIntervalMs);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         // Checked before compression; at the default of 1 MiB a leg that holds much audio would stop the process.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_STATE_BYTES);

@@ -238,6 +238,21 @@ class UndertoneConfigTest {
         assertThat(KafkaSettings.streams(own, Stage.FEATURES)).containsEntry("consumer.fetch.min.bytes", "1");
     }
 
+    /** Each commit costs the brokers requests: where nobody waits for tenths of seconds there are fewer. */
+    @Test
+    void shouldCommitAlertsLessOftenUnlessToldOtherwise() {
+        UndertoneConfig config = new ConfigSources().load();
+        assertThat(KafkaSettings.streams(config, Stage.INFERENCE))
+                .containsEntry("commit.interval.ms", 100)
+                .containsEntry("producer.linger.ms", 100);
+        assertThat(KafkaSettings.streams(config, Stage.ALERTS))
+                .containsEntry("commit.interval.ms", 500)
+                .containsEntry("producer.linger.ms", 500);
+        UndertoneConfig own =
+                new ConfigSources().set("streams.commit.interval.ms=50").load();
+        assertThat(KafkaSettings.streams(own, Stage.ALERTS)).containsEntry("commit.interval.ms", "50");
+    }
+
     @Test
     void shouldNotShowTheToken() {
         UndertoneConfig config = new ConfigSources().set("web.token=s3cret").load();

@@ -69,7 +69,7 @@ final class Browser implements AutoCloseable {
                     .usingAnyFreePort()
                     .build();
             ChromeDriver driver = new ChromeDriver(service, options);
-            driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+            driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(120));
             return Optional.of(new Browser(profile, driver));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the browser's profile", e);
