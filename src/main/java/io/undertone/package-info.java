@@ -23,7 +23,7 @@
  * engine with its vote), {@code source} (audio of recordings and live legs to chunks on Kafka), {@code kafka} (the cluster, its
  * topics, producers and consumers), {@code classify} (recordings to events without Kafka), {@code training}, {@code config}, {@code
  * registry} (schemas by number), {@code metrics}, {@code web}, {@code embedded} (the in-process broker), {@code bench} (measuring
- * under load), {@code failure} (what a command could not do), {@code testkit} (records for the tests of integrators), {@code cli}.
+ * under load), {@code failure} (what a command could not do), {@code signing} (message authentication codes), {@code testkit} (records for the tests of integrators), {@code cli}.
  */
 @NullMarked
 package io.undertone;

@@ -156,8 +156,19 @@ class ArchitectureTest {
                     "config",
                     "registry",
                     "metrics",
-                    "failure"),
-            may("webhooks", "codec", "source", "kafka", "publish", "config", "registry", "metrics", "failure"),
+                    "failure",
+                    "signing"),
+            may(
+                    "webhooks",
+                    "codec",
+                    "source",
+                    "kafka",
+                    "publish",
+                    "config",
+                    "registry",
+                    "metrics",
+                    "failure",
+                    "signing"),
             may(
                     "web",
                     "affect",
@@ -173,7 +184,8 @@ class ArchitectureTest {
                     "config",
                     "registry",
                     "metrics",
-                    "failure"),
+                    "failure",
+                    "signing"),
             // What all need.
             may("codec"),
             may("testkit", "affect"),
@@ -182,7 +194,8 @@ class ArchitectureTest {
             may("metrics", "window", "inference", "vote", "bundle"),
             may("embedded"),
             may("failure"),
-            may("caller", "audio"),
+            may("signing"),
+            may("caller", "audio", "signing"),
             may("bench", "audio", "ingest", "source", "kafka", "caller", "config", "failure"));
 
     /** Puts all together, and is used by none. */

@@ -1,6 +1,7 @@
 package io.undertone.caller;
 
 import io.undertone.audio.SampleFormat;
+import io.undertone.signing.Hmac;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
@@ -87,7 +88,11 @@ public final class GenesysCaller implements Caller {
         headers.put("Signature-Input", "sig1=" + parameters);
         headers.put(
                 "Signature",
-                "sig1=:" + Signing.hmac("HmacSHA256", Base64.getDecoder().decode(clientSecret), base) + ":");
+                "sig1=:"
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        Hmac.SHA256.of(Base64.getDecoder().decode(clientSecret), base))
+                        + ":");
     }
 
     private void send(String type, String parameters) {

@@ -1,6 +1,7 @@
 package io.undertone.caller;
 
 import io.undertone.audio.SampleFormat;
+import io.undertone.signing.Hmac;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public final class TwilioCaller implements Caller {
 
     /** base64(HMAC-SHA1(auth token, address)). */
     public static String signature(String authToken, String address) {
-        return Signing.hmac("HmacSHA1", authToken.getBytes(StandardCharsets.UTF_8), address);
+        return Base64.getEncoder().encodeToString(Hmac.SHA1.of(authToken.getBytes(StandardCharsets.UTF_8), address));
     }
 
     private void begin(int sampleRateHz, boolean bothTracks) {

@@ -1,8 +1,8 @@
 package io.undertone.gateway;
 
+import io.undertone.signing.Hmac;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,6 @@ final class AudioHookSignature implements Guard {
     private static final int SKEW_S = 3;
     private static final int AGE_MAX_S = 10;
     private static final int NONCE_MIN_CHARS = 22;
-    private static final String ALGORITHM = "HmacSHA256";
     private static final List<String> REQUIRED = List.of(
             "@request-target",
             "@authority",
@@ -199,13 +196,7 @@ final class AudioHookSignature implements Guard {
             key = new byte[32];
             random.nextBytes(key);
         }
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(base.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Hmac.SHA256.of(key, base);
     }
 
     private static byte[] decoded(String base64) {

@@ -1,11 +1,9 @@
 package io.undertone.gateway;
 
+import io.undertone.signing.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Lets in who signed as Twilio does: header {@code X-Twilio-Signature} = base64(HMAC-SHA1(token, address)), where the address is the one that
@@ -14,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class TwilioSignature implements Guard {
     private static final String HEADER = "x-twilio-signature";
 
-    private final SecretKeySpec token;
+    private final byte[] token;
     private final String publicUrl;
 
     /**
@@ -22,7 +20,7 @@ final class TwilioSignature implements Guard {
      * @param publicUrl {@code gateway.public.url}; empty: what the request says
      */
     TwilioSignature(String token, String publicUrl) {
-        this.token = new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1");
+        this.token = token.getBytes(StandardCharsets.UTF_8);
         this.publicUrl = publicUrl;
     }
 
@@ -55,12 +53,6 @@ final class TwilioSignature implements Guard {
     }
 
     private String sign(String address) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(token);
-            return Base64.getEncoder().encodeToString(mac.doFinal(address.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA1", e);
-        }
+        return Base64.getEncoder().encodeToString(Hmac.SHA1.of(token, address));
     }
 }

@@ -1,11 +1,9 @@
 package io.undertone.web;
 
+import io.undertone.signing.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,17 +24,7 @@ final class TokenGuard {
     /** @param token empty: everyone is let in */
     TokenGuard(String token) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
-        this.cookie = token.isEmpty() ? "" : hash(this.token);
-    }
-
-    private static String hash(byte[] token) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(token, "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal("undertone page".getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        this.cookie = token.isEmpty() ? "" : HexFormat.of().formatHex(Hmac.SHA256.of(this.token, "undertone page"));
     }
 
     boolean asksForToken() {
