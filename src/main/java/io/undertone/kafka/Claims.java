@@ -70,7 +70,7 @@ final class Claims {
                         Optional.of(config.topicReplicationFactor()).filter(factor -> factor > 0))
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try {
-            Group.get(admin.createTopics(List.of(topic)).all(), "create the topic " + topic.name());
+            Answers.get(admin.createTopics(List.of(topic)).all(), "create the topic " + topic.name());
         } catch (Failure e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
@@ -81,7 +81,7 @@ final class Claims {
     /** What processes say, by their names, oldest first; empty where there is no such topic. */
     Map<String, Claim> read() throws InterruptedException {
         Map<String, Claim> claims = new LinkedHashMap<>();
-        if (!Group.get(admin.listTopics().names(), "list topics").contains(topic(application))) {
+        if (!Answers.get(admin.listTopics().names(), "list topics").contains(topic(application))) {
             return claims;
         }
         TopicPartition partition = new TopicPartition(topic(application), 0);
@@ -131,7 +131,7 @@ final class Claims {
                         .get();
             }
         } catch (ExecutionException e) {
-            throw new Failure("cannot write to " + topic(application) + ": " + Causes.innermost(e), Group.cause(e));
+            throw new Failure("cannot write to " + topic(application) + ": " + Causes.innermost(e), Answers.cause(e));
         } catch (InterruptedException e) {
             forTheRest = Duration.ZERO;
             throw e;

@@ -135,16 +135,11 @@ public final class Cluster implements AutoCloseable {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(topics).topicNameValues().entrySet()) {
             try {
-                found.add(topic.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-            } catch (ExecutionException e) {
+                found.add(Answers.get(topic.getValue(), "look up the topic " + topic.getKey() + " at " + servers));
+            } catch (Failure e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new Failure(
-                            "cannot look up the topic " + topic.getKey() + " at " + servers + ": "
-                                    + Causes.innermost(e),
-                            e);
+                    throw e;
                 }
-            } catch (TimeoutException e) {
-                throw silence(e);
             }
         }
         return found;
@@ -174,7 +169,7 @@ public final class Cluster implements AutoCloseable {
             List<ConfigResource> asked = topics.stream()
                     .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                     .toList();
-            Group.get(admin.describeConfigs(asked).all(), "look up the settings of topics")
+            Answers.get(admin.describeConfigs(asked).all(), "look up the settings of topics")
                     .forEach((topic, found) -> {
                         Map<String, String> values = new HashMap<>();
                         found.entries().forEach(entry -> values.put(entry.name(), entry.value()));
@@ -193,15 +188,11 @@ public final class Cluster implements AutoCloseable {
         for (Map.Entry<String, KafkaFuture<Void>> topic :
                 admin.createTopics(topics).values().entrySet()) {
             try {
-                topic.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
+                Answers.get(topic.getValue(), "create the topic " + topic.getKey() + " at " + servers);
+            } catch (Failure e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new Failure(
-                            "cannot create the topic " + topic.getKey() + " at " + servers + ": " + Causes.innermost(e),
-                            e);
+                    throw e;
                 }
-            } catch (TimeoutException e) {
-                throw silence(e);
             }
         }
     }
@@ -217,55 +208,31 @@ public final class Cluster implements AutoCloseable {
 
     /** By topic: bytes of its logs on the brokers' disks, all replicas together. */
     public Map<String, Long> logBytes() throws InterruptedException {
-        try {
-            List<Integer> brokers = admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).stream()
-                    .map(Node::id)
-                    .toList();
-            Map<String, Long> bytes = new HashMap<>();
-            admin
-                    .describeLogDirs(brokers)
-                    .allDescriptions()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(folders -> folders.values().stream())
-                    .forEach(folder -> folder.replicaInfos()
-                            .forEach(
-                                    (partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum)));
-            return bytes;
-        } catch (ExecutionException e) {
-            throw new Failure("cannot ask how large the logs at " + servers + " are: " + Causes.innermost(e), e);
-        } catch (TimeoutException e) {
-            throw silence(e);
-        }
+        String what = "ask how large the logs at " + servers + " are";
+        List<Integer> brokers = Answers.get(admin.describeCluster().nodes(), what).stream()
+                .map(Node::id)
+                .toList();
+        Map<String, Long> bytes = new HashMap<>();
+        Answers.get(admin.describeLogDirs(brokers).allDescriptions(), what).values().stream()
+                .flatMap(folders -> folders.values().stream())
+                .forEach(folder -> folder.replicaInfos()
+                        .forEach((partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum)));
+        return bytes;
     }
 
     /** Where the partitions of these topics end. */
     public Map<TopicPartition, Long> endOffsets(Collection<String> topics) throws InterruptedException {
-        try {
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            admin.describeTopics(topics)
-                    .allTopicNames()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .forEach((topic, description) -> description
-                            .partitions()
-                            .forEach(partition ->
-                                    asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            admin.listOffsets(asked)
-                    .all()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .forEach((partition, end) -> ends.put(partition, end.offset()));
-            return ends;
-        } catch (ExecutionException e) {
-            throw new Failure("cannot ask where the logs at " + servers + " end: " + Causes.innermost(e), e);
-        } catch (TimeoutException e) {
-            throw silence(e);
-        }
-    }
-
-    private Failure silence(TimeoutException e) {
-        return new Failure("Kafka at " + servers + " stopped responding (waited " + PATIENCE.toSeconds() + " s)", e);
+        String what = "ask where the logs at " + servers + " end";
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        Answers.get(admin.describeTopics(topics).allTopicNames(), what)
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Answers.get(admin.listOffsets(asked).all(), what)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     /**

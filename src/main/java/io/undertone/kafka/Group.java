@@ -1,15 +1,11 @@
 package io.undertone.kafka;
 
-import io.undertone.failure.Causes;
 import io.undertone.failure.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -46,7 +42,7 @@ public final class Group {
     }
 
     private static List<String> named(Admin admin, Predicate<String> fits) throws InterruptedException {
-        return get(admin.listGroups().valid(), "list groups").stream()
+        return Answers.get(admin.listGroups().valid(), "list groups").stream()
                 .map(GroupListing::groupId)
                 .filter(fits)
                 .sorted()
@@ -57,17 +53,17 @@ public final class Group {
     public int members() throws InterruptedException {
         try {
             // Asked as what it is: groups of the protocol streams are described by another request.
-            boolean streams = get(admin.listGroups().valid(), "list groups").stream()
+            boolean streams = Answers.get(admin.listGroups().valid(), "list groups").stream()
                     .anyMatch(group -> group.groupId().equals(id)
                             && group.type()
                                     .filter(org.apache.kafka.common.GroupType.STREAMS::equals)
                                     .isPresent());
             String what = "describe the group " + id;
             return streams
-                    ? get(admin.describeStreamsGroups(List.of(id)).all(), what).values().stream()
+                    ? Answers.get(admin.describeStreamsGroups(List.of(id)).all(), what).values().stream()
                             .mapToInt(group -> group.members().size())
                             .sum()
-                    : get(admin.describeConsumerGroups(List.of(id)).all(), what).values().stream()
+                    : Answers.get(admin.describeConsumerGroups(List.of(id)).all(), what).values().stream()
                             .mapToInt(group -> group.members().size())
                             .sum();
         } catch (Failure e) {
@@ -82,7 +78,9 @@ public final class Group {
     public Map<TopicPartition, Long> offsets(String topic) throws InterruptedException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try {
-            get(admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata(), "look up the offsets of " + id)
+            Answers.get(
+                            admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata(),
+                            "look up the offsets of " + id)
                     .forEach((partition, offset) -> {
                         if (offset != null && partition.topic().equals(topic)) {
                             offsets.put(partition, offset.offset());
@@ -103,14 +101,14 @@ public final class Group {
             asked.put(partition, end ? OffsetSpec.latest() : OffsetSpec.earliest());
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        get(admin.listOffsets(asked).all(), "look up where " + topic + (end ? " ends" : " begins"))
+        Answers.get(admin.listOffsets(asked).all(), "look up where " + topic + (end ? " ends" : " begins"))
                 .forEach((partition, found) -> offsets.put(partition, new OffsetAndMetadata(found.offset())));
-        get(admin.alterConsumerGroupOffsets(id, offsets).all(), "set the offsets of " + id);
+        Answers.get(admin.alterConsumerGroupOffsets(id, offsets).all(), "set the offsets of " + id);
     }
 
     private List<TopicPartition> partitions(String topic) throws InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
-        get(admin.describeTopics(List.of(topic)).allTopicNames(), "look up the topic " + topic)
+        Answers.get(admin.describeTopics(List.of(topic)).allTopicNames(), "look up the topic " + topic)
                 .values()
                 .forEach(found -> found.partitions()
                         .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
@@ -119,7 +117,7 @@ public final class Group {
 
     /** Topics that Kafka Streams keeps for it, by name. */
     public List<String> internalTopics() throws InterruptedException {
-        return get(admin.listTopics().names(), "list topics").stream()
+        return Answers.get(admin.listTopics().names(), "list topics").stream()
                 .filter(name -> name.startsWith(id + "-")
                         && (name.endsWith("-changelog")
                                 || name.endsWith("-repartition")
@@ -133,28 +131,12 @@ public final class Group {
         for (Map.Entry<String, KafkaFuture<Void>> topic :
                 admin.deleteTopics(new TreeSet<>(topics)).topicNameValues().entrySet()) {
             try {
-                get(topic.getValue(), "delete the topic " + topic.getKey());
+                Answers.get(topic.getValue(), "delete the topic " + topic.getKey());
             } catch (Failure e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
             }
-        }
-    }
-
-    /** What was thrown on the client's thread. */
-    static Throwable cause(ExecutionException e) {
-        Throwable cause = e.getCause();
-        return cause == null ? e : cause;
-    }
-
-    static <T> T get(KafkaFuture<T> answer, String what) throws InterruptedException {
-        try {
-            return answer.get(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new Failure("cannot " + what + ": " + Causes.innermost(e), cause(e));
-        } catch (TimeoutException e) {
-            throw new Failure("cannot " + what + ": Kafka stopped responding", e);
         }
     }
 }

@@ -85,7 +85,7 @@ public final class Installation implements AutoCloseable {
         List<String> all = new ArrayList<>(changelogs);
         all.add(config.sourceTopic(stage));
         Map<String, Integer> partitions = new HashMap<>();
-        Group.get(admin.describeTopics(all).allTopicNames(), "look up " + String.join(", ", all))
+        Answers.get(admin.describeTopics(all).allTopicNames(), "look up " + String.join(", ", all))
                 .forEach(
                         (name, topic) -> partitions.put(name, topic.partitions().size()));
         int wanted = partitions.getOrDefault(config.sourceTopic(stage), 0);

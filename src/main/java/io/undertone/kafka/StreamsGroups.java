@@ -52,7 +52,7 @@ final class StreamsGroups {
         settings.forEach((name, value) ->
                 changes.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        Group.get(
+        Answers.get(
                 admin.incrementalAlterConfigs(Map.of(resource, changes)).all(), "set the times of the group " + group);
     }
 }
