@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,34 +93,12 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
-        QuantiseRun.Outcome outcome = run(options);
+        QuantiseRun.Outcome outcome;
+        try (ProgressBars bars = new ProgressBars(surroundings())) {
+            outcome = QuantiseRun.run(options, (task, done, total) -> bars.to(task, "clips", done, total));
+        }
         outcome.report().lines().forEach(out()::println);
         say("wrote " + outcome.folder() + ", with the figures in " + PrecisionReport.FILE + " and its card");
         return Errors.DONE;
-    }
-
-    private QuantiseRun.Outcome run(QuantiseRun.Options options) throws IOException {
-        Bars bars = new Bars();
-        try {
-            return QuantiseRun.run(options, bars);
-        } finally {
-            bars.close();
-        }
-    }
-
-    /** A bar for each task. */
-    private final class Bars implements QuantiseRun.Progress, AutoCloseable {
-        private final Map<String, Progress> bars = new LinkedHashMap<>();
-
-        @Override
-        public synchronized void clips(String task, int done, int total) {
-            bars.computeIfAbsent(task, name -> Progress.of(surroundings(), name, "clips", total))
-                    .to(done);
-        }
-
-        @Override
-        public synchronized void close() {
-            bars.values().forEach(Progress::close);
-        }
     }
 }

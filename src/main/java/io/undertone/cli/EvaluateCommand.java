@@ -15,10 +15,8 @@ import io.undertone.training.report.CallFigures;
 import io.undertone.training.report.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -177,11 +175,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
         EvaluationReport measured;
-        Bars bars = new Bars();
-        try {
-            measured = EvaluateRun.run(options, bars);
-        } finally {
-            bars.close();
+        try (ProgressBars bars = new ProgressBars(surroundings())) {
+            measured = EvaluateRun.run(options, new Shown(bars));
         }
         measured.conditions()
                 .forEach((condition, scores) -> out().printf(
@@ -238,27 +233,15 @@ final class EvaluateCommand extends UndertoneSubcommand {
     }
 
     /** A bar for each condition, and one for each folder of calls. */
-    private final class Bars implements EvaluateRun.Progress, AutoCloseable {
-        private final Map<String, Progress> bars = new LinkedHashMap<>();
-
+    private record Shown(ProgressBars bars) implements EvaluateRun.Progress {
         @Override
         public void clips(Condition condition, int done, int total) {
-            to(condition.id(), "clips", done, total);
+            bars.to(condition.id(), "clips", done, total);
         }
 
         @Override
         public void calls(String kind, int done, int total) {
-            to(kind, "calls", done, total);
-        }
-
-        private synchronized void to(String name, String unit, int done, int total) {
-            bars.computeIfAbsent(name, n -> Progress.of(surroundings(), n, unit, total))
-                    .to(done);
-        }
-
-        @Override
-        public synchronized void close() {
-            bars.values().forEach(Progress::close);
+            bars.to(kind, "calls", done, total);
         }
     }
 }
