@@ -41,7 +41,7 @@ final class DataSize {
         long left = in.left();
         long all = in.isSized() ? left : TO_THE_END;
         if (said == 0) {
-            if (left == 0 || areChunks(0, fileEnd)) {
+            if (left == 0 || tail(0, fileEnd) != Tail.OTHER) {
                 return 0;
             }
             in.remark("the header says that it holds no audio, as a recorder leaves it that was stopped: read to the"
@@ -52,7 +52,7 @@ final class DataSize {
             if (said > left || !in.isSized()) {
                 return all;
             }
-            if (said < left && !areChunks(said, fileEnd)) {
+            if (said < left && tail(said, fileEnd) == Tail.OTHER) {
                 in.remark(
                         "the header says " + said + " bytes of audio, which may stand for an unknown size, and the file"
                                 + " holds " + left + ": read to the end");
@@ -66,61 +66,59 @@ final class DataSize {
             return left;
         }
         if (in.isSized() && said < left) {
-            if (!areChunks(said, fileEnd)) {
+            Tail tail = tail(said, fileEnd);
+            if (tail == Tail.OTHER) {
                 in.remark("the header says " + said + " bytes of audio, and " + (left - said)
                         + " bytes of something else follow, which were not read");
-            } else if (isMoreAudio(in.position() + said + said % 2)) {
+            } else if (tail == Tail.MORE_AUDIO) {
                 in.remark("more than one data chunk: the first, of " + said + " bytes, was read");
             }
         }
         return said;
     }
 
-    /** Whether one of the chunks from here on holds audio, as where a recorder appended to a file. */
-    private boolean isMoreAudio(long begin) throws IOException {
-        long end = in.position() + in.left();
-        long at = begin;
-        while (at < end) {
-            byte[] head = in.peekAt(at, CHUNK_HEADER_BYTES);
-            if (!isHead(head)) {
-                return false;
-            }
-            if (new String(head, 0, 4, StandardCharsets.ISO_8859_1).equals("data")) {
-                return true;
-            }
-            long bytes = size(head);
-            at += CHUNK_HEADER_BYTES + bytes + bytes % 2;
-        }
-        return false;
+    /** What a file goes on with, up to its end. */
+    private enum Tail {
+        /** Chunks, none of which holds audio. */
+        CHUNKS,
+        /** Chunks, one of which holds audio, as where a recorder appended to a file. */
+        MORE_AUDIO,
+        /** Something that is not all chunks. */
+        OTHER
     }
 
-    /** Whether from {@code offset} on there are chunks to the file's end, and nothing else. */
-    private boolean areChunks(long offset, long fileEnd) throws IOException {
+    private Tail tail(long offset, long fileEnd) throws IOException {
         if (!in.isSized()) {
             byte[] head = in.peek(CHUNK_HEADER_BYTES);
             long end = in.position() + CHUNK_HEADER_BYTES + size(head);
-            return isHead(head) && (end == fileEnd || end + 1 == fileEnd);
+            return isHead(head) && (end == fileEnd || end + 1 == fileEnd) ? Tail.CHUNKS : Tail.OTHER;
         }
         long begin = in.position() + offset;
+        Tail tail = tailAt(begin);
         // Chunks begin at even places, but not all writers know.
-        return areChunksAt(begin) || (begin % 2 == 1 && areChunksAt(begin + 1));
+        return tail == Tail.OTHER && begin % 2 == 1 ? tailAt(begin + 1) : tail;
     }
 
-    private boolean areChunksAt(long begin) throws IOException {
+    private Tail tailAt(long begin) throws IOException {
         long end = in.position() + in.left();
         long at = begin;
+        boolean audio = false;
         while (at < end) {
             byte[] head = in.peekAt(at, CHUNK_HEADER_BYTES);
             if (!isHead(head)) {
-                return false;
+                return Tail.OTHER;
             }
+            audio |= new String(head, 0, 4, StandardCharsets.ISO_8859_1).equals("data");
             long bytes = size(head);
             at += CHUNK_HEADER_BYTES + bytes;
             if (at < end) {
                 at += bytes % 2;
             }
         }
-        return at == end;
+        if (at != end) {
+            return Tail.OTHER;
+        }
+        return audio ? Tail.MORE_AUDIO : Tail.CHUNKS;
     }
 
     private static boolean isHead(byte[] head) {

@@ -10,6 +10,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.inference.EngineException;
 import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.inference.NetworkEngine;
 import io.undertone.inference.OpenGate;
 import io.undertone.inference.Probabilities;
@@ -76,17 +77,18 @@ public final class OnnxEngine implements NetworkEngine {
         if (precision.inBytes()) {
             return open(content, OnnxExport.inBytes(content), null, device, threads, precision.describe());
         }
-        return openInFloats(content, device, threads, precision.describe());
+        return openInFloats(content, device, precision, threads);
     }
 
     /** Opens it in floats. */
     static OnnxEngine open(BundleContent content, Device device, int threads) {
-        return openInFloats(content, device, threads, "in floats");
+        return openInFloats(content, device, PrecisionChoice.of(content, device, Precision.FLOAT), threads);
     }
 
-    private static OnnxEngine openInFloats(BundleContent content, Device device, int threads, String precision) {
+    private static OnnxEngine openInFloats(
+            BundleContent content, Device device, PrecisionChoice precision, int threads) {
         if (device == Device.CUDA || !OnnxExport.dependsOnBatch(content)) {
-            return open(content, OnnxExport.rewritten(content), null, device, threads, precision);
+            return open(content, OnnxExport.rewritten(content), null, device, threads, precision.describe());
         }
         return open(
                 content,
@@ -94,7 +96,7 @@ public final class OnnxEngine implements NetworkEngine {
                 OnnxExport.forFewWindows(content),
                 device,
                 threads,
-                precision);
+                precision.describe());
     }
 
     /** With another graph: for measurements and tests. */

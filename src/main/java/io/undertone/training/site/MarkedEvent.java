@@ -2,13 +2,14 @@ package io.undertone.training.site;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * An event of a window, and what a person said of it.
  *
  * @param call its call
- * @param role whose voice; empty where it is not told
+ * @param role whose voice, in capitals; empty where it is not told
  * @param endMs end of the window within its leg; -1 where a whole call was marked
  * @param said the label of the event
  * @param probabilities of the event, by label; empty where they are not told
@@ -38,6 +39,17 @@ public record MarkedEvent(
     }
 
     public MarkedEvent {
+        if (call.isEmpty()) {
+            throw new IllegalArgumentException("an event must name its call");
+        }
+        if (said.isEmpty()) {
+            throw new IllegalArgumentException("an event must have the label that was given");
+        }
+        if (mark == Mark.LABEL && truth.isEmpty()) {
+            throw new IllegalArgumentException("with the verdict label there must be a true label");
+        }
+        role = role.toUpperCase(Locale.ROOT);
+        truth = mark == Mark.RIGHT ? said : mark == Mark.WRONG ? "" : truth;
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
     }
 

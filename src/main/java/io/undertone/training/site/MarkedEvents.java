@@ -106,7 +106,7 @@ public final class MarkedEvents {
                 .forEach(one -> probabilities.put(one.getKey(), one.getValue().asDouble()));
         JsonNode end = json.path("endMs");
         JsonNode model = json.path("model");
-        return event(
+        return new MarkedEvent(
                 json.path("callId").asText(""),
                 json.path("role").asText(""),
                 end.isNumber() ? end.asLong() : -1,
@@ -154,7 +154,7 @@ public final class MarkedEvents {
                         .max(Map.Entry.comparingByValue())
                         .map(Map.Entry::getKey)
                         .orElse("");
-        return event(
+        return new MarkedEvent(
                 row.get("call"),
                 row.isSet("role") ? row.get("role") : "",
                 Math.round(Double.parseDouble(row.get("end_ms"))),
@@ -163,28 +163,6 @@ public final class MarkedEvents {
                 mark(row.isSet("verdict") ? row.get("verdict") : "", truth),
                 truth,
                 "");
-    }
-
-    private static MarkedEvent event(
-            String call,
-            String role,
-            long endMs,
-            String said,
-            Map<String, Double> probabilities,
-            Mark mark,
-            String truth,
-            String model) {
-        if (call.isEmpty()) {
-            throw new IllegalArgumentException("an event must name its call");
-        }
-        if (said.isEmpty()) {
-            throw new IllegalArgumentException("an event must have the label that was given");
-        }
-        if (mark == Mark.LABEL && truth.isEmpty()) {
-            throw new IllegalArgumentException("with the verdict label there must be a true label");
-        }
-        String known = mark == Mark.RIGHT ? said : mark == Mark.WRONG ? "" : truth;
-        return new MarkedEvent(call, role.toUpperCase(Locale.ROOT), endMs, said, probabilities, mark, known, model);
     }
 
     private static Mark mark(String verdict, String truth) {

@@ -29,7 +29,8 @@ final class ReadoutFit {
     /** The readout for these calls, some windows of which are labelled. */
     static Readout labelled(List<SiteCall> calls, Readout before) {
         Readout shared = before.priors().absent() ? before : counted(calls, before, part(calls, before));
-        double[] gains = gains(calls, shared, some -> tempered(some, shared));
+        Folds folds = new Folds(calls);
+        double[] gains = gains(folds, surprises(folds, shared), some -> tempered(some, shared));
         return exceeds(gains, TEMPERATURE_ERRORS) ? tempered(calls, shared) : shared;
     }
 
@@ -49,11 +50,13 @@ final class ReadoutFit {
      * the bundle's shares by more than two standard errors over the folds.
      */
     private static double part(List<SiteCall> calls, Readout before) {
+        Folds folds = new Folds(calls);
+        double[] surprises = surprises(folds, before);
         double best = 0;
         double most = 0;
         for (int step = 1; step <= PARTS; step++) {
             double part = (double) step / PARTS;
-            double[] gains = gains(calls, before, some -> counted(some, before, part));
+            double[] gains = gains(folds, surprises, some -> counted(some, before, part));
             double gain = DoubleStream.of(gains).sum();
             if (gain > most && exceeds(gains, SHARES_ERRORS)) {
                 most = gain;
@@ -64,16 +67,24 @@ final class ReadoutFit {
     }
 
     /** By how much less surprising the labels of each fold are than before, by a readout that is fitted to the other folds. */
-    private static double[] gains(List<SiteCall> calls, Readout before, Function<List<SiteCall>, Readout> fit) {
-        Folds folds = new Folds(calls);
+    private static double[] gains(Folds folds, double[] before, Function<List<SiteCall>, Readout> fit) {
         double[] gains = new double[folds.count()];
         for (int fold = 0; fold < gains.length; fold++) {
-            Readout candidate = fit.apply(folds.others(fold));
-            List<SiteCall> out = folds.heldOut(fold);
-            gains[fold] = surprise(windows(out, call -> call.judged(before)))
-                    - surprise(windows(out, call -> call.judged(candidate)));
+            gains[fold] = before[fold] - surprise(folds, fold, fit.apply(folds.others(fold)));
         }
         return gains;
+    }
+
+    private static double[] surprises(Folds folds, Readout readout) {
+        double[] surprises = new double[folds.count()];
+        for (int fold = 0; fold < surprises.length; fold++) {
+            surprises[fold] = surprise(folds, fold, readout);
+        }
+        return surprises;
+    }
+
+    private static double surprise(Folds folds, int fold, Readout readout) {
+        return surprise(windows(folds.heldOut(fold), call -> call.judged(readout)));
     }
 
     /** Whether there is a gain, by more than so many standard errors over the folds. */
