@@ -99,12 +99,8 @@ public final class FeedbackFigures {
     /** Lines for a terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-10s %5d windows marked  %.3f right",
-                "feedback",
-                marked(),
-                (double) right() / marked()));
+        lines.add(String.format(Locale.ROOT, "%-10s %5d windows marked", "feedback", marked())
+                + (marked() == 0 ? "" : String.format(Locale.ROOT, "  %.3f right", (double) right() / marked())));
         windows.forEach((label, counts) -> {
             if (counts.all() > 0) {
                 lines.add(String.format(
