@@ -70,34 +70,46 @@ public final class AlertRules {
         String name = named.group(1);
         String condition = named.group(2);
         Matcher sentiment = SENTIMENT.matcher(condition);
-        if (sentiment.matches()) {
-            int count = Integer.parseInt(sentiment.group(2));
-            int of = Integer.parseInt(sentiment.group(3));
-            checkCount(count, of, condition);
-            return new AlertRule.SentimentIs(name, condition, sentiment(sentiment.group(1)), count, of);
-        }
         Matcher labels = LABELS.matcher(condition);
-        if (labels.matches()) {
-            String least = labels.group(2);
-            return labels(
-                    name,
-                    condition,
-                    Set.of(labels.group(1).split(" or ", -1)),
-                    least == null ? 0 : number(least, text),
-                    Integer.parseInt(labels.group(3)),
-                    Integer.parseInt(labels.group(4)));
-        }
         Matcher fell = FELL.matcher(condition);
+        if (sentiment.matches()) {
+            return sentiment(name, condition, sentiment);
+        }
+        if (labels.matches()) {
+            return labels(name, condition, labels, text);
+        }
         if (fell.matches()) {
-            double fall = number(fell.group(2), text);
-            check(fall > 0 && fall <= 2, "the fall must be in (0, 2]", fall, text);
-            AlertRule.Measure measure = AlertRule.Measure.valueOf(fell.group(1).toUpperCase(Locale.ROOT));
-            return new AlertRule.Fell(name, condition, measure, fall);
+            return fell(name, condition, fell, text);
         }
         throw new IllegalArgumentException(
                 "a rule must read like 'angry at >= 0.6 for 5 of 8 windows', 'sentiment negative"
                         + " for 5 of 8 windows', 'valence fell by 0.4 over the call' or 'mood fell by 0.4 over the call': '"
                         + condition + "'");
+    }
+
+    private static AlertRule sentiment(String name, String condition, Matcher words) {
+        int count = Integer.parseInt(words.group(2));
+        int of = Integer.parseInt(words.group(3));
+        checkCount(count, of, condition);
+        return new AlertRule.SentimentIs(name, condition, sentiment(words.group(1)), count, of);
+    }
+
+    private static AlertRule labels(String name, String condition, Matcher words, String text) {
+        String least = words.group(2);
+        return labels(
+                name,
+                condition,
+                Set.of(words.group(1).split(" or ", -1)),
+                least == null ? 0 : number(least, text),
+                Integer.parseInt(words.group(3)),
+                Integer.parseInt(words.group(4)));
+    }
+
+    private static AlertRule fell(String name, String condition, Matcher words, String text) {
+        double fall = number(words.group(2), text);
+        check(fall > 0 && fall <= 2, "the fall must be in (0, 2]", fall, text);
+        AlertRule.Measure measure = AlertRule.Measure.valueOf(words.group(1).toUpperCase(Locale.ROOT));
+        return new AlertRule.Fell(name, condition, measure, fall);
     }
 
     private static Sentiment sentiment(String word) {

@@ -38,28 +38,13 @@ final class DataSize {
      * @return a count, no more than the file holds, or {@link #TO_THE_END} of a pipe
      */
     long of(long said, long fileEnd) throws IOException {
-        long left = in.left();
-        long all = in.isSized() ? left : TO_THE_END;
         if (said == 0) {
-            if (left == 0 || tail(0, fileEnd) != Tail.OTHER) {
-                return 0;
-            }
-            in.remark("the header says that it holds no audio, as a recorder leaves it that was stopped: read to the"
-                    + " end");
-            return all;
+            return ofNothing(fileEnd);
         }
         if (said >= FIRST_PLACEHOLDER) {
-            if (said > left || !in.isSized()) {
-                return all;
-            }
-            if (said < left && tail(said, fileEnd) == Tail.OTHER) {
-                in.remark(
-                        "the header says " + said + " bytes of audio, which may stand for an unknown size, and the file"
-                                + " holds " + left + ": read to the end");
-                return all;
-            }
-            return said;
+            return ofPlaceholder(said, fileEnd);
         }
+        long left = in.left();
         if (said > left) {
             in.remark("the header says " + said + " bytes of audio, and the file holds " + left
                     + ": read to the end; if it was copied, compare it with the original");
@@ -75,6 +60,31 @@ final class DataSize {
             }
         }
         return said;
+    }
+
+    private long ofNothing(long fileEnd) throws IOException {
+        if (in.left() == 0 || tail(0, fileEnd) != Tail.OTHER) {
+            return 0;
+        }
+        in.remark("the header says that it holds no audio, as a recorder leaves it that was stopped: read to the end");
+        return all();
+    }
+
+    private long ofPlaceholder(long said, long fileEnd) throws IOException {
+        long left = in.left();
+        if (said > left || !in.isSized()) {
+            return all();
+        }
+        if (said < left && tail(said, fileEnd) == Tail.OTHER) {
+            in.remark("the header says " + said + " bytes of audio, which may stand for an unknown size, and the file"
+                    + " holds " + left + ": read to the end");
+            return all();
+        }
+        return said;
+    }
+
+    private long all() throws IOException {
+        return in.isSized() ? in.left() : TO_THE_END;
     }
 
     /** What a file goes on with, up to its end. */

@@ -62,19 +62,15 @@ final class CallFeed {
             }
             long capturedAtMs = startedAtMs + position * 1000 / rate;
             for (int i = 0; i < channels.size(); i++) {
+                Channel channel = channels.get(i);
+                // The file's own samples, as they are.
+                byte[] samples = window.encode(channel.index(), position, end, SampleFormat.PCM_F32LE);
                 Chunk chunk = Chunk.of(
-                        position,
-                        capturedAtMs,
-                        // The file's own samples, as they are.
-                        SampleFormat.PCM_F32LE,
-                        rate,
-                        window.encode(channels.get(i).index(), position, end, SampleFormat.PCM_F32LE),
-                        last,
-                        Integer.MAX_VALUE);
+                        position, capturedAtMs, SampleFormat.PCM_F32LE, rate, samples, last, Integer.MAX_VALUE);
                 if (legs.size() == i) {
                     legs.add(Leg.open(spec, settings, chunk, capturedAtMs));
                 }
-                legs.get(i).accept(chunk, capturedAtMs, channels.get(i).windows());
+                legs.get(i).accept(chunk, capturedAtMs, channel.windows());
             }
             position = end;
             window.forgetBefore(position);

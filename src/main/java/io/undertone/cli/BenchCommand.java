@@ -210,17 +210,7 @@ final class BenchCommand extends UndertoneSubcommand {
                     windowMs,
                     new BenchRun.Settings(chunkMs, joinSeconds(), warmUpSeconds, seconds),
                     through == null ? null : rig.gatewayAddress().orElseThrow());
-            if (capacity == null) {
-                for (int count : legs) {
-                    runs.add(run(rig, run, count));
-                }
-            } else {
-                for (OptionalInt next = capacity.next(); next.isPresent(); next = capacity.next()) {
-                    RunResult result = run(rig, run, next.getAsInt());
-                    runs.add(result);
-                    capacity.tell(result.holds(p99Ms));
-                }
-            }
+            measure(rig, run, capacity, runs);
             samples = sampler == null ? samples : sampler.samples();
             if (sink != null) {
                 say("webhooks: " + sink.posts() + " posts");
@@ -228,6 +218,21 @@ final class BenchCommand extends UndertoneSubcommand {
         }
         write(runs, samples, wanted, capacity);
         return Errors.DONE;
+    }
+
+    private void measure(BenchRig rig, BenchRun run, @Nullable CapacitySearch capacity, List<RunResult> runs)
+            throws InterruptedException {
+        if (capacity == null) {
+            for (int count : legs) {
+                runs.add(run(rig, run, count));
+            }
+            return;
+        }
+        for (OptionalInt next = capacity.next(); next.isPresent(); next = capacity.next()) {
+            RunResult result = run(rig, run, next.getAsInt());
+            runs.add(result);
+            capacity.tell(result.holds(p99Ms));
+        }
     }
 
     /** What {@code serve} is given. */
@@ -346,6 +351,19 @@ final class BenchCommand extends UndertoneSubcommand {
     }
 
     private void print(RunResult run) {
+        printLatency(run);
+        printCost(run);
+        if (run.missingEvents() + run.missingSummaries() + run.missingMs() > 0) {
+            out().printf(
+                            Locale.ROOT,
+                            "  MISSING %d events, %d summaries, %d ms of audio%n",
+                            run.missingEvents(),
+                            run.missingSummaries(),
+                            run.missingMs());
+        }
+    }
+
+    private void printLatency(RunResult run) {
         out().printf(
                         Locale.ROOT,
                         "%d legs: p50 %.0f, p95 %.0f, p99 %.0f, p99.9 %.0f, max %.0f ms over %d events%n",
@@ -356,6 +374,9 @@ final class BenchCommand extends UndertoneSubcommand {
                         run.latency().p999Ms(),
                         run.latency().maxMs(),
                         run.latency().events());
+    }
+
+    private void printCost(RunResult run) {
         run.processes()
                 .forEach((name, cost) -> out().printf(
                                 Locale.ROOT,
@@ -382,14 +403,6 @@ final class BenchCommand extends UndertoneSubcommand {
                                 .map(topic -> String.format(Locale.ROOT, "%s %.0f", topic.getKey(), topic.getValue()))
                                 .collect(Collectors.joining(", ", "", " bytes per leg and second")),
                         run.stateBytesPerLeg() / 1024);
-        if (run.missingEvents() + run.missingSummaries() + run.missingMs() > 0) {
-            out().printf(
-                            Locale.ROOT,
-                            "  MISSING %d events, %d summaries, %d ms of audio%n",
-                            run.missingEvents(),
-                            run.missingSummaries(),
-                            run.missingMs());
-        }
     }
 
     private void write(

@@ -135,12 +135,12 @@ final class EvaluateCommand extends UndertoneSubcommand {
             say("wrote " + report.resolve(FeedbackRun.FILE));
         }
         if (calls != null) {
-            hearCalls(calls);
+            measureCalls(calls);
         }
-        return hasRecordings ? hearRecordings() : Errors.DONE;
+        return hasRecordings ? measureRecordings() : Errors.DONE;
     }
 
-    private void hearCalls(Path folder) throws IOException {
+    private void measureCalls(Path folder) throws IOException {
         CallFigures figures = CallsRun.run(
                 BundleFolder.find(surroundings().home(), bundle),
                 folder,
@@ -157,10 +157,20 @@ final class EvaluateCommand extends UndertoneSubcommand {
         say("wrote " + report.resolve(CallsRun.FILE));
     }
 
-    private int hearRecordings() throws IOException {
-        EvaluateRun.Options options;
+    private int measureRecordings() throws IOException {
+        EvaluateRun.Options options = options();
+        EvaluationReport measured;
+        try (ProgressBars bars = new ProgressBars(surroundings())) {
+            measured = EvaluateRun.run(options, new Shown(bars));
+        }
+        print(measured);
+        say("wrote " + report.resolve("report.md"));
+        return Errors.DONE;
+    }
+
+    private EvaluateRun.Options options() {
         try {
-            options = new EvaluateRun.Options(
+            return new EvaluateRun.Options(
                     BundleFolder.find(surroundings().home(), bundle),
                     corpora,
                     ordinary,
@@ -174,10 +184,9 @@ final class EvaluateCommand extends UndertoneSubcommand {
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
-        EvaluationReport measured;
-        try (ProgressBars bars = new ProgressBars(surroundings())) {
-            measured = EvaluateRun.run(options, new Shown(bars));
-        }
+    }
+
+    private void print(EvaluationReport measured) {
         measured.conditions()
                 .forEach((condition, scores) -> out().printf(
                                 Locale.ROOT,
@@ -194,8 +203,6 @@ final class EvaluateCommand extends UndertoneSubcommand {
         OrdinaryFigures.byKind(measured.ordinary()).forEach(this::printOrdinary);
         NotSpeechFigures.byKind(measured.notSpeech()).forEach(this::printNotSpeech);
         measured.notes().forEach(this::say);
-        say("wrote " + report.resolve("report.md"));
-        return Errors.DONE;
     }
 
     private void printStaged(StagedScores.Line line) {

@@ -104,6 +104,27 @@ final class PublishCommand extends UndertoneSubcommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        checkUsage();
+        CallAttributes known = attributes();
+        Logging.quietKafka(debug());
+        UndertoneConfig config = options.load(surroundings());
+        // Read before anything is sent, so that a wrong file stops all of it.
+        List<PlayedCall> calls = calls(known, config);
+        try (Cluster cluster = Cluster.reach(config, this::say)) {
+            cluster.require(List.of(config.audioChunksTopic()), options.topicsCommand(config));
+        }
+        try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
+            Supplier<RecordingPublisher> publishers = () -> new RecordingPublisher(
+                    producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
+            for (int i = 0; i < calls.size(); i++) {
+                // The time in an id is that at which the call begins.
+                play(publishers, callId == null ? calls.get(i).named(newCallId(files.get(i))) : calls.get(i));
+            }
+        }
+        return Errors.DONE;
+    }
+
+    private void checkUsage() {
         if (chunkMs < 1 || chunkMs > 30_000) {
             throw wrongUsage("--chunk-ms must be 1 to 30000: " + chunkMs);
         }
@@ -120,10 +141,9 @@ final class PublishCommand extends UndertoneSubcommand {
                 throw wrongUsage("--call-id: " + e.getMessage());
             }
         }
-        CallAttributes known = attributes();
-        Logging.quietKafka(debug());
-        UndertoneConfig config = options.load(surroundings());
-        // Read before anything is sent, so that a wrong file stops all of it.
+    }
+
+    private List<PlayedCall> calls(CallAttributes known, UndertoneConfig config) throws IOException {
         List<PlayedCall> calls = new ArrayList<>();
         for (Path file : files) {
             PlayedCall call = CallFile.read(
@@ -132,18 +152,7 @@ final class PublishCommand extends UndertoneSubcommand {
             checkSize(call, config);
             calls.add(call.with(known));
         }
-        try (Cluster cluster = Cluster.reach(config, this::say)) {
-            cluster.require(List.of(config.audioChunksTopic()), options.topicsCommand(config));
-        }
-        try (Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config)) {
-            Supplier<RecordingPublisher> publishers = () -> new RecordingPublisher(
-                    producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
-            for (int i = 0; i < calls.size(); i++) {
-                // The time in an id is that at which the call begins.
-                play(publishers, callId == null ? calls.get(i).named(newCallId(files.get(i))) : calls.get(i));
-            }
-        }
-        return Errors.DONE;
+        return calls;
     }
 
     private CallAttributes attributes() {

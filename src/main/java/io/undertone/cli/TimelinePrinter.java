@@ -83,7 +83,19 @@ final class TimelinePrinter implements EventListener {
                 summary.getSpeechMs() / 1000.0,
                 windows(summary)));
         sentimentOf(summary).ifPresent(text -> out.println("  " + text));
-        summary.getShares().entrySet().stream()
+        printShares(summary.getShares());
+        if (!summary.getStrongest().isEmpty()) {
+            out.println("  strongest: " + strongest(summary.getStrongest()));
+        }
+        printFaults(summary);
+        out.println("  model " + summary.getModel().getName() + " "
+                + summary.getModel().getVersion());
+        out.flush();
+    }
+
+    /** A bar for each emotion that was heard, the most frequent first. */
+    private void printShares(Map<String, Double> shares) {
+        shares.entrySet().stream()
                 .filter(share -> share.getValue() > 0)
                 .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
@@ -93,9 +105,9 @@ final class TimelinePrinter implements EventListener {
                         paint(share.getKey(), String.format(Locale.ROOT, "%-9s", share.getKey())),
                         paint(share.getKey(), bar(share.getValue())),
                         100 * share.getValue())));
-        if (!summary.getStrongest().isEmpty()) {
-            out.println("  strongest: " + strongest(summary.getStrongest()));
-        }
+    }
+
+    private void printFaults(CallSummary summary) {
         if (summary.getGaps() > 0) {
             out.println(String.format(
                     Locale.ROOT, "  %d gaps, %.1f s in all", summary.getGaps(), summary.getGapMs() / 1000.0));
@@ -104,9 +116,6 @@ final class TimelinePrinter implements EventListener {
             out.println(String.format(
                     Locale.ROOT, "  %d chunks of another source refused", summary.getContradictingChunks()));
         }
-        out.println("  model " + summary.getModel().getName() + " "
-                + summary.getModel().getVersion());
-        out.flush();
     }
 
     /** {@code Alert of call-1, customer, at 0:35: angry (angry at >= 0.6 for 5 of 8 windows)}. */

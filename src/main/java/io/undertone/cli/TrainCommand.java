@@ -214,9 +214,17 @@ final class TrainCommand extends UndertoneSubcommand {
         if (recipe.equals("voice")) {
             return trainVoice();
         }
-        TrainRun.Options options;
+        Optional<Path> bundle = TrainRun.run(options(), new Told(), this::heard, () -> false);
+        bundle.ifPresent(folder -> say("wrote " + folder));
+        if (report != null) {
+            say("wrote " + report.resolve("report.md"));
+        }
+        return Errors.DONE;
+    }
+
+    private TrainRun.Options options() {
         try {
-            options = new TrainRun.Options(
+            return new TrainRun.Options(
                     recipe,
                     features,
                     corpora,
@@ -240,12 +248,6 @@ final class TrainCommand extends UndertoneSubcommand {
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
-        Optional<Path> bundle = TrainRun.run(options, new Told(), this::heard, () -> false);
-        bundle.ifPresent(folder -> say("wrote " + folder));
-        if (report != null) {
-            say("wrote " + report.resolve("report.md"));
-        }
-        return Errors.DONE;
     }
 
     private Integer adapt(String bundle) throws IOException {

@@ -1,10 +1,5 @@
 package io.undertone.cli;
 
-import io.undertone.CallConversation;
-import io.undertone.CallSummary;
-import io.undertone.EmotionAlert;
-import io.undertone.EmotionEvent;
-import io.undertone.EmotionFeedback;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.kafka.Cluster;
 import io.undertone.kafka.EventListener;
@@ -56,7 +51,7 @@ final class WatchCommand extends UndertoneSubcommand {
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(topics(config), options.topicsCommand(config));
         }
-        EventListener printer = chosen(printer());
+        EventListener printer = callId == null ? printer() : new OneCall(callId, printer());
         try (EventReader reader = feedback
                 ? EventReader.openFeedback(config, fromBeginning)
                 : EventReader.openAll(config, fromBeginning)) {
@@ -85,54 +80,5 @@ final class WatchCommand extends UndertoneSubcommand {
         return json || feedback || !surroundings().colour()
                 ? EventPrinters.of(surroundings(), json)
                 : new LiveTable(surroundings().out());
-    }
-
-    /** Lets the chosen call through. */
-    private EventListener chosen(EventListener printer) {
-        String chosen = callId;
-        if (chosen == null) {
-            return printer;
-        }
-        return new EventListener() {
-            @Override
-            public void event(EmotionEvent event) {
-                if (event.getCallId().equals(chosen)) {
-                    printer.event(event);
-                }
-            }
-
-            @Override
-            public void summary(CallSummary summary) {
-                if (summary.getCallId().equals(chosen)) {
-                    printer.summary(summary);
-                }
-            }
-
-            @Override
-            public void conversation(CallConversation conversation) {
-                if (conversation.getCallId().equals(chosen)) {
-                    printer.conversation(conversation);
-                }
-            }
-
-            @Override
-            public void alert(EmotionAlert alert) {
-                if (alert.getCallId().equals(chosen)) {
-                    printer.alert(alert);
-                }
-            }
-
-            @Override
-            public void feedback(EmotionFeedback feedback) {
-                if (feedback.getCallId().equals(chosen)) {
-                    printer.feedback(feedback);
-                }
-            }
-
-            @Override
-            public void settle() {
-                printer.settle();
-            }
-        };
     }
 }

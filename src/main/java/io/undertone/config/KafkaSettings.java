@@ -82,36 +82,46 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
         // A window that is done before the next commit never reaches the changelog: it stays in this cache.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // How long a killed process holds up the others: its partitions are given away once its session is over (45 s
-        // by
-        // default), and what it wrote last hides what comes after it until its transaction is. Both must outlast what
-        // passes by itself: see RATIONALE.md.
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 8_000);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        // Nothing can be read before its transaction commits, and the commit sends what lingers: to send any of it
-        // earlier
-        // costs requests and small batches, and saves no time.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), commitIntervalMs);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
-        // Checked before compression; at the default of 1 MiB a leg that holds much audio would stop the process.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_STATE_BYTES);
         // An instance that is added takes its share at once and restores it, which takes seconds. By default (10,000
         // records) it would get nothing until the next probing rebalance, ten minutes later, since changelogs are
         // larger.
         settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
-        if (stage == Stage.FEATURES) {
-            // Chunks of many calls come at all times: some of them together cost one request instead of many.
-            settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 << 10);
-            settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
-        }
+        ofConsumers(stage).forEach((key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
+        ofProducers(commitIntervalMs).forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         config.passedThrough("consumer.")
                 .forEach((key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
         config.passedThrough("producer.")
                 .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.putAll(config.passedThrough("streams."));
+        return settings;
+    }
+
+    private static Map<String, Object> ofConsumers(Stage stage) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // How long a killed process holds up the others: its partitions are given away once its session times out (45 s
+        // by default), and its last transaction, until it ends, hides what comes after it. Both must outlast ordinary
+        // interruptions: see RATIONALE.md.
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        if (stage == Stage.FEATURES) {
+            // Chunks of many calls come at all times: some of them together cost one request instead of many.
+            settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10);
+            settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+        }
+        return settings;
+    }
+
+    private static Map<String, Object> ofProducers(int commitIntervalMs) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Nothing can be read before its transaction commits, and the commit sends what lingers: sending any of it
+        // earlier costs requests and small batches, and saves no time.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, commitIntervalMs);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+        // Checked before compression; at the default of 1 MiB a leg that holds much audio would stop the process.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_STATE_BYTES);
         return settings;
     }
 

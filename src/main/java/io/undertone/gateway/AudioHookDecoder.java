@@ -138,21 +138,7 @@ final class AudioHookDecoder implements Decoder {
         boolean probe = message.text("conversationId").equals(NOBODY)
                 && parameters.path("participant").path("id").asText().equals(NOBODY);
         if (!probe) {
-            Offer offer = chosen.orElse(null);
-            if (offer == null) {
-                throw refusal(
-                        "error",
-                        new RefusedException(
-                                Refusal.CODEC,
-                                "media must hold audio of PCMU or L16 with channels external, internal or both; set so in AudioHook"),
-                        sink);
-            }
-            try {
-                sink.open(CallStart.of(message.text("conversationId")).counted());
-            } catch (RefusedException e) {
-                throw refusal(e.refusal() == Refusal.UNAUTHORIZED ? "unauthorized" : "error", e, sink);
-            }
-            audio = new Interleaved(offer.form(), offer.channels());
+            begin(message, chosen.orElse(null), sink);
         }
         state = probe ? State.PROBE : State.ACTIVE;
         ObjectNode opened = nothing();
@@ -162,6 +148,23 @@ final class AudioHookDecoder implements Decoder {
             opened.putArray("supportedLanguages");
         }
         reply("opened", opened, sink);
+    }
+
+    private void begin(AudioHookMessage message, @Nullable Offer offer, CallSink sink) throws RefusedException {
+        if (offer == null) {
+            throw refusal(
+                    "error",
+                    new RefusedException(
+                            Refusal.CODEC,
+                            "media must hold audio of PCMU or L16 with channels external, internal or both; set so in AudioHook"),
+                    sink);
+        }
+        try {
+            sink.open(CallStart.of(message.text("conversationId")).counted());
+        } catch (RefusedException e) {
+            throw refusal(e.refusal() == Refusal.UNAUTHORIZED ? "unauthorized" : "error", e, sink);
+        }
+        audio = new Interleaved(offer.form(), offer.channels());
     }
 
     /** Tells the client before the connection is refused. */

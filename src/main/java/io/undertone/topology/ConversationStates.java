@@ -85,38 +85,41 @@ final class ConversationStates {
                         Long.MAX_VALUE,
                         CallAttributes.NONE));
         if (key[end + 1] == HEAD) {
-            ByteBuffer head = ByteBuffer.wrap(value, 1, value.length - 1);
-            boolean open = head.get() == OPEN;
-            found.put(
-                    callId,
-                    new Found(
-                            callId,
-                            open ? GOES_ON : head.getLong(),
-                            before.heard(),
-                            open ? roles(head.get()) : Set.of(),
-                            before.firstSlot(),
-                            open ? attributes(head) : CallAttributes.NONE));
-            return;
+            found.put(callId, withHead(before, ByteBuffer.wrap(value, 1, value.length - 1)));
+        } else {
+            long piece = ByteBuffer.wrap(key, end + 2, Long.BYTES).getLong();
+            found.put(callId, withPiece(before, role(key[end + 1]), piece, value));
         }
-        long piece = ByteBuffer.wrap(key, end + 2, Long.BYTES).getLong();
+    }
+
+    private static Found withHead(Found before, ByteBuffer head) {
+        boolean open = head.get() == OPEN;
+        return new Found(
+                before.callId(),
+                open ? GOES_ON : head.getLong(),
+                before.heard(),
+                open ? roles(head.get()) : Set.of(),
+                before.firstSlot(),
+                open ? attributes(head) : CallAttributes.NONE);
+    }
+
+    private static Found withPiece(Found before, Role role, long piece, byte[] levels) {
         int first = 1;
-        while (first < PIECE_SLOTS && value[first] == SlotLevels.NOT_HEARD) {
+        while (first < PIECE_SLOTS && levels[first] == SlotLevels.NOT_HEARD) {
             first++;
         }
         int last = PIECE_SLOTS;
-        while (last > 1 && value[last] == SlotLevels.NOT_HEARD) {
+        while (last > 1 && levels[last] == SlotLevels.NOT_HEARD) {
             last--;
         }
-        before.heard().merge(role(key[end + 1]), piece * PIECE_SLOTS + last, Math::max);
-        found.put(
-                callId,
-                new Found(
-                        callId,
-                        before.closedAtMs(),
-                        before.heard(),
-                        before.ended(),
-                        Math.min(before.firstSlot(), piece * PIECE_SLOTS + first - 1),
-                        before.attributes()));
+        before.heard().merge(role, piece * PIECE_SLOTS + last, Math::max);
+        return new Found(
+                before.callId(),
+                before.closedAtMs(),
+                before.heard(),
+                before.ended(),
+                Math.min(before.firstSlot(), piece * PIECE_SLOTS + first - 1),
+                before.attributes());
     }
 
     private static CallAttributes attributes(ByteBuffer head) {

@@ -34,6 +34,22 @@ final class BesideCorpora {
      * @param labels that they teach; clips of other labels are not measured
      */
     Beside open(List<Corpus> corpora, List<Clip> clips, List<String> labels) {
+        List<Corpus> ordinary = ordinary(corpora, clips);
+        List<Corpus> measureOnly = measureOnly(corpora, labels);
+        List<Corpus> notSpeech =
+                extras.notSpeech().stream().map(AudioFolder::all).toList();
+        requireNames("ordinary", ordinary);
+        requireNames("not-speech", notSpeech);
+        requireNames("measure", measureOnly);
+        LOG.info(
+                "Beside the folds: ordinary speech {}, no speech {}, corpora that are only measured {}",
+                names(ordinary),
+                names(notSpeech),
+                names(measureOnly));
+        return new Beside(ordinary, notSpeech, measureOnly);
+    }
+
+    private List<Corpus> ordinary(List<Corpus> corpora, List<Clip> clips) {
         List<Corpus> ordinary = new ArrayList<>();
         List<Corpus> named =
                 extras.ordinary().stream().map(AudioFolder::ordinary).toList();
@@ -52,6 +68,10 @@ final class BesideCorpora {
                 ordinary.add(known(kind));
             }
         }
+        return ordinary;
+    }
+
+    private List<Corpus> measureOnly(List<Corpus> corpora, List<String> labels) {
         List<Corpus> measureOnly = new ArrayList<>();
         for (Path folder : extras.measureOnly()) {
             Corpus whole = Corpus.openLeniently(folder);
@@ -67,17 +87,7 @@ final class BesideCorpora {
             }
             measureOnly.add(corpus);
         }
-        List<Corpus> notSpeech =
-                extras.notSpeech().stream().map(AudioFolder::all).toList();
-        requireNames("ordinary", ordinary);
-        requireNames("not-speech", notSpeech);
-        requireNames("measure", measureOnly);
-        LOG.info(
-                "Beside the folds: ordinary speech {}, no speech {}, corpora that are only measured {}",
-                names(ordinary),
-                names(notSpeech),
-                names(measureOnly));
-        return new Beside(ordinary, notSpeech, measureOnly);
+        return measureOnly;
     }
 
     /** The corpora that are left out whole, one at a time. */

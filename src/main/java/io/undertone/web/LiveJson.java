@@ -147,24 +147,11 @@ final class LiveJson {
         json.writeNumberField("durationMs", leg.durationMs());
         json.writeBooleanField("ended", leg.ended());
         if (!leg.attributes().isEmpty()) {
-            json.writeObjectFieldStart("attributes");
-            for (Map.Entry<String, String> attribute : new TreeMap<>(leg.attributes()).entrySet()) {
-                json.writeStringField(attribute.getKey(), attribute.getValue());
-            }
-            json.writeEndObject();
+            attributes(json, leg.attributes());
         }
         SeenWindow last = leg.last();
         if (last != null) {
-            json.writeNumberField("index", last.index);
-            json.writeStringField("label", last.label);
-            json.writeNumberField("confidence", rounded(last.confidence));
-            json.writeNumberField("agreement", rounded(last.agreement));
-            json.writeNumberField("speechRatio", rounded(last.speechRatio));
-            json.writeNumberField("levelDb", rounded(last.levelDb));
-            json.writeNumberField("runMs", leg.runMs());
-            json.writeStringField("sentiment", last.sentiment.name());
-            json.writeNumberField("valence", rounded(last.valence));
-            json.writeNumberField("arousal", rounded(last.arousal));
+            last(json, last, leg.runMs());
         }
         if (withWindows) {
             json.writeArrayFieldStart("windows");
@@ -189,6 +176,28 @@ final class LiveJson {
             json.writeRawValue(RecordJson.line(leg.conversation()));
         }
         json.writeEndObject();
+    }
+
+    private static void attributes(JsonGenerator json, Map<String, String> attributes) throws IOException {
+        json.writeObjectFieldStart("attributes");
+        for (Map.Entry<String, String> attribute : new TreeMap<>(attributes).entrySet()) {
+            json.writeStringField(attribute.getKey(), attribute.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    /** The newest window, as fields of its leg. */
+    private static void last(JsonGenerator json, SeenWindow last, long runMs) throws IOException {
+        json.writeNumberField("index", last.index);
+        json.writeStringField("label", last.label);
+        json.writeNumberField("confidence", rounded(last.confidence));
+        json.writeNumberField("agreement", rounded(last.agreement));
+        json.writeNumberField("speechRatio", rounded(last.speechRatio));
+        json.writeNumberField("levelDb", rounded(last.levelDb));
+        json.writeNumberField("runMs", runMs);
+        json.writeStringField("sentiment", last.sentiment.name());
+        json.writeNumberField("valence", rounded(last.valence));
+        json.writeNumberField("arousal", rounded(last.arousal));
     }
 
     /** Without its windows: legs are told again with each of their events. */
