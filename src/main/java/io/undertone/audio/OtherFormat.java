@@ -78,7 +78,7 @@ final class OtherFormat {
             return in.refuse(rule + "it has no header, and ends in ." + ending(in.name())
                     + "; if it is what that says, convert it: " + command(headless + " ", in.name()));
         }
-        return in.refuse(rule + "what it is cannot be told by its first bytes (" + hex(head) + "); convert it: "
+        return in.refuse(rule + "its format cannot be recognised by its first bytes (" + hex(head) + "); convert it: "
                 + conversion(in.name()));
     }
 

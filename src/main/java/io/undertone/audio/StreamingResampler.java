@@ -89,7 +89,7 @@ public final class StreamingResampler {
         append(new float[filter.reach()], 0, filter.reach());
         // Outputs before the end only: k * down < end * up.
         int made = compute(inputs, output, offset);
-        // The silence is no input: whoever asks how much came must not count it.
+        // The silence is no input and must not be counted as such.
         inputs = end;
         return made;
     }

@@ -97,7 +97,7 @@ public final class BenchRun {
     /**
      * One run.
      *
-     * @param progress told how many seconds of it are over
+     * @param progress called with how many seconds of it are over
      */
     public RunResult run(int legs, LongConsumer progress) throws InterruptedException {
         LegSchedule schedule = new LegSchedule(legs, settings.chunkMs(), settings.joinSeconds(), SEED);

@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
             "Latency: from the moment at which a window's last chunk was due to its event being readable with"
                     + " read_committed. When chunks are due is fixed in advance: a delay anywhere makes their events"
                     + " late.",
-            "Writes bench.json and bench.png. Needs an otherwise quiet machine to mean anything."
+            "Writes bench.json and bench.png. Figures are meaningful only on an otherwise idle machine."
         })
 final class BenchCommand extends UndertoneSubcommand {
     private static final int MOST_LEGS = 100_000;
@@ -83,7 +83,7 @@ final class BenchCommand extends UndertoneSubcommand {
             split = ",",
             defaultValue = "100",
             description =
-                    "Legs live at the same time; several numbers: a run for each. With --search: where it begins.")
+                    "Number of live legs; several numbers: a run for each. With --search: the number to begin with.")
     private List<Integer> legs = List.of(100);
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "30", description = "How long each run is measured.")
@@ -93,7 +93,7 @@ final class BenchCommand extends UndertoneSubcommand {
             names = "--warm-up",
             paramLabel = "S",
             defaultValue = "15",
-            description = "How long each run goes before it is measured.")
+            description = "How long each run warms up before it is measured.")
     private int warmUpSeconds;
 
     @Option(
@@ -113,7 +113,7 @@ final class BenchCommand extends UndertoneSubcommand {
             paramLabel = "NAME",
             defaultValue = "mulaw",
             converter = EncodingName.class,
-            description = "How chunks hold samples: mulaw, alaw, s16 or f32.")
+            description = "Sample format of chunks: mulaw, alaw, s16 or f32.")
     private SampleFormat encoding = SampleFormat.MULAW;
 
     @Option(names = "--search", description = "Look for the most legs that hold --p99-ms.")
@@ -301,7 +301,7 @@ final class BenchCommand extends UndertoneSubcommand {
             }
         }
         if (noServe && !options.namesCluster()) {
-            throw wrongUsage("--no-serve needs --bootstrap-server: where the broker is that serve reads from");
+            throw wrongUsage("--no-serve needs --bootstrap-server: the broker that serve reads from");
         }
         if (Files.exists(report) && !Files.isDirectory(report)) {
             throw wrongUsage("--report must be a folder: " + report);

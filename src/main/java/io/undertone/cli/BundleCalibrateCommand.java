@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fits temperatures, label priors and thresholds of alerts to labelled windows of your own calls, some 100 of them,"
                     + " or priors alone to calls without labels, and writes a new version of the bundle. Its weights stay.",
-            "Says what that does for calls that were held out. Nothing is trained."
+            "Reports the effect on held-out calls. Nothing is trained."
         })
 final class BundleCalibrateCommand extends UndertoneSubcommand {
     @Parameters(
@@ -48,7 +48,7 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
             })
     private @Nullable Path events;
 
-    @Option(names = "--priors-only", description = "Fits priors alone, whatever is labelled.")
+    @Option(names = "--priors-only", description = "Fits priors alone and ignores labels.")
     private boolean priorsOnly;
 
     @Option(

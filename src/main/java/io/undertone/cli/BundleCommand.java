@@ -148,7 +148,7 @@ final class BundleCommand implements Runnable {
     @Command(
             name = "verify",
             description =
-                    "Checks a bundle's files against their SHA-256, that all of it fits together, and that its voters"
+                    "Checks a bundle's files against their SHA-256, that its parts are consistent, and that its voters"
                             + " answer.")
     static final class Verify extends UndertoneSubcommand {
         @Parameters(paramLabel = "BUNDLE", description = BUNDLE, showDefaultValue = CommandLine.Help.Visibility.NEVER)

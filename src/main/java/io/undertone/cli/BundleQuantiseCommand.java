@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Learns from recordings, over a telephone line, the ranges that a bundle's networks need to be computed in 8 bits, and"
                     + " writes a new version of the bundle. Its weights stay.",
-            "Says what 8 bits change for speakers that the ranges were not learned from; writes nothing where UAR falls by more than 0.3"
+            "Reports what 8 bits change for held-out speakers; writes nothing where UAR falls by more than 0.3"
                     + " points or more than one of 100 probabilities of the vote differs by more than 0.01."
         })
 final class BundleQuantiseCommand extends UndertoneSubcommand {
@@ -46,7 +46,7 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
             paramLabel = "DIR",
             description =
                     "Folder of labelled recordings to measure on, repeatable, such as those of speakers that the bundle was not trained"
-                            + " on. With it, no speaker of --corpus is held out but those who speak here.",
+                            + " on. With it, the only speakers of --corpus that are held out are those of this folder.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> heldOut = List.of();
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         name = "classify",
         description = {
             "Says which emotion is in each window of audio files, without Kafka, by the code that serves.",
-            "Times count from the file's beginning, capturedAt too."
+            "Times are relative to the beginning of the file, capturedAt included."
         })
 final class ClassifyCommand extends UndertoneSubcommand {
     @Parameters(
@@ -79,7 +79,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
             names = "--truth",
             paramLabel = "CSV",
             description =
-                    "What was spoken, to be drawn beside it: columns call (the file's name), role, start_ms, end_ms,"
+                    "Labels of what was spoken, drawn next to it: columns call (the file's name), role, start_ms, end_ms,"
                             + " label. Default: truth.csv beside the audio file.")
     private @Nullable Path truth;
 

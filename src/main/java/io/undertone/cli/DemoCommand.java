@@ -46,7 +46,7 @@ final class DemoCommand extends UndertoneSubcommand {
             paramLabel = "N|max",
             defaultValue = "4",
             converter = Speed.class,
-            description = "Times real time (1: as a call is spoken), or max: as fast as it goes.")
+            description = "Multiple of real time (1: as a call is spoken), or max: as fast as possible.")
     private double speed;
 
     @Option(names = "--json", description = "One JSON object for each event and summary on standard output.")

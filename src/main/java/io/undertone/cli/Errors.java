@@ -26,7 +26,7 @@ final class Errors {
         CommandLine command = failure.getCommandLine();
         command.getErr().println("undertone: " + Causes.firstLine(String.valueOf(failure.getMessage())));
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for its usage.");
         return WRONG_USAGE;
     }
 

@@ -53,8 +53,8 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--ordinary",
             paramLabel = "DIR",
             description =
-                    "Folder of people who merely talk, repeatable, each a kind: with a manifest.csv (file, and speaker where known), or any WAV and"
-                            + " FLAC files. How many windows are called neutral or calm, how many something bad for sure, how often"
+                    "Folder of ordinary speech, repeatable, each a kind: with a manifest.csv (file, and speaker where known), or any WAV and"
+                            + " FLAC files. How many windows are called neutral or calm, how many negative with confidence, how often"
                             + " alerts fire.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> ordinary = List.of();
@@ -63,7 +63,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--not-speech",
             paramLabel = "DIR",
             description =
-                    "Folder of music, tones or noise, repeatable, each a kind: any WAV and FLAC files. How many windows get a label all the same.",
+                    "Folder of music, tones or noise, repeatable, each a kind: any WAV and FLAC files. How many windows get a label nevertheless.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> notSpeech = List.of();
 

@@ -104,7 +104,7 @@ final class LiveTable implements EventListener {
         erase();
         int hidden = Math.max(0, rows.size() - MAX_ROWS);
         if (hidden > 0) {
-            line("  ... and " + hidden + " heard longer ago");
+            line("  ... and " + hidden + " without recent audio");
         }
         List.copyOf(rows.values())
                 .subList(hidden, rows.size())

@@ -18,7 +18,7 @@ final class LocalConfigOptions {
             names = "--set",
             paramLabel = "KEY=VALUE",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "One configuration key; stronger than the environment and the file.")
+            description = "One configuration key; takes precedence over the environment and the file.")
     private List<String> assignments = new ArrayList<>();
 
     /** Adds what these options say. */

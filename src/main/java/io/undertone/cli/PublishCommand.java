@@ -60,8 +60,9 @@ final class PublishCommand extends UndertoneSubcommand {
             names = "--calls",
             paramLabel = "N",
             defaultValue = "1",
-            description = "So many calls of each file at once, 1 to 500, such as 60 to fill the page; their ids end in"
-                    + " -1, -2, ...")
+            description =
+                    "Number of simultaneous calls of each file, 1 to 500, such as 60 to fill the page; their ids end in"
+                            + " -1, -2, ...")
     private int callsAtOnce;
 
     @Option(
@@ -76,15 +77,14 @@ final class PublishCommand extends UndertoneSubcommand {
             paramLabel = "NAME",
             defaultValue = "mulaw",
             converter = EncodingName.class,
-            description = "How chunks hold samples: mulaw, alaw, s16 or f32.")
+            description = "Sample format of chunks: mulaw, alaw, s16 or f32.")
     private SampleFormat encoding = SampleFormat.MULAW;
 
     @Option(
             names = "--attribute",
             paramLabel = "NAME=VALUE",
             description =
-                    "What is to be known of the call besides, such as queue=billing; events, summaries, alerts and"
-                            + " webhooks say it. May be given up to 16 times.",
+                    "An attribute of the call, such as queue=billing; included in its events, summaries, alerts and webhooks. May be given up to 16 times.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private Map<String, String> attributes = Map.of();
 
@@ -96,7 +96,7 @@ final class PublishCommand extends UndertoneSubcommand {
             paramLabel = "N|max",
             defaultValue = "1",
             converter = Speed.class,
-            description = "Times real time, or max: as fast as Kafka takes it.")
+            description = "Multiple of real time, or max: as fast as Kafka accepts it.")
     private double speed;
 
     @Mixin

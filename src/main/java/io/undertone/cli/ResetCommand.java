@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reset",
         description = {
-            "Deletes the state of an installation that is stopped: internal topics and local state; offsets are set anew.",
-            "Shows first what it will delete. The public topics and what is in them stay as they are."
+            "Deletes the state of an installation that is stopped: internal topics and local state; offsets are reset.",
+            "First shows what it will delete. Public topics and their records are not changed."
         })
 final class ResetCommand extends UndertoneSubcommand {
     @Option(
@@ -28,9 +28,9 @@ final class ResetCommand extends UndertoneSubcommand {
             paramLabel = "end|beginning|kept",
             defaultValue = "end",
             converter = OffsetsName.class,
-            description = "Where stages go on afterwards: at the end of their topics, at the beginning, or where they"
-                    + " stopped. For webhooks: what waits is posted no more, all that is kept is posted again, or nothing"
-                    + " changes.")
+            description =
+                    "Where stages go on afterwards: at the end of their topics, at the beginning, or where they"
+                            + " stopped. For webhooks: waiting records are skipped, all retained records are posted again, or nothing changes.")
     private Reset.Offsets offsets = Reset.Offsets.END;
 
     @Option(names = "--yes", description = "Do it without asking.")
@@ -55,7 +55,7 @@ final class ResetCommand extends UndertoneSubcommand {
             plan.forEach(this::print);
             folders.forEach(folder -> out().println("delete  folder " + folder));
             if (!yes && !confirmed()) {
-                say("nothing was changed; --yes does it");
+                say("nothing was changed; add --yes to do it");
                 return Errors.FAILED;
             }
             reset.run(plan, offsets);

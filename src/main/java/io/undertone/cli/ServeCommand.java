@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Runs stages against a cluster, until Ctrl-C or SIGTERM.",
-            "Start as many processes as you like: work spreads over them by partition.",
+            "Start as many processes as you like: they share the work by partition.",
             "Exit code: 0 after Ctrl-C or SIGTERM (130 or 143 before it has reached Kafka), 1 if a stage stopped for good or"
                     + " the shutdown took more than 10 s."
         })

@@ -58,7 +58,7 @@ final class SideBySide implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            LOG.warn("{} did not end in order", name, e);
+            LOG.warn("{} did not end cleanly", name, e);
         }
     }
 }

@@ -62,7 +62,7 @@ final class StopSignal {
             return Optional.of(start.run());
         } catch (RuntimeException | InterruptedException e) {
             if (isRequested()) {
-                LOG.debug("the start was given up", e);
+                LOG.debug("the start was cancelled", e);
                 return Optional.empty();
             }
             throw e;

@@ -124,7 +124,7 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--temperature",
             paramLabel = "T",
             description =
-                    "Of the confidences of windows judged by themselves. Default: what the folds of --report choose,"
+                    "Temperature of the confidences of windows judged independently. Default: what the folds of --report choose,"
                             + " else 1.")
     private @Nullable Double temperature;
 
@@ -167,8 +167,8 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--ordinary",
             paramLabel = "DIR",
             description =
-                    "Folder of people who merely talk, repeatable, each a kind: how many of their windows are called neutral or calm, how many"
-                            + " something bad for sure, how often the default alerts fire. Of those among --corpus, speakers are"
+                    "Folder of ordinary speech, repeatable, each a kind: how many of its windows are called neutral or calm, how many"
+                            + " negative with confidence, how often the default alerts fire. Of those among --corpus, speakers are"
                             + " held out in turn; corpora of neutral speech alone count anyway.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> ordinary = List.of();
@@ -178,18 +178,21 @@ final class TrainCommand extends UndertoneSubcommand {
             paramLabel = "DIR",
             description =
                     "Folder of music, tones or noise without a voice, WAV or FLAC, repeatable. Recipe voice learns from it; for other recipes"
-                            + " each is a kind that --report measures: how many windows get a label all the same.",
+                            + " each is a kind that --report measures: how many windows get a label nevertheless.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> notSpeech = List.of();
 
-    @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the folds are measured under.")
+    @Option(
+            names = "--conditions",
+            paramLabel = "NAME,...",
+            description = "Conditions that the folds are measured under.")
     private String conditions = "clean,telephone,gain,noise,loss";
 
     @Option(
             names = "--leave-out",
             paramLabel = "SPEAKER,...",
             split = ",",
-            description = "Speakers that nothing is trained or measured on.",
+            description = "Speakers that are neither trained nor measured on.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> leaveOut = List.of();
 
@@ -330,7 +333,7 @@ final class TrainCommand extends UndertoneSubcommand {
 
     private void heard(int clips) {
         if (clips % HEARD_STEP == 0 && surroundings().errIsTerminal()) {
-            say("heard " + clips + " clips");
+            say("computed the features of " + clips + " clips");
         }
     }
 

@@ -32,13 +32,13 @@ final class WatchCommand extends UndertoneSubcommand {
             description = "One JSON object for each event, summary, conversation and alert on standard output.")
     private boolean json;
 
-    @Option(names = "--feedback", description = "Only what people say of labels, on the page or by POST /api/feedback.")
+    @Option(names = "--feedback", description = "Only feedback on labels, from the page or POST /api/feedback.")
     private boolean feedback;
 
     @Option(
             names = "--to-end",
             description =
-                    "End once all that was there at the start has been printed; with --from-beginning, a whole topic.")
+                    "End once all records that existed at the start have been printed; with --from-beginning, a whole topic.")
     private boolean toEnd;
 
     @Mixin

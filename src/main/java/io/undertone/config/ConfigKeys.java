@@ -69,15 +69,15 @@ public final class ConfigKeys {
 
     public static final String TOPIC_EMOTION_ALERTS = "topic.emotion.alerts";
     private static final String TOPIC_EMOTION_ALERTS_DOC =
-            "The topic that the stage alerts writes to, when a rule of alert.rules starts to hold.";
+            "The topic that the stage alerts writes to, when a rule of alert.rules fires.";
 
     public static final String TOPIC_EMOTION_FEEDBACK = "topic.emotion.feedback";
     private static final String TOPIC_EMOTION_FEEDBACK_DOC =
-            "The topic that gets what people say of labels, on the page or by POST /api/feedback.";
+            "The topic that gets feedback on labels, from the page or POST /api/feedback.";
 
     public static final String TOPIC_DEAD_LETTERS = "topic.dead.letters";
     private static final String TOPIC_DEAD_LETTERS_DOC =
-            "The topic for records that could not be used: their bytes as they came, the reason in the headers.";
+            "The topic for records that could not be used: their original bytes, with the reason in the headers.";
 
     public static final String TOPIC_PARTITIONS = "topic.partitions";
     private static final String TOPIC_PARTITIONS_DOC =
@@ -113,7 +113,7 @@ public final class ConfigKeys {
 
     public static final String EMOTION_FEEDBACK_RETENTION_MS = "topic.emotion.feedback.retention.ms";
     private static final String EMOTION_FEEDBACK_RETENTION_MS_DOC =
-            "How long a newly created emotion-feedback topic keeps what people said of labels.";
+            "How long a newly created emotion-feedback topic keeps feedback on labels.";
 
     public static final String DEAD_LETTERS_RETENTION_MS = "topic.dead.letters.retention.ms";
     private static final String DEAD_LETTERS_RETENTION_MS_DOC =
@@ -207,11 +207,12 @@ public final class ConfigKeys {
             "Batches computed at the same time, one thread each; 0: one for each core.";
 
     public static final String INFERENCE_BATCH_MAX_SIZE = "inference.batch.max.size";
-    private static final String INFERENCE_BATCH_MAX_SIZE_DOC = "Most windows in a batch; a full batch goes at once.";
+    private static final String INFERENCE_BATCH_MAX_SIZE_DOC =
+            "Most windows in a batch; a full batch is computed at once.";
 
     public static final String INFERENCE_BATCH_DELAY_MS = "inference.batch.delay.ms";
     private static final String INFERENCE_BATCH_DELAY_MS_DOC =
-            "How long a window waits for others to share its batch; 0: a batch takes what is there.";
+            "How long a window waits for others to share its batch; 0: a batch takes the windows that are waiting.";
 
     public static final String INFERENCE_WAITING_MAX_PER_LEG = "inference.waiting.max.per.leg";
     private static final String INFERENCE_WAITING_MAX_PER_LEG_DOC =
@@ -228,7 +229,7 @@ public final class ConfigKeys {
     public static final String VOTE_PERSISTENCE = "vote.persistence";
     private static final String VOTE_PERSISTENCE_DOC =
             "Whether the verdict on a window uses the windows before it in the same leg, where the bundle says how long emotions"
-                    + " last and which labels to expect of any voice (persistence and voiceBaseline in its bundle.json). false: each window is judged by itself.";
+                    + " last and which labels to expect of any voice (persistence and voiceBaseline in its bundle.json). false: each window is judged independently.";
 
     public static final String VOTE_PRIORS = "vote.priors";
     private static final String VOTE_PRIORS_DOC =
@@ -252,12 +253,11 @@ public final class ConfigKeys {
     private static final String WEB_PORT_DOC = "Port of the web page; 0: any free one.";
 
     public static final String WEB_TOKEN = "web.token";
-    private static final String WEB_TOKEN_DOC = "What a visitor of the web page must present; empty: nothing.";
+    private static final String WEB_TOKEN_DOC = "Token that visitors of the web page must present; empty: none.";
 
     public static final String WEB_FEEDBACK = "web.feedback";
     private static final String WEB_FEEDBACK_DOC =
-            "Whether windows and calls can be marked right or wrong on the page (POST /api/feedback). What is said goes to"
-                    + " topic.emotion.feedback.";
+            "Whether windows and calls can be marked right or wrong on the page (POST /api/feedback). Marks go to topic.emotion.feedback.";
 
     public static final String WEB_CLASSIFY = "web.classify";
     private static final String WEB_CLASSIFY_DOC =
@@ -266,7 +266,7 @@ public final class ConfigKeys {
                     + " stage web, which then loads the model. off: never.";
 
     public static final String WEB_CLASSIFY_MAX_BYTES = "web.classify.max.bytes";
-    private static final String WEB_CLASSIFY_MAX_BYTES_DOC = "Largest recording that is taken.";
+    private static final String WEB_CLASSIFY_MAX_BYTES_DOC = "Largest recording that is accepted.";
 
     public static final String WEB_CLASSIFY_TIMEOUT_MS = "web.classify.timeout.ms";
     private static final String WEB_CLASSIFY_TIMEOUT_MS_DOC =

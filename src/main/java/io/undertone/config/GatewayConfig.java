@@ -28,7 +28,7 @@ public final class GatewayConfig {
                         GatewayKeys.HOST,
                         host(),
                         "Without " + missing + ", value must be a loopback address such as 127.0.0.1, or " + platform
-                                + " must not stand in " + GatewayKeys.PLATFORMS);
+                                + " must not be in " + GatewayKeys.PLATFORMS);
             }
         }
     }
@@ -72,7 +72,7 @@ public final class GatewayConfig {
         return config.integer(GatewayKeys.AUDIOSOCKET_PORT);
     }
 
-    /** What platforms were told to connect to; empty: not known. */
+    /** The address that platforms connect to; empty: not known. */
     public String publicUrl() {
         return config.string(GatewayKeys.PUBLIC_URL);
     }
@@ -92,7 +92,7 @@ public final class GatewayConfig {
         return secret(GatewayKeys.GENESYS_CLIENT_SECRET);
     }
 
-    /** Whether Genesys is sent what is heard. */
+    /** Whether Genesys is sent the events of its calls. */
     public boolean genesysEvents() {
         return (Boolean) config.value(GatewayKeys.GENESYS_EVENTS);
     }

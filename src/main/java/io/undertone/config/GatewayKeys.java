@@ -46,12 +46,12 @@ public final class GatewayKeys {
 
     public static final String AUDIOSOCKET_PORT = "gateway.audiosocket.port";
     private static final String AUDIOSOCKET_PORT_DOC =
-            "TCP port for Asterisk's AudioSocket, which has no secret and is listened to on loopback alone; 0: off.";
+            "TCP port for Asterisk's AudioSocket, which has no secret and listens on loopback only; 0: off.";
 
     public static final String PUBLIC_URL = "gateway.public.url";
     private static final String PUBLIC_URL_DOC =
-            "What platforms were told to connect to, without the platform's path, such as wss://calls.example.com: their signatures are"
-                    + " checked against it. Empty: against what the request says.";
+            "The address that platforms connect to, without the platform's path, such as wss://calls.example.com: their signatures are"
+                    + " checked against it. Empty: against the request's own.";
 
     public static final String TWILIO_AUTH_TOKEN = "gateway.twilio.auth.token";
     private static final String TWILIO_AUTH_TOKEN_DOC =
@@ -67,11 +67,11 @@ public final class GatewayKeys {
 
     public static final String GENESYS_EVENTS = "gateway.genesys.events";
     private static final String GENESYS_EVENTS_DOC =
-            "Whether Genesys is sent what is heard in a conversation, as event entities on the socket that its audio comes by.";
+            "Whether Genesys is sent the results of a conversation, as event entities on the socket that its audio comes by.";
 
     public static final String TOKEN = "gateway.token";
     private static final String TOKEN_DOC =
-            "What all other platforms must present: as bearer, as the password of a user, as the path's last part, or as the custom"
+            "Token that all other platforms must present: as bearer, as the password of a user, as the path's last part, or as the custom"
                     + " parameter token of the first message; empty: nothing.";
 
     public static final String ROLE = "gateway.role";
@@ -80,7 +80,7 @@ public final class GatewayKeys {
     public static final String CUSTOMER_TRACK = "gateway.customer.track";
     private static final String CUSTOMER_TRACK_DOC =
             "Which side of a two-sided stream is the customer; the other is the agent. inbound or outbound for Twilio and its kin, external"
-                    + " or internal for Genesys, left or right (left unless said) for stereo; platform:side for one platform alone.";
+                    + " or internal for Genesys, left or right (default: left) for stereo; platform:side for one platform alone.";
 
     public static final String ATTRIBUTES = "gateway.attributes";
     private static final String ATTRIBUTES_DOC =
@@ -96,14 +96,15 @@ public final class GatewayKeys {
 
     public static final String IDLE_MS = "gateway.idle.ms";
     private static final String IDLE_MS_DOC =
-            "A connection that nothing came from for this long is closed, and its legs have ended: longer than the longest hold of a"
+            "A connection without messages for this long is closed, and its legs end: longer than the longest hold of a"
                     + " source that sends nothing meanwhile.";
 
     public static final String MESSAGE_MAX_BYTES = "gateway.message.max.bytes";
     private static final String MESSAGE_MAX_BYTES_DOC = "Most bytes of a message; a longer one closes its connection.";
 
     public static final String SESSIONS_MAX = "gateway.sessions.max";
-    private static final String SESSIONS_MAX_DOC = "Most connections at once in this process; one more is refused.";
+    private static final String SESSIONS_MAX_DOC =
+            "Most connections at once in this process; further ones are refused.";
 
     public static final String SESSIONS_MAX_PER_ADDRESS = "gateway.sessions.max.per.address";
     private static final String SESSIONS_MAX_PER_ADDRESS_DOC =
@@ -111,7 +112,7 @@ public final class GatewayKeys {
 
     public static final String BUFFER_BYTES = "gateway.buffer.bytes";
     private static final String BUFFER_BYTES_DOC =
-            "Most audio that waits while Kafka is away; what does not fit is left out and counted. 134217728 is a minute of 140 calls of two"
+            "Most audio that waits while Kafka is away; audio that does not fit is dropped and counted. 134217728 is a minute of 140 calls of two"
                     + " legs at 8 kHz mu-law.";
 
     private GatewayKeys() {}

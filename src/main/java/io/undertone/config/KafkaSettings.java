@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What Kafka's clients and Kafka Streams are told: Undertone's choices, then whatever the configuration passes through. */
+/** Settings of Kafka's clients and Kafka Streams: Undertone's choices, then those that the configuration passes through. */
 public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
     /** Nobody acts on an alert within half a second, and each commit costs the brokers several requests. */
@@ -16,7 +16,7 @@ public final class KafkaSettings {
 
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
-    /** What members are told under the protocol classic, and how a group of the protocol streams calls it. */
+    /** Settings of members under the protocol classic, and their names in a group of the protocol streams. */
     private static final Map<String, String> IN_STREAMS_GROUPS = Map.of(
             StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
             "streams.session.timeout.ms",
@@ -68,7 +68,7 @@ public final class KafkaSettings {
         return settings;
     }
 
-    /** All that members of a group can be told, whatever its protocol. */
+    /** All settings of a group's members, under either protocol. */
     private static Properties ofMembers(UndertoneConfig config, Stage stage) {
         int commitIntervalMs = stage == Stage.ALERTS ? ALERTS_COMMIT_INTERVAL_MS : COMMIT_INTERVAL_MS;
         Properties settings = new Properties();

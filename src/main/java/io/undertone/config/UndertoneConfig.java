@@ -193,7 +193,7 @@ public final class UndertoneConfig {
         return string(ConfigKeys.MODEL_BUNDLE_CHANGE).equals("rolling");
     }
 
-    /** Whether state stands on disk while it is used, rather than in memory. */
+    /** Whether state is kept on disk while it is used, rather than in memory. */
     public boolean storesOnDisk() {
         return string(ConfigKeys.STATE_STORES).equals("rocksdb");
     }
@@ -456,7 +456,7 @@ public final class UndertoneConfig {
                 : value.toString();
     }
 
-    /** Whether the value of a key is nobody's business. */
+    /** Whether the value of a key is secret. */
     public static boolean isSecret(String key) {
         ConfigDef.ConfigKey own = ConfigKeys.DEFINITION.configKeys().get(key);
         if (own != null && own.type == ConfigDef.Type.PASSWORD) {

@@ -16,13 +16,13 @@ import org.apache.kafka.common.config.ConfigDef;
 public final class WebhookKeys {
     public static final String RECEIVERS = "webhooks.receivers";
     private static final String RECEIVERS_DOC =
-            "Who is posted to, as name: kinds to URL, separated by semicolons, such as crm: alerts, summaries to"
-                    + " https://crm.example.com/undertone. Without kinds: all of them. The name stands in metrics, logs and the name of"
+            "Receivers of posts, as name: kinds to URL, separated by semicolons, such as crm: alerts, summaries to"
+                    + " https://crm.example.com/undertone. Without kinds: all of them. The name is used in metrics, logs and the name of"
                     + " the receiver's consumer group; under another name it is a new receiver.";
 
     public static final String SECRETS = "webhooks.secrets";
     private static final String SECRETS_DOC =
-            "What posts are signed with, as name: whsec_..., one for each receiver at least, separated by semicolons; two of a"
+            "Secrets that posts are signed with, as name: whsec_..., one for each receiver at least, separated by semicolons; two of a"
                     + " receiver, separated by a comma, while it changes from one to the other.";
 
     public static final String NETWORKS_ALLOWED = "webhooks.networks.allowed";
@@ -40,21 +40,21 @@ public final class WebhookKeys {
 
     public static final String BACKOFF_FIRST_MS = "webhooks.backoff.first.ms";
     private static final String BACKOFF_FIRST_MS_DOC =
-            "How long to wait after a first failed try; each further wait is twice as long, less up to half of it by chance.";
+            "How long to wait after the first failed try; each further wait is twice as long, less a random part of up to half.";
 
     public static final String BACKOFF_MAX_MS = "webhooks.backoff.max.ms";
     private static final String BACKOFF_MAX_MS_DOC = "Longest wait between two tries.";
 
     public static final String RETRY_MAX_MS = "webhooks.retry.max.ms";
     private static final String RETRY_MAX_MS_DOC =
-            "How long after a record was made it is tried for; after that it is a dead letter with reason WEBHOOK_FAILED.";
+            "How long after its creation a record is retried; after that it becomes a dead letter with reason WEBHOOK_FAILED.";
 
     public static final String IN_FLIGHT_MAX = "webhooks.in.flight.max";
     private static final String IN_FLIGHT_MAX_DOC = "Most posts to one receiver at a time, each of another call.";
 
     public static final String BUFFER_BYTES = "webhooks.buffer.bytes";
     private static final String BUFFER_BYTES_DOC =
-            "Most bytes of records that wait in memory for one receiver; what is more waits in Kafka.";
+            "Most bytes of records that wait in memory for one receiver; further ones wait in Kafka.";
 
     private WebhookKeys() {}
 

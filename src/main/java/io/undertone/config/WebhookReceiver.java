@@ -57,7 +57,7 @@ public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List
             require(
                     NAME.matcher(name).matches(),
                     "a receiver's name must be 1 to 32 of a-z, 0-9 and '-': '" + name + "'");
-            require(names.add(name), "a receiver's name must stand there once: " + name);
+            require(names.add(name), "a receiver's name must appear only once: " + name);
             String rest = part.substring(colon + 1).strip();
             int to = rest.lastIndexOf(" to ");
             receivers.add(new WebhookReceiver(
@@ -121,7 +121,7 @@ public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List
             List<String> ofName = parts(part.substring(colon + 1), ",");
             require(!ofName.isEmpty(), "the receiver " + name + " must have a secret behind its colon");
             ofName.forEach(secret -> requireSecret(name, secret));
-            require(secrets.put(name, ofName) == null, "a receiver's secrets must stand in one place: " + name);
+            require(secrets.put(name, ofName) == null, "a receiver's secrets must be given in one place: " + name);
         }
         return secrets;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Stretches of talk of one leg in a row, and what follows from several legs' of them. */
 final class Spurts {
-    /** Whoever talks as long as this has taken the floor: less is a yes, a laugh, a cough. */
+    /** Someone who talks as long as this has taken the floor: less is a yes, a laugh, a cough. */
     static final int FLOOR_SLOTS = 10;
 
     /** A pause as long as this ends a monologue, and is a silence where nobody talks. */

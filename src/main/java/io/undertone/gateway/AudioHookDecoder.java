@@ -44,7 +44,7 @@ final class AudioHookDecoder implements Decoder {
         PREPARING,
         ACTIVE,
         PAUSED,
-        /** Answered, but nobody's call. */
+        /** A test of the connection, not a call. */
         PROBE,
         /** It was asked to close. */
         DISCONNECTING,

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A message of an AudioHook client, with whatever fields nobody asked for. Immutable.
+ * A message of an AudioHook client, which may have fields that are not known here. Immutable.
  *
  * @param id the session's
  * @param seq 1 for the client's first, then one more each

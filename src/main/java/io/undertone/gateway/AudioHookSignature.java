@@ -96,7 +96,7 @@ final class AudioHookSignature implements Guard {
         require(
                 matches && knownKey,
                 "the signature must be made with gateway.genesys.api.key and gateway.genesys.client.secret over the address; behind a"
-                        + " proxy, set gateway.public.url to what stands in Genesys, without /genesys");
+                        + " proxy, set gateway.public.url to the address in Genesys, without /genesys");
         return FirstMessage.FREE;
     }
 

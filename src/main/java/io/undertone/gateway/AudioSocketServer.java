@@ -100,7 +100,7 @@ final class AudioSocketServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.error("AudioSocket is no longer listened to: {}", e.toString());
+            LOG.error("AudioSocket stopped listening: {}", e.toString());
         }
     }
 
@@ -146,7 +146,7 @@ final class AudioSocketServer implements AutoCloseable {
         }
     }
 
-    /** Lets nobody in any more and closes all connections. Their sessions are to be stopped before. */
+    /** Admits no more connections and closes all that are open. Their sessions must be stopped first. */
     @Override
     public void close() {
         stopping = true;

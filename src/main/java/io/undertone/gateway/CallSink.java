@@ -3,7 +3,7 @@ package io.undertone.gateway;
 import io.undertone.Role;
 import java.nio.ByteBuffer;
 
-/** What a {@link Decoder} hears on its connection, and what it wants to be sent back. For the thread that asked the decoder. */
+/** What a {@link Decoder} receives on its connection, and what it wants to be sent back. For the thread that asked the decoder. */
 interface CallSink {
     /**
      * The call is known. Comes before all that follows; once more only for the same call, which changes nothing.
@@ -25,7 +25,7 @@ interface CallSink {
     /** The source has spoken for so long and sends nothing of it: all legs go on behind it. */
     void leftOut(long ms);
 
-    /** A key was pressed: what is heard at this moment is no speech. Which key is nobody's business. */
+    /** A key was pressed: the audio of this moment is no speech. Which key it was is not passed on, since it may be secret. */
     void tones();
 
     /** The call has ended: its legs are complete. */

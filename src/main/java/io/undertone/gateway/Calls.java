@@ -27,7 +27,7 @@ final class Calls {
         });
     }
 
-    /** Ends the legs that nobody came back for. */
+    /** Ends the legs whose connections did not come back. */
     void tick(long nowMs) {
         for (String id : calls.keySet()) {
             calls.computeIfPresent(id, (key, call) -> call.endIfLeft(nowMs, GRACE_MS) ? null : call);

@@ -6,9 +6,9 @@ final class CloseCode {
     static final int GOING_AWAY = 1_001;
     /** The peer may not do what it tried, or has no right to. */
     static final int POLICY = 1_008;
-    /** Clients that heed it connect anew. */
+    /** Clients that honour it reconnect. */
     static final int SERVICE_RESTART = 1_012;
-    /** Too much at once; later it may go. */
+    /** Too much load; worth another try later. */
     static final int TRY_AGAIN_LATER = 1_013;
 
     private CloseCode() {}

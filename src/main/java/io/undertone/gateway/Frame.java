@@ -1,6 +1,6 @@
 package io.undertone.gateway;
 
-/** A piece of audio as it came. Its bytes are whoever holds it. */
+/** A piece of audio as it came. Whoever holds it owns its bytes. */
 final class Frame {
     private final AudioForm form;
     private final byte[] bytes;

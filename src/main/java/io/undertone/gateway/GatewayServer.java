@@ -137,7 +137,7 @@ final class GatewayServer implements AutoCloseable {
         sessions.forEach(Session::tick);
     }
 
-    /** Lets Genesys' sessions of its call tell what was heard. */
+    /** Passes an event to the Genesys sessions of its call. */
     void heard(EmotionEvent event) {
         for (Session session : sessions) {
             if (session.platform().name().equals("genesys")) {
@@ -146,7 +146,7 @@ final class GatewayServer implements AutoCloseable {
         }
     }
 
-    /** Tells all platforms to connect anew, and lets nobody in. */
+    /** Asks all platforms to reconnect, and admits no new connections. */
     @Override
     public void close() {
         connector.setAccepting(false);
@@ -161,7 +161,7 @@ final class GatewayServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("the gateway's server did not stop in order: {}", e.toString());
+            LOG.warn("the gateway's server did not stop cleanly: {}", e.toString());
         }
     }
 

@@ -92,7 +92,7 @@ public final class GatewayStage implements AutoCloseable {
                         calls.tick(clockMs.getAsLong());
                     } catch (RuntimeException e) {
                         // A task that throws is never run again.
-                        LOG.warn("the gateway's clock met a defect: {}", e.toString(), e);
+                        LOG.warn("the gateway's clock failed: {}", e.toString(), e);
                     }
                 },
                 TICK_MS,

@@ -8,7 +8,7 @@ import io.undertone.kafka.EventReader;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Reads what is heard in calls from when it was opened on, and passes it on. */
+/** Reads the events of calls from the moment it is opened, and passes them on. */
 final class HeardEvents implements Following.Reader {
     private final EventReader reader;
     private final EventListener told;
@@ -18,7 +18,7 @@ final class HeardEvents implements Following.Reader {
         this.told = new Told(to);
     }
 
-    /** @param to told of each event */
+    /** @param to gets each event */
     static HeardEvents open(UndertoneConfig config, Consumer<EmotionEvent> to) {
         return new HeardEvents(EventReader.open(config, false), to);
     }

@@ -32,7 +32,7 @@ final class JsonKeys {
         return made;
     }
 
-    /** A whole number, 0 or more, whatever stands after its digits: {@code "20"}, {@code 20.0}. -1: none. */
+    /** A whole number, 0 or more; anything after its digits is ignored: {@code "20"}, {@code 20.0}. -1: none. */
     static long number(String text) {
         long value = 0;
         int digits = 0;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The legs that stand open in {@code audio-chunks}, this gateway's and others'. Thread-safe, but for reading. */
+/** The legs that are open in {@code audio-chunks}, this gateway's and others'. Thread-safe, but for reading. */
 final class OpenLegs implements FormerLegs {
     private final PublishedLegs published;
 
@@ -24,7 +24,7 @@ final class OpenLegs implements FormerLegs {
         return standings;
     }
 
-    /** Opens what keeps this true, and reads what stands in the topic already. */
+    /** Starts following the topic, after reading what it already holds. */
     Following.Reader reader() {
         PublishedLegs.Reading reading = published.read();
         try {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A message of Twilio's dialect, whoever speaks it: keys in any case, with or without underscores, numbers as numbers or strings, fields
- * that nobody asked for passed over. Read in one pass, without a tree. Only what is needed is kept; the digit of a key that was pressed is
+ * A message of Twilio's dialect, from any platform that uses it: keys in any case, with or without underscores, numbers as numbers or strings,
+ * unknown fields ignored. Read in one pass, without a tree. Only what is needed is kept; the digit of a key that was pressed is
  * not.
  */
 final class StreamMessage {

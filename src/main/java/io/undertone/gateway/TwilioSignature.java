@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * Lets in who signed as Twilio does: header {@code X-Twilio-Signature} = base64(HMAC-SHA1(token, address)), where the address is the one that
- * stands in TwiML, {@code wss://calls.example.com/twilio}. Behind a proxy the request no longer says it, so that it is a setting.
+ * Lets in who signed as Twilio does: header {@code X-Twilio-Signature} = base64(HMAC-SHA1(token, address)), where the address is the one given in
+ * TwiML, {@code wss://calls.example.com/twilio}. Behind a proxy the request no longer says it, so that it is a setting.
  */
 final class TwilioSignature implements Guard {
     private static final String HEADER = "x-twilio-signature";
@@ -37,7 +37,7 @@ final class TwilioSignature implements Guard {
             throw new RefusedException(
                     Refusal.UNAUTHORIZED,
                     "X-Twilio-Signature must be the address signed with gateway.twilio.auth.token; behind a proxy, set"
-                            + " gateway.public.url to what stands in TwiML, without /twilio");
+                            + " gateway.public.url to the address in TwiML, without /twilio");
         }
         return FirstMessage.FREE;
     }

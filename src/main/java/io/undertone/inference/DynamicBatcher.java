@@ -148,7 +148,7 @@ public final class DynamicBatcher implements AutoCloseable {
     public void checkAlive() {
         Throwable cause = broken;
         if (cause != null) {
-            throw new EngineTimeoutException("the inference engine has failed for good: " + cause, cause);
+            throw new EngineTimeoutException("the inference engine has failed and does not recover: " + cause, cause);
         }
         long now = nanoClock.getAsLong();
         for (int i = 0; i < busySince.length(); i++) {

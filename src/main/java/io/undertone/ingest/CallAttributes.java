@@ -41,7 +41,7 @@ public record CallAttributes(Map<String, String> byName) {
     public CallAttributes {
         if (byName.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException("attributes must be at most " + MAX_ENTRIES + ": count=" + byName.size()
-                    + "; leave out what nobody reads");
+                    + "; leave out attributes that are not needed");
         }
         int bytes = 0;
         for (Map.Entry<String, String> attribute : byName.entrySet()) {

@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends chunks without ever making whoever brings them wait for Kafka: they stand in a buffer of {@code gateway.buffer.bytes} until Kafka
- * has them; what does not fit is left out. A thread of its own does the waiting, also for the topic, which the producer forgets while
+ * Sends chunks without ever making callers wait for Kafka: chunks are kept in a buffer of {@code gateway.buffer.bytes} until Kafka
+ * has them; those that do not fit are dropped. A thread of its own does the waiting, also for the topic, which the producer forgets while
  * brokers start again. Thread-safe.
  */
 public final class AudioSender implements AutoCloseable {

@@ -54,7 +54,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * Waits until the cluster answers.
      *
-     * @param progress told when the answer takes its time
+     * @param progress called when the answer takes its time
      * @throws Failure where it does not answer within {@link #PATIENCE}
      */
     public static Cluster reach(UndertoneConfig config, Consumer<String> progress) throws InterruptedException {

@@ -108,7 +108,7 @@ public final class Installation implements AutoCloseable {
                     .read().values().stream().anyMatch(claim -> claim.output().equals(output(stage)));
             if (sameOutput && new Group(admin, other).members() > 0) {
                 throw new Failure("another installation, " + other + ", writes to " + output(stage)
-                        + " now, and every record would be there twice; stop it, or give this one topics of its own: leave"
+                        + " now, and every record would be written twice; stop it, or give this one topics of its own: leave"
                         + " topic.mfcc.windows, topic.emotion.events and topic.call.summaries out, and they begin with"
                         + " application.id.prefix");
             }
@@ -121,8 +121,7 @@ public final class Installation implements AutoCloseable {
                 && group.offsets(config.sourceTopic(stage)).isEmpty()
                 && group.members() == 0) {
             group.moveTo(config.sourceTopic(stage), true);
-            LOG.info(
-                    "stage {} begins with what comes to {} from now on", stage.configName(), config.sourceTopic(stage));
+            LOG.info("stage {} begins with new records of {}", stage.configName(), config.sourceTopic(stage));
         }
     }
 
@@ -141,7 +140,7 @@ public final class Installation implements AutoCloseable {
                     throw new Failure(
                             "stage " + stage.configName() + " runs elsewhere with " + other.with()
                                     + ", and this process has " + own.with()
-                                    + ": calls would be judged by either, as it happens; give all the same model.bundle, stop the"
+                                    + ": calls would be judged by one or the other at random; give all the same model.bundle, stop the"
                                     + " others first, or set model.bundle.change=rolling on the new ones until the old are gone");
                 }
             }
@@ -162,7 +161,7 @@ public final class Installation implements AutoCloseable {
                 claims.write(gone, LAST_WORDS);
             }
         } catch (RuntimeException e) {
-            LOG.debug("the end of this process could not be said", e);
+            LOG.debug("the end of this process could not be announced", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -110,7 +110,7 @@ public final class KafkaClients {
                 return topic.equals(eventsTopic) ? events.decode(bytes) : summaries.decode(bytes);
             } catch (UnreadableRecordException e) {
                 if (!warned) {
-                    LOG.warn("a record on {} is passed over, as all unreadable ones are: {}", topic, e.getMessage());
+                    LOG.warn("a record on {} is skipped, as all unreadable ones are: {}", topic, e.getMessage());
                     warned = true;
                 }
                 return null;

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * How far legs are that were published lately, by whomever, and have not ended: whoever goes on with one begins where it stands. Known from
+ * How far legs are that any gateway published lately and that have not ended, so that another gateway can continue them. Known from
  * the topic of audio chunks itself, as far back as a leg may be idle, for as long as a {@link Reading} follows it. Thread-safe.
  */
 public final class PublishedLegs {

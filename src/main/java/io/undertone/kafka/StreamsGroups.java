@@ -41,7 +41,7 @@ final class StreamsGroups {
                         + " keeps the brokers' times, by default 45 s until a killed process is missed: "
                         + e.getMessage()
                         + "; let the brokers admit less (group.streams.min.session.timeout.ms,"
-                        + " group.streams.min.heartbeat.interval.ms), or have somebody with the right AlterConfigs on the"
+                        + " group.streams.min.heartbeat.interval.ms), or have someone with the right AlterConfigs on the"
                         + " group set streams.session.timeout.ms");
             }
         }

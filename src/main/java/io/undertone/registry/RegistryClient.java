@@ -133,7 +133,7 @@ final class RegistryClient {
     }
 
     static String remedy(String subject) {
-        return "use another topic, or remove the subject " + subject + " where nobody needs its records";
+        return "use another topic, or remove the subject " + subject + " if its records are no longer needed";
     }
 
     private static String encoded(String subject) {
@@ -167,7 +167,7 @@ final class RegistryClient {
                 // Asked again, it would show the same certificate.
                 throw new RegistryException(
                         "the certificate of the schema registry at " + url() + " must be trusted: " + reason(e)
-                                + "; set schema.registry.ssl.truststore.location to a PEM file of it or of who signed it",
+                                + "; set schema.registry.ssl.truststore.location to a PEM file of it or of its issuer",
                         e);
             } catch (IOException e) {
                 if (isLast(tries, pauseMs, deadline)) {
@@ -247,7 +247,7 @@ final class RegistryClient {
             if (isReadOnly()) {
                 throw new RegistryException("the schema registry at " + url() + " must not be in read-only mode for "
                         + method + " " + path + ": status=422, " + message()
-                        + "; have the schemas registered by who may, and set schema.registry.register=false");
+                        + "; have them registered by a user who may, and set schema.registry.register=false");
             }
             if (status / 100 != 2) {
                 throw new RegistryException("the schema registry at " + url() + " must answer " + method + " " + path

@@ -54,7 +54,7 @@ public final class CallFile {
         }
     }
 
-    /** As {@link #read}, but of a pipe only the header: the rest is for whoever plays it, once. */
+    /** As {@link #read}, but of a pipe only the header: the rest can be played once. */
     public static PlayedCall stream(Path file, String callId, List<Optional<Role>> roles) throws IOException {
         requireThere(file);
         if (!isPipe(file)) {

@@ -47,7 +47,7 @@ public final class RecordingPublisher {
     /**
      * Plays a call, whose length must be known, to its end and returns once Kafka has taken all of it.
      *
-     * @param progress told how many ms of the call have been spoken, now and then
+     * @param progress called with how many ms of the call have been spoken, now and then
      * @return chunks sent
      * @throws Failure where Kafka does not take a chunk
      * @throws IOException where the audio cannot be read

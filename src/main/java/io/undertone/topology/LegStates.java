@@ -427,7 +427,7 @@ final class LegStates {
             // It was refused the first time too, and has its dead letter.
             return;
         } catch (RuntimeException e) {
-            throw new StaleStateException("journal of a stored leg cannot be heard again: " + e);
+            throw new StaleStateException("journal of a stored leg cannot be replayed: " + e);
         }
     }
 

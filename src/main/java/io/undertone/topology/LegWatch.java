@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Which legs of a task live, when each was last heard, and which have ended. Time is the clock's, not the records'.
  *
- * <p>A leg is idle when no chunk of it came for the idle time <em>while this task was listening</em>. Whoever was not
- * running heard nobody: after a restart, and after a pause in which the clock did not call (a stopped process, a broker that could
+ * <p>A leg is idle when no chunk of it came for the idle time <em>while this task was listening</em>. A task that was not
+ * running received nothing: after a restart, and after a pause in which the clock did not call (a stopped process, a broker that could
  * not be reached), everyone's idle time begins anew, so that no leg ends before its backlog is read. Not thread-safe.
  */
 final class LegWatch implements AutoCloseable {

@@ -86,7 +86,7 @@ public final class UndertoneStreams implements AutoCloseable {
      */
     public synchronized void startWarm() {
         if (started) {
-            throw new IllegalStateException("must be started once: it has been");
+            throw new IllegalStateException("must be started only once: it has been already");
         }
         FlowMetrics flow = new FlowMetrics(registry);
         if (config.stages().contains(Stage.INFERENCE) && model != null) {
@@ -191,9 +191,7 @@ public final class UndertoneStreams implements AutoCloseable {
         boolean ended = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         if (!ended) {
-            LOG.warn(
-                    "a stage did not end within {} s; what it had not committed is done again",
-                    CLOSE_TIMEOUT.toSeconds());
+            LOG.warn("a stage did not end within {} s; uncommitted work will be repeated", CLOSE_TIMEOUT.toSeconds());
         }
     }
 }

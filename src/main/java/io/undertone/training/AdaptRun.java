@@ -78,7 +78,7 @@ public final class AdaptRun {
      * @param budget time for all trainings together; null for as long as the epochs take
      * @param models folder that the bundle goes to
      * @param version of the new bundle
-     * @param work folder where what was heard is kept
+     * @param work folder where computed features are kept
      * @param seed fixes everything that is random, but for where a budget ends
      * @param threads to hear on
      * @param created the day that is written into the bundle

@@ -58,8 +58,8 @@ final class AskedTraining {
      *
      * @param clips held out of corpora that the training belongs to, under each condition, and calls staged with them
      * @param neverTrainedOn clips of other corpora, under each condition
-     * @param ordinary people who merely talk
-     * @param notSpeech files in which nobody speaks
+     * @param ordinary ordinary speech
+     * @param notSpeech files without speech
      */
     record Questions(List<Clip> clips, List<Clip> neverTrainedOn, List<Clip> ordinary, List<Clip> notSpeech) {
         Questions {
@@ -79,7 +79,7 @@ final class AskedTraining {
      *
      * @param part of the work folder
      * @param name for people
-     * @return empty if told to stop before the end
+     * @return empty if stopped before the end
      */
     Optional<FoldOpinions> run(String part, String name, List<Clip> training, Questions asked) throws IOException {
         RunSettings own = run.part(part);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The others are shared out over the trainings in the same way, each heard once, so that with five trainings the first hears the first fifth
  * of the speakers of {@code ased} and of the pieces of {@code music}.
  *
- * @param ordinary people who merely talk, each corpus a kind; those that are fitted to have the clips of the corpus that are neutral or calm
+ * @param ordinary ordinary speech, each corpus a kind; those that are fitted to have the clips of the corpus that are neutral or calm
  * @param notSpeech music, tones and noise, each folder a kind
  * @param neverTrainedOn corpora that are scored as those of the folds are, but never fitted to
  */

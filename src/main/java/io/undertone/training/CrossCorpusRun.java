@@ -55,7 +55,7 @@ final class CrossCorpusRun {
      * @param clips distinct clips of all corpora
      * @param folds of the same recipe: how common labels are taken to be, how long emotions last, and the temperature, where no other corpus
      *     is left out that one could be fitted on
-     * @return scores by corpus; empty if told to stop before the end
+     * @return scores by corpus; empty if stopped before the end
      */
     Optional<Map<String, CrossCorpusScores>> run(List<Corpus> leftOut, List<Clip> clips, FoldMeasures folds)
             throws IOException {

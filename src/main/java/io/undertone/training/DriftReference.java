@@ -35,7 +35,7 @@ public final class DriftReference {
      * @param folder of the bundle
      * @param corpora folders of recordings; of their labels nothing is needed
      * @param engine what computes the networks
-     * @param progress told how many clips are heard
+     * @param progress called with how many clips are heard
      */
     public static ReferenceFigures run(Path folder, List<Path> corpora, EngineSettings engine, IntConsumer progress) {
         Bundle bundle = Bundle.open(folder);

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Measures a bundle on corpora through the very front end, engine and vote that serve, under each condition, on people who merely talk
+ * Measures a bundle on corpora through the very front end, engine and vote that serve, under each condition, on ordinary speech
  * and on what is no speech over a telephone line, and writes the report. Clips whose label the bundle lacks are left out, and the report says so; labels that no clip bears take no part in
  * the UAR.
  */
@@ -38,7 +38,7 @@ public final class EvaluateRun {
      *
      * @param bundle the bundle's folder
      * @param corpora folders of corpora
-     * @param ordinary folders of people who merely talk, each a kind
+     * @param ordinary folders of ordinary speech, each a kind
      * @param notSpeech folders of music, tones and noise, each a kind
      * @param conditions in the order of the report
      * @param stagesCalls whether calls are staged with the clips, too
@@ -190,6 +190,6 @@ public final class EvaluateRun {
                         ? corpus.name() + ": the bundle says of none of its speakers that it was trained on them."
                         : corpus.name() + ": the bundle was trained on " + known.size() + " of "
                                 + corpus.speakers().size()
-                                + " speakers; its figures overstate what it reaches on speakers that it has not heard.");
+                                + " speakers; its figures overstate its accuracy on held-out speakers.");
     }
 }

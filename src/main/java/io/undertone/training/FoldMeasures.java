@@ -23,8 +23,8 @@ import java.util.Map;
  * @param persistence fitted on all of those calls of corpora with all labels
  * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition; a fold for each training that heard
  *     some of it
- * @param ordinary calls of people who merely talk, each judged by voters that did not know its speaker
- * @param notSpeech recordings in which nobody speaks, judged
+ * @param ordinary calls of ordinary speech, each judged by voters that did not know its speaker
+ * @param notSpeech recordings without speech, judged
  */
 record FoldMeasures(
         Map<String, Map<Condition, FoldScores>> scores,

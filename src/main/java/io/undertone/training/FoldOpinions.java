@@ -38,8 +38,8 @@ import java.util.zip.CRC32;
  * @param byCondition an opinion a clip, in the same order under each condition
  * @param windows the windows of all clips
  * @param staged calls put together from the clips
- * @param ordinary calls of people who merely talk
- * @param notSpeech recordings in which nobody speaks
+ * @param ordinary calls of ordinary speech
+ * @param notSpeech recordings without speech
  */
 record FoldOpinions(
         List<String> voters,

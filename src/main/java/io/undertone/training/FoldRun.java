@@ -47,7 +47,7 @@ final class FoldRun {
      *
      * @param measured corpora whose speakers are held out in turn
      * @param clips distinct clips of all corpora
-     * @return empty if told to stop before the end
+     * @return empty if stopped before the end
      */
     Optional<FoldMeasures> run(List<Corpus> measured, List<Clip> clips) throws IOException {
         Plan plan = Plan.of(measured, beside.ordinary());
@@ -67,7 +67,7 @@ final class FoldRun {
      * every second speaker of each corpus, in alphabetical order.
      *
      * @param number of the training, from 0
-     * @return empty if told to stop before the end
+     * @return empty if stopped before the end
      * @throws IllegalArgumentException where there is no such training
      */
     Optional<FoldMeasures> runOnly(int number, List<Corpus> measured, List<Clip> clips) throws IOException {

@@ -93,7 +93,7 @@ final class MeasuredBundle implements AutoCloseable {
                 options.alertRules());
     }
 
-    /** Calls of people who merely talk. */
+    /** Calls of ordinary speech. */
     List<JudgedCall> ordinary(Corpus kind) {
         return judged(player.speech(kind.clips(), told(kind)));
     }

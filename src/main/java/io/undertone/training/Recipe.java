@@ -32,7 +32,7 @@ interface Recipe {
      * Hears all clips once, so that folds can share them.
      *
      * @param run its seed fixes augmentation, on its threads clips are heard, and what was heard may be kept in its work folder
-     * @param progress told how many clips are heard
+     * @param progress called with how many clips are heard
      */
     Prepared prepare(List<Clip> clips, RunSettings run, IntConsumer progress);
 
@@ -41,7 +41,7 @@ interface Recipe {
         /**
          * Fits all voters to some of the clips.
          *
-         * @return empty if told to stop before the end
+         * @return empty if stopped before the end
          */
         Optional<Fitted> fit(List<Clip> training, RunSettings run) throws IOException;
 

@@ -182,7 +182,7 @@ final class ReferenceRun {
                         Licences.ofWeights(List.of(DATA)),
                         TrainingCommand.of(options),
                         "Protocol **" + report.protocol() + "**: " + report.meaning() + "\n\n" + report.table()
-                                + "\nOn telephone voices of speakers that it has not heard it is far worse: use the telephone bundle there.\n",
+                                + "\nOn telephone voices of new speakers it is far worse: use the telephone bundle there.\n",
                         content.networks().stream()
                                 .mapToLong(n -> n.spec().multiplyAdds())
                                 .sum(),

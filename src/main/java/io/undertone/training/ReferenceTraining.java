@@ -86,7 +86,7 @@ final class ReferenceTraining {
         return Collections.nCopies(MEMBERS, ReferenceNetwork.spec(LabelMaps.LABELS.size()));
     }
 
-    /** Fits the five networks; empty if told to stop before the end. */
+    /** Fits the five networks; empty if stopped before the end. */
     Optional<List<FittedMember>> networks(EnsembleTrainer trainer) throws IOException {
         return trainer.train(
                 specs(),

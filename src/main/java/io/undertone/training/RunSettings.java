@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * @param seed fixes everything that is random
  * @param threads members fitted side by side; changes no result
  * @param work folder for checkpoints; a run started again with the same work folder goes on where it was
- * @param progress told after each epoch
+ * @param progress called after each epoch
  * @param stop asked after each epoch; true to leave off, to be resumed
  */
 record RunSettings(long seed, int threads, Path work, TrainingProgress progress, BooleanSupplier stop) {

@@ -24,7 +24,7 @@ public final class TrainRun {
     /**
      * What is measured beside the folds.
      *
-     * @param ordinary folders of people who merely talk; of those among the corpora, speakers are held out in turn. Corpora of nothing but
+     * @param ordinary folders of ordinary speech; of those among the corpora, speakers are held out in turn. Corpora of nothing but
      *     neutral or calm speech count as such anyway
      * @param notSpeech folders of music, tones and noise
      * @param measureOnly folders of corpora that are scored, but never fitted to
@@ -139,9 +139,9 @@ public final class TrainRun {
     /**
      * Runs.
      *
-     * @param hearing told how many clips are heard, from the threads that hear
+     * @param hearing called with how many clips have their features, from the threads that hear
      * @param stop asked after each epoch; true to leave off, to be resumed
-     * @return the bundle's folder; empty if told to stop, or if only measured
+     * @return the bundle's folder; empty if stopped, or if only measured
      */
     public static Optional<Path> run(
             Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop) throws IOException {

@@ -11,7 +11,7 @@
  *   <li>{@code training.table}: rows of features; SMOTE, splits and folds
  *   <li>{@code training.network}: the networks' training loop, resumable and seeded
  *   <li>{@code training.score}: recall, calibration, agreement
- *   <li>{@code training.ordinary}: people who merely talk, and what is no speech: how often something is heard that is not there
+ *   <li>{@code training.ordinary}: ordinary speech, and what is no speech: how often something is heard that is not there
  *   <li>{@code training.site}: temperatures, priors and thresholds for a site's own calls
  *   <li>{@code training.precision}: networks in 8 bits: ranges, and what that changes
  *   <li>{@code training.report}: JSON, Markdown and figures of the above; the model card

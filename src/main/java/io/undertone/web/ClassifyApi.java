@@ -220,6 +220,6 @@ final class ClassifyApi {
             return new RefusedException(
                     400, String.valueOf(failure.getMessage()).replace("--roles", "the parameter roles"));
         }
-        return new RefusedException(400, "the recording must come to its end; the connection broke off");
+        return new RefusedException(400, "the recording must be complete; the connection was closed early");
     }
 }

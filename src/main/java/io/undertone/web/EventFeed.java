@@ -273,8 +273,8 @@ final class EventFeed implements AutoCloseable {
             skipped.run();
             skips.warn(
                     read.topic(),
-                    "the page passes over a record that is not of its schema: partition=" + read.partition()
-                            + ", offset=" + read.offset());
+                    "the page skips a record that is not of its schema: partition=" + read.partition() + ", offset="
+                            + read.offset());
         }
     }
 }

@@ -62,7 +62,7 @@ final class Exchange {
         long length = request.getLength();
         if (length < 0 || length > FORM_MAX_BYTES) {
             throw new BadRequestException(
-                    "what is sent must be of a stated length of at most " + FORM_MAX_BYTES + " bytes: " + length);
+                    "the body must have a stated length of at most " + FORM_MAX_BYTES + " bytes: " + length);
         }
         return Content.Source.asString(request, StandardCharsets.UTF_8);
     }

@@ -123,7 +123,7 @@ final class WebServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("the web server did not stop in order: {}", e.toString());
+            LOG.warn("the web server did not stop cleanly: {}", e.toString());
         }
     }
 

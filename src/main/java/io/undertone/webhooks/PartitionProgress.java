@@ -5,8 +5,8 @@ import java.util.TreeSet;
 
 /**
  * How far a receiver has got in a partition: which of the records that were read are still open, that is neither delivered nor a dead
- * letter. The committed offset is that of the first open one; its metadata name the open ones behind it, so that whoever reads on from
- * there knows which are done. With 100, 103 and 104 open of 100 to 109: offset 100, metadata {@code 1:a,3,1}, that is 110 is next, 103 and
+ * letter. The committed offset is that of the first open one; its metadata name the open ones behind it, so that the next reader
+ * knows which are done. With 100, 103 and 104 open of 100 to 109: offset 100, metadata {@code 1:a,3,1}, that is 110 is next, 103 and
  * 104 are open (in base 36, each as its distance from the one before; the first, from the offset). Not thread-safe.
  */
 final class PartitionProgress {

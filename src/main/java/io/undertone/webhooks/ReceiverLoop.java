@@ -234,7 +234,7 @@ final class ReceiverLoop {
                 DeadLetterReason.WEBHOOK_FAILED,
                 "the receiver " + name + " must take a record within webhooks.retry.max.ms of its making: tries="
                         + delivery.failures() + " in this process, at last " + delivery.lastFailure()
-                        + "; post the record to it again once it is mended");
+                        + "; post the record to it again once it is fixed");
     }
 
     private boolean listed(ConsumerRecord<?, ?> source) {

@@ -17,7 +17,7 @@ class BenchCommandTest {
                 "--chunk-ms 5|--chunk-ms must be 10 to 10000: 5",
                 "--p99-ms 0|--p99-ms must be over 0: 0.0",
                 "--search --legs 10,20|--search takes one number of legs to begin with: --legs [10, 20]",
-                "--no-serve|--no-serve needs --bootstrap-server: where the broker is that serve reads from",
+                "--no-serve|--no-serve needs --bootstrap-server: the broker that serve reads from",
                 "--through genesys|--through must be twilio: genesys",
                 "--through twilio --encoding s16|--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding",
                 "--webhooks --no-serve --bootstrap-server localhost:1|--webhooks needs a 'serve' of its own: leave out --no-serve",

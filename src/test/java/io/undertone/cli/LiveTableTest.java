@@ -88,7 +88,7 @@ class LiveTableTest {
         }
         table.settle();
 
-        assertThat(screen()).hasSize(21).first().isEqualTo("  ... and 5 heard longer ago");
+        assertThat(screen()).hasSize(21).first().isEqualTo("  ... and 5 without recent audio");
         assertThat(screen()).last().asString().startsWith("  call-25 ");
     }
 

@@ -48,7 +48,7 @@ class ResetIT {
                             "delete  topic  " + CHANGELOG,
                             "set     offsets of undertone-features in audio-chunks to its end",
                             "delete  folder " + state.getParent());
-            assertThat(shown.err()).contains("nothing was changed; --yes does it");
+            assertThat(shown.err()).contains("nothing was changed; add --yes to do it");
             assertThat(admin.listTopics().names().get()).contains(CHANGELOG);
 
             assertThat(reset(broker, "--yes").exitCode()).isZero();

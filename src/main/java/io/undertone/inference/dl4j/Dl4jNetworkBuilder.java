@@ -28,7 +28,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /**
  * Builds a Deeplearning4j graph from a {@link NetworkSpec}, to train or to ask. Its inputs are {@code window}
  * {@code [n][axes of the spec's input]} and, where the spec is {@link NetworkSpec#masked() masked}, {@code mask}
- * {@code [n][steps]}, 1 for the window's own frames and 0 for padding; its output is {@code [n][labels]}. Whoever builds it
+ * {@code [n][steps]}, 1 for the window's own frames and 0 for padding; its output is {@code [n][labels]}. The caller
  * sets its weights: see {@link Dl4jWeights}.
  */
 public final class Dl4jNetworkBuilder {

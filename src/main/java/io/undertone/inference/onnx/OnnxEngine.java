@@ -56,7 +56,7 @@ public final class OnnxEngine implements NetworkEngine {
                     try {
                         OnnxEnvironment.get();
                     } catch (EngineException | LinkageError | OutOfMemoryError e) {
-                        // Whoever opens an engine meets it again, and is told.
+                        // Opening an engine fails the same way, and reports it.
                         return;
                     }
                 },

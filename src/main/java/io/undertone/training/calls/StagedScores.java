@@ -17,7 +17,7 @@ public record StagedScores(List<Line> lines, List<Persistence> persistences, Lis
      * Calls with episodes of one length, the windows of all folds together.
      *
      * @param episode utterances in a row with one emotion; {@link StagedCall#MIXED} for mixed calls
-     * @param alone each window judged by itself
+     * @param alone each window judged independently
      * @param inContext judged using those before
      */
     public record Line(int episode, Tally alone, Tally inContext) {}

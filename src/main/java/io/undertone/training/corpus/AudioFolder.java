@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Recordings of which no emotion need be known: speech of people who merely talk, or what is no speech at all. By the folder's
+ * Recordings of which no emotion need be known: speech of ordinary speech, or what is no speech at all. By the folder's
  * {@code manifest.csv} (column {@code file} at least; {@code speaker} and {@code label} where it has them) where there is one, else all WAV
  * and FLAC files at any depth. Without a speaker, each file is its own.
  */
@@ -33,7 +33,7 @@ public final class AudioFolder {
      */
     public static Corpus all(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CorpusException("Recordings must stand in a folder: folder=" + folder + "; check the path");
+            throw new CorpusException("Recordings must be in a folder: folder=" + folder + "; check the path");
         }
         Path manifest = folder.resolve(CorpusReader.MANIFEST);
         try {
@@ -52,7 +52,7 @@ public final class AudioFolder {
     }
 
     /**
-     * The recordings of people who merely talk: those labelled neutral or calm, or not at all.
+     * The recordings of ordinary speech: those labelled neutral or calm, or not at all.
      *
      * @throws CorpusException if there are none
      */

@@ -1,6 +1,6 @@
 package io.undertone.training.corpus;
 
-/** One channel of audio. Immutable by agreement: whoever reads the samples leaves them as they are. */
+/** One channel of audio. Immutable by agreement: readers must not change the samples. */
 public final class MonoRecording {
     private final float[] samples;
     private final int sampleRateHz;

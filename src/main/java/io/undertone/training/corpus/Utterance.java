@@ -32,7 +32,7 @@ public record Utterance(String call, String role, long startMs, long endMs, Stri
      */
     public static List<Utterance> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new CorpusException("What is spoken must stand in a table " + COLUMNS + ": there is no file " + file);
+            throw new CorpusException("Utterances must be in a table " + COLUMNS + ": there is no file " + file);
         }
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()

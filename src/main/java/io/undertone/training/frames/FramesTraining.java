@@ -47,8 +47,8 @@ public final class FramesTraining {
      *
      * @param clips of any corpora; what labels a corpus lacks, it says nothing about
      * @param threads threads to hear on
-     * @param kept folder where what was heard is kept, and found again
-     * @param progress told how many clips are done
+     * @param kept folder where computed features are kept, and found again
+     * @param progress called with how many clips are done
      */
     public static FramesTraining hear(List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
         return hear(clips, LabelMaps.taughtBy(clips), seed, threads, kept, progress);
@@ -88,7 +88,7 @@ public final class FramesTraining {
         return learned;
     }
 
-    /** Fits the five networks on the clips asked for; empty if told to stop before the end. */
+    /** Fits the five networks on the clips asked for; empty if stopped before the end. */
     public Optional<List<FittedMember>> networks(EnsembleTrainer trainer, Predicate<Clip> use) throws IOException {
         List<TrainingClip> used =
                 clips.stream().filter(clip -> use.test(clip.clip())).toList();

@@ -42,7 +42,7 @@ final class Rehearsal {
     private final Map<Long, FrontEnd> frontEnds = new ConcurrentHashMap<>();
 
     /**
-     * @param folder where what was heard is kept
+     * @param folder where computed features are kept
      * @param labels by whose places clips are labelled
      */
     Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed, Path folder, List<String> labels) {

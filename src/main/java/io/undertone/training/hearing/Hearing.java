@@ -29,7 +29,7 @@ public final class Hearing {
     /**
      * All clips under a condition, in order.
      *
-     * @param progress told how many are done, after each
+     * @param progress called with how many are done, after each
      */
     public List<HeardClip> hear(List<Clip> clips, Condition condition, IntConsumer progress) {
         java.util.concurrent.atomic.AtomicInteger done = new java.util.concurrent.atomic.AtomicInteger();

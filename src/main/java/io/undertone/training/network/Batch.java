@@ -1,7 +1,7 @@
 package io.undertone.training.network;
 
 /**
- * Examples of one step, as plain arrays that a learner copies from: whoever fills it may fill it again for the next step. Not
+ * Examples of one step, as plain arrays that a learner copies from: it may be filled again for the next step. Not
  * thread-safe.
  */
 public final class Batch {

@@ -57,7 +57,7 @@ public final class EnsembleTrainer {
      *
      * @param validation held-out examples that choose the epochs; null where the plan runs all epochs and none are to be
      *     measured
-     * @return the members in order; empty if told to stop before the end
+     * @return the members in order; empty if stopped before the end
      */
     public Optional<List<FittedMember>> train(
             List<NetworkSpec> specs, Plan plan, Examples training, @Nullable Examples validation) throws IOException {
@@ -75,7 +75,7 @@ public final class EnsembleTrainer {
      * Trains each member on its own examples.
      *
      * @param validation as above
-     * @return the members in order; empty if told to stop before the end
+     * @return the members in order; empty if stopped before the end
      */
     public Optional<List<FittedMember>> train(List<Pupil> pupils, Plan plan, @Nullable Examples validation)
             throws IOException {

@@ -3,7 +3,7 @@ package io.undertone.training.network;
 import io.undertone.bundle.Weights;
 
 /**
- * A network while it learns. Owns native memory: whoever made it closes it. Not thread-safe; used by the thread that made it.
+ * A network while it learns. Owns native memory: its creator closes it. Not thread-safe; used by the thread that made it.
  */
 public interface Learner extends AutoCloseable {
     /** Fixes what dropout draws from here on. */

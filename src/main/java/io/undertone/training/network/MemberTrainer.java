@@ -59,7 +59,7 @@ final class MemberTrainer {
      * @param learner fresh, with the member's initial weights
      * @param file where checkpoints go
      * @param run identity of the run
-     * @return the member; empty if told to stop before its end
+     * @return the member; empty if stopped before its end
      */
     Optional<FittedMember> train(Learner learner, Path file, String run, int member, TrainingProgress progress)
             throws IOException {

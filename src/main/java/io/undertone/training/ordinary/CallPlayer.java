@@ -47,7 +47,7 @@ public final class CallPlayer {
      * Ordinary speech: a call for each speaker.
      *
      * @param clips of any corpora
-     * @param progress told how many calls are done, and how many there are
+     * @param progress called with how many calls are done, and how many there are
      */
     public List<HeardCall> speech(List<Clip> clips, BiConsumer<Integer, Integer> progress) {
         Map<String, List<Clip>> bySpeaker = new TreeMap<>();
@@ -60,7 +60,7 @@ public final class CallPlayer {
     /**
      * What is no speech: a call for each file.
      *
-     * @param progress told how many calls are done, and how many there are
+     * @param progress called with how many calls are done, and how many there are
      */
     public List<HeardCall> notSpeech(List<Clip> files, BiConsumer<Integer, Integer> progress) {
         return play(files, this::whole, progress);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param call what was played
  * @param rules for alerts
  * @param served as a bundle judges live: each window using those before, where the bundle says how long emotions last
- * @param alone each window judged by itself
+ * @param alone each window judged independently
  */
 public record JudgedCall(HeardCall call, AlertRules rules, Judged served, Judged alone) {
     /** Those that hold where none are configured. */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a bundle makes of recordings in which nobody speaks.
+ * What a bundle makes of recordings without speech.
  *
  * @param all of them
  * @param byFile in the order of their names

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param silentWindows windows with too little speech
  * @param notSpeechWindows windows taken for music, tones or noise
  * @param served as a bundle judges live
- * @param alone each window judged by itself
+ * @param alone each window judged independently
  */
 public record OrdinaryFigures(
         int recordings,
@@ -87,7 +87,7 @@ public record OrdinaryFigures(
     }
 
     /**
-     * The probability of anger that ordinary windows, each judged by itself, are above at most once an hour: with 2.5 hours of calls, the
+     * The probability of anger that ordinary windows, each judged independently, are above at most once an hour: with 2.5 hours of calls, the
      * third highest of all. Anything that is above it counts as anger found.
      */
     public static double thresholdOfOneFalseAlarmAnHour(List<JudgedCall> calls) {

@@ -74,8 +74,8 @@ public record AdaptReport(
                 + " clips of " + String.join(", ", corpora)
                 + "; its trees, temperatures and priors are the earlier ones. "
                 + (fold == null
-                        ? "The figures are of networks that did not hear the speakers they are measured on; this bundle heard all.\n\n"
-                        : "The figures are this bundle's, on speakers that it did not hear.\n\n")
+                        ? "The figures are of networks that were not trained on the speakers they are measured on; this bundle was trained on all.\n\n"
+                        : "The figures are this bundle's, on held-out speakers.\n\n")
                 + "- "
                 + String.join("\n- ", lines())
                 + "\n\nThe card of " + bundle + " follows; its figures are of the weights before.\n\n";

@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param calls how many
  * @param windows of the customer that hold enough speech, wherever they lie
  * @param inContext of those that lie mostly inside one utterance, as the bundle judges them live
- * @param alone the same, each window judged by itself
+ * @param alone the same, each window judged independently
  */
 public record CallFigures(
         String bundle, Persistence persistence, int calls, int windows, Tally inContext, Tally alone) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param inCommon by condition, of the clips whose label other corpora have, too
  * @param all by condition, of all clips: for coarser questions
  * @param staged calls put together from the clips, as far as a call tells something
- * @param ordinary calls of people who merely talk, whom the voters did not know
+ * @param ordinary calls of ordinary speech, whom the voters did not know
  */
 public record CrossCorpusScores(
         double temperature,

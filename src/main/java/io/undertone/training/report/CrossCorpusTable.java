@@ -18,7 +18,7 @@ public final class CrossCorpusTable {
 
     /**
      * By corpus: {@code temperature}, {@code labelsInCommon}, {@code conditions} with {@link ScoresJson} of the clips of those
-     * labels and {@link CoarseTable} of all clips, and {@code stagedCalls}, and {@code ordinary}, what the same voters make of people who merely talk.
+     * labels and {@link CoarseTable} of all clips, and {@code stagedCalls}, and {@code ordinary}, what the same voters make of ordinary speech.
      */
     static ObjectNode json(Map<String, CrossCorpusScores> corpora) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
@@ -55,7 +55,7 @@ public final class CrossCorpusTable {
                 .orElse(List.of());
     }
 
-    /** A table for each corpus, and what the same voters make of people who merely talk. */
+    /** A table for each corpus, and what the same voters make of ordinary speech. */
     public static String markdown(Map<String, CrossCorpusScores> corpora) {
         StringBuilder md = new StringBuilder();
         corpora.forEach((corpus, scores) -> {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions scores by condition, in order
  * @param staged scores of calls staged with the clips; null where none were
  * @param anger how much of it is found in such calls at one false alarm an hour of ordinary speech; null where one of the two was not heard
- * @param ordinary calls of people who merely talk, judged; empty where none were heard
- * @param notSpeech recordings in which nobody speaks, judged; empty where none were heard
+ * @param ordinary calls of ordinary speech, judged; empty where none were heard
+ * @param notSpeech recordings without speech, judged; empty where none were heard
  */
 public record EvaluationReport(
         String bundle,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How sure of anger one must be to be wrong about ordinary speech once an hour.
  *
- * @param threshold the probability of anger that the windows of ordinary speech, each judged by itself, are above at most once an hour
+ * @param threshold the probability of anger that the windows of ordinary speech, each judged independently, are above at most once an hour
  * @param hours of ordinary speech that it was found on
  */
 public record FalseAlarms(double threshold, double hours) {

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param staged scores of staged calls by corpus
  * @param persistence fitted on all staged calls: what a bundle of this recipe takes
  * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition
- * @param ordinary calls of people who merely talk, each judged by voters that did not know its speaker
- * @param notSpeech recordings in which nobody speaks, judged
+ * @param ordinary calls of ordinary speech, each judged by voters that did not know its speaker
+ * @param notSpeech recordings without speech, judged
  * @param crossCorpus scores of corpora that were left out whole, by corpus; empty where none were
  * @param crossCorpusMeaning what that protocol's figures are worth
  */

@@ -15,14 +15,14 @@ import java.util.Map;
 public final class OrdinaryTable {
     /** What the figures of ordinary speech are. */
     private static final String MEANING =
-            "People who merely talk, over a telephone line (condition telephone): the recordings of each speaker joined to a call, in order,"
-                    + " with short pauses. Shares are of the windows with a label, errors are over speakers. As served: each window in the light"
-                    + " of those before it; alone: each by itself. Alerts are those of the default rules, or of --alert-rules; a rule cannot fire in a call with fewer"
+            "Ordinary speech over a telephone line (condition telephone): the recordings of each speaker joined to a call, in order,"
+                    + " with short pauses. Shares are of the windows with a label, errors are over speakers. As served: each window together with"
+                    + " those before it; alone: each independently. Alerts are those of the default rules, or of --alert-rules; a rule cannot fire in a call with fewer"
                     + " windows than it looks back on.";
 
     /** What the figures of other sound are. */
     private static final String NOT_SPEECH_MEANING =
-            "Recordings in which nobody speaks, over a telephone line (condition telephone), each a call. No window, of which one begins every"
+            "Recordings without speech, over a telephone line (condition telephone), each a call. No window, of which one begins every"
                     + " second, should get a label; errors are over files.";
 
     private OrdinaryTable() {}

@@ -14,7 +14,7 @@ import java.util.Map;
 /** What people made of the labels that a bundle gave: how many are right, and what is heard where they are not. Not thread-safe. */
 public final class FeedbackFigures {
     private static final String MEANING =
-            "Of what people marked, which is not what was said at large: a label that strikes one as wrong is marked sooner.";
+            "Of what people marked, which is no random sample: labels that seem wrong are marked more often.";
 
     private final String bundle;
     private final Map<String, Counts> windows = new LinkedHashMap<>();

@@ -47,7 +47,7 @@ public final class MarkedEvents {
      */
     public static List<MarkedEvent> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new CorpusException("Events must stand in a file: there is no file " + file + "; check the path");
+            throw new CorpusException("Events must be in a file: there is no file " + file + "; check the path");
         }
         String text = Files.readString(file);
         List<MarkedEvent> events = text.stripLeading().startsWith("{") ? lines(file, text) : rows(file, text);

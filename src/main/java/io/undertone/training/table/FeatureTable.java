@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Rows of features with their labels: {@code [rows][width]}. Rows are shared between tables, never changed. Immutable by
- * agreement: whoever hands rows in or takes them out leaves them as they are.
+ * agreement: callers must not change rows that they pass in or get.
  */
 public final class FeatureTable {
     private final float[][] rows;
