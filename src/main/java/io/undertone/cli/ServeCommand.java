@@ -68,25 +68,22 @@ final class ServeCommand extends UndertoneSubcommand {
             sources.set(ConfigKeys.STAGES, stages);
         }
         UndertoneConfig config = LocalConfigOptions.load(sources, surroundings());
-        // Says itself what Kafka's clients would say ten times.
-        try (Logging.Quiet quiet = Logging.quietClients(debug());
-                Cluster cluster = Cluster.reach(config, this::say)) {
-            cluster.require(topics(config), options.topicsCommand(config));
-            cluster.configureGroups(config, this::say);
-        }
-        if (!config.stages().equals(Set.of(Stage.WEB))) {
-            RecordFormats.ensure(config);
-        }
+        checkKafka(config);
         // Until here nothing was begun that would have to be finished: a signal ended the process at once. Now it
         // waits, for ONNX Runtime tears itself down as the virtual machine does, while a model is being opened.
         StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
         say("starting " + stageNames(config) + " ...");
+        serve(config, stop);
+        return Errors.DONE;
+    }
+
+    private void serve(UndertoneConfig config, StopSignal stop) throws InterruptedException {
         if (!config.stages().contains(Stage.FEATURES)
                 && !config.stages().contains(Stage.INFERENCE)
                 && !config.classifiesOnTheWeb()) {
             // Neither looks at audio nor judges it: the bundle's spec is not used.
             serve(config, null, null, null, stop);
-            return Errors.DONE;
+            return;
         }
         Path folder = BundleFolder.find(surroundings().home(), config.modelBundle());
         boolean infers = config.stages().contains(Stage.INFERENCE);
@@ -102,7 +99,18 @@ final class ServeCommand extends UndertoneSubcommand {
             sayBundle(id);
             serve(config, new OpenBundle(id, bundle.features(), folder), null, null, stop);
         }
-        return Errors.DONE;
+    }
+
+    private void checkKafka(UndertoneConfig config) throws InterruptedException {
+        // Says itself what Kafka's clients would say ten times.
+        try (Logging.Quiet quiet = Logging.quietClients(debug());
+                Cluster cluster = Cluster.reach(config, this::say)) {
+            cluster.require(topics(config), options.topicsCommand(config));
+            cluster.configureGroups(config, this::say);
+        }
+        if (!config.stages().equals(Set.of(Stage.WEB))) {
+            RecordFormats.ensure(config);
+        }
     }
 
     private void sayBundle(Model id) {

@@ -145,15 +145,7 @@ final class RegistryClient {
     }
 
     private Answer ask(String method, String path, @Nullable String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
-                .header("Accept", TYPE + ", application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", TYPE);
-        }
-        if (settings.authorization() != null) {
-            request.header("Authorization", settings.authorization());
-        }
+        HttpRequest.Builder request = request(method, path, body);
         long pauseMs = FIRST_PAUSE_MS;
         long deadline = System.nanoTime() + settings.timeout().toNanos();
         for (int tries = 1; ; tries++) {
@@ -183,6 +175,19 @@ final class RegistryClient {
             pause(pauseMs);
             pauseMs *= 4;
         }
+    }
+
+    private HttpRequest.Builder request(String method, String path, @Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Accept", TYPE + ", application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", TYPE);
+        }
+        if (settings.authorization() != null) {
+            request.header("Authorization", settings.authorization());
+        }
+        return request;
     }
 
     private static boolean isLast(int tries, long pauseMs, long deadline) {

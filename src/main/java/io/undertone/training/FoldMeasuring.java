@@ -109,21 +109,11 @@ final class FoldMeasuring {
         Map<String, Map<Condition, FoldScores>> scores = new LinkedHashMap<>();
         Map<String, StagedScores> staged = new LinkedHashMap<>();
         folds.forEach((corpus, of) -> {
-            List<FoldOpinions> own = each(
-                    of.size(),
-                    fold -> training(byTraining, fold)
-                            .of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)));
+            List<FoldOpinions> own = heldOut(corpus, of);
             scores.put(corpus, score(own, each(own.size(), fold -> temperature(without(own, fold)))));
-            if (own.stream().allMatch(opinions -> opinions.staged().calls().isEmpty())) {
-                return;
+            if (own.stream().anyMatch(opinions -> !opinions.staged().calls().isEmpty())) {
+                staged.put(corpus, staged(own, persistences, temperatures));
             }
-            staged.put(
-                    corpus,
-                    StagedScores.of(
-                            own.stream().map(FoldOpinions::staged).toList(),
-                            labels,
-                            each(of.size(), fold -> training(persistences, fold)),
-                            each(of.size(), fold -> training(temperatures, fold))));
         });
         WindowFigures windows = new WindowFigures();
         byTraining.forEach(opinions -> windows.add(opinions.windows()));
@@ -140,6 +130,21 @@ final class FoldMeasuring {
                 neverTrainedOn(temperatures),
                 judged(FoldOpinions::ordinary, persistences, temperatures),
                 judged(FoldOpinions::notSpeech, persistences, temperatures));
+    }
+
+    /** Of each of a corpus' folds, the opinions on its own held-out speakers. */
+    private List<FoldOpinions> heldOut(String corpus, Folds of) {
+        return each(
+                of.size(),
+                fold -> training(byTraining, fold).of(clip -> clip.corpus().equals(corpus) && of.holdsOut(fold, clip)));
+    }
+
+    private StagedScores staged(List<FoldOpinions> own, List<Persistence> persistences, List<Double> temperatures) {
+        return StagedScores.of(
+                own.stream().map(FoldOpinions::staged).toList(),
+                labels,
+                each(own.size(), fold -> training(persistences, fold)),
+                each(own.size(), fold -> training(temperatures, fold)));
     }
 
     private Map<String, Map<Condition, FoldScores>> neverTrainedOn(List<Double> temperatures) {
