@@ -115,6 +115,24 @@ public record BundleContent(
                 otherScores);
     }
 
+    /** The same as another version, whose windows are of another spec of the same shape. */
+    public BundleContent withFeatures(String otherVersion, FeatureSpec others, ObjectNode otherProvenance) {
+        return new BundleContent(
+                name,
+                otherVersion,
+                labels,
+                others,
+                voters,
+                temperature,
+                persistence,
+                priors,
+                affect,
+                quantisation,
+                licence,
+                otherProvenance,
+                scores);
+    }
+
     /** The networks among its voters, in order. */
     public List<Voter.Network> networks() {
         return networksOf(voters);

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code undertone bundle}. */
 @Command(
         name = "bundle",
-        description = "Shows, checks, exports, completes, calibrates and quantises model bundles.",
+        description = "Shows, checks, exports, completes, calibrates, quantises and renews model bundles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             BundleCommand.Export.class,
             BundleCommand.Reference.class,
             BundleCalibrateCommand.class,
-            BundleQuantiseCommand.class
+            BundleQuantiseCommand.class,
+            BundleDetectorCommand.class
         })
 final class BundleCommand implements Runnable {
     static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
@@ -55,7 +56,8 @@ final class BundleCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command: inspect, verify, export, reference, calibrate or quantise?");
+                spec.commandLine(),
+                "which command: inspect, verify, export, reference, calibrate, quantise or detector?");
     }
 
     /** {@code undertone bundle inspect}. */

@@ -209,6 +209,25 @@ enum MadeUpSound {
             return Melody.draw(samples, random);
         }
     },
+    /** A synthesiser's part, by itself or with another's. */
+    SYNTHESISER {
+        @Override
+        float[] draw(int samples, SplittableRandom random) {
+            float[] sound = part(samples, random);
+            if (random.nextBoolean()) {
+                float[] other = part(samples, random);
+                double loud = random.nextDouble(0.2, 0.8);
+                for (int i = 0; i < samples; i++) {
+                    sound[i] += (float) (loud * other[i]);
+                }
+            }
+            return sound;
+        }
+
+        private float[] part(int samples, SplittableRandom random) {
+            return random.nextBoolean() ? Synthesiser.chip(samples, random) : Synthesiser.filtered(samples, random);
+        }
+    },
     /** Noise: steady, swelling, in bursts, knocks and crackle. */
     NOISE {
         @Override

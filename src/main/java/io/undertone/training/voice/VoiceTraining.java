@@ -26,10 +26,13 @@ import java.util.stream.IntStream;
  */
 final class VoiceTraining {
     /** Scenes of each kind, of five seconds, three windows each. */
-    private static final int VOICE_SCENES = 16_000;
+    private static final int VOICE_SCENES = 20_000;
 
-    private static final int MUSIC_SCENES = 24_000;
+    private static final int MUSIC_SCENES = 36_000;
     private static final int SCENES_OF_A_FAMILY = 400;
+    /** Of the family that comes nearest to voices, besides. */
+    private static final int MORE_SYNTHESISERS = 6_000;
+
     private static final int SCENE_SAMPLES = 5 * MadeUpSound.RATE_HZ + 600;
 
     private static final int[] HIDDEN = {64, 32};
@@ -58,7 +61,7 @@ final class VoiceTraining {
     /** What decides the result beside the recordings and the seed. */
     static String identity() {
         return "voice " + VOICE_SCENES + "," + MUSIC_SCENES + "," + SCENES_OF_A_FAMILY + "x"
-                + MadeUpSound.values().length + " " + spec() + " " + PLAN;
+                + MadeUpSound.values().length + "," + MORE_SYNTHESISERS + " " + spec() + " " + PLAN;
     }
 
     /**
@@ -75,6 +78,11 @@ final class VoiceTraining {
                 "sound",
                 SCENES_OF_A_FAMILY * families.length,
                 (k, random) -> scenes.sound(families[k % families.length], SCENE_SAMPLES, random),
+                false));
+        others.addAll(hear(
+                "synthesiser",
+                MORE_SYNTHESISERS,
+                (k, random) -> scenes.sound(MadeUpSound.SYNTHESISER, SCENE_SAMPLES, random),
                 false));
         float[] means = new float[VoiceFeatures.COUNT];
         float[] spreads = new float[VoiceFeatures.COUNT];

@@ -1,0 +1,106 @@
+package io.undertone.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.bundle.Bundle;
+import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.BundleFolder;
+import io.undertone.bundle.BundleWriter;
+import io.undertone.bundle.DerivedVersion;
+import io.undertone.bundle.onnx.OnnxExport;
+import io.undertone.failure.Failure;
+import io.undertone.features.FeatureSpec;
+import io.undertone.features.FeatureSpecs;
+import io.undertone.features.VoiceSpec;
+import io.undertone.training.precision.PrecisionReport;
+import io.undertone.training.report.ModelCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undertone bundle detector}. */
+@Command(
+        name = "detector",
+        description = {
+            "Writes a new version of a bundle that tells voices from music, tones and noise by this release's newest detector. All else stays,"
+                    + " its weights too.",
+            "Its windows are of another feature spec: both stages must be given the new version, as with any new bundle."
+        })
+final class BundleDetectorCommand extends UndertoneSubcommand {
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description = BundleCommand.BUNDLE,
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String bundle = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
+    private Path models = Path.of("models");
+
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "VERSION",
+            description =
+                    "Version of the new bundle. Without it: that of BUNDLE with -detector.1, or the next number that is free.")
+    private @Nullable String version;
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        BundleContent before = Bundle.open(folder).content();
+        String from = before.name() + " " + before.version();
+        VoiceSpec old = before.features().voice();
+        if (old == null) {
+            throw new Failure(
+                    from + " tells no voices from music: train it with a recipe that does, such as telephone");
+        }
+        FeatureSpec features = FeatureSpecs.withNewestVoice(before.features());
+        VoiceSpec voice = Objects.requireNonNull(features.voice());
+        if (voice.equals(old)) {
+            throw new Failure(from + " has the newest detector already: " + voice.network());
+        }
+        ObjectNode provenance = before.provenance();
+        provenance.put("detectorFrom", from + ", " + old.network());
+        BundleContent made = before.withFeatures(
+                version == null ? DerivedVersion.next(models, before, "detector") : version, features, provenance);
+        Path written = BundleWriter.write(
+                models,
+                made,
+                LocalDate.now(ZoneOffset.UTC),
+                extras(folder, card(made, folder, from, old.network(), voice.network())),
+                OnnxExport::besideWeights);
+        say("wrote " + written + ", which tells voices by " + voice.network() + " in place of " + old.network());
+        return Errors.DONE;
+    }
+
+    /** What stands beside a bundle for people. */
+    private static Map<String, String> extras(Path before, String card) throws IOException {
+        Map<String, String> extras = new TreeMap<>(Map.of(ModelCard.FILE, card));
+        Path precision = before.resolve(PrecisionReport.FILE);
+        if (Files.isRegularFile(precision)) {
+            extras.put(PrecisionReport.FILE, Files.readString(precision));
+        }
+        return extras;
+    }
+
+    private static String card(BundleContent made, Path before, String from, String old, String detector)
+            throws IOException {
+        Path card = before.resolve(ModelCard.FILE);
+        return "# " + made.name() + " " + made.version() + "\n\nThe voters are those of " + from
+                + ". Voices are told from music, tones and noise by the detector " + detector + " in place of " + old
+                + ". Figures below are of that version and its detector.\n\n"
+                + (Files.isRegularFile(card) ? Files.readString(card).replaceFirst("^# [^\n]*\n+", "") : "");
+    }
+}
