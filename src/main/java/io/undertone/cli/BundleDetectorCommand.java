@@ -101,6 +101,6 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
         return "# " + made.name() + " " + made.version() + "\n\nThe voters are those of " + from
                 + ". Voices are told from music, tones and noise by the detector " + detector + " in place of " + old
                 + ". Figures below are of that version and its detector.\n\n"
-                + (Files.isRegularFile(card) ? Files.readString(card).replaceFirst("^# [^\n]*\n+", "") : "");
+                + (Files.isRegularFile(card) ? ModelCard.untitled(Files.readString(card)) : "");
     }
 }

@@ -206,17 +206,14 @@ public final class QuantiseRun {
         scores.set("quantisation", report.json());
         Path card = options.bundle().resolve(ModelCard.FILE);
         String text = "# " + made.name() + " " + made.version() + "\n\n" + report.markdown()
-                + (Files.isRegularFile(card) ? untitled(Files.readString(card)) : "");
+                + (Files.isRegularFile(card)
+                        ? PrecisionReport.without(ModelCard.untitled(Files.readString(card)))
+                        : "");
         return BundleWriter.write(
                 options.models(),
                 made.quantised(made.version(), made.quantisation(), made.provenance(), scores),
                 options.created(),
                 Map.of(ModelCard.FILE, text, PrecisionReport.FILE, JSON.writeValueAsString(report.json()) + "\n"),
                 OnnxExport::besideWeights);
-    }
-
-    /** A card without its first heading. */
-    private static String untitled(String card) {
-        return PrecisionReport.without(card.replaceFirst("^# [^\n]*\n+", ""));
     }
 }

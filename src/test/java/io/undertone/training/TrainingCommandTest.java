@@ -33,7 +33,7 @@ class TrainingCommandTest {
                 conditions,
                 beside,
                 List.of("ravdess/Actor_01"),
-                Path.of("/tmp/work"),
+                Path.of("/somewhere/work"),
                 7,
                 3,
                 LocalDate.EPOCH));

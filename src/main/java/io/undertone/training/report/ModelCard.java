@@ -35,6 +35,11 @@ public record ModelCard(
     /** File name within a bundle. */
     public static final String FILE = "MODEL_CARD.md";
 
+    /** The text of a card without its first heading, to go below that of a version made from it. */
+    public static String untitled(String card) {
+        return card.replaceFirst("^# [^\n]*\n+", "");
+    }
+
     /** The card. */
     public String markdown() {
         return "# " + name + " " + version + "\n\n"
