@@ -7,10 +7,13 @@ package io.undertone.features;
  */
 public final class NoiseFloor {
     private final FeatureSpec spec;
+    private final OrderStatistics statistics = new OrderStatistics();
+    private final float[] floors;
     private float[] levels = new float[0];
 
     public NoiseFloor(FeatureSpec spec) {
         this.spec = spec;
+        this.floors = new float[spec.melBands()];
     }
 
     /** Lifts, in place, {@code [frames][melBands]} energies in dB: all frames of a window, speech or not. */
@@ -27,43 +30,16 @@ public final class NoiseFloor {
             for (int i = 0; i < frames; i++) {
                 levels[i] = logMel[i * bands + band];
             }
-            float floor = ranked(levels, frames, rank) + (float) spec.noiseFloorMarginDb();
-            for (int i = 0; i < frames; i++) {
-                int at = i * bands + band;
-                logMel[at] = Math.max(logMel[at], floor);
+            statistics.of(levels, frames);
+            floors[band] = statistics.get(rank) + (float) spec.noiseFloorMarginDb();
+        }
+        for (int frame = 0; frame < frames; frame++) {
+            int row = frame * bands;
+            for (int band = 0; band < bands; band++) {
+                if (logMel[row + band] < floors[band]) {
+                    logMel[row + band] = floors[band];
+                }
             }
         }
-    }
-
-    /** The value of rank {@code rank}, from 0, of the first {@code count}, whose order is lost (Hoare's selection). */
-    private static float ranked(float[] values, int count, int rank) {
-        int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            float pivot = values[low + high >>> 1];
-            int left = low;
-            int right = high;
-            while (left <= right) {
-                while (values[left] < pivot) {
-                    left++;
-                }
-                while (values[right] > pivot) {
-                    right--;
-                }
-                if (left <= right) {
-                    float swapped = values[left];
-                    values[left++] = values[right];
-                    values[right--] = swapped;
-                }
-            }
-            if (rank <= right) {
-                high = right;
-            } else if (rank >= left) {
-                low = left;
-            } else {
-                return values[rank];
-            }
-        }
-        return values[rank];
     }
 }

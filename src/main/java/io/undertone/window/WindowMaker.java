@@ -36,6 +36,9 @@ final class WindowMaker {
     private int speechFrames;
     private float[] melLevels = new float[0];
     private float[] logMel = new float[0];
+    /** Whether {@link #logMel} holds the window's energies. */
+    private boolean filled;
+
     private boolean[] speech = new boolean[0];
     private boolean[] kept = new boolean[0];
 
@@ -53,6 +56,7 @@ final class WindowMaker {
     void judge(long from, long to) {
         this.from = from;
         this.to = to;
+        filled = false;
         frames = 0;
         for (long block = from; block < to; block++) {
             frames += blocks.frames(block);
@@ -150,6 +154,7 @@ final class WindowMaker {
     private float[] keptRows(BitSet speechRows) {
         int bands = spec.melBands();
         noiseFloor.lift(filledLogMel(), frames);
+        filled = false; // the lifted ones are not the window's
         int count = 0;
         for (int i = 0; i < frames; i++) {
             count += kept[i] ? 1 : 0;
@@ -168,6 +173,9 @@ final class WindowMaker {
 
     /** {@code [frames][melBands]} energies of the window. */
     private float[] filledLogMel() {
+        if (filled) {
+            return logMel;
+        }
         if (logMel.length < frames * spec.melBands()) {
             logMel = new float[frames * spec.melBands()];
         }
@@ -175,6 +183,7 @@ final class WindowMaker {
         for (long block = from; block < to; block++) {
             end = blocks.copyLogMel(block, logMel, end);
         }
+        filled = true;
         return logMel;
     }
 
