@@ -3,7 +3,7 @@ package io.undertone.gateway;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts sessions, of all and of each remote address, and says whether there may be one more. Thread-safe. */
+/** Limits the number of open sessions, in total and per remote address. Thread-safe. */
 final class Admission {
     private final int max;
     private final int maxPerAddress;
@@ -16,9 +16,9 @@ final class Admission {
     }
 
     /**
-     * Takes a place, to be given back by {@link #leave}.
+     * Takes a slot, which {@link #leave} returns.
      *
-     * @throws RefusedException where there is none
+     * @throws RefusedException if a limit is reached
      */
     synchronized void enter(String address) throws RefusedException {
         if (sessions >= max) {

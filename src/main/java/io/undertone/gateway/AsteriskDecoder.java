@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asterisk's {@code chan_websocket}: control messages as text, {@code MEDIA_START channel_id:ID format:ulaw}, or as JSON, and audio as
- * binary messages in that format, which may come before the message that names it. In silence nothing comes. Channel variables
- * {@code CALL_ID} and {@code ROLE}, which JSON alone holds, or parameters of the address of these names, stand before the channel's id and
- * the configured role. There is no end but the connection's.
+ * binary messages in that format, which may arrive before the message that names the format. Nothing arrives during silence. Channel
+ * variables {@code CALL_ID} and {@code ROLE}, which only JSON carries, or query parameters of these names, take precedence over the
+ * channel's id and the configured role. The call ends with the connection.
  */
 final class AsteriskDecoder implements Decoder {
     private static final int EARLY_MAX_BYTES = 65_536;
@@ -47,7 +47,7 @@ final class AsteriskDecoder implements Decoder {
                     "MEDIA_MARK_PROCESSED",
                     "MEDIA_BUFFERING_COMPLETED",
                     "ERROR" -> {
-                // Of what is sent to it, which is nothing.
+                // About audio sent to Asterisk, which the gateway never sends.
             }
             default -> sink.odd();
         }

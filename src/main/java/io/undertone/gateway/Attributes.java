@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a control message says, by plain name (see {@link JsonKeys#plain}): the platform's own fields, and what the integrator gave beside
- * them, in an object such as {@code metadata}, in a list of keys and values, or in the query of the address. What was given stands before
- * what is the platform's own. Values are text; other objects are passed over.
+ * Fields of a control message, by plain name (see {@link JsonKeys#plain}): the platform's own fields, and those that the integrator added,
+ * in an object such as {@code metadata}, in a list of keys and values, or in the query string. The integrator's fields take precedence over
+ * the platform's own. Values are text; other objects are ignored.
  */
 final class Attributes {
     private static final JsonFactory JSON = new JsonFactory();
@@ -25,7 +25,7 @@ final class Attributes {
 
     private Attributes() {}
 
-    /** Nothing but what the query of the address gives. */
+    /** Only the parameters of the query string. */
     static Attributes of(Handshake handshake) {
         return new Attributes().orGivenBy(handshake);
     }
@@ -48,9 +48,9 @@ final class Attributes {
     }
 
     /**
-     * Words of a name and a value each, parted by blanks, semicolons or commas: {@code callId=abc;role=AGENT}.
+     * Pairs of a name and a value, separated by blanks, semicolons or commas: {@code callId=abc;role=AGENT}.
      *
-     * @param parting what stands between a name and its value
+     * @param parting the separator between a name and its value
      */
     static Attributes words(String text, char parting) {
         Attributes attributes = new Attributes();
@@ -117,13 +117,13 @@ final class Attributes {
         }
     }
 
-    /** With what the query of the address gives, where no message does. */
+    /** Adds the parameters of the query string, where no message sets them. */
     Attributes orGivenBy(Handshake handshake) {
         handshake.query().forEach((name, value) -> put(given, name, value));
         return this;
     }
 
-    /** The first of these names that says anything; empty: none does. */
+    /** The value of the first of these names that has one; empty if none does. */
     String first(String... names) {
         for (String name : names) {
             String value = given.getOrDefault(name, own.getOrDefault(name, ""));
@@ -134,14 +134,14 @@ final class Attributes {
         return "";
     }
 
-    /** All of it, by plain name; what was given stands before what is the platform's own. */
+    /** All fields, by plain name; the integrator's take precedence over the platform's own. */
     Map<String, String> all() {
         Map<String, String> all = new HashMap<>(own);
         all.putAll(given);
         return all;
     }
 
-    /** A whole number, 0 or more; -1: none of these names has one. */
+    /** A whole number, 0 or more; -1 if none of these names has one. */
     int number(String... names) {
         return (int) Math.min(Integer.MAX_VALUE, JsonKeys.number(first(names)));
     }

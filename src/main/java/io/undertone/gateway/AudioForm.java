@@ -5,11 +5,11 @@ import io.undertone.ingest.Chunk;
 import java.util.Locale;
 
 /**
- * How a platform's bytes hold mono samples.
+ * The encoding and rate of a platform's mono audio.
  *
  * @param format of the samples, once their bytes are in order
- * @param bigEndian whether the bytes of 16-bit samples stand in network order
- * @param sampleRateHz samples a second
+ * @param bigEndian whether 16-bit samples are in network byte order
+ * @param sampleRateHz samples per second
  */
 record AudioForm(SampleFormat format, boolean bigEndian, int sampleRateHz) {
     static AudioForm mulaw(int sampleRateHz) {
@@ -26,11 +26,11 @@ record AudioForm(SampleFormat format, boolean bigEndian, int sampleRateHz) {
     }
 
     /**
-     * By the names that platforms have for it, such as {@code audio/x-mulaw}, {@code PCMA}, {@code audio/l16;rate=16000}.
+     * Parses the names that platforms use, such as {@code audio/x-mulaw}, {@code PCMA}, {@code audio/l16;rate=16000}.
      *
-     * @param name what stands after a semicolon is passed over
+     * @param name anything after a semicolon is ignored
      * @param networkOrder whether this platform's 16-bit samples are big endian
-     * @throws RefusedException where it is none of G.711 and 16-bit linear
+     * @throws RefusedException if it is neither G.711 nor 16-bit linear
      */
     static AudioForm named(String name, int sampleRateHz, boolean networkOrder) throws RefusedException {
         int semicolon = name.indexOf(';');
@@ -49,12 +49,12 @@ record AudioForm(SampleFormat format, boolean bigEndian, int sampleRateHz) {
         };
     }
 
-    /** Whether the rate is one that is analysed. */
+    /** Whether the sample rate is supported. */
     boolean isTaken() {
         return sampleRateHz >= Chunk.MIN_RATE_HZ && sampleRateHz <= Chunk.MAX_RATE_HZ;
     }
 
-    /** @throws RefusedException where the rate is none that is analysed */
+    /** @throws RefusedException if the sample rate is not supported */
     void check() throws RefusedException {
         if (!isTaken()) {
             throw new RefusedException(
@@ -68,17 +68,17 @@ record AudioForm(SampleFormat format, boolean bigEndian, int sampleRateHz) {
         return format.bytesPerSample();
     }
 
-    /** Samples in so many ms. */
+    /** The number of samples in this many ms. */
     long samples(long ms) {
         return ms * sampleRateHz / 1_000;
     }
 
-    /** Their length in ms. */
+    /** The length of this many samples, in ms. */
     long ms(long samples) {
         return samples * 1_000 / sampleRateHz;
     }
 
-    /** Puts the bytes of whole samples in the order in which they are published, in place. */
+    /** Converts whole samples to the published byte order, in place. */
     void order(byte[] samples) {
         if (bigEndian && format == SampleFormat.PCM_S16LE) {
             for (int i = 0; i + 1 < samples.length; i += 2) {
@@ -89,7 +89,7 @@ record AudioForm(SampleFormat format, boolean bigEndian, int sampleRateHz) {
         }
     }
 
-    /** The byte that a sample of digital zero is made of. */
+    /** The byte that encodes digital silence. */
     byte zero() {
         return switch (format) {
             case MULAW -> (byte) 0xff;

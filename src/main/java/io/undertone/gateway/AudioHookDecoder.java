@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Genesys' AudioHook, version 2: numbered JSON messages both ways, and audio of one or two channels as binary messages. Genesys counts
- * positions, and says what it leaves out. A connection whose conversation and participant are all zeros only looks whether somebody
- * answers. What breaks the protocol is answered by {@code disconnect}, which the client follows by {@code close}.
+ * positions and reports discarded audio. A connection whose conversation and participant ids are all zeros is a probe. Protocol errors are
+ * answered by {@code disconnect}, after which the client sends {@code close}.
  */
 final class AudioHookDecoder implements Decoder {
     private static final int TEXT_MAX_CHARS = 65_535;
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
-    /** What an entity with an emotion is. */
+    /** The type of an entity that carries an emotion. */
     private static final String ENTITY = "undertone-emotion";
 
     private static final long NANOS_PER_MS = 1_000_000;
@@ -38,20 +38,20 @@ final class AudioHookDecoder implements Decoder {
     private long leftOutNanos;
     private long closeByMs = Long.MAX_VALUE;
 
-    /** How far a session is. */
+    /** The state of a session. */
     private enum State {
-        /** Nothing was asked for yet. */
+        /** Nothing has been requested yet. */
         PREPARING,
         ACTIVE,
         PAUSED,
         /** A test of the connection, not a call. */
         PROBE,
-        /** It was asked to close. */
+        /** The client was told to disconnect. */
         DISCONNECTING,
         CLOSED
     }
 
-    /** What is offered, and which of it fits. */
+    /** A supported format among the offered media. */
     private record Offer(JsonNode media, AudioForm form, List<Role> channels) {}
 
     AudioHookDecoder(Handshake handshake, Roles roles) {
@@ -87,7 +87,7 @@ final class AudioHookDecoder implements Decoder {
         take(message, sink);
     }
 
-    /** What is wrong with it; empty: nothing. */
+    /** Why the message is invalid; empty if it is valid. */
     private String fault(AudioHookMessage message) {
         if (message.seq() != clientSeq + 1) {
             return "seq must be " + (clientSeq + 1) + ": seq=" + message.seq();
@@ -114,7 +114,7 @@ final class AudioHookDecoder implements Decoder {
             }
             case "discarded" -> leftOut(message, sink);
             case "error" -> {
-                // The client says why it closes, which comes next.
+                // The client reports an error; its close message follows.
             }
             default -> sink.odd();
         }
@@ -173,7 +173,7 @@ final class AudioHookDecoder implements Decoder {
         return refused;
     }
 
-    /** The first that both sides can be heard on, else the first that fits. */
+    /** The first supported offer with both sides of the call, else the first supported one. */
     private Optional<Offer> choose(JsonNode media) {
         Offer best = null;
         for (JsonNode offered : media) {
@@ -209,7 +209,7 @@ final class AudioHookDecoder implements Decoder {
     private void leftOut(AudioHookMessage message, CallSink sink) {
         leftOutNanos += message.nanos("discarded");
         sink.leftOut(leftOutNanos / NANOS_PER_MS);
-        // What is less than a ms is left out with the next.
+        // Carry the fraction of a ms over to the next message.
         leftOutNanos %= NANOS_PER_MS;
     }
 
@@ -231,7 +231,7 @@ final class AudioHookDecoder implements Decoder {
             return;
         }
         bytes.position(bytes.limit());
-        // What comes in a pause is not to be heard.
+        // Audio that arrives while paused is ignored.
         if (state != State.PROBE) {
             sink.odd();
         }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A message of an AudioHook client, which may have fields that are not known here. Immutable.
+ * A message of an AudioHook client, which may have unknown fields. Immutable.
  *
  * @param id the session's
  * @param seq 1 for the client's first, then one more each
@@ -41,17 +41,17 @@ record AudioHookMessage(String id, String type, long seq, long serverSeq, JsonNo
         }
     }
 
-    /** A text of the parameters; empty: there is none. */
+    /** A text parameter; empty if absent. */
     String text(String name) {
         return parameters.path(name).asText();
     }
 
-    /** A duration of the parameters in ns; 0 where there is none. */
+    /** A duration parameter in ns; 0 if absent. */
     long nanos(String name) {
         return Math.max(0, nanosOf(text(name)));
     }
 
-    /** An ISO 8601 duration in seconds, {@code PT1.5S}, {@code PT.5S} or {@code PT1.S}, in ns; -1: it is none. */
+    /** An ISO 8601 duration in seconds, {@code PT1.5S}, {@code PT.5S} or {@code PT1.S}, in ns; -1 if it is not one. */
     static long nanosOf(String duration) {
         Matcher parts = DURATION.matcher(duration);
         if (!parts.matches()) {

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who signed as Genesys' AudioHook does, by HTTP message signatures (draft-ietf-httpbis-message-signatures): HMAC-SHA256 over what
- * was asked for, where, and the headers {@code Audiohook-Organization-Id}, {@code Audiohook-Session-Id},
- * {@code Audiohook-Correlation-Id} and {@code X-API-KEY}. A signature is good from 3 s before it was made until 10 s after, by this machine's
- * clock, and until 3 s before it says that it expires. Who names another key is answered after as much work as who signs with another
- * secret.
+ * Admits clients that sign as Genesys' AudioHook does, with HTTP message signatures (draft-ietf-httpbis-message-signatures): HMAC-SHA256
+ * over request target, authority and the headers {@code Audiohook-Organization-Id}, {@code Audiohook-Session-Id}, {@code
+ * Audiohook-Correlation-Id} and {@code X-API-KEY}. A signature is valid from 3 s before its creation time until 10 s after it, by this
+ * machine's clock, and until 3 s before its stated expiry. An unknown key takes as much work to refuse as a wrong secret, so that timing
+ * does not tell them apart.
  */
 final class AudioHookSignature implements Guard {
     private static final int SKEW_S = 3;
@@ -48,7 +48,7 @@ final class AudioHookSignature implements Guard {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** What {@code Signature-Input} says: what was signed, and how. */
+    /** The content of {@code Signature-Input}: the signed components and the parameters of the signature. */
     private static final class Input {
         private final List<String> components = new ArrayList<>();
         private String label = "";
@@ -63,10 +63,10 @@ final class AudioHookSignature implements Guard {
 
     /**
      * @param apiKey {@code gateway.genesys.api.key}
-     * @param clientSecret {@code gateway.genesys.client.secret}, in base64; empty: a key is enough
-     * @param publicUrl {@code gateway.public.url}; empty: what the request says
-     * @param clock by which signatures age
-     * @throws IllegalArgumentException if the secret is no base64
+     * @param clientSecret {@code gateway.genesys.client.secret}, in base64; empty: the key alone is checked
+     * @param publicUrl {@code gateway.public.url}; empty: the address in the request
+     * @param clock for the age of signatures
+     * @throws IllegalArgumentException if the secret is not base64
      */
     AudioHookSignature(String apiKey, String clientSecret, String publicUrl, Clock clock) {
         this.apiKey = apiKey.getBytes(StandardCharsets.UTF_8);
@@ -157,7 +157,7 @@ final class AudioHookSignature implements Guard {
         }
     }
 
-    /** What was signed: a line for each component, then the parameters. */
+    /** The signature base: a line for each component, then the parameters. */
     private String base(Input input, Handshake handshake) throws RefusedException {
         StringBuilder base = new StringBuilder();
         for (String component : input.components) {
@@ -179,7 +179,7 @@ final class AudioHookSignature implements Guard {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** Host and port in lower case, without the port that goes without saying. */
+    /** Host and port in lower case, without the default port. */
     private String authority(Handshake handshake) {
         if (publicUrl.isEmpty()) {
             return handshake.authority().toLowerCase(Locale.ROOT);

@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * Asterisk's AudioSocket: a byte stream of frames, each a kind (1 byte), the length of what follows (2 bytes, big endian), and that. The
- * call's UUID comes first, in lower case the call id; then 16-bit little endian audio, nothing in silence. The dialplan's application gives
- * up where nothing comes either way for 2 s, and where frames are not answered by others, so that silence of the same length goes back, in
- * whole frames, and now and then while nothing comes. The end may be a frame without content; mostly the connection just closes.
+ * Asterisk's AudioSocket: a byte stream of frames, each a kind (1 byte), the length of the payload (2 bytes, big endian) and the payload.
+ * The first frame holds the call's UUID, which in lower case is the call id; then comes 16-bit little endian audio, with no frames during
+ * silence. The dialplan's application gives up after 2 s without frames in either direction, and if its frames get no reply. So each frame
+ * is answered with silence of the same length, and silence is also sent periodically while none arrive. The call may end with an empty
+ * frame; usually the connection just closes.
  */
 final class AudioSocketDecoder implements Decoder {
     private static final int HANGUP = 0x00;
@@ -18,9 +19,9 @@ final class AudioSocketDecoder implements Decoder {
     private static final int ERROR = 0xff;
     private static final int HEADER_BYTES = 3;
     private static final int ID_BYTES = 16;
-    /** 20 ms at 8 kHz, until a frame shows what is spoken. */
+    /** 20 ms at 8 kHz, until the first frame shows its format. */
     private static final int SILENCE_BYTES = 320;
-    /** After so long in which nothing was answered, silence is sent. */
+    /** Silence is sent after this long without a reply. */
     static final int QUIET_MS = 500;
 
     /** By kind, from {@link #AUDIO_FIRST} on. */
@@ -80,11 +81,11 @@ final class AudioSocketDecoder implements Decoder {
             case HANGUP -> {
                 ended = true;
                 sink.end();
-                // Who has hung up does not always close.
+                // Asterisk does not always close the connection after a hang-up.
                 sink.close(CloseCode.NORMAL, "hung up");
             }
             case SILENCE -> {
-                // Time passes by the clock.
+                // The clock of arrival accounts for the silence.
             }
             case ERROR -> sink.odd();
             default -> sink.odd();

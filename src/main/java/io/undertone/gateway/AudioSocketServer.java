@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway's TCP port for Asterisk's AudioSocket. One thread reads from all connections; writing never blocks: what a peer does not take
- * at once is left out, by whole frames. Thread-safe.
+ * The gateway's TCP port for Asterisk's AudioSocket. One thread reads from all connections; writing never blocks: frames that a peer cannot
+ * take at once are dropped whole. Thread-safe.
  */
 final class AudioSocketServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AudioSocketServer.class);
@@ -36,15 +36,15 @@ final class AudioSocketServer implements AutoCloseable {
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
-    /** Lets connections in. */
+    /** Admits connections. */
     interface Entry {
         /**
          * @param address the peer's, without its port
-         * @throws RefusedException where there is no room
+         * @throws RefusedException if the limit of sessions is reached
          */
         Session enter(String address, Peer peer) throws RefusedException;
 
-        /** A connection that had entered is gone. */
+        /** An admitted connection has closed. */
         void leave(String address);
     }
 

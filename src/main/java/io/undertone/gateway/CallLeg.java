@@ -3,10 +3,10 @@ package io.undertone.gateway;
 import java.nio.ByteBuffer;
 
 /**
- * One leg on its way: its frames in order, of whole samples, at their positions, with tones left out. Not thread-safe.
+ * One leg being received: puts its frames in order and at their positions, in whole samples, and mutes tones. Not thread-safe.
  */
 final class CallLeg {
-    /** What is taken for a tone after its message; before it, what is not published yet. */
+    /** How much audio after a tone's message is muted; before it, all that is not yet published. */
     static final int TONE_MS = 300;
 
     private final int sampleRateHz;
@@ -17,7 +17,7 @@ final class CallLeg {
     private final StreamTime streamTime;
     private Session owner;
     private boolean counted;
-    /** Position up to which it is no speech, wherever time that passes moves what comes. */
+    /** Position up to which audio is muted, whatever gaps are inserted meanwhile. */
     private long quietUntil;
 
     private long placedUntil;
@@ -48,12 +48,12 @@ final class CallLeg {
         return owner;
     }
 
-    /** Position after all that came of it. */
+    /** Position after all audio received. */
     long next() {
         return timeline.next();
     }
 
-    /** Another connection goes on with it. */
+    /** Hands the leg over to another connection. */
     void handTo(Session session, long position) {
         order.restart();
         whole.clear();
@@ -61,7 +61,7 @@ final class CallLeg {
         owner = session;
     }
 
-    /** @param counted whether audio follows on audio where it has no timestamp */
+    /** @param counted whether audio without a timestamp directly follows the audio before it */
     void media(AudioForm form, ByteBuffer bytes, SourceTime time, boolean counted, long nowMs) {
         this.counted = counted;
         if (time.hasSequence()) {
@@ -124,7 +124,7 @@ final class CallLeg {
         timeline.tick(nowMs);
     }
 
-    /** Its connection is gone; another may go on with it. */
+    /** Its connection closed; another may continue the leg. */
     void flush() {
         order.finish();
         timeline.decide();

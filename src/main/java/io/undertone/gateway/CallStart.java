@@ -9,17 +9,17 @@ import java.util.TreeMap;
 /**
  * The beginning of a call.
  *
- * @param callId its id; not checked yet
- * @param token what came as custom parameter {@code token}; empty: none
- * @param silence what it means if nothing comes
- * @param parameters what the integrator gave besides, by plain name (see {@link JsonKeys#plain})
+ * @param callId its id, not yet validated
+ * @param token the custom parameter {@code token}; empty: none
+ * @param silence how to interpret a period without audio
+ * @param parameters the integrator's other parameters, by plain name (see {@link JsonKeys#plain})
  */
 record CallStart(String callId, String token, Silence silence, Map<String, String> parameters) {
-    /** What it means if nothing comes from a source for a while. */
+    /** How to interpret a period in which a source sends nothing. */
     enum Silence {
-        /** Time passes: audio stands where its timestamp, or without one its arrival, says. */
+        /** Time passes: the position of audio follows from its timestamp, or without one from its arrival. */
         PASSES,
-        /** The source counts: audio follows on audio, but for what it says was left out. */
+        /** The source counts samples: audio follows directly on audio, except for what it reports as discarded. */
         IS_COUNTED
     }
 
@@ -28,23 +28,23 @@ record CallStart(String callId, String token, Silence silence, Map<String, Strin
         return new CallStart(callId, "", Silence.PASSES, Map.of());
     }
 
-    /** The same with a token that came in a message. */
+    /** The same with a token from a message. */
     CallStart withToken(String presented) {
         return new CallStart(callId, presented, silence, parameters);
     }
 
-    /** The same of a source that counts. */
+    /** The same for a source that counts samples. */
     CallStart counted() {
         return new CallStart(callId, token, Silence.IS_COUNTED, parameters);
     }
 
-    /** The same with what the integrator gave besides. */
+    /** The same with the integrator's other parameters. */
     CallStart with(Map<String, String> given) {
         return new CallStart(callId, token, silence, given);
     }
 
     /**
-     * Those parameters that are wanted and can be {@linkplain CallAttributes attributes}, as many as fit.
+     * The configured parameters that are valid {@linkplain CallAttributes attributes}, as many as fit.
      *
      * @param names of {@code gateway.attributes}, in order
      */

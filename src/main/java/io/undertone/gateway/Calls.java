@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The calls of this process, by id. Thread-safe. */
 final class Calls {
-    /** How long the legs of a connection that was lost wait for another: platforms that connect anew do so within seconds. */
+    /** How long the legs of a lost connection wait for another: platforms that reconnect do so within seconds. */
     static final long GRACE_MS = 10_000;
 
     private final LegOutput.Factory outputs;
@@ -17,7 +17,7 @@ final class Calls {
         this.former = former;
     }
 
-    /** The call with this id, which the session is part of from now on. */
+    /** Adds the session to the call with this id and returns the call. */
     LiveCall join(String callId, Session session) {
         return calls.compute(callId, (id, known) -> {
             LiveCall call =
@@ -27,7 +27,7 @@ final class Calls {
         });
     }
 
-    /** Ends the legs whose connections did not come back. */
+    /** Ends the legs whose platforms did not reconnect in time. */
     void tick(long nowMs) {
         for (String id : calls.keySet()) {
             calls.computeIfPresent(id, (key, call) -> call.endIfLeft(nowMs, GRACE_MS) ? null : call);

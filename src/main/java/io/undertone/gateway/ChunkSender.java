@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands chunks to Kafka's buffer and counts what becomes of them: a chunk that does not fit is a gap of its length. Thread-safe. */
+/** Hands chunks to the producer's buffer and counts the outcome; a chunk that does not fit leaves a gap of its length. Thread-safe. */
 final class ChunkSender implements PublishedLeg.Chunks {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkSender.class);
 
@@ -26,7 +26,7 @@ final class ChunkSender implements PublishedLeg.Chunks {
 
     @Override
     public void send(String platform, AudioChunk chunk, long arrivedMs) {
-        // The last chunk may have no audio; nothing of it arrived.
+        // The last chunk may be empty and then has no arrival time to measure from.
         boolean heard = chunk.getAudio().hasRemaining();
         sender.send(chunk, failure -> {
             if (failure == null) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a topic on a thread of its own, from {@link #start} to {@link #close}. Where Kafka cannot be read, it opens another reader a second
- * later. Thread-safe.
+ * Reads a topic on its own thread, from {@link #start} to {@link #close}. If reading fails, it opens a new reader after a second.
+ * Thread-safe.
  */
 final class Following implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
@@ -23,12 +23,12 @@ final class Following implements AutoCloseable {
     private static final long RETRY_MS = 1_000;
     private static final long STOP_MS = 2_000;
 
-    /** What reads; of the thread alone, but for {@link #stop}. */
+    /** Reads the topic. Used by the reading thread only, except for {@link #stop}. */
     interface Reader extends AutoCloseable {
-        /** @return false once {@link #stop} was called, or where another reader must go on */
+        /** @return false once {@link #stop} was called, or if a new reader is needed */
         boolean poll(Duration atMost);
 
-        /** Ends a {@link #poll} under way, or else the next one. */
+        /** Interrupts the current {@link #poll}, or else the next one. */
         void stop();
 
         @Override
@@ -50,11 +50,11 @@ final class Following implements AutoCloseable {
     }
 
     /**
-     * Begins to read.
+     * Starts reading.
      *
      * @param name of the thread
      * @param opener opens a reader, which the thread closes
-     * @param code of the log line where there is nothing to read from
+     * @param code of the log line if the topic cannot be read
      */
     static Following start(String name, Supplier<Reader> opener, String code, LongSupplier clockMs) {
         Following following = new Following(name, opener, code, clockMs);
@@ -63,7 +63,7 @@ final class Following implements AutoCloseable {
         return following;
     }
 
-    /** As {@link #start(String, Supplier, String, LongSupplier)}, with a reader that is open already. */
+    /** As {@link #start(String, Supplier, String, LongSupplier)}, with a reader that is already open. */
     static Following start(String name, Reader first, Supplier<Reader> opener, String code, LongSupplier clockMs) {
         AtomicReference<@Nullable Reader> opened = new AtomicReference<>(first);
         Supplier<Reader> firstThenOthers = () -> {
@@ -100,7 +100,7 @@ final class Following implements AutoCloseable {
         }
     }
 
-    /** Lets the thread end, and does not wait for it. */
+    /** Asks the thread to stop, without waiting for it. */
     void stop() {
         stopped.countDown();
         Reader opened = reader;

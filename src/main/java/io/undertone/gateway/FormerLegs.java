@@ -3,9 +3,9 @@ package io.undertone.gateway;
 import io.undertone.Role;
 import java.util.Map;
 
-/** Legs that were published, by this gateway, its former self or another, and have no end yet. Thread-safe. */
+/** Published legs without an end yet, whether from this gateway, its previous run or another instance. Thread-safe. */
 interface FormerLegs {
-    /** By role, how far the legs of this call are now; empty where none is known. */
+    /** The progress of this call's open legs, by role; empty if none is known. */
     Map<Role, Standing> of(String callId);
 
     /** Knows none. */
@@ -14,11 +14,11 @@ interface FormerLegs {
     }
 
     /**
-     * How far a leg is.
+     * The progress of a leg.
      *
      * @param end position after its last sample
-     * @param endMs when that was spoken, as the leg counts, epoch ms
-     * @param aheadMs by how much the leg's audio was published sooner than it counts it as spoken
+     * @param endMs when that was spoken, by the leg's positions, epoch ms
+     * @param aheadMs how far the leg's positions run ahead of the time of publishing
      * @param sampleRateHz its rate
      */
     record Standing(long end, long endMs, long aheadMs, int sampleRateHz) {

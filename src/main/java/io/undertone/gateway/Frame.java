@@ -1,6 +1,6 @@
 package io.undertone.gateway;
 
-/** A piece of audio as it came. Whoever holds it owns its bytes. */
+/** A piece of audio as received. Its holder owns the bytes. */
 final class Frame {
     private final AudioForm form;
     private final byte[] bytes;
@@ -8,8 +8,8 @@ final class Frame {
     private final long arrivedMs;
 
     /**
-     * @param bytes taken over
-     * @param arrivedMs when it came, epoch ms
+     * @param bytes not copied; the caller must not reuse them
+     * @param arrivedMs when it was received, epoch ms
      */
     Frame(AudioForm form, byte[] bytes, SourceTime time, long arrivedMs) {
         this.form = form;

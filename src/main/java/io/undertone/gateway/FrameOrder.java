@@ -4,10 +4,10 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Brings the frames of one leg into the order of their numbers. Frames 1, 3, 2 come out as 1, 2, 3; a frame that is missing is waited
- * for until {@value #HELD_MAX_MS} ms of audio, or so much time, stand behind it, and then given up. Frames that come twice or after they were
- * given up are dropped. Where numbers begin above 0, the first frames wait as long, so that the first of them is known; where they ascend
- * by more than one, all comes out in order too, so much later. Not thread-safe.
+ * Reorders the frames of one leg by their sequence numbers. Frames 1, 3, 2 come out as 1, 2, 3; a missing frame is given up once {@value
+ * #HELD_MAX_MS} ms of audio, or as much time, have followed it. Duplicates and frames that arrive after they were given up are dropped. If
+ * numbers start above 0, the first frames are held as long, in case an earlier one follows; if numbers ascend by more than one, frames come
+ * out in order too, delayed by as much. Not thread-safe.
  */
 final class FrameOrder {
     /** Twice what Telnyx shuffles. */
@@ -40,32 +40,32 @@ final class FrameOrder {
         }
     }
 
-    /** Gives up what was waited for too long. */
+    /** Gives up frames that were waited for too long. */
     void tick(long nowMs) {
         while (!held.isEmpty() && nowMs - earliestArrival() > HELD_MAX_MS) {
             giveUp();
         }
     }
 
-    /** Lets all go that is held: nothing more comes. */
+    /** Releases all held frames: no more follow. */
     void finish() {
         while (!held.isEmpty()) {
             giveUp();
         }
     }
 
-    /** The next numbers may begin anywhere: another connection's. */
+    /** Lets numbering start anew, for another connection. */
     void restart() {
         finish();
         last = -1;
     }
 
-    /** Audio that waits for what comes before it, in ms. */
+    /** Audio held for a missing frame, in ms. */
     long heldMs() {
         return heldMs;
     }
 
-    /** Frames that came twice or too late. */
+    /** Duplicate or late frames that were dropped. */
     int dropped() {
         return dropped;
     }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway's port: a WebSocket path for each platform that is on. HTTP/1.1 without TLS; a proxy in front adds that. Who has no right to
- * connect gets 401, who finds no path 404, who finds no room 503.
+ * The gateway's port: a WebSocket path for each platform that is on. HTTP/1.1 without TLS; a proxy in front adds that. Unauthorised clients
+ * get 401, unknown paths 404, and connections beyond the limit 503.
  */
 final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
@@ -55,7 +55,7 @@ final class GatewayServer implements AutoCloseable {
     private final String host;
     private final @Nullable AudioSocketServer audioSocket;
 
-    /** A platform that is on, and what guards it. */
+    /** An enabled platform and its guard. */
     private record Entrance(Platform platform, Guard guard, Roles roles, SessionWatch watch) {}
 
     GatewayServer(UndertoneConfig config, Calls calls, GatewayMetrics metrics, LongSupplier clockMs) {
@@ -98,7 +98,7 @@ final class GatewayServer implements AutoCloseable {
         sockets.setMaxTextMessageSize(config.gateway().messageMaxBytes());
         sockets.setMaxBinaryMessageSize(config.gateway().messageMaxBytes());
         sockets.setMaxFrameSize(config.gateway().messageMaxBytes());
-        // Sessions have a time of their own, that does not end one which waits for its last words.
+        // Sessions enforce their own idle timeout; Jetty's is longer, so that it never cuts off a closing session.
         sockets.setIdleTimeout(Duration.ofMillis(config.gateway().idleMs() + 60_000));
         return sockets;
     }
@@ -132,7 +132,7 @@ final class GatewayServer implements AutoCloseable {
         return admission.sessions();
     }
 
-    /** Does what time brings, for every session. */
+    /** Runs the periodic work of every session. */
     void tick() {
         sessions.forEach(Session::tick);
     }

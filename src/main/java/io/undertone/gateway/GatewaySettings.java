@@ -5,7 +5,7 @@ import io.undertone.config.UndertoneConfig;
 import java.time.Clock;
 import java.util.List;
 
-/** What the configuration says of platforms: which are on, whose voice is whose, who may connect. Immutable. */
+/** The configuration of platforms: which are enabled, which side is which role, who may connect. Immutable. */
 final class GatewaySettings {
     private final UndertoneConfig config;
 
@@ -13,7 +13,7 @@ final class GatewaySettings {
         this.config = config;
     }
 
-    /** The platforms whose paths are on. */
+    /** The enabled platforms. */
     List<Platform> platforms() {
         return Platforms.ALL.stream()
                 .filter(platform -> config.gateway().platforms().contains(platform.name()))
@@ -24,7 +24,7 @@ final class GatewaySettings {
         return new Roles(Role.valueOf(config.gateway().role()), customerTrack(platform));
     }
 
-    /** What is configured for this platform, else for all, else its first side. */
+    /** The customer's side as configured for this platform, else for all, else the platform's first side. */
     private String customerTrack(Platform platform) {
         String track = platform.sides().isEmpty() ? "" : platform.sides().get(0);
         for (String rule : config.gateway().customerTracks()) {
@@ -41,7 +41,7 @@ final class GatewaySettings {
         return track;
     }
 
-    /** Who may connect: everyone where no secret is set, which the configuration allows on loopback alone. */
+    /** The guard of a platform: admits everyone if no secret is set, which the configuration allows on loopback only. */
     Guard guard(Platform platform) {
         return switch (platform.secret()) {
             case TWILIO_SIGNATURE ->

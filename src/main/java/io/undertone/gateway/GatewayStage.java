@@ -46,7 +46,7 @@ public final class GatewayStage implements AutoCloseable {
     }
 
     /**
-     * Looks which legs a former self or others left open, then begins to listen.
+     * Reads which legs a previous run or other instances left open, then starts listening.
      *
      * @throws GatewayStartException if the address cannot be listened on
      */
@@ -91,7 +91,7 @@ public final class GatewayStage implements AutoCloseable {
                         server.tick();
                         calls.tick(clockMs.getAsLong());
                     } catch (RuntimeException e) {
-                        // A task that throws is never run again.
+                        // An executor never runs a task again after it throws.
                         LOG.warn("the gateway's clock failed: {}", e.toString(), e);
                     }
                 },
@@ -101,35 +101,35 @@ public final class GatewayStage implements AutoCloseable {
         return clock;
     }
 
-    /** Epoch ms that never go back, whatever becomes of the machine's clock. */
+    /** Epoch ms that never decrease, even if the machine's clock is set back. */
     private static LongSupplier steadyClock() {
         long startedMs = System.currentTimeMillis();
         long startedNanos = System.nanoTime();
         return () -> startedMs + (System.nanoTime() - startedNanos) / 1_000_000;
     }
 
-    /** The port that is listened on. */
+    /** The port that it listens on. */
     public int port() {
         return server.port();
     }
 
-    /** Where platforms on this machine find it: {@code ws://127.0.0.1:8091}. */
+    /** The address for platforms on this machine: {@code ws://127.0.0.1:8091}. */
     public URI address() {
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
         return URI.create("ws://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port());
     }
 
-    /** In a few words, for {@code /health}. */
+    /** A short description of its state for {@code /health}. */
     public String state() {
         return (isReady() ? "listening" : "Kafka takes no audio") + ", sessions: " + server.sessions();
     }
 
-    /** Whether Kafka takes what comes in. Calls go on without it, until the buffer is full. */
+    /** Whether Kafka accepts chunks. Calls continue without it until the buffer is full. */
     public boolean isReady() {
         return sender.isTaken();
     }
 
-    /** Tells platforms to connect anew, publishes what is whole, and stops listening. */
+    /** Tells platforms to reconnect, publishes what was received, and stops listening. */
     @Override
     public void close() {
         clock.shutdown();

@@ -1,6 +1,6 @@
 package io.undertone.gateway;
 
-/** The gateway cannot begin to listen. */
+/** The gateway cannot start listening. */
 public final class GatewayStartException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

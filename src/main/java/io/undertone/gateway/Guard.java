@@ -1,28 +1,28 @@
 package io.undertone.gateway;
 
-/** Says who may connect to a platform's path. Immutable, thread-safe. */
+/** Decides who may connect to a platform's path. Immutable, thread-safe. */
 interface Guard {
     /**
-     * Looks at a handshake.
+     * Checks a handshake.
      *
-     * @return what the first message still has to show
-     * @throws RefusedException where the peer has no right to connect
+     * @return what the first message must still prove
+     * @throws RefusedException if the peer is not authorised
      */
     FirstMessage admit(Handshake handshake) throws RefusedException;
 
-    /** Asks for nothing: for loopback. */
+    /** Admits everyone, for loopback. */
     static Guard open() {
         return handshake -> FirstMessage.FREE;
     }
 
-    /** What a peer has to show once it is connected. */
+    /** The check of a peer's first message. */
     interface FirstMessage {
-        /** It has shown all. */
+        /** Nothing more is required. */
         FirstMessage FREE = token -> {};
 
         /**
-         * @param token what the message holds as custom parameter {@code token}; empty: none
-         * @throws RefusedException where that is not the one
+         * @param token the message's custom parameter {@code token}; empty: none
+         * @throws RefusedException if the token is wrong
          */
         void check(String token) throws RefusedException;
     }

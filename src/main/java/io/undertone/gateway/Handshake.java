@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a peer asked for when it connected. Immutable.
+ * The request with which a peer connected. Immutable.
  *
- * @param target path and query as they were sent: {@code /twilio/abc?x=1}
- * @param authority host and port that it was sent to, as the request says
- * @param rest path segments behind the platform's own: {@code abc}; empty: none
+ * @param target path and query as sent: {@code /twilio/abc?x=1}
+ * @param authority host and port that the request names
+ * @param rest path segments after the platform's own: {@code abc}; empty: none
  * @param headers by name in lower case, several of one name joined by a comma and a blank
  */
 record Handshake(String target, String authority, String rest, Map<String, String> headers) {
@@ -24,12 +24,12 @@ record Handshake(String target, String authority, String rest, Map<String, Strin
         headers = lower;
     }
 
-    /** Of a connection that says nothing. */
+    /** For a connection without a request, such as a plain byte stream. */
     static Handshake empty() {
         return new Handshake("/", "", "", Map.of());
     }
 
-    /** A header's value, empty where there is none. */
+    /** A header's value; empty if absent. */
     String header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }

@@ -8,7 +8,7 @@ import io.undertone.kafka.EventReader;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Reads the events of calls from the moment it is opened, and passes them on. */
+/** Reads new emotion events from the moment it is opened and passes them on. */
 final class HeardEvents implements Following.Reader {
     private final EventReader reader;
     private final EventListener told;
@@ -38,7 +38,7 @@ final class HeardEvents implements Following.Reader {
         reader.close();
     }
 
-    /** Events alone. */
+    /** Only single events are passed on. */
     private record Told(Consumer<EmotionEvent> to) implements EventListener {
         @Override
         public void event(EmotionEvent event) {
@@ -47,7 +47,7 @@ final class HeardEvents implements Following.Reader {
 
         @Override
         public void summary(CallSummary summary) {
-            // Comes when the call is over.
+            // A summary arrives only after the call is over.
         }
     }
 }

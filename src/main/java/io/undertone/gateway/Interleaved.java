@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Parts audio whose channels alternate sample by sample: of the 16-bit stereo samples {@code L0 R0 L1 R1}, the first channel gets
- * {@code L0 L1}. One channel passes as it is. Bytes may be cut anywhere. Not thread-safe.
+ * Separates audio whose channels alternate sample by sample: of the 16-bit stereo samples {@code L0 R0 L1 R1}, the first channel gets
+ * {@code L0 L1}. Audio of one channel passes unchanged. Messages may split samples anywhere. Not thread-safe.
  */
 final class Interleaved {
     private final AudioForm form;
@@ -15,7 +15,7 @@ final class Interleaved {
 
     /**
      * @param form of each channel
-     * @param channels whose voice each is, in their order; no role twice
+     * @param channels the role of each channel, in order; no role twice
      */
     Interleaved(AudioForm form, List<Role> channels) {
         this.form = form;

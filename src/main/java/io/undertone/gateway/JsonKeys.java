@@ -3,7 +3,7 @@ package io.undertone.gateway;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How names and numbers in platforms' JSON are read: any spelling. */
+/** Reads names and numbers in platforms' JSON in any spelling. */
 final class JsonKeys {
     private static final int KEPT_MAX = 512;
     private static final int DIGITS_MAX = 18;
@@ -25,14 +25,14 @@ final class JsonKeys {
             }
         }
         String made = plain.toString();
-        // Peers choose names: only so many are remembered.
+        // Names are chosen by peers, so the cache is bounded.
         if (KEPT.size() < KEPT_MAX && name.length() < 64) {
             KEPT.put(name, made);
         }
         return made;
     }
 
-    /** A whole number, 0 or more; anything after its digits is ignored: {@code "20"}, {@code 20.0}. -1: none. */
+    /** A whole number, 0 or more; anything after its digits is ignored: {@code "20"}, {@code 20.0}. -1 if there is none. */
     static long number(String text) {
         long value = 0;
         int digits = 0;

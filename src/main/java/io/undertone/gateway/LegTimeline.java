@@ -5,31 +5,31 @@ import java.util.Deque;
 import java.util.function.LongConsumer;
 
 /**
- * Gives the audio of one leg its positions. Audio follows on audio, except where time passed without any:
+ * Assigns positions to the audio of one leg. Audio follows directly on audio, except where time passed without any:
  *
  * <ul>
- *   <li>by the source's timestamps, where it is ahead by more than {@value #TIMESTAMP_SLACK_MS} ms (they are uneven by some ms and no
+ *   <li>by the source's timestamps, if they are ahead by more than {@value #TIMESTAMP_SLACK_MS} ms (they are uneven by some ms and not a
  *       count of samples);
  *   <li>without timestamps, by the clock of arrival, where that is ahead by more than {@value #ARRIVAL_SLACK_MS} ms and stays so for
- *       {@value #BURST_MS} ms: a network that stalls looks the same at first, but what it held up then comes faster than it is spoken.
- *       Audio that came after 60 s of nothing is held for a second; if it then is still 59.9 s behind the clock, it stands 59.9 s later
+ *       {@value #BURST_MS} ms: a stalled network looks the same at first, but then delivers the delayed audio faster than real time. Audio
+ *       that arrives after 60 s without any is held for a second; if it is then still 59.9 s behind the clock, it is placed 59.9 s later
  * </ul>
  *
- * <p>Positions never go back. Not thread-safe.
+ * <p>Positions never decrease. Not thread-safe.
  */
 final class LegTimeline {
     static final int TIMESTAMP_SLACK_MS = 100;
     static final int ARRIVAL_SLACK_MS = 200;
     static final int BURST_MS = 1_000;
 
-    /** A source's clock that jumps by more is broken. */
+    /** A larger jump of a source's clock is taken for a fault and ignored. */
     private static final long JUMP_MAX_MS = 6 * 3_600_000L;
 
-    /** Takes audio with its place. */
+    /** Takes audio with its position. */
     interface Output {
         /**
          * @param position of its first sample, within the leg
-         * @param arrivedMs when it came, epoch ms
+         * @param arrivedMs when it was received, epoch ms
          */
         void place(long position, AudioForm form, byte[] samples, long arrivedMs);
     }
@@ -46,9 +46,9 @@ final class LegTimeline {
     private long heldUntilMs;
 
     /**
-     * @param from position that the leg goes on from; 0: a new one
-     * @param passing told each time how many samples' time passed without audio
-     * @param output told of each frame once its place is certain
+     * @param from position at which the leg continues; 0 for a new leg
+     * @param passing told the length of each gap, in samples
+     * @param output takes each frame once its position is final
      */
     LegTimeline(int sampleRateHz, long from, LongConsumer passing, Output output) {
         this.sampleRateHz = sampleRateHz;
@@ -83,7 +83,7 @@ final class LegTimeline {
         long lag = samples(atMs) + aheadOfClock - next();
         if (held.isEmpty()) {
             if (lag < 0) {
-                // What comes earlier than the clock allows shows that the clock began late.
+                // Audio ahead of the clock shows that the clock started late.
                 aheadOfClock -= lag;
             }
             if (lag <= samples(ARRIVAL_SLACK_MS)) {
@@ -101,7 +101,7 @@ final class LegTimeline {
         }
     }
 
-    /** The source has spoken for so long and sends nothing of it. */
+    /** The source discarded this much audio. */
     void leftOut(long ms) {
         decide();
         if (ms > 0 && ms < JUMP_MAX_MS) {
@@ -109,7 +109,7 @@ final class LegTimeline {
         }
     }
 
-    /** The leg goes on at this position, unless it is there already. */
+    /** Moves the leg forward to this position, unless it is already there. */
     void moveTo(long position) {
         decide();
         if (position > next) {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A call and its legs, whatever connections bring them: all share the moment of position 0, which is that of the first audio. A
- * connection that is lost may be followed by another, at this gateway or at another one, and its legs go on where the clock stands, behind
- * all that was published of them. Thread-safe.
+ * A call and its legs, over any number of connections: all legs share the time of position 0, which is that of the first audio. A lost
+ * connection may be followed by another, at this gateway or another one; its legs then continue at the current time, after everything
+ * already published of them. Thread-safe.
  */
 final class LiveCall {
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -27,14 +27,14 @@ final class LiveCall {
     private final LegOutput.Factory outputs;
     private final FormerLegs former;
     private final Map<Role, CallLeg> legs = new EnumMap<>(Role.class);
-    /** Legs that were here once: what is known of them as published is their own. */
+    /** Roles whose leg this call has already held, so that their published position is not looked up again. */
     private final Set<Role> begun = EnumSet.noneOf(Role.class);
 
     private final Set<Session> sessions = new HashSet<>();
     private final Map<Session, StreamStart> streams = new HashMap<>();
     private final CallLeg.StreamTime time = new Time();
     private long originMs = UNKNOWN;
-    /** By how much audio came sooner than the clock allows: the clock began so late, as the first frame did. */
+    /** How far audio runs ahead of the clock: the first frame, which started it, was late by as much. */
     private long aheadMs;
 
     private long leftSinceMs = UNKNOWN;
@@ -56,12 +56,12 @@ final class LiveCall {
         leftSinceMs = UNKNOWN;
     }
 
-    /** Takes what a connection says of the call, unless an earlier one said something; legs that begin from now on say it. */
+    /** Takes the call's attributes from a connection, unless an earlier one set them; legs that start from now on carry them. */
     synchronized void attributes(CallAttributes said) {
         attributes = attributes.isEmpty() ? said : attributes;
     }
 
-    /** @return false where the audio is of no use: the leg is another connection's now, or its rate has changed */
+    /** @return false if the audio is ignored: the leg now belongs to another connection, or its rate has changed */
     synchronized boolean media(
             Session session,
             Role role,
@@ -111,7 +111,7 @@ final class LiveCall {
         return leg;
     }
 
-    /** Position after all that was published of a leg, by whomever; 0: nothing was, or at another rate. */
+    /** Position after all published audio of a leg; 0 if there is none, or at another rate. */
     private long published(Role role, int sampleRateHz) {
         Standing standing = former.of(callId).get(role);
         return standing == null || standing.sampleRateHz() != sampleRateHz ? 0 : standing.end();

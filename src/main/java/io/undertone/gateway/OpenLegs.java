@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The legs that are open in {@code audio-chunks}, this gateway's and others'. Thread-safe, but for reading. */
+/** The open legs in {@code audio-chunks}, from this gateway and others. Thread-safe, except for reading. */
 final class OpenLegs implements FormerLegs {
     private final PublishedLegs published;
 

@@ -9,10 +9,10 @@ interface Peer {
     void send(ByteBuffer bytes);
 
     /**
-     * Closes it once all is sent.
+     * Closes the connection after all pending data is sent.
      *
      * @param code see {@link CloseCode}
-     * @param reason in a few words
+     * @param reason a few words
      */
     void close(int code, String reason);
 }

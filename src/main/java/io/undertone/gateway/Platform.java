@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * A source of calls with a path of its own. Immutable.
+ * A source of calls with its own path. Immutable.
  *
  * @param name its name and path: {@code twilio} is at {@code /twilio}
- * @param secret what a peer has to show
+ * @param secret how a peer authenticates
  * @param sides the names of a two-sided stream's sides, the customer's first unless configured; empty: one channel
- * @param subprotocols WebSocket subprotocols that it may offer; the first of its offer that stands here is taken
- * @param decoder makes what understands one connection of it
+ * @param subprotocols supported WebSocket subprotocols; the first one offered that is among them is chosen
+ * @param decoder makes a decoder for one connection
  */
 record Platform(
         String name,
@@ -18,7 +18,7 @@ record Platform(
         List<String> sides,
         List<String> subprotocols,
         BiFunction<Handshake, Roles, Decoder> decoder) {
-    /** What a peer has to show. */
+    /** How a peer authenticates. */
     enum Secret {
         /** {@code X-Twilio-Signature}, with {@code gateway.twilio.auth.token}. */
         TWILIO_SIGNATURE,

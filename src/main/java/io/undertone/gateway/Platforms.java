@@ -34,7 +34,7 @@ final class Platforms {
                     List.of("audiostream.drachtio.org", "audio.drachtio.org"),
                     TextFirstDecoder::freeswitch));
 
-    /** Asterisk's AudioSocket, which comes on a port of its own. */
+    /** Asterisk's AudioSocket, which has its own port. */
     static final Platform AUDIOSOCKET =
             Platform.of("audiosocket", Secret.TOKEN, List.of(), (handshake, roles) -> new AudioSocketDecoder(roles));
 

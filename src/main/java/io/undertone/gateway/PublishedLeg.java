@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts a leg into chunks of {@code gateway.chunk.ms} and hands them on. Not thread-safe. */
 final class PublishedLeg implements LegOutput {
-    /** Takes chunks for Kafka without waiting for it. */
+    /** Takes chunks for Kafka without blocking. */
     interface Chunks {
-        /** @param arrivedMs when the last of its audio came, epoch ms */
+        /** @param arrivedMs when the last of its audio was received, epoch ms */
         void send(String platform, AudioChunk chunk, long arrivedMs);
     }
 

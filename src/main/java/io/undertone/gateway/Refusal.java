@@ -2,28 +2,28 @@ package io.undertone.gateway;
 
 import java.util.Locale;
 
-/** Why a connection, or a call on it, is not taken. */
+/** Why a connection, or a call on it, is refused. */
 enum Refusal {
-    /** No secret, or a wrong one. */
+    /** A missing or wrong secret. */
     UNAUTHORIZED,
-    /** What it is asked is none of the platform's paths, or no WebSocket. */
+    /** An unknown path, or a request that is not a WebSocket handshake. */
     NO_SUCH_PATH,
-    /** As many sessions as there may be. */
+    /** The limit of sessions is reached. */
     SESSIONS,
-    /** As many sessions of its address as there may be. */
+    /** The limit of sessions per address is reached. */
     ADDRESS,
     /** No call was opened in time. */
     NO_START,
-    /** A call id that cannot be one. */
+    /** An invalid call id. */
     CALL_ID,
-    /** A codec or rate that is not taken. */
+    /** An unsupported codec or rate. */
     CODEC,
     /** A message that is too long. */
     TOO_LARGE,
     /** Messages that break the protocol. */
     PROTOCOL;
 
-    /** As metrics name it. */
+    /** The name in metrics. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

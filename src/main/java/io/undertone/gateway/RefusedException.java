@@ -1,13 +1,13 @@
 package io.undertone.gateway;
 
-/** A connection cannot go on. The message states the rule, the value and the remedy; never audio, a secret or a call id. */
+/** A connection must be closed. The message states the rule, the value and the remedy; never audio, a secret or a call id. */
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Refusal refusal;
 
     RefusedException(Refusal refusal, String message) {
-        // No stack trace: anyone may cause it at any rate.
+        // No stack trace: any client can cause this at any rate.
         super(message, null, false, false);
         this.refusal = refusal;
     }
@@ -16,7 +16,7 @@ final class RefusedException extends Exception {
         return refusal;
     }
 
-    /** The message, which is never absent. */
+    /** The message, never null. */
     String reason() {
         return String.valueOf(getMessage());
     }

@@ -4,9 +4,9 @@ import io.undertone.Role;
 import java.util.Locale;
 
 /**
- * Whose voice is whose on one platform.
+ * Which side of a platform's streams is the customer and which the agent.
  *
- * @param single the role of a source with one channel that names none
+ * @param single the role of a one-channel source that names none
  * @param customerTrack which side of a two-sided stream is the customer, such as {@code inbound}; the other is the agent
  */
 record Roles(Role single, String customerTrack) {
@@ -16,7 +16,7 @@ record Roles(Role single, String customerTrack) {
         return side.equals(customerTrack) || side.startsWith(customerTrack + "_") ? Role.CUSTOMER : Role.AGENT;
     }
 
-    /** The role that a source with one channel names; the default where it names none that there is. */
+    /** The role that a one-channel source names; the default if it names none or an unknown one. */
     Role named(String name) {
         return switch (name.strip().toUpperCase(Locale.ROOT)) {
             case "CUSTOMER" -> Role.CUSTOMER;

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: its decoder's events become audio of a call's legs. Lives from the handshake to {@link #closed}. Whatever comes is
- * answered first; what is published goes to outputs that do not block. Thread-safe.
+ * One connection: its decoder's events become audio of a call's legs. Lives from the handshake to {@link #closed}. Replies are sent first;
+ * publishing never blocks. Thread-safe.
  */
 final class Session implements CallSink {
     private final Platform platform;
@@ -29,10 +29,10 @@ final class Session implements CallSink {
 
     /**
      * @param peer the other end
-     * @param token what the first message has to show
+     * @param token the check of the first message
      * @param watch told what happens
-     * @param clockMs epoch ms that never go back
-     * @param number larger than that of every session before
+     * @param clockMs epoch ms that never decrease
+     * @param number larger than that of every earlier session
      */
     Session(
             Platform platform,
@@ -65,12 +65,12 @@ final class Session implements CallSink {
         return number > other.number;
     }
 
-    /** @param whenOver run once, when the session takes nothing any more */
+    /** @param whenOver run once, when the session stops accepting messages */
     synchronized void onOver(Runnable whenOver) {
         this.whenOver = whenOver;
     }
 
-    /** Tells of a stretch of time without audio. */
+    /** Reports a gap without audio. */
     void passed(long ms) {
         watch.gap(ms);
     }
@@ -80,7 +80,7 @@ final class Session implements CallSink {
         take(() -> decoder.text(message, this));
     }
 
-    /** Takes a binary message, or of a byte stream what was read. */
+    /** Takes a binary message, or the bytes read from a byte stream. */
     synchronized void binary(ByteBuffer bytes) {
         take(() -> decoder.binary(bytes, this));
     }
@@ -100,7 +100,7 @@ final class Session implements CallSink {
         } catch (RefusedException e) {
             refuse(e);
         } catch (RuntimeException e) {
-            // A defect in one call must not take others' calls with it.
+            // A defect that shows in one call must not affect other calls.
             watch.broken(e);
             refuse(new RefusedException(Refusal.PROTOCOL, "a message must be one of the protocol's"));
         }
@@ -109,11 +109,11 @@ final class Session implements CallSink {
     private void refuse(RefusedException e) {
         watch.refused(e);
         peer.close(e.refusal() == Refusal.SESSIONS ? CloseCode.TRY_AGAIN_LATER : CloseCode.POLICY, e.reason());
-        // What was taken of the call until now is whole; nobody says that it has ended.
+        // Audio received so far is published; the call itself has not ended.
         leave();
     }
 
-    /** Does what time brings. To be called some times a second. */
+    /** Runs the periodic work. To be called several times per second. */
     synchronized void tick() {
         if (!over) {
             go(this::passTime);
@@ -142,7 +142,7 @@ final class Session implements CallSink {
     }
 
     /**
-     * The connection is gone.
+     * The connection has closed.
      *
      * @param inOrder whether it was closed, which ends the call, or lost, after which another may follow
      */
@@ -157,14 +157,14 @@ final class Session implements CallSink {
         }
     }
 
-    /** What was heard in some call. */
+    /** Takes an emotion event of any call. */
     synchronized void heard(EmotionEvent event) {
         if (!over && call != null && call.callId().equals(event.getCallId())) {
             decoder.heard(event, this);
         }
     }
 
-    /** The gateway stops: tells the platform to connect anew, and publishes what is whole. */
+    /** The gateway stops: tells the platform to reconnect and publishes what was received. */
     synchronized void stop() {
         if (!over) {
             decoder.stopping(this);

@@ -3,10 +3,10 @@ package io.undertone.gateway;
 import java.util.List;
 
 /**
- * What a session may do.
+ * Limits of a session.
  *
  * @param firstMessageMs a call must be opened within this time
- * @param idleMs a session that nothing came from for so long is over
+ * @param idleMs a session that receives nothing for this long is closed
  * @param attributes names of the custom parameters that become attributes of its call
  */
 record SessionRules(long firstMessageMs, long idleMs, List<String> attributes) {

@@ -2,7 +2,7 @@ package io.undertone.gateway;
 
 /** Told what happens on one connection. Thread-safe. */
 interface SessionWatch {
-    /** Hears nothing. */
+    /** Ignores everything. */
     SessionWatch NONE = new SessionWatch() {};
 
     default void message() {}
@@ -10,13 +10,13 @@ interface SessionWatch {
     /** A call was opened. */
     default void opened() {}
 
-    /** Audio was taken. */
+    /** Audio was accepted. */
     default void frame() {}
 
     /** Time passed without audio. */
     default void gap(long ms) {}
 
-    /** A message without meaning. */
+    /** An unexpected message was ignored. */
     default void odd() {}
 
     default void refused(RefusedException refusal) {}

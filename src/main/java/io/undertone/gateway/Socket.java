@@ -7,8 +7,8 @@ import org.eclipse.jetty.websocket.api.Session.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket as a session's other end. One message is taken at a time, and the next asked for once it is done with: what the gateway
- * cannot keep up with waits in the peer's TCP. Made by Jetty's threads, one at a time.
+ * A WebSocket as a session's other end. Messages are requested one at a time, each after the last was processed, so that a slow gateway
+ * exerts TCP back-pressure on the peer. Called by Jetty's threads, one at a time.
  */
 public final class Socket implements Listener, Peer {
     private static final int ABNORMAL = 1_006;
@@ -22,7 +22,7 @@ public final class Socket implements Listener, Peer {
 
     /**
      * @param sessions makes the session once the socket is open
-     * @param gone told once when it is not any more
+     * @param gone run once after the socket has closed
      */
     Socket(Function<Peer, Session> sessions, Runnable gone) {
         this.sessions = sessions;
@@ -64,7 +64,7 @@ public final class Socket implements Listener, Peer {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        // Followed by the close, which says whether the call has ended.
+        // Jetty then calls onWebSocketClose, whose code tells whether the call has ended.
     }
 
     @Override

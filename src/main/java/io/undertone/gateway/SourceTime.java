@@ -1,13 +1,13 @@
 package io.undertone.gateway;
 
 /**
- * What a source says of when a piece of audio was spoken.
+ * A source's own sequence number and timestamp of a piece of audio.
  *
- * @param sequence number of the piece among those of its role, ascending by one, if they may come out of order; -1: they come in order
- * @param timestampMs when its first sample was spoken, from any origin that all of a connection's share; -1: not said
+ * @param sequence number of the piece among those of its role, ascending by one, if they may come out of order; -1 if they arrive in order
+ * @param timestampMs when its first sample was spoken, from an origin common to the connection; -1 if not given
  */
 record SourceTime(long sequence, long timestampMs) {
-    /** Nothing is said: order and time are those of arrival. */
+    /** Neither is given: order and time are those of arrival. */
     static final SourceTime UNSAID = new SourceTime(-1, -1);
 
     /** In order. */

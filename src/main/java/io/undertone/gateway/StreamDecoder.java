@@ -7,25 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's Media Streams and its dialects: JSON messages {@code start}, {@code media} with base64, {@code dtmf} and {@code stop}. What
- * differs is told by what messages hold, where they hold it, and by {@link Dialect} where they do not. Nothing is ever sent back.
+ * Twilio's Media Streams and its dialects: JSON messages {@code start}, {@code media} with base64, {@code dtmf} and {@code stop}.
+ * Differences follow from the messages where they tell, else from the {@link Dialect}. Nothing is ever sent back.
  */
 final class StreamDecoder implements Decoder {
     private static final int STREAMS_MAX = 8;
 
     private final Dialect dialect;
     private final Roles roles;
-    /** By id; most connections hold one. */
+    /** By id; most connections have one. */
     private final Map<String, Stream> streams = new HashMap<>();
 
     private @Nullable Stream latest;
 
     /**
-     * What a platform takes for granted.
+     * A platform's implicit conventions.
      *
-     * @param encoding of audio that names none
+     * @param encoding of audio that does not name one
      * @param networkOrder whether 16-bit samples are big endian
-     * @param shuffled whether frames may come out of order
+     * @param shuffled whether frames may arrive out of order
      */
     private record Dialect(String encoding, boolean networkOrder, boolean shuffled) {}
 
@@ -42,7 +42,7 @@ final class StreamDecoder implements Decoder {
         return new StreamDecoder(new Dialect("mulaw", false, false), roles);
     }
 
-    /** Telnyx: out of order, as its documentation warns, and 16-bit samples as RTP has them. */
+    /** Telnyx: out of order, as its documentation warns, and 16-bit samples in RTP's byte order. */
     static Decoder telnyx(Handshake handshake, Roles roles) {
         return new StreamDecoder(new Dialect("pcmu", true, true), roles);
     }
@@ -65,7 +65,7 @@ final class StreamDecoder implements Decoder {
             case "dtmf" -> sink.tones();
             case "stop" -> stop(parsed, sink);
             case "connected", "mark", "clear", "playedstream", "clearedaudio" -> {
-                // Say nothing of the call.
+                // Of no consequence to the call.
             }
             default -> sink.odd();
         }

@@ -15,8 +15,7 @@ import java.util.Optional;
 
 /**
  * A message of Twilio's dialect, from any platform that uses it: keys in any case, with or without underscores, numbers as numbers or strings,
- * unknown fields ignored. Read in one pass, without a tree. Only what is needed is kept; the digit of a key that was pressed is
- * not.
+ * unknown fields ignored. Parsed in one pass, without a tree. Only the needed fields are kept, and never the digit of a pressed key.
  */
 final class StreamMessage {
     private static final JsonFactory JSON = new JsonFactory();
@@ -172,7 +171,7 @@ final class StreamMessage {
     private void addParameter(String name, String value) {
         if (parameters.size() < PARAMETERS_MAX) {
             String plain = JsonKeys.plain(name);
-            // Plivo puts its prefix before the names that it was given.
+            // Plivo prefixes the integrator's parameter names.
             parameters.putIfAbsent(plain.startsWith("xph") ? plain.substring(3) : plain, value);
         }
     }
@@ -181,47 +180,47 @@ final class StreamMessage {
         return text.replace("\"", "").strip();
     }
 
-    /** What it is, in lower case: {@code start}; empty: not said. */
+    /** The event's name in lower case, such as {@code start}; empty if absent. */
     String event() {
         return event;
     }
 
-    /** Id of the stream, empty: not said. */
+    /** The stream's id; empty if absent. */
     String stream() {
         return stream;
     }
 
-    /** Id of the call, empty: not said. */
+    /** The call's id; empty if absent. */
     String call() {
         return call;
     }
 
-    /** Empty: not said. */
+    /** The track's name; empty if absent. */
     String track() {
         return track;
     }
 
-    /** Number of the frame within its track, else of the message; -1: not said. */
+    /** The number of the frame within its track, else of the message; -1 if absent. */
     long number() {
         return chunk >= 0 ? chunk : sequence;
     }
 
-    /** -1: not said. */
+    /** The frame's timestamp in ms; -1 if absent. */
     long timestampMs() {
         return timestampMs;
     }
 
-    /** Audio, empty: none. */
+    /** The audio; empty if there is none. */
     byte[] payload() {
         return payload;
     }
 
-    /** As the platform names it; empty: not said. */
+    /** The encoding as the platform names it; empty if absent. */
     String encoding() {
         return encoding;
     }
 
-    /** 0 or less: not said. */
+    /** The sample rate; 0 or less if absent. */
     int sampleRateHz() {
         return sampleRateHz;
     }
@@ -235,7 +234,7 @@ final class StreamMessage {
         return parameters;
     }
 
-    /** A custom parameter, by its name in lower case; empty: none. */
+    /** A custom parameter, by its name in lower case; empty if absent. */
     String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }

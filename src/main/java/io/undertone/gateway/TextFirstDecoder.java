@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Platforms that say in one text message what comes, and then send it as binary messages of 16-bit little endian samples, one channel or
- * two: Vonage, Sinch, jambonz, FreeSWITCH. What the message lacks may stand in the query of the address. There is no end but the
- * connection's.
+ * Decodes platforms that describe the audio in one text message and then send it as binary messages of 16-bit little endian samples, one
+ * channel or two: Vonage, Sinch, jambonz, FreeSWITCH. The query string may supply what the message lacks. The call ends with the
+ * connection.
  */
 final class TextFirstDecoder implements Decoder {
     private static final int SAMPLE_RATE_HZ = 8_000;
-    /** Sinch hangs up after a minute without audio or a sign of life. */
+    /** Sinch hangs up after a minute without audio or a heartbeat. */
     private static final long HEARTBEAT_MS = 15_000;
 
     private final Dialect dialect;
@@ -24,11 +24,11 @@ final class TextFirstDecoder implements Decoder {
     private long heartbeatMs = Long.MIN_VALUE;
 
     /**
-     * What a platform calls things.
+     * A platform's names.
      *
-     * @param first what its first message has under {@code event} or {@code command}; empty: nothing, any message may be the first
-     * @param callIds names of its own ids, the best first
-     * @param answers whether it waits for an answer, and then for signs of life
+     * @param first value of {@code event} or {@code command} in its first message; empty: any message may be the first
+     * @param callIds names of its own call ids, the preferred first
+     * @param answers whether it expects an answer, and then heartbeats
      */
     private record Dialect(String first, String[] callIds, boolean answers) {}
 
@@ -47,7 +47,9 @@ final class TextFirstDecoder implements Decoder {
                 roles);
     }
 
-    /** Sinch: {@code {"command":"connect","callId":ID,"sampleRate":16000,"callHeaders":[]}}, answered; nothing more is sent but heartbeats. */
+    /**
+     * Sinch: {@code {"command":"connect","callId":ID,"sampleRate":16000,"callHeaders":[]}}, answered; afterwards only heartbeats are sent.
+     */
     static Decoder sinch(Handshake handshake, Roles roles) {
         return new TextFirstDecoder(new Dialect("connect", new String[] {"callid"}, true), handshake, roles);
     }
@@ -59,7 +61,7 @@ final class TextFirstDecoder implements Decoder {
 
     /**
      * FreeSWITCH, by mod_audio_stream or mod_audio_fork: the metadata of the command, as JSON, as {@code callId=ID;sampleRate=16000}, or
-     * nothing but the call id; or no text at all, where the query says it.
+     * only the call id; or no text message at all if the query string has it.
      */
     static Decoder freeswitch(Handshake handshake, Roles roles) {
         return new TextFirstDecoder(
@@ -121,7 +123,7 @@ final class TextFirstDecoder implements Decoder {
         if (rate <= 0 && parameter >= 0) {
             rate = (int) Math.min(Integer.MAX_VALUE, JsonKeys.number(type.substring(parameter + "rate=".length())));
         }
-        // 16k is what FreeSWITCH's command says.
+        // FreeSWITCH's command gives the rate as 16k.
         int rateHz = rate <= 0 ? SAMPLE_RATE_HZ : rate < 1_000 ? rate * 1_000 : rate;
         return AudioForm.named(type.isEmpty() ? "l16" : type, rateHz, false);
     }

@@ -6,14 +6,15 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * Lets in who presents {@code gateway.token}: as {@code Authorization: Bearer TOKEN}, as the password of {@code Authorization: Basic} with
- * any user, as the last part of the path, or, where the platform can, as the custom parameter {@code token} of its first message.
+ * Admits clients that present {@code gateway.token}: as {@code Authorization: Bearer TOKEN}, as the password of {@code Authorization:
+ * Basic} with any user, as the last part of the path, or, if the platform supports it, as the custom parameter {@code token} of its first
+ * message.
  */
 final class TokenSecret implements Guard {
     private final byte[] token;
     private final boolean alsoLater;
 
-    /** @param alsoLater whether a peer that shows nothing may still show it in its first message */
+    /** @param alsoLater whether a peer may present it in its first message instead */
     TokenSecret(String token, boolean alsoLater) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.alsoLater = alsoLater;

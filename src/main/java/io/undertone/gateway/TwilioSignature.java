@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * Lets in who signed as Twilio does: header {@code X-Twilio-Signature} = base64(HMAC-SHA1(token, address)), where the address is the one given in
- * TwiML, {@code wss://calls.example.com/twilio}. Behind a proxy the request no longer says it, so that it is a setting.
+ * Admits clients that sign as Twilio does: header {@code X-Twilio-Signature} = base64(HMAC-SHA1(token, address)), where the address is the
+ * one given in TwiML, {@code wss://calls.example.com/twilio}. Behind a proxy the request no longer contains it, so it is a setting.
  */
 final class TwilioSignature implements Guard {
     private static final String HEADER = "x-twilio-signature";
@@ -17,7 +17,7 @@ final class TwilioSignature implements Guard {
 
     /**
      * @param token {@code gateway.twilio.auth.token}
-     * @param publicUrl {@code gateway.public.url}; empty: what the request says
+     * @param publicUrl {@code gateway.public.url}; empty: the address in the request
      */
     TwilioSignature(String token, String publicUrl) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -28,7 +28,7 @@ final class TwilioSignature implements Guard {
     public FirstMessage admit(Handshake handshake) throws RefusedException {
         byte[] presented = handshake.header(HEADER).getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
-        // Which of the schemes Twilio was told is not known here; no one who lacks the token can sign any of them.
+        // The scheme given to Twilio is unknown, so all are tried; without the token none can be signed.
         for (String scheme : new String[] {"wss://", "https://", "ws://", "http://"}) {
             String address = scheme + withoutScheme(base(handshake)) + handshake.target();
             matches |= MessageDigest.isEqual(presented, sign(address).getBytes(StandardCharsets.UTF_8));

@@ -3,17 +3,17 @@ package io.undertone.gateway;
 import java.nio.ByteBuffer;
 
 /**
- * Cuts a stream of bytes into whole units, wherever its messages were split: of 3 and then 5 bytes of 16-bit samples, 2 and 6 come out.
+ * Cuts a stream of bytes into whole units, wherever its messages were split: for 16-bit samples, messages of 3 and 5 bytes give 2 and 6.
  * Not thread-safe.
  */
 final class WholeSamples {
     private byte[] rest = new byte[0];
 
     /**
-     * What is whole now, with what was left of before in front.
+     * The units that are now complete, including bytes left over from earlier calls.
      *
      * @param bytes read to the end
-     * @param unit bytes that belong together: of a sample, or of one sample of each channel
+     * @param unit bytes per unit: of one sample, or of one sample of each channel
      */
     byte[] take(ByteBuffer bytes, int unit) {
         int all = rest.length + bytes.remaining();
@@ -23,7 +23,7 @@ final class WholeSamples {
             System.arraycopy(rest, 0, left, 0, rest.length);
             bytes.get(left, rest.length, bytes.remaining());
         } else {
-            // What is left of before is less than a unit, so it fits.
+            // The rest of earlier calls is shorter than a unit, so it fits.
             System.arraycopy(rest, 0, whole, 0, rest.length);
             bytes.get(whole, rest.length, whole.length - rest.length);
             bytes.get(left);
@@ -32,7 +32,7 @@ final class WholeSamples {
         return whole;
     }
 
-    /** Forgets what is left: other bytes come now. */
+    /** Discards leftover bytes before another stream. */
     void clear() {
         rest = new byte[0];
     }

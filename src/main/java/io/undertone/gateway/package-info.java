@@ -1,7 +1,7 @@
 /**
- * Calls from telephony platforms: their protocols in, chunks of legs out. A {@link io.undertone.gateway.Decoder} a protocol, over one
- * {@link io.undertone.gateway.Session} that owns position, order, silence, limits and ends. {@link io.undertone.gateway.Platforms} is the
- * table of all that is spoken.
+ * Calls from telephony platforms: their protocols in, chunks of legs out. Each protocol has a {@link io.undertone.gateway.Decoder}; one
+ * {@link io.undertone.gateway.Session} handles position, order, silence, limits and ends for all. {@link io.undertone.gateway.Platforms}
+ * lists the supported platforms.
  */
 @NullMarked
 package io.undertone.gateway;

@@ -48,9 +48,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts a bundle of the recipe {@code telephone} to a site's own labelled clips: its networks go on learning from them at a tenth of the rate that made
- * them; its trees, temperatures and priors stay. What that does is measured on speakers that were held out, over a telephone line, and what it costs
- * on other corpora.
+ * Adapts a bundle of the recipe {@code telephone} to a site's own labelled clips: its networks are fine-tuned on them at a tenth of their
+ * original learning rate; its trees, temperatures and priors stay. The effect is measured over a telephone line on held-out speakers, and
+ * the loss on other corpora.
  */
 public final class AdaptRun {
     private static final ObjectMapper JSON =
@@ -65,22 +65,22 @@ public final class AdaptRun {
     private final List<Clip> clips;
 
     /**
-     * What is adapted to what.
+     * Options of a run.
      *
      * @param bundle folder of the bundle to begin with
      * @param corpora folders of labelled clips
-     * @param measure folders of corpora that nothing is learned from: what is lost there
-     * @param labels clips of these alone are learned from; empty for all that the bundle has
-     * @param networks how many of the bundle's networks, the first ones, go on learning; the others stay
-     * @param fold number of the one fold of speakers that is held out, also from the bundle that is written, from 1; null for all in turn, and a
-     *     bundle that learned from all
-     * @param epochs most passes over the clips
-     * @param budget time for all trainings together; null for as long as the epochs take
-     * @param models folder that the bundle goes to
+     * @param measure folders of corpora that are not trained on, to measure what is lost there
+     * @param labels train on clips of these labels only; empty for all labels of the bundle
+     * @param networks how many of the bundle's networks, the first ones, are fine-tuned; the others stay
+     * @param fold number, from 1, of the only fold of speakers that is held out, also from the written bundle; null to hold out all in turn
+     *     and train the bundle on all
+     * @param epochs maximum number of passes over the clips
+     * @param budget time limit for all trainings together; null for none
+     * @param models folder that the bundle is written to
      * @param version of the new bundle
      * @param work folder where computed features are kept
-     * @param seed fixes everything that is random, but for where a budget ends
-     * @param threads to hear on
+     * @param seed fixes all randomness; where a time budget ends is not fixed
+     * @param threads for feature extraction
      * @param created the day that is written into the bundle
      */
     public record Options(
@@ -117,7 +117,7 @@ public final class AdaptRun {
         }
     }
 
-    /** What came of it: the new bundle's folder, and the figures. */
+    /** The result: the new bundle's folder, and the figures. */
     public record Outcome(Path folder, AdaptReport report) {}
 
     private AdaptRun(Options options, LongSupplier nanos, Consumer<String> told) {
@@ -144,7 +144,7 @@ public final class AdaptRun {
      * Adapts, measures and writes.
      *
      * @param nanos the time, in ns, for the budget
-     * @param told what is going on, a line at a time
+     * @param told takes progress messages, one line each
      */
     public static Outcome run(Options options, LongSupplier nanos, Consumer<String> told) throws IOException {
         return new AdaptRun(options, nanos, told).run();
@@ -196,7 +196,7 @@ public final class AdaptRun {
         return new Outcome(write(made, report), report);
     }
 
-    /** How many folds there are, at most of any corpus. */
+    /** The number of folds: the most of any corpus. */
     private int trainings() {
         int trainings = corpora.stream()
                 .mapToInt(corpus -> Folds.of(corpus).size())
@@ -209,7 +209,7 @@ public final class AdaptRun {
         return trainings;
     }
 
-    /** What adapting changes on corpora that nothing is learned from. */
+    /** The change on corpora that are not trained on. */
     private Map<String, AdaptReport.Change> elsewhere(BundleContent made) {
         Map<String, AdaptReport.Change> elsewhere = new LinkedHashMap<>();
         for (Path folder : options.measure()) {
@@ -259,7 +259,7 @@ public final class AdaptRun {
         return with(before, options.version(), voters, before.licence(), before.provenance(), before.scores());
     }
 
-    /** Share of the time of one of so many trainings that is over; counted from now. */
+    /** The share of one training's part of the budget that is spent, counted from now. */
     private DoubleSupplier spent(int trainings) {
         Duration budget = options.budget();
         if (budget == null) {
@@ -277,7 +277,7 @@ public final class AdaptRun {
 
     private static List<ClipOpinion> ask(BundleContent content, List<HeardClip> heard) {
         LabelShift shift = LabelShift.of(content.priors(), content.labels());
-        // What is adapted has no ranges for 8 bits: before and after are compared in floats.
+        // Adapted networks have no ranges for 8 bits, so before and after are compared in floats.
         try (Ensemble ensemble = Ensembles.open(content, EngineSettings.auto(1).in(EngineSettings.Precision.FLOAT))) {
             return ClipOpinion.ask(ensemble, heard).stream()
                     .map(opinion -> opinion.readWith(shift))
@@ -305,7 +305,7 @@ public final class AdaptRun {
             licence.append("; ").append(corpus.name()).append(": ").append(Licences.of(corpus.name()));
         }
         ObjectNode scores = before.scores();
-        // Of other weights' confidences.
+        // These figures belong to the confidences of the old weights.
         scores.remove(ReferenceFigures.FIELD);
         scores.set("adaptation", report.json());
         Path card = options.bundle().resolve(ModelCard.FILE);
@@ -336,7 +336,7 @@ public final class AdaptRun {
                 content.persistence(),
                 content.priors(),
                 content.affect(),
-                // Ranges of networks that have learned something else since.
+                // The ranges of the old weights do not hold for the new ones.
                 Quantisation.NONE,
                 licence,
                 provenance,

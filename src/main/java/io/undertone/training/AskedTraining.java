@@ -34,8 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits a recipe to some clips and asks its voters about others. A training once asked about the same is read back when the run is started
- * again.
+ * Fits a recipe to some clips and scores its voters on others. When a run is restarted, finished trainings are read back from disk.
  */
 final class AskedTraining {
     private static final Logger LOG = LoggerFactory.getLogger(AskedTraining.class);
@@ -54,7 +53,7 @@ final class AskedTraining {
     }
 
     /**
-     * What voters are asked about.
+     * What voters are scored on.
      *
      * @param clips held out of corpora that the training belongs to, under each condition, and calls staged with them
      * @param neverTrainedOn clips of other corpora, under each condition
@@ -75,10 +74,10 @@ final class AskedTraining {
     }
 
     /**
-     * Fits and asks, unless that was done before.
+     * Fits and scores, unless that was done before.
      *
      * @param part of the work folder
-     * @param name for people
+     * @param name shown in progress messages
      * @return empty if stopped before the end
      */
     Optional<FoldOpinions> run(String part, String name, List<Clip> training, Questions asked) throws IOException {
@@ -109,7 +108,7 @@ final class AskedTraining {
         return Optional.of(opinions);
     }
 
-    /** All that the opinions depend on, but for the program itself. */
+    /** Everything that the opinions depend on, except the program itself. */
     private String identity(List<Clip> training, Questions asked, long seed) {
         return recipe.name() + " " + recipe.choices() + " seed=" + run.seed() + "," + seed + " training="
                 + keys(training) + " test=" + keys(asked.clips()) + " conditions=" + conditions + " beside="
@@ -117,7 +116,7 @@ final class AskedTraining {
                 + keys(asked.notSpeech()) + " calls=mixed" + labels();
     }
 
-    /** Nothing where all labels are taught, so that what was measured before labels could differ is still found. */
+    /** Empty if all labels are taught, so that results from before labels could differ are still found. */
     private String labels() {
         return prepared.labels().equals(LabelMaps.LABELS) ? "" : " labels=" + prepared.labels();
     }

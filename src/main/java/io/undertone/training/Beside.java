@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What trainings are asked about beside the corpora whose emotions they are scored on.
+ * Further data that trainings are scored on, besides the corpora of the folds.
  *
- * <p>Nobody is heard by voters that were fitted to them: speakers of corpora that are fitted to are heard by the training that held them out.
- * The others are shared out over the trainings in the same way, each heard once, so that with five trainings the first hears the first fifth
- * of the speakers of {@code ased} and of the pieces of {@code music}.
+ * <p>No speaker is scored by voters that were fitted to them: speakers of training corpora are scored by the training that held them out.
+ * The others are distributed over the trainings in the same way, each scored once, so that with five trainings the first scores the first
+ * fifth of the speakers of {@code ased} and of the pieces of {@code music}.
  *
- * @param ordinary ordinary speech, each corpus a kind; those that are fitted to have the clips of the corpus that are neutral or calm
+ * @param ordinary ordinary speech, each corpus a kind; of training corpora, the neutral and calm clips
  * @param notSpeech music, tones and noise, each folder a kind
- * @param neverTrainedOn corpora that are scored as those of the folds are, but never fitted to
+ * @param neverTrainedOn corpora that are scored like those of the folds, but never fitted to
  */
 record Beside(List<Corpus> ordinary, List<Corpus> notSpeech, List<Corpus> neverTrainedOn) {
     /** Nothing. */
@@ -31,7 +31,7 @@ record Beside(List<Corpus> ordinary, List<Corpus> notSpeech, List<Corpus> neverT
         neverTrainedOn = List.copyOf(neverTrainedOn);
     }
 
-    /** The clips of some corpora that one of so many trainings is asked about. */
+    /** The clips of some corpora that one of this many trainings is scored on. */
     static List<Clip> share(List<Corpus> corpora, int training, int trainings) {
         Map<String, Folds> folds = folds(corpora);
         return clips(corpora)
@@ -44,7 +44,7 @@ record Beside(List<Corpus> ordinary, List<Corpus> notSpeech, List<Corpus> neverT
         return corpora.stream().collect(Collectors.toMap(Corpus::name, Folds::of));
     }
 
-    /** Whether one of so many trainings holds a clip out: fold {@code k} falls to training {@code k} modulo their number. */
+    /** Whether one of this many trainings holds a clip out: fold {@code k} belongs to training {@code k} modulo their number. */
     static boolean isHeldOut(Clip clip, int training, int trainings, Map<String, Folds> folds) {
         Folds of = folds.get(clip.corpus());
         return of != null

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens what a run measures beside its folds. */
+/** Opens the corpora that a run measures besides its folds. */
 final class BesideCorpora {
     private static final Logger LOG = LoggerFactory.getLogger(BesideCorpora.class);
     private static final Set<String> ORDINARY = Set.of("neutral", "calm");
@@ -19,7 +19,7 @@ final class BesideCorpora {
     private final List<String> leaveOut;
 
     /**
-     * @param leaveOut speakers that nothing is measured on
+     * @param leaveOut speakers that are not measured on
      */
     BesideCorpora(TrainRun.Extras extras, List<String> leaveOut) {
         this.extras = extras;
@@ -31,7 +31,7 @@ final class BesideCorpora {
      *
      * @param corpora that are fitted to
      * @param clips distinct clips of them
-     * @param labels that they teach; clips of other labels are not measured
+     * @param labels learned from them; clips of other labels are not measured
      */
     Beside open(List<Corpus> corpora, List<Clip> clips, List<String> labels) {
         List<Corpus> ordinary = ordinary(corpora, clips);
@@ -90,7 +90,7 @@ final class BesideCorpora {
         return measureOnly;
     }
 
-    /** The corpora that are left out whole, one at a time. */
+    /** The corpora that are left out entirely, one at a time. */
     List<Corpus> leftOut(List<Corpus> corpora) {
         List<String> wanted = extras.crossCorpus();
         if (wanted == null) {

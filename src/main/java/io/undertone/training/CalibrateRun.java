@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Fits how a bundle reads its voters to a site's own calls, and writes it as a new version of the bundle. */
+/** Calibrates a bundle's temperatures, priors and persistence on a site's own calls and writes a new version of it. */
 public final class CalibrateRun {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -50,14 +50,14 @@ public final class CalibrateRun {
     private CalibrateRun() {}
 
     /**
-     * What is fitted to what.
+     * Options of a run.
      *
      * @param bundle the bundle's folder
-     * @param calls folder of recorded calls, with {@value Utterance#FILE} where some of what is spoken is labelled; null for events
-     * @param events file of events that people have judged; null for calls
-     * @param priorsOnly whether labels are left unused where there are any
-     * @param part of the way to priors that are found without labels, 0 to 1
-     * @param models folder that the new version goes to
+     * @param calls folder of recorded calls, with {@value Utterance#FILE} if some utterances are labelled; null for events
+     * @param events file of events with people's feedback; null for calls
+     * @param priorsOnly whether to ignore labels
+     * @param part how far to move towards the priors found without labels, 0 to 1
+     * @param models folder that the new version is written to
      * @param version of the new bundle
      * @param engine what computes the networks
      * @param created the day that is written into the bundle
@@ -83,16 +83,16 @@ public final class CalibrateRun {
         }
     }
 
-    /** What came of it: the new bundle's folder, and the figures. */
+    /** The result: the new bundle's folder, and the figures. */
     public record Outcome(Path folder, SiteReport report) {}
 
-    /** What is known of the calls. */
+    /** The calls and whether they have labels. */
     private record Heard(List<SiteCall> calls, boolean labelled, String source) {}
 
     /**
      * Fits, measures on held-out calls and writes.
      *
-     * @throws CorpusException where there are too few calls or windows, or labels that the bundle lacks
+     * @throws CorpusException if there are too few calls or windows, or labels that the bundle lacks
      */
     public static Outcome run(Options options) throws IOException {
         Bundle bundle = Bundle.open(options.bundle());
@@ -128,7 +128,7 @@ public final class CalibrateRun {
         ObjectNode provenance = content.provenance();
         provenance.put("calibratedFrom", report.bundle()).put("calibratedTo", report.source());
         ObjectNode scores = content.scores();
-        // Of the confidences that were before: they would make any line look strange.
+        // These figures belong to the old confidences and would make every line appear to have drifted.
         scores.remove(ReferenceFigures.FIELD);
         scores.set("calibration", report.json());
         return new BundleContent(

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How a bundle's voters are read, and what it says of its accuracy: by the report of the folds, by an earlier one, or by hand. Immutable
- * but for its scores, which nobody changes.
+ * A bundle's calibration and accuracy figures: from the report of the folds, from an earlier one, or set by hand. Immutable by agreement:
+ * callers must not change its scores.
  *
  * @param scores the report
- * @param tables the same for the card
- * @param temperature of windows judged by themselves
- * @param persistence how windows before are used
- * @param priors shares of the labels, learned and read with
+ * @param tables the same as Markdown, for the card
+ * @param temperature of windows judged independently
+ * @param persistence how earlier windows are used
+ * @param priors shares of the labels, in training and in use
  */
 record Calibration(ObjectNode scores, String tables, double temperature, Persistence persistence, Priors priors) {
-    /** Holds the tables, beside a report. */
+    /** The file with the tables, next to a report. */
     static final String TABLES_FILE = "scores.md";
 
     private static final Calibration NOT_MEASURED = new Calibration(
@@ -37,7 +37,7 @@ record Calibration(ObjectNode scores, String tables, double temperature, Persist
             Persistence.NONE,
             Priors.NONE);
 
-    /** That of the bundle that a run writes. */
+    /** The calibration of the bundle that a run writes. */
     static Calibration of(TrainRun.Options options, Recipe.Prepared prepared) throws IOException {
         Path report = options.report() == null ? options.calibration() : options.report();
         Calibration calibration =
@@ -46,7 +46,7 @@ record Calibration(ObjectNode scores, String tables, double temperature, Persist
         return (calls == null ? calibration : calibration.withCalls(calls)).withVoiceBaseline();
     }
 
-    /** The temperature of a report, unless it is set by hand. */
+    /** The temperature of a report, unless set by hand. */
     static double temperature(TrainRun.Options options, JsonNode report) {
         Double byHand = options.temperature();
         return byHand == null ? report.path("temperature").asDouble(1) : byHand;
@@ -91,7 +91,7 @@ record Calibration(ObjectNode scores, String tables, double temperature, Persist
                 + ", to whom it was not fitted.\n\n";
     }
 
-    /** That of a report; reports of earlier versions have none. */
+    /** The value in a report; reports of earlier versions have none. */
     private static Persistence persistence(JsonNode json) {
         return json.isObject()
                 ? new Persistence(

@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures a bundle on whole calls as it would hear them live: of the customer's windows that lie mostly inside one utterance, how
- * many get its emotion? Independent of the speaker only where the bundle was trained without the callers.
+ * Measures a bundle on whole calls as in live operation: of the customer's windows that lie mostly inside one utterance, what share gets
+ * its emotion? Speaker-independent only if the bundle was trained without the callers.
  */
 public final class CallsRun {
     /** The file of the figures. */
@@ -42,7 +42,7 @@ public final class CallsRun {
      *
      * @param bundle the bundle's folder
      * @param calls folder of stereo recordings (left agent, right customer) with {@value Utterance#FILE}
-     * @param report folder that the figures go to
+     * @param report folder that the figures are written to
      */
     public static CallFigures run(Path bundle, Path calls, Path report, EngineSettings engine) throws IOException {
         Bundle opened = Bundle.open(bundle);

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A recipe on corpora of recordings: measured by folds where a report is asked for, fitted to all where a bundle is. */
+/** Runs a recipe on corpora of recordings: measures it by folds if a report is requested, fits it to all clips if a bundle is. */
 final class CorpusRun {
     private static final Logger LOG = LoggerFactory.getLogger(CorpusRun.class);
 
@@ -43,7 +43,7 @@ final class CorpusRun {
     private final TrainRun.Options options;
     private final RunSettings run;
     private final IntConsumer hearing;
-    /** Windows of speakers that the voters of their fold did not know. */
+    /** Windows of held-out speakers. */
     private final WindowFigures windows = new WindowFigures();
 
     CorpusRun(
@@ -94,7 +94,7 @@ final class CorpusRun {
         if (options.report() == null) {
             return 1;
         }
-        // The bundle of a fold is that of the fold's own training.
+        // A single fold's bundle comes from the fold's own training.
         return options.fold() != null
                 ? 1 + leftOut.size()
                 : FoldRun.trainings(measured(corpora)) + leftOut.size() + (options.models() == null ? 0 : 1);
@@ -190,7 +190,7 @@ final class CorpusRun {
         return true;
     }
 
-    /** Adds to a report what later windows are to be compared with, read as its bundle reads them. */
+    /** Adds the reference figures that live windows are later compared with, computed with the bundle's calibration. */
     private void addWindows(Path report, List<String> labels) throws IOException {
         Path file = report.resolve(FoldReport.FILE);
         ObjectMapper mapper = new ObjectMapper();

@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The cross-corpus protocol: each of some corpora is left out whole once, and the voters that were fitted to all others are scored on all of
- * it. Of the other corpora that hold ordinary speech, the first fold of speakers is held out as well, so that the same voters' false alarms
- * are known; ordinary speech that is never fitted to is heard whole. A training once measured is read back when the run is started again.
+ * The cross-corpus protocol: each of some corpora is left out entirely once, and voters fitted to all others are scored on all of it. Of
+ * the other corpora with ordinary speech, the first fold of speakers is held out as well, to measure the same voters' false alarms;
+ * ordinary speech that is never trained on is scored entirely. When a run is restarted, finished trainings are read back from disk.
  */
 final class CrossCorpusRun {
     private static final int FIRST_FOLD = 0;
@@ -38,7 +38,7 @@ final class CrossCorpusRun {
     private final Beside beside;
 
     /**
-     * @param beside of which ordinary speech is heard
+     * @param beside whose ordinary speech is scored
      */
     CrossCorpusRun(
             Recipe recipe, Recipe.Prepared prepared, List<Condition> conditions, RunSettings run, Beside beside) {
@@ -53,8 +53,8 @@ final class CrossCorpusRun {
      *
      * @param leftOut corpora that are left out, one at a time
      * @param clips distinct clips of all corpora
-     * @param folds of the same recipe: how common labels are taken to be, how long emotions last, and the temperature, where no other corpus
-     *     is left out that one could be fitted on
+     * @param folds measures of the same recipe: its priors and persistence, and its temperature if no other corpus is left out to fit one
+     *     on
      * @return scores by corpus; empty if stopped before the end
      */
     Optional<Map<String, CrossCorpusScores>> run(List<Corpus> leftOut, List<Clip> clips, FoldMeasures folds)

@@ -23,19 +23,19 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
 /**
- * Measures how a finished bundle's windows are distributed over recordings of people that it was not trained on, under the
- * telephone condition, and puts that into its {@code bundle.json}: what live windows are compared with.
+ * Measures the distribution of a finished bundle's verdicts over recordings of speakers that it was not trained on, under the telephone
+ * condition, and writes it to {@code bundle.json} as the reference for drift of live windows.
  */
 public final class DriftReference {
     private DriftReference() {}
 
     /**
-     * Measures and writes. Clips of speakers that the bundle names as trained on are left out.
+     * Measures and writes. Clips of speakers that the bundle was trained on are left out.
      *
      * @param folder of the bundle
-     * @param corpora folders of recordings; of their labels nothing is needed
+     * @param corpora folders of recordings; labels are not needed
      * @param engine what computes the networks
-     * @param progress called with how many clips are heard
+     * @param progress called with the number of clips processed
      */
     public static ReferenceFigures run(Path folder, List<Path> corpora, EngineSettings engine, IntConsumer progress) {
         Bundle bundle = Bundle.open(folder);

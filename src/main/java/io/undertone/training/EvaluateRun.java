@@ -26,26 +26,26 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Measures a bundle on corpora through the very front end, engine and vote that serve, under each condition, on ordinary speech
- * and on what is no speech over a telephone line, and writes the report. Clips whose label the bundle lacks are left out, and the report says so; labels that no clip bears take no part in
- * the UAR.
+ * Measures a bundle on corpora under each condition, and on ordinary speech and other sound over a telephone line, with the same front end,
+ * engine and vote as in serving, and writes the report. Clips whose label the bundle lacks are left out, and the report says so; labels
+ * without clips are not part of the UAR.
  */
 public final class EvaluateRun {
     private EvaluateRun() {}
 
     /**
-     * What is measured.
+     * Options of a run.
      *
      * @param bundle the bundle's folder
      * @param corpora folders of corpora
      * @param ordinary folders of ordinary speech, each a kind
      * @param notSpeech folders of music, tones and noise, each a kind
      * @param conditions in the order of the report
-     * @param stagesCalls whether calls are staged with the clips, too
-     * @param alertRules asked how often each fires on ordinary speech, and, with staged calls, how much anger each finds
-     * @param report folder the report goes to
+     * @param stagesCalls whether calls are also staged from the clips
+     * @param alertRules rules to measure: how often each fires on ordinary speech and, with staged calls, how much anger each finds
+     * @param report folder the report is written to
      * @param engine what computes the networks
-     * @param seed of what is random in the conditions
+     * @param seed for random parts of the conditions
      */
     public record Options(
             Path bundle,
@@ -73,12 +73,12 @@ public final class EvaluateRun {
         }
     }
 
-    /** Told how far a run is. */
+    /** Receives a run's progress. */
     public interface Progress {
-        /** {@code done} of {@code total} clips of this condition are heard. */
+        /** {@code done} of {@code total} clips of this condition are processed. */
         void clips(Condition condition, int done, int total);
 
-        /** {@code done} of {@code total} calls of ordinary speech, or recordings without speech, of a folder are heard. */
+        /** {@code done} of {@code total} calls of ordinary speech, or recordings without speech, of a folder are processed. */
         default void calls(String kind, int done, int total) {}
     }
 
@@ -135,11 +135,11 @@ public final class EvaluateRun {
     }
 
     /**
-     * The clips that can be measured, and what to say about them.
+     * The clips that can be measured, with notes for the report.
      *
      * @param corpora names of the corpora
      * @param clips those whose label the bundle has
-     * @param notes what a reader must know
+     * @param notes caveats for readers of the report
      */
     private record Measured(List<String> corpora, List<Clip> clips, List<String> notes) {
         static final Measured NOTHING = new Measured(List.of(), List.of(), List.of());

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Says how right a bundle is by what people marked. */
+/** Measures a bundle's accuracy by people's feedback. */
 public final class FeedbackRun {
     /** The file of the figures. */
     public static final String FILE = "feedback.json";
@@ -25,7 +25,7 @@ public final class FeedbackRun {
      *
      * @param bundle the bundle's folder
      * @param feedback what {@link MarkedEvents} reads
-     * @param report folder that the figures go to
+     * @param report folder that the figures are written to
      */
     public static FeedbackFigures run(Path bundle, Path feedback, Path report) throws IOException {
         Bundle opened = Bundle.open(bundle);

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the folds come to: scores on held-out speakers, and what a bundle takes from them.
+ * The result of the folds: scores on held-out speakers, and the calibration that a bundle takes from them.
  *
  * @param scores by corpus and condition
- * @param heldOut every clip by voters that did not know its speaker, under the condition for calibration
- * @param temperature of windows judged by themselves, fitted on those
+ * @param heldOut opinions on every clip by voters that were not fitted to its speaker, under the condition for calibration
+ * @param temperature of windows judged independently, fitted on those
  * @param windows the windows of the same clips
- * @param priors how common verdicts are to take labels to be, fitted on the same clips
- * @param staged what the vote makes of staged calls of the same speakers, by corpus
- * @param persistence fitted on all of those calls of corpora with all labels
- * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition; a fold for each training that heard
- *     some of it
- * @param ordinary calls of ordinary speech, each judged by voters that did not know its speaker
+ * @param priors label priors, fitted on the same clips
+ * @param staged scores of the vote on staged calls of the same speakers, by corpus
+ * @param persistence fitted on those calls, of corpora with all labels
+ * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition; a fold for each training that was scored
+ *     on part of it
+ * @param ordinary calls of ordinary speech, each judged by voters that were not fitted to its speaker
  * @param notSpeech recordings without speech, judged
  */
 record FoldMeasures(

@@ -33,9 +33,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes measures of what each training's voters say of the speakers held out. Nothing that is fitted is measured on the speakers it was
- * fitted to: the temperature of a fold and how common its labels are taken to be come from the other folds' clips, and how long emotions last from calls staged with the clips of
- * the other trainings. What a bundle takes is fitted on all of them.
+ * Computes measures from each training's opinions on its held-out speakers. No fitted value is measured on speakers it was fitted to: a
+ * fold's temperature and priors come from the other folds' clips, and its persistence from calls staged with the clips of the other
+ * trainings. A bundle's values are fitted on all of them.
  */
 final class FoldMeasuring {
     private final List<Corpus> measured;
@@ -50,11 +50,11 @@ final class FoldMeasuring {
 
     /**
      * @param measured corpora whose speakers were held out in turn
-     * @param folds theirs, by name
-     * @param byTraining fold {@code k} of every corpus was held out by training {@code k} modulo their number
-     * @param conditions that the clips were heard under
-     * @param learned share of each label in training; empty where it is not known
-     * @param neverTrainedOn other corpora that the trainings were asked about, shared out among them
+     * @param folds of these corpora, by name
+     * @param byTraining opinions by training: fold {@code k} of every corpus was held out by training {@code k} modulo their number
+     * @param conditions that the clips were measured under
+     * @param learned share of each label in training; empty if unknown
+     * @param neverTrainedOn other corpora that the trainings were scored on, distributed among them
      */
     FoldMeasuring(
             List<Corpus> measured,
@@ -132,7 +132,7 @@ final class FoldMeasuring {
                 judged(FoldOpinions::notSpeech, persistences, temperatures));
     }
 
-    /** Of each of a corpus' folds, the opinions on its own held-out speakers. */
+    /** The opinions of each fold of a corpus on its held-out speakers. */
     private List<FoldOpinions> heldOut(String corpus, Folds of) {
         return each(
                 of.size(),
@@ -181,7 +181,7 @@ final class FoldMeasuring {
         return IntStream.range(0, count).mapToObj(make).toList();
     }
 
-    /** That of the training which held a fold out. */
+    /** The opinions of the training that held a fold out. */
     private static <T> T training(List<T> all, int fold) {
         return all.get(fold % all.size());
     }
@@ -193,7 +193,10 @@ final class FoldMeasuring {
                 .toList();
     }
 
-    /** Each training's calls that say how long emotions last, of corpora with all labels or any where there are none such; and all mixed calls. */
+    /**
+     * Each training's staged calls for fitting persistence, of corpora with all labels, or of any corpora if there are none such; and all
+     * mixed calls.
+     */
     private List<StagedOpinions> forPersistence() {
         Set<String> complete = measured.stream()
                 .filter(corpus -> corpus.balance().keySet().containsAll(labels))
@@ -207,7 +210,7 @@ final class FoldMeasuring {
                 .toList();
     }
 
-    /** By which windows judged by themselves are least surprising: in mixed calls where there are any, else as whole clips. */
+    /** The temperature with the lowest loss for windows judged independently: in mixed calls if there are any, else for whole clips. */
     private double temperature(List<FoldOpinions> heldOut) {
         return temperature(heldOut.stream().map(FoldOpinions::staged).toList(), clips(heldOut), labels);
     }

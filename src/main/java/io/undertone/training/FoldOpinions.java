@@ -31,11 +31,11 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
- * What the voters of one fold say of the clips held out, kept on disk so that a run that was killed need not measure the fold again.
+ * The opinions of one fold's voters on its held-out clips, stored on disk so that a restarted run need not measure the fold again.
  * Immutable.
  *
  * @param voters their names, in the order of the opinions
- * @param byCondition an opinion a clip, in the same order under each condition
+ * @param byCondition one opinion per clip, in the same order under each condition
  * @param windows the windows of all clips
  * @param staged calls put together from the clips
  * @param ordinary calls of ordinary speech
@@ -63,7 +63,7 @@ record FoldOpinions(
         return Objects.requireNonNull(byCondition.get(condition), condition.id());
     }
 
-    /** The same, of which the vote is to correct how common labels are. */
+    /** The same opinions, with corrected label priors. */
     FoldOpinions readWith(LabelShift shift) {
         Map<Condition, List<ClipOpinion>> corrected = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> corrected.put(
@@ -77,7 +77,7 @@ record FoldOpinions(
                 notSpeech.stream().map(call -> call.readWith(shift)).toList());
     }
 
-    /** The same with every second call in which no emotion is known, from the first or from the second on. */
+    /** The same with only every second call of ordinary speech and other sound, from the first or the second on. */
     FoldOpinions withHalfOfTheCalls(int from) {
         return new FoldOpinions(
                 voters, byCondition, windows, staged, everySecond(ordinary, from), everySecond(notSpeech, from));
@@ -90,7 +90,7 @@ record FoldOpinions(
                 .toList();
     }
 
-    /** Those on some of the clips and on calls of them; all else stays. */
+    /** Only the opinions on some clips and on calls of them; all else stays. */
     FoldOpinions of(Predicate<Clip> some) {
         Map<Condition, List<ClipOpinion>> own = new EnumMap<>(Condition.class);
         byCondition.forEach((condition, opinions) -> own.put(
@@ -99,9 +99,9 @@ record FoldOpinions(
     }
 
     /**
-     * Writes them beside the file's final name and renames, so that a kill leaves none or all.
+     * Writes a temporary file and renames it, so that a crash leaves no partial file.
      *
-     * @param identity all that they depend on
+     * @param identity everything that they depend on
      */
     void write(Path file, String identity) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -134,7 +134,7 @@ record FoldOpinions(
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Those written with the same identity on the same clips and calls; empty where there are none or the file is damaged. */
+    /** Reads opinions written with the same identity on the same clips and calls; empty if there are none or the file is damaged. */
     static Optional<FoldOpinions> read(Path file, String identity, List<Clip> clips, List<StagedCall> scripts)
             throws IOException {
         if (!Files.isRegularFile(file)) {

@@ -20,11 +20,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The speaker-independent protocol: training {@code k} leaves out fold {@code k} of every corpus that is measured and is scored on
- * those speakers under each condition, fold by fold. The corpus with most speakers sets the number of trainings; a corpus with
- * more folds than that has several left out at once. RAVDESS' 5 folds and nEMO's 7 are thus 5 trainings: the first leaves out
- * actors 1-4 and nEMO's first and sixth speaker. Corpora that are neither measured nor heard as
- * ordinary speech are fitted to whole. A training once measured is read back when the run is started again.
+ * The speaker-independent protocol: training {@code k} leaves out fold {@code k} of every measured corpus and is scored on those speakers
+ * under each condition, fold by fold. The corpus with most speakers determines the number of trainings; of a corpus with more folds than
+ * that, several are left out at once. RAVDESS' 5 folds and nEMO's 7 are thus 5 trainings: the first leaves out actors 1-4 and nEMO's first
+ * and sixth speaker. Corpora that are neither measured nor used as ordinary speech are trained on entirely. When a run is restarted,
+ * finished trainings are read back from disk.
  */
 final class FoldRun {
     private final AskedTraining asked;
@@ -33,7 +33,7 @@ final class FoldRun {
     private final Beside beside;
 
     /**
-     * @param beside what the trainings are asked about, too
+     * @param beside further data that the trainings are scored on
      */
     FoldRun(Recipe recipe, Recipe.Prepared prepared, List<Condition> conditions, RunSettings run, Beside beside) {
         this.asked = new AskedTraining(recipe, prepared, conditions, run);
@@ -63,12 +63,12 @@ final class FoldRun {
     }
 
     /**
-     * Runs one training alone. What is fitted is then fitted on half of the speakers it held out and measured on the other half, both ways:
+     * Runs one training only. Fitted values are then fitted on half of its held-out speakers and measured on the other half, both ways:
      * every second speaker of each corpus, in alphabetical order.
      *
      * @param number of the training, from 0
      * @return empty if stopped before the end
-     * @throws IllegalArgumentException where there is no such training
+     * @throws IllegalArgumentException if there is no such training
      */
     Optional<FoldMeasures> runOnly(int number, List<Corpus> measured, List<Clip> clips) throws IOException {
         Plan plan = Plan.of(measured, beside.ordinary());
@@ -99,14 +99,14 @@ final class FoldRun {
         return Optional.of(measuring(heldOut, measuredHalves, byHalf).measure());
     }
 
-    /** The clips that a training is fitted to. */
+    /** The clips that one training is fitted to. */
     static List<Clip> fittedBy(int number, List<Corpus> measured, List<Corpus> ordinary, List<Clip> clips) {
         Plan plan = Plan.of(measured, ordinary);
         plan.require(number);
         return clips.stream().filter(clip -> !plan.holdsOut(number, clip)).toList();
     }
 
-    /** The part of a run that a training is. */
+    /** The settings of one training within a run. */
     static RunSettings part(RunSettings run, int number) {
         return run.part(partName(number));
     }
@@ -121,11 +121,11 @@ final class FoldRun {
     }
 
     /**
-     * Which training holds out whom.
+     * Which training holds out which speakers.
      *
-     * @param folds of each corpus that is measured, by its name
-     * @param heldOut the same, and those of ordinary speech
-     * @param trainings how many there are
+     * @param folds of each measured corpus, by name
+     * @param heldOut the same, and those of corpora with ordinary speech
+     * @param trainings number of trainings
      */
     private record Plan(Map<String, Folds> folds, Map<String, Folds> heldOut, int trainings) {
         static Plan of(List<Corpus> measured, List<Corpus> ordinary) {
@@ -163,7 +163,7 @@ final class FoldRun {
     /**
      * One training.
      *
-     * @param alone whether no other is run, so that what is never fitted to is heard by this one whole
+     * @param alone whether it is the only one, so that it is scored on all data that is never trained on
      */
     private Optional<FoldOpinions> train(int number, Plan plan, List<Clip> clips, boolean alone) throws IOException {
         int trainings = plan.trainings();

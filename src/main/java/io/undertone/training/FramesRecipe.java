@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The shipped default: five networks on pictures of a window's frames and XGBoost on their statistics, learnt from acted emotions and
- * ordinary speech together. What labels a corpus lacks is neither rewarded nor blamed.
+ * The shipped default: five networks on spectrograms of a window's frames and XGBoost on their statistics, trained on acted emotions and
+ * ordinary speech together. Labels that a clip's corpus lacks do not enter the loss.
  */
 final class FramesRecipe implements Recipe {
     @Override

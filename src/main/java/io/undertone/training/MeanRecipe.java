@@ -39,9 +39,9 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * The original network on telephone windows: one row of 40 coefficients, the mean over a window's speech frames, its level
- * removed. SMOTE (one neighbour) and standardisation see the training side only. Of the training side every fifth speaker
- * is held out to choose the epoch; with fewer than three speakers none can be, and all epochs are run.
+ * The original network on telephone windows: one row of 40 coefficients, the mean over a window's speech frames, with the level removed.
+ * SMOTE (one neighbour) and standardisation use training rows only. Every fifth training speaker is held out to choose the epoch; with
+ * fewer than three speakers none is, and all epochs are run.
  */
 final class MeanRecipe implements Recipe {
     private static final int MEMBERS = 5;
@@ -55,7 +55,7 @@ final class MeanRecipe implements Recipe {
         this(PLAN);
     }
 
-    /** The same by another plan, such as one of few epochs. */
+    /** The same with another plan, such as one of few epochs. */
     MeanRecipe(Plan plan) {
         this.plan = plan;
     }
@@ -142,7 +142,7 @@ final class MeanRecipe implements Recipe {
         return Optional.of(new Fitted(voters, members.get()));
     }
 
-    /** How a row is standardised, as a bundle says it. */
+    /** The standardisation of rows, as a bundle states it. */
     static InputPreparation standardise(ColumnStatistics statistics) {
         return new InputPreparation.Standardise(list(statistics.means()), list(statistics.scales()));
     }

@@ -25,7 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** The bundle that {@link EvaluateRun} measures, with its ensemble open: what it says of clips, of calls and of other sound. Not thread-safe. */
+/** The bundle that {@link EvaluateRun} measures, with its ensemble open: scores clips, calls and other sound. Not thread-safe. */
 final class MeasuredBundle implements AutoCloseable {
     private final Bundle bundle;
     private final EvaluateRun.Options options;
@@ -49,7 +49,7 @@ final class MeasuredBundle implements AutoCloseable {
         return new FarEnd(bundle.content().features(), LegSettings.DEFAULT);
     }
 
-    /** @param notes get one more where clips hold too little speech */
+    /** @param notes caveats for the report; one is added if clips hold too little speech */
     VoteScores clips(List<Clip> clips, Condition condition, Collection<String> notes) {
         List<ClipOpinion> opinions = ClipOpinion.ask(
                         ensemble, hearing.hear(clips, condition, done -> progress.clips(condition, done, clips.size())))
@@ -70,7 +70,7 @@ final class MeasuredBundle implements AutoCloseable {
         return scores;
     }
 
-    /** Calls staged with these clips. */
+    /** Calls staged from these clips. */
     StagedScores stagedCalls(List<Clip> clips) {
         List<StagedCall> calls = new ArrayList<>(StagedCall.of(clips, options.seed()));
         calls.addAll(MixedCalls.of(clips, options.seed()));
@@ -81,7 +81,7 @@ final class MeasuredBundle implements AutoCloseable {
                 bundle.content().temperature());
     }
 
-    /** How much anger is found in calls staged with these clips, with ordinary speech for false alarms. */
+    /** How much anger is found in calls staged from these clips, with false alarms counted on ordinary speech. */
     AngerInCalls angerInCalls(List<Clip> clips, List<JudgedCall> ordinary) {
         List<StagedCall> calls = AngerInCalls.calls(clips, options.seed());
         return AngerInCalls.of(

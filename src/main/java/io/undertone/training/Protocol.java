@@ -1,6 +1,6 @@
 package io.undertone.training;
 
-/** How data is divided into what is fitted to and what is measured on: named in every report, with what its figures are worth. */
+/** How data is split into training and test sets; named in every report, with what its figures mean. */
 public enum Protocol {
     /** The original's random split of rows after SMOTE. */
     REFERENCE(
@@ -8,14 +8,14 @@ public enum Protocol {
             "SMOTE over all rows, then a random split of rows. Overstates: clips of the same speaker, and synthetic rows drawn"
                     + " between training and test rows, stand on both sides of the split, so this measures how well voices"
                     + " already known are recognised, not those of new speakers."),
-    /** Whole speakers held out. */
+    /** Speakers held out. */
     SPEAKER_INDEPENDENT(
             "speaker-independent",
             "Whole speakers are held out by fold: each training leaves out a fold of every corpus that is measured (several"
                     + " of one that has more folds than there are trainings), and each fold is scored on its own clips. SMOTE, standardisation and augmentation see the training"
                     + " side only, and recordings that come twice are dropped. The corpora are acted and their sentences few and known, so"
                     + " expect less on real calls."),
-    /** Whole corpora held out. */
+    /** Entire corpora held out. */
     CROSS_CORPUS(
             "cross-corpus",
             "A whole corpus is held out: the recipe is fitted to all others and scored on all of it, so neither speakers, sentences, language"
@@ -40,7 +40,7 @@ public enum Protocol {
         return id;
     }
 
-    /** What it does and what its figures are worth. */
+    /** What it does and what its figures mean. */
     public String meaning() {
         return meaning;
     }

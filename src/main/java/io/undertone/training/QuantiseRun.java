@@ -40,14 +40,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Learns from speech over a telephone line how far the values go that a bundle's networks compute with, measures what computing in 8 bits
- * changes for other speakers, and writes a new version of the bundle that has those ranges. Nothing is trained, no weight changes.
+ * Finds the value ranges of a bundle's networks from speech over a telephone line, measures what computing in 8 bits changes for other
+ * speakers, and writes a new version of the bundle with those ranges. Nothing is trained and no weight changes.
  */
 public final class QuantiseRun {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Clips heard at once: the windows of more would fill the memory. */
+    /** Clips processed at once: the windows of more would not fit into memory. */
     private static final int AT_ONCE = 200;
 
     private static final long SEED = 1;
@@ -65,15 +65,15 @@ public final class QuantiseRun {
     }
 
     /**
-     * What is made of what.
+     * Options of a run.
      *
      * @param bundle the bundle's folder
-     * @param corpora folders of recordings that ranges are learned from
+     * @param corpora folders of recordings for finding ranges
      * @param heldOut folders of recordings that 8 bits are measured on; none: those of every second speaker of {@code corpora}
-     * @param clips most clips of a corpus that ranges are learned from
-     * @param models folder that the new version goes to
+     * @param clips maximum number of clips per corpus for finding ranges
+     * @param models folder that the new version is written to
      * @param version of the new bundle
-     * @param threads on which a batch is computed
+     * @param threads for computing a batch
      * @param created the day that is written into the bundle
      */
     public record Options(
@@ -94,20 +94,20 @@ public final class QuantiseRun {
         }
     }
 
-    /** What came of it: the new bundle's folder, and the figures. */
+    /** The result: the new bundle's folder, and the figures. */
     public record Outcome(Path folder, PrecisionReport report) {}
 
-    /** Told how far a run is. */
+    /** Receives a run's progress. */
     @FunctionalInterface
     public interface Progress {
-        /** {@code done} of {@code total} clips of a task are heard. */
+        /** {@code done} of {@code total} clips of a task are processed. */
         void clips(String task, int done, int total);
     }
 
     /**
-     * Learns, measures and writes.
+     * Finds ranges, measures and writes.
      *
-     * @throws PrecisionException where no network fits, or 8 bits change too much: nothing is written
+     * @throws PrecisionException if no network can be quantised, or 8 bits change too much; nothing is written then
      */
     public static Outcome run(Options options, Progress progress) throws IOException {
         return new QuantiseRun(options, progress).run();

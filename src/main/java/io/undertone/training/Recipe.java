@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** How the voters of a bundle are made from clips. */
+/** A way to train a bundle's voters from clips. */
 interface Recipe {
     /** Its name in reports. */
     String name();
@@ -19,24 +19,24 @@ interface Recipe {
     /** The name of bundles that it makes. */
     String bundleName();
 
-    /** What the windows are. */
+    /** The features of its windows. */
     FeatureSpec features();
 
-    /** How it fits, in a few sentences, for reports and model cards. */
+    /** A description of the method in a few sentences, for reports and model cards. */
     String description();
 
-    /** All its choices in one line, so that what was measured by other choices is not taken for its own. */
+    /** All its parameters in one line, so that results with other parameters are not mistaken for its own. */
     String choices();
 
     /**
-     * Hears all clips once, so that folds can share them.
+     * Extracts the features of all clips once, to be shared by folds.
      *
-     * @param run its seed fixes augmentation, on its threads clips are heard, and what was heard may be kept in its work folder
-     * @param progress called with how many clips are heard
+     * @param run its seed fixes augmentation, its threads extract features, and its work folder may cache them
+     * @param progress called with the number of clips processed
      */
     Prepared prepare(List<Clip> clips, RunSettings run, IntConsumer progress);
 
-    /** Clips ready to be fitted to. */
+    /** Clips with their features, ready for training. */
     interface Prepared {
         /**
          * Fits all voters to some of the clips.
@@ -45,12 +45,12 @@ interface Recipe {
          */
         Optional<Fitted> fit(List<Clip> training, RunSettings run) throws IOException;
 
-        /** The labels that the clips teach, in the order of the voters' outputs. */
+        /** The labels that can be learned from the clips, in the order of the voters' outputs. */
         default List<String> labels() {
             return LabelMaps.LABELS;
         }
 
-        /** Share of each label in what the voters learn from; empty where the recipe does not say. */
+        /** Share of each label in the training data; empty if the recipe does not tell. */
         default Map<String, Double> learned() {
             return Map.of();
         }
@@ -60,7 +60,7 @@ interface Recipe {
      * Voters after fitting.
      *
      * @param voters networks, then XGBoost
-     * @param members how the networks got there
+     * @param members the networks' training histories
      */
     record Fitted(List<Voter> voters, List<FittedMember> members) {}
 }

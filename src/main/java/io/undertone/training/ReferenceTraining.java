@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * The original's protocol on its own table of features: SMOTE with one neighbour over all rows, then a random split: 90 % of
- * the rows for the networks, of which a fifth validates, 80 % for XGBoost. Synthetic rows of one side lie between rows of the
- * other, and a speaker's clips stand on both, so its figures overstate: see {@link Protocol}.
+ * the rows for the networks, of which a fifth validates, 80 % for XGBoost. Synthetic rows of one set lie between rows of the other, and a
+ * speaker's clips are in both, so its figures are too high: see {@link Protocol}.
  */
 final class ReferenceTraining {
     /** Members of the ensemble. */
@@ -49,7 +49,7 @@ final class ReferenceTraining {
         balanced = statistics.standardise(grown);
     }
 
-    /** Rows of each label as they came. */
+    /** Rows of each label before SMOTE. */
     int[] countsBefore() {
         return before.counts();
     }
@@ -67,7 +67,7 @@ final class ReferenceTraining {
         return split;
     }
 
-    /** All rows after SMOTE, as a front end would give them. */
+    /** All rows after SMOTE, as the front end computes them. */
     FeatureTable rawRows() {
         return grown;
     }
@@ -77,7 +77,7 @@ final class ReferenceTraining {
         return balanced;
     }
 
-    /** What tells this run from others: the data, the plan and the seed. */
+    /** The identity of this run: data, plan and seed. */
     String identity() {
         return "reference " + PLAN + " seed=" + seed + " labels=" + LabelMaps.LABELS + " data=" + before.fingerprint();
     }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /**
- * How a run is carried out; what it is made of stands in its recipe.
+ * How a run is carried out; the recipe holds what is trained.
  *
- * @param seed fixes everything that is random
- * @param threads members fitted side by side; changes no result
- * @param work folder for checkpoints; a run started again with the same work folder goes on where it was
+ * @param seed fixes all randomness
+ * @param threads members fitted in parallel; does not change results
+ * @param work folder for checkpoints; a run restarted with the same work folder resumes
  * @param progress called after each epoch
- * @param stop asked after each epoch; true to leave off, to be resumed
+ * @param stop asked after each epoch; true to stop, to be resumed later
  */
 record RunSettings(long seed, int threads, Path work, TrainingProgress progress, BooleanSupplier stop) {
     RunSettings {
@@ -20,7 +20,7 @@ record RunSettings(long seed, int threads, Path work, TrainingProgress progress,
         }
     }
 
-    /** The same run in a part of its work folder, with a seed of its own. */
+    /** The same run in a subfolder of its work folder, with its own seed. */
     RunSettings part(String name) {
         return new RunSettings(
                 io.undertone.training.network.Seeds.derive(seed, name), threads, work.resolve(name), progress, stop);

@@ -15,20 +15,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a bundle by a recipe, measures the recipe, or both. A run that was killed goes on where it was when started again
- * with the same options, and ends in the same bundle.
+ * Trains a bundle by a recipe, measures the recipe, or both. A killed run resumes when restarted with the same options, and produces the
+ * same bundle.
  */
 public final class TrainRun {
     private TrainRun() {}
 
     /**
-     * What is measured beside the folds.
+     * What is measured besides the folds.
      *
-     * @param ordinary folders of ordinary speech; of those among the corpora, speakers are held out in turn. Corpora of nothing but
-     *     neutral or calm speech count as such anyway
+     * @param ordinary folders of ordinary speech; of those among the corpora, speakers are held out in turn. Corpora with only neutral or
+     *     calm speech always count as such
      * @param notSpeech folders of music, tones and noise
      * @param measureOnly folders of corpora that are scored, but never fitted to
-     * @param crossCorpus names of corpora that are left out whole in turn; empty for all that hold more than one label; null for none
+     * @param crossCorpus names of corpora that are left out entirely, one at a time; empty for all with more than one label; null for none
      */
     public record Extras(
             List<Path> ordinary,
@@ -47,7 +47,7 @@ public final class TrainRun {
     }
 
     /**
-     * What is trained.
+     * Options of a run.
      *
      * @param recipe {@code reference}, {@code telephone} or {@code telephone-mean}
      * @param features table of features, for the reference recipe
@@ -55,21 +55,22 @@ public final class TrainRun {
      * @param models folder that bundles are written to; null to measure only
      * @param bundleName of the bundle; null for the recipe's own
      * @param version of the bundle
-     * @param report folder that the report goes to; null to train only (the reference recipe measures itself anyway)
+     * @param report folder that the report is written to; null to train only (the reference recipe always measures itself)
      * @param callsReport figures of {@link CallsRun} for the bundle and its card; null for none
-     * @param calibration folder of a report of an earlier run of the recipe, from which the bundle takes calibration and card where it has no
-     *     report of its own; null for none
-     * @param temperature of the bundle's confidences, 0.05 to 20; null for what the folds chose, 1 where none were run
-     * @param persistence how long the bundle takes emotions to last; null for what the folds chose, nothing where none were run
+     * @param calibration folder of an earlier report of the recipe, from which the bundle takes calibration and card if this run makes no
+     *     report; null for none
+     * @param temperature of the bundle's confidences, 0.05 to 20; null for the folds' value, or 1 if none were run
+     * @param persistence of the bundle's verdicts; null for the folds' value, or none if none were run
      * @param foldsOf names of the corpora whose speakers are held out in turn; empty for all
-     * @param fold number of the one training that is run and makes the bundle too, from 1; null for all folds and a bundle of all speakers
+     * @param fold number, from 1, of the only training that is run and that also makes the bundle; null for all folds and a bundle of all
+     *     speakers
      * @param conditions that the folds are measured under
-     * @param beside what is measured beside the folds, for recipes for recordings; nothing where there is no report
-     * @param leaveOut speakers that nothing is fitted to or measured on
+     * @param beside what is measured besides the folds, for recipes for recordings; nothing without a report
+     * @param leaveOut speakers that are neither trained nor measured on
      * @param work folder for checkpoints
-     * @param seed fixes everything that is random
-     * @param threads members fitted side by side; changes no result
-     * @param created the day that stands in the bundle
+     * @param seed fixes all randomness
+     * @param threads members fitted in parallel; does not change results
+     * @param created date written into the bundle
      */
     public record Options(
             String recipe,
@@ -139,9 +140,9 @@ public final class TrainRun {
     /**
      * Runs.
      *
-     * @param hearing called with how many clips have their features, from the threads that hear
-     * @param stop asked after each epoch; true to leave off, to be resumed
-     * @return the bundle's folder; empty if stopped, or if only measured
+     * @param hearing called with the number of clips processed, from the extracting threads
+     * @param stop asked after each epoch; true to stop, to be resumed later
+     * @return the bundle's folder; empty if stopped or only measuring
      */
     public static Optional<Path> run(
             Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop) throws IOException {

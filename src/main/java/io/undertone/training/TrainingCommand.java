@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** The command that makes a bundle again, for its card: all options that bear on the result, files and folders by their last name alone. */
+/** The command that reproduces a bundle, for its card: all options that affect the result, with only the last name of files and folders. */
 final class TrainingCommand {
     private TrainingCommand() {}
 

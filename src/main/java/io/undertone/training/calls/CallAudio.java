@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One party of a staged call as it comes over a telephone line: each clip from where its speech begins to where it ends, then a pause of 0.3
- * to 0.6 s, after every second one of 1.5 to 2.5 s, in which the other party speaks.
+ * One party of a staged call over a telephone line: each clip trimmed to its speech, then a pause of 0.3 to 0.6 s, or after every second
+ * clip of 1.5 to 2.5 s, in which the other party speaks.
  *
  * @param audio 8 kHz mu-law
- * @param utterances what is spoken when
+ * @param utterances the utterances with their times
  */
 public record CallAudio(LineAudio audio, List<Utterance> utterances) {
     private static final String ROLE = "customer";
     private static final int BYTES_PER_MS = 8;
     private static final int FRAME = 20 * BYTES_PER_MS;
-    /** Frames that are softer than the loudest by more than this, at a clip's ends, are no speech: 35 dB. */
+    /** Frames at a clip's ends that are quieter than the loudest by more than this are trimmed: 35 dB. */
     private static final double QUIET = Math.pow(10, -35 / 10.0);
-    /** Noise of a line on which nobody speaks, about -78 dBFS. */
+    /** Noise of an idle line, about -78 dBFS. */
     private static final int NOISE = 8;
 
     public CallAudio {
@@ -37,7 +37,7 @@ public record CallAudio(LineAudio audio, List<Utterance> utterances) {
     /**
      * Plays a call.
      *
-     * @param seed fixes pauses and noise
+     * @param seed for pauses and noise
      */
     public static CallAudio of(StagedCall call, long seed) {
         Random random = new Random(Seeds.derive(seed, "pauses/" + call.name()));

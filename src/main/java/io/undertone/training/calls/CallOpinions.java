@@ -19,26 +19,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the voters say of the windows of one party of a call, in order. Immutable.
+ * The voters' opinions on the windows of one party of a call, in order. Immutable.
  *
  * @param windows those with enough speech
- * @param shift by which the vote corrects for how common labels are
+ * @param shift the vote's correction of label priors
  */
 public record CallOpinions(List<Said> windows, LabelShift shift) {
-    /** Of a window more than this share of which lies inside one utterance, it is known what should be said. */
+    /** A window has a true label if more than this share of it lies inside one utterance. */
     private static final double MOSTLY = 0.5;
 
     private static final int BATCH = 64;
 
     /**
-     * What was said of one window.
+     * The opinion on one window.
      *
      * @param endMs its end
-     * @param label place of the emotion of the utterance that most of it lies in; -1 where there is none such
-     * @param opinion what each voter says
+     * @param label index of the emotion of the utterance that most of it lies in; -1 if there is none
+     * @param opinion of each voter
      */
     public record Said(long endMs, int label, Opinion opinion) {
-        /** Whether it is known what should be said. */
+        /** Whether the true label is known. */
         public boolean isKnown() {
             return label >= 0;
         }
@@ -50,12 +50,12 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
         windows = List.copyOf(windows);
     }
 
-    /** Opinions that nothing is to be corrected about. */
+    /** Opinions without a correction of priors. */
     public CallOpinions(List<Said> windows) {
         this(windows, LabelShift.NONE);
     }
 
-    /** The same opinions, of which the vote is to correct how common labels are. */
+    /** The same opinions, with corrected label priors. */
     public CallOpinions readWith(LabelShift other) {
         return new CallOpinions(windows, other);
     }
@@ -63,7 +63,7 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
     /**
      * Asks all voters about all windows.
      *
-     * @throws IllegalStateException where one does not answer
+     * @throws IllegalStateException if a voter fails
      */
     public static CallOpinions ask(Ensemble ensemble, List<Window> windows, List<Utterance> utterances) {
         Probabilities probabilities =
@@ -90,9 +90,9 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
     }
 
     /**
-     * What the vote makes of the windows of which it is known what should be said.
+     * Scores of the vote on the windows with a true label.
      *
-     * @param temperature of the confidences of windows judged by themselves
+     * @param temperature of windows judged independently
      */
     public Tally judge(List<String> labels, Persistence persistence, double temperature) {
         Tally tally = new Tally(labels);
@@ -105,7 +105,7 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
         return tally;
     }
 
-    /** How unlikely the vote finds what should be said, added up over the same windows ({@link TemperatureFit#surprise}). */
+    /** The sum of {@code -log p} of the true labels over the same windows ({@link TemperatureFit#surprise}). */
     double surprise(List<String> labels, Persistence persistence, double temperature) {
         double sum = 0;
         for (Judged judged : judged(labels, persistence, temperature)) {
@@ -115,7 +115,7 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
         return sum;
     }
 
-    /** All windows are judged, in order; those of which it is known what should be said are given back. */
+    /** Judges all windows in order and returns the verdicts on those with a true label. */
     private List<Judged> judged(List<String> labels, Persistence persistence, double temperature) {
         List<Verdict> verdicts = verdicts(labels, persistence, temperature);
         List<Judged> judged = new ArrayList<>();
@@ -128,9 +128,9 @@ public record CallOpinions(List<Said> windows, LabelShift shift) {
     }
 
     /**
-     * What the vote makes of each window, in order.
+     * The vote's verdict on each window, in order.
      *
-     * @param temperature of the confidences of windows judged by themselves
+     * @param temperature of windows judged independently
      */
     public List<Verdict> verdicts(List<String> labels, Persistence persistence, double temperature) {
         List<Verdict> verdicts = new ArrayList<>();

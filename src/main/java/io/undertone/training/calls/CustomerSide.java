@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The customer's side of recorded calls: the right channel of a stereo recording. */
 public final class CustomerSide {
-    /** What tables call the customer. */
+    /** The customer's role in tables. */
     public static final String ROLE = "customer";
 
     private static final int CHANNEL = 1;
@@ -22,7 +22,7 @@ public final class CustomerSide {
     /**
      * The windows with enough speech of a stereo recording's right channel.
      *
-     * @throws CorpusException where it has but one
+     * @throws CorpusException if it has only one
      */
     public static List<Window> ofStereo(FarEnd farEnd, Path file) throws IOException {
         Recording recording = AudioFile.read(file);
@@ -33,7 +33,7 @@ public final class CustomerSide {
         return windows(farEnd, recording, CHANNEL);
     }
 
-    /** The same, or of a mono recording, which is the customer's. */
+    /** The same, also for a mono recording, which is taken for the customer's. */
     public static List<Window> of(FarEnd farEnd, Path file) throws IOException {
         Recording recording = AudioFile.read(file);
         return windows(farEnd, recording, Math.min(CHANNEL, recording.channels() - 1));

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Calls as most are: ordinary speech from beginning to end, or with one stretch in which the caller is moved. Of each speaker with at least
- * {@value #LEAST_ORDINARY} neutral clips there is one call of neutral speech alone, and one for each other emotion that they are heard in, up
- * to {@value #MOST_STRETCHES}: eight neutral utterances, six of that emotion, eight neutral ones. Confidences are calibrated on such calls.
+ * Realistic calls: ordinary speech throughout, or with one emotional stretch. Each speaker with at least {@value #LEAST_ORDINARY} neutral
+ * clips has one call of neutral speech only, and one for each other emotion with clips, up to {@value #MOST_STRETCHES}: eight neutral
+ * utterances, six of that emotion, eight neutral ones. Confidences are calibrated on such calls.
  */
 public final class MixedCalls {
     private static final String ORDINARY = "neutral";
@@ -24,10 +24,10 @@ public final class MixedCalls {
     private MixedCalls() {}
 
     /**
-     * The calls; a clip comes again only when all of its speaker and emotion have been heard.
+     * The calls; a clip repeats only after all others of its speaker and emotion were used.
      *
      * @param clips of any speakers
-     * @param seed fixes all that is random
+     * @param seed fixes all randomness
      */
     public static List<StagedCall> of(List<Clip> clips, long seed) {
         List<StagedCall> calls = new ArrayList<>();
@@ -55,10 +55,11 @@ public final class MixedCalls {
     }
 
     /**
-     * Calls with a stretch of one emotion: one for each speaker with at least {@value #LEAST_ORDINARY} neutral clips who is heard in it.
+     * Calls with a stretch of one emotion: one for each speaker with at least {@value #LEAST_ORDINARY} neutral clips who also has clips of
+     * it.
      *
      * @param clips of any speakers
-     * @param seed fixes all that is random
+     * @param seed fixes all randomness
      */
     public static List<StagedCall> withStretchOf(String emotion, List<Clip> clips, long seed) {
         List<StagedCall> calls = new ArrayList<>();

@@ -8,11 +8,10 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds how long emotions should be taken to last: of some dwell times and weights the one with the highest unweighted average recall over
- * staged calls, those with episodes of 2, 4, 8 and 16 utterances counting the same. Calls in which the emotion changes with every utterance
- * have no say: no caller is like that, and corpora that hold such do not tell how long a caller's mood lasts, so this mix is an
- * assumption. Then the temperature by which what should be said is least surprising, in
- * mixed calls where there are any, else in the same ones.
+ * Fits the persistence of emotions: searches a grid of dwell times and weights for the highest unweighted average recall over staged calls,
+ * with equal weight for episodes of 2, 4, 8 and 16 utterances. Calls whose emotion changes with every utterance are not used, since real
+ * callers do not behave so; acted corpora do not tell how long a caller's mood lasts, so this mix is an assumption. Then fits the
+ * temperature with the lowest loss, in mixed calls if there are any, else in the same ones.
  */
 public final class PersistenceFit {
     private static final double[] DWELL_SECONDS = {1, 2, 3, 4, 5, 6, 8, 12, 20};
@@ -22,10 +21,10 @@ public final class PersistenceFit {
     private PersistenceFit() {}
 
     /**
-     * The best for calls of speakers that the voters were not fitted to; {@link Persistence#NONE} where nothing is better than that.
+     * The best persistence for calls of held-out speakers; {@link Persistence#NONE} if none improves on it.
      *
-     * @param temperature of windows judged by themselves
-     * @param voices how voices are allowed for wherever windows before are used; null: not at all
+     * @param temperature of windows judged independently
+     * @param voices the correction for individual voices wherever earlier windows are used; null: none
      */
     public static Persistence fit(
             StagedOpinions heldOut, List<String> labels, double temperature, @Nullable VoiceBaseline voices) {

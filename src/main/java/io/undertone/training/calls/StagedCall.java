@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The script of a call by one speaker of a corpus: clips, one after another, of which so many in a row have the same emotion.
+ * The script of a call by one speaker of a corpus: a sequence of clips in which the emotion changes after a fixed number of them.
  *
  * @param name unique within a run
  * @param episode utterances in a row with one emotion; {@link #MIXED} for one of {@link MixedCalls}
@@ -22,7 +22,7 @@ public record StagedCall(String name, int episode, List<Clip> clips) {
     /** How long episodes are, in utterances. */
     public static final List<Integer> EPISODES = List.of(1, 2, 4, 8, 16);
 
-    /** Instead of a length: ordinary speech, with one stretch of another emotion or none. */
+    /** Instead of a length: ordinary speech, with at most one stretch of another emotion. */
     public static final int MIXED = 0;
 
     private static final int LEAST_UTTERANCES = 24;
@@ -33,7 +33,7 @@ public record StagedCall(String name, int episode, List<Clip> clips) {
         clips = List.copyOf(clips);
     }
 
-    /** The clips of speakers who are heard in at least two emotions and {@value #LEAST_CLIPS} clips: of others no call would tell anything. */
+    /** The clips of speakers with at least two emotions and {@value #LEAST_CLIPS} clips; calls of other speakers would be uninformative. */
     public static List<Clip> tellingSpeakers(List<Clip> clips) {
         Map<String, List<Clip>> bySpeaker = clips.stream().collect(Collectors.groupingBy(Clip::speakerKey));
         return clips.stream()
@@ -46,11 +46,11 @@ public record StagedCall(String name, int episode, List<Clip> clips) {
     }
 
     /**
-     * One call for each speaker and length of episode, of at least 24 utterances and two episodes. Emotions follow each other at
-     * random, none itself; a clip comes again only when all of its speaker and emotion have been heard.
+     * One call for each speaker and length of episode, of at least 24 utterances and two episodes. Emotions follow each other at random,
+     * never twice in a row; a clip repeats only after all others of its speaker and emotion were used.
      *
      * @param clips of any speakers
-     * @param seed fixes all that is random
+     * @param seed fixes all randomness
      */
     public static List<StagedCall> of(List<Clip> clips, long seed) {
         List<StagedCall> calls = new ArrayList<>();

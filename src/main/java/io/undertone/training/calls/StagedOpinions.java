@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What voters say of staged calls of speakers that they were not fitted to. Immutable.
+ * Voters' opinions on staged calls of held-out speakers. Immutable.
  *
  * @param calls in the order of {@link StagedCall#of}
  */
@@ -20,8 +20,8 @@ public record StagedOpinions(List<Call> calls) {
     /**
      * One call.
      *
-     * @param script what was played
-     * @param opinions what was said of it
+     * @param script the call that was played
+     * @param opinions on its windows
      */
     public record Call(StagedCall script, CallOpinions opinions) {}
 
@@ -31,7 +31,7 @@ public record StagedOpinions(List<Call> calls) {
         calls = List.copyOf(calls);
     }
 
-    /** Plays calls of clips and asks about them. */
+    /** Plays calls and collects the voters' opinions. */
     public static StagedOpinions ask(Ensemble ensemble, FarEnd farEnd, List<StagedCall> scripts, long seed) {
         List<Heard> heard = scripts.parallelStream()
                 .map(script -> {
@@ -44,13 +44,13 @@ public record StagedOpinions(List<Call> calls) {
                 .toList());
     }
 
-    /** The calls of several. */
+    /** The calls of several, joined. */
     public static StagedOpinions together(List<StagedOpinions> parts) {
         return new StagedOpinions(
                 parts.stream().flatMap(part -> part.calls().stream()).toList());
     }
 
-    /** The same, of which the vote is to correct how common labels are. */
+    /** The same, with corrected label priors. */
     public StagedOpinions readWith(LabelShift shift) {
         return new StagedOpinions(calls.stream()
                 .map(call -> new Call(call.script(), call.opinions().readWith(shift)))
@@ -63,19 +63,19 @@ public record StagedOpinions(List<Call> calls) {
                 calls.stream().filter(call -> some.test(call.script())).toList());
     }
 
-    /** Those whose speakers' clips are wanted. */
+    /** The calls whose clips match; all clips of a call are of one speaker, so the first is tested. */
     public StagedOpinions of(Predicate<Clip> some) {
         return new StagedOpinions(calls.stream()
                 .filter(call -> some.test(call.script().clips().get(0)))
                 .toList());
     }
 
-    /** Whether there are calls with episodes of so many utterances. */
+    /** Whether there are calls with episodes of this many utterances. */
     public boolean has(int episode) {
         return calls.stream().anyMatch(call -> call.script().episode() == episode);
     }
 
-    /** How unlikely the vote finds what should be said in calls with episodes of so many utterances: the mean of {@code -log p}. */
+    /** The mean {@code -log p} of the true labels in calls with episodes of this many utterances. */
     public double surprise(int episode, List<String> labels, Persistence persistence, double temperature) {
         double sum = 0;
         long known = 0;
@@ -90,7 +90,7 @@ public record StagedOpinions(List<Call> calls) {
         return sum / known;
     }
 
-    /** What the vote makes of all calls with episodes of so many utterances. */
+    /** Scores of the vote on all calls with episodes of this many utterances. */
     public Tally judge(int episode, List<String> labels, Persistence persistence, double temperature) {
         Tally tally = new Tally(labels);
         calls.stream()

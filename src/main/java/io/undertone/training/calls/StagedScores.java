@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the vote makes of staged calls of held-out speakers, by how long an emotion lasts in them.
+ * Scores of the vote on staged calls of held-out speakers, by the length of their episodes.
  *
  * @param lines one for each length of episode
- * @param persistences by which each fold was judged
- * @param temperatures by which each fold was judged where nothing was heard before
+ * @param persistences used for each fold
+ * @param temperatures used for each fold's windows judged independently
  */
 public record StagedScores(List<Line> lines, List<Persistence> persistences, List<Double> temperatures) {
     /**
-     * Calls with episodes of one length, the windows of all folds together.
+     * Scores of calls with episodes of one length, over the windows of all folds.
      *
      * @param episode utterances in a row with one emotion; {@link StagedCall#MIXED} for mixed calls
      * @param alone each window judged independently
-     * @param inContext judged using those before
+     * @param inContext each window judged with the earlier ones
      */
     public record Line(int episode, Tally alone, Tally inContext) {}
 

@@ -1,4 +1,4 @@
-/** Whole calls in place of single clips: what the vote makes of windows using those before them. */
+/** Scores on whole calls instead of single clips, where the vote also uses earlier windows. */
 @NullMarked
 package io.undertone.training.calls;
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What a recording goes through before it is measured: the one definition of each condition. All but {@link #CLEAN} are a
- * telephone line (Butterworth band-pass 300 to 3,400 Hz, 24 dB an octave at both edges; 8 kHz; G.711 mu-law) with one thing
- * more each. What is random derives from the seed, the condition and the clip, not from order.
+ * The degradation applied to a recording before it is measured. All but {@link #CLEAN} are a telephone line (Butterworth band-pass 300 to
+ * 3,400 Hz, 24 dB per octave at both edges; 8 kHz; G.711 mu-law), each with one further impairment. Randomness derives from the seed, the
+ * condition and the clip, not from the order.
  */
 public enum Condition {
     /** The recording as it is, at its own rate, 16-bit. */
@@ -21,7 +21,7 @@ public enum Condition {
     GAIN("telephone, each clip between -12 and +12 dB at random"),
     /** A telephone line with white noise up to 4 kHz, 10 dB below the speech, before it is coded. */
     NOISE("telephone, white noise 10 dB below the speech"),
-    /** A telephone line of which each packet of 20 ms is lost with a chance of 5 %. */
+    /** A telephone line that loses each packet of 20 ms with a probability of 5 %. */
     LOSS("telephone, 5 % of 20 ms packets lost");
 
     private static final double GAIN_DB = 12;
@@ -39,7 +39,7 @@ public enum Condition {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it is, in a few words. */
+    /** A short description. */
     public String description() {
         return description;
     }
@@ -47,7 +47,7 @@ public enum Condition {
     /**
      * Conditions by their names, separated by commas.
      *
-     * @throws IllegalArgumentException naming the one that is unknown
+     * @throws IllegalArgumentException if one is unknown; the message names it
      */
     public static List<Condition> parse(String names) {
         return Arrays.stream(names.split(",", -1))
@@ -70,7 +70,7 @@ public enum Condition {
      * @param samples mono, [-1, 1]
      * @param sampleRateHz their rate
      * @param seed of the run
-     * @param clipKey what tells this clip from others
+     * @param clipKey identifies the clip
      */
     public LineAudio apply(float[] samples, int sampleRateHz, long seed, String clipKey) {
         if (this == CLEAN) {

@@ -5,7 +5,7 @@ import io.undertone.audio.SampleFormat;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
-/** The parts of a line, to be put together: each returns a new line. Immutable. */
+/** The stages of a simulated line, to be chained: each returns a new line. Immutable. */
 final class Line {
     static final double TELEPHONE_LOW_HZ = 300;
     static final double TELEPHONE_HIGH_HZ = 3_400;
@@ -34,12 +34,12 @@ final class Line {
         return speed(1);
     }
 
-    /** Brings the samples to 8 kHz, played {@code factor} times as fast: 1.1 is 10 % faster, and as much higher. */
+    /** Brings the samples to 8 kHz, played {@code factor} times as fast: 1.1 is 10 % faster and 10 % higher in pitch. */
     Line speed(double factor) {
         return new Line(Resampling.convert(samples, sampleRateHz, TELEPHONE_RATE_HZ, factor), TELEPHONE_RATE_HZ);
     }
 
-    /** Louder by so many dB; what goes over full scale is cut when it is coded. */
+    /** Changes the gain by this many dB; values beyond full scale are clipped by the coding. */
     Line gain(double db) {
         float factor = (float) Math.pow(10, db / 20);
         float[] out = new float[samples.length];
@@ -49,7 +49,7 @@ final class Line {
         return new Line(out, sampleRateHz);
     }
 
-    /** Brings the speech to a level, dB below full scale; what holds no speech stays as it is. */
+    /** Brings the speech to a level, dB below full scale; audio without speech stays unchanged. */
     Line toLevel(double db) {
         double rms = SpeechLevel.rms(samples, sampleRateHz);
         return rms > 0 ? gain(db - 20 * Math.log10(rms)) : this;
@@ -60,7 +60,7 @@ final class Line {
         return new Line(SpeechEdges.trim(samples, sampleRateHz), sampleRateHz);
     }
 
-    /** Raises or lowers what is well above 1 kHz by so many dB. */
+    /** Raises or lowers frequencies well above 1 kHz by this many dB. */
     Line tilt(double highDb) {
         return new Line(SpectralTilt.apply(samples, sampleRateHz, highDb), sampleRateHz);
     }
@@ -70,7 +70,7 @@ final class Line {
         return new Line(Room.apply(samples, sampleRateHz, decayS, reverberantDb, random), sampleRateHz);
     }
 
-    /** Adds noise so many dB below the speech; {@code colour} as in {@link Noise#draw}. */
+    /** Adds noise this many dB below the speech; {@code colour} as in {@link Noise#draw}. */
     Line noise(double snrDb, double colour, SplittableRandom random) {
         float level = (float) (SpeechLevel.rms(samples, sampleRateHz) * Math.pow(10, -snrDb / 20));
         float[] noise = Noise.draw(samples.length, colour, random);
@@ -81,7 +81,7 @@ final class Line {
         return new Line(out, sampleRateHz);
     }
 
-    /** What arrives, in some coding. */
+    /** The audio at the far end, in this coding. */
     LineAudio code(SampleFormat format) {
         return new LineAudio(PcmEncoder.encode(format, samples, 0, samples.length), format, sampleRateHz, new BitSet());
     }

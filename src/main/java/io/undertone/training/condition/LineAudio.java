@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
- * What arrives at the far end of a line: bytes in some coding, in packets of 20 ms, some of them lost. Immutable.
+ * The audio at the far end of a line: coded bytes in packets of 20 ms, some of them lost. Immutable.
  */
 public final class LineAudio {
     /** Packets of 20 ms. */
@@ -26,18 +26,18 @@ public final class LineAudio {
         this.lost = lost;
     }
 
-    /** A line that changes nothing but to 16 bit, and rates below 8 or above 48 kHz to those. */
+    /** A line that only converts to 16 bits, and rates below 8 or above 48 kHz to these. */
     static LineAudio linear(float[] samples, int sampleRateHz) {
         int rate = Math.max(Chunk.MIN_RATE_HZ, Math.min(Chunk.MAX_RATE_HZ, sampleRateHz));
         return Line.of(Resampling.convert(samples, sampleRateHz, rate, 1), rate).code(SampleFormat.PCM_S16LE);
     }
 
-    /** A line that has already been gone down, without losses. */
+    /** Audio that has already passed a line, without losses. */
     public static LineAudio intact(byte[] audio, SampleFormat format, int sampleRateHz) {
         return new LineAudio(audio, format, sampleRateHz, new BitSet());
     }
 
-    /** The same audio with each packet lost with a chance of {@code share}. */
+    /** The same audio with each packet lost with a probability of {@code share}. */
     LineAudio lose(double share, SplittableRandom random) {
         BitSet gone = new BitSet();
         for (int packet = 0; packet < packets(); packet++) {
@@ -46,7 +46,7 @@ public final class LineAudio {
         return new LineAudio(audio, format, sampleRateHz, gone);
     }
 
-    /** Packets in all, the last perhaps shorter. */
+    /** The number of packets, the last of which may be shorter. */
     public int packets() {
         return (audio.length + packetBytes() - 1) / packetBytes();
     }
@@ -74,7 +74,7 @@ public final class LineAudio {
         return sampleRateHz / PACKETS_PER_S * format.bytesPerSample();
     }
 
-    /** The samples that a listener gets: decoded, lost packets silent. */
+    /** The decoded samples, with lost packets as silence. */
     public float[] heard() {
         float[] samples = PcmDecoder.decode(format, audio);
         int packet = packetBytes() / format.bytesPerSample();
@@ -84,7 +84,7 @@ public final class LineAudio {
         return samples;
     }
 
-    /** All bytes, lost packets too; not a copy, not to be changed. */
+    /** All bytes, including lost packets; not a copy, must not be changed. */
     public byte[] audio() {
         return audio;
     }

@@ -2,7 +2,7 @@ package io.undertone.training.condition;
 
 import java.util.SplittableRandom;
 
-/** Noise with a spectrum that falls by some dB an octave. */
+/** Noise with a spectrum that falls by some dB per octave. */
 public final class Noise {
     /** White noise filtered by one pole of this radius, mixed with the white, gives a slope between white and brown. */
     private static final double POLE = 0.97;

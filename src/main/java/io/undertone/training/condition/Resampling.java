@@ -2,9 +2,9 @@ package io.undertone.training.condition;
 
 /**
  * Sample-rate conversion of a whole recording by any ratio, for lines and for faster or slower speech: band-limited
- * interpolation with a sinc of 24 zero crossings a side under a Hann window (Smith, Digital Audio Resampling), its places
- * between two samples rounded to 1/512, which leaves -66 dB of error at worst and none at whole ratios. Pass band to 0.9 of
- * the lower rate's half. The stream itself resamples in {@code audio}.
+ * interpolation with a sinc of 24 zero crossings a side under a Hann window (Smith, Digital Audio Resampling), with positions between two
+ * samples rounded to 1/512, which leaves -66 dB of error at worst and none at whole ratios. The pass band ends at 0.9 of half the lower
+ * rate. The stream itself resamples in {@code audio}.
  */
 public final class Resampling {
     private static final int CROSSINGS = 24;

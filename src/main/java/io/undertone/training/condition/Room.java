@@ -3,9 +3,9 @@ package io.undertone.training.condition;
 import java.util.SplittableRandom;
 
 /**
- * The reverberation of a room: four comb filters side by side, whose echoes decay by 60 dB in the time given, then two all-pass filters
- * (Schroeder 1962, "Natural sounding artificial reverberation"), mixed under the direct sound. Delays are drawn around those of the
- * paper, so that no two rooms sound alike. Stateless.
+ * The reverberation of a room: four parallel comb filters, whose echoes decay by 60 dB in the time given, then two all-pass filters
+ * (Schroeder 1962, "Natural sounding artificial reverberation"), mixed under the direct sound. Delays are drawn around those of the paper,
+ * so that each room sounds different. Stateless.
  */
 final class Room {
     private static final double[] COMBS_MS = {29.7, 37.1, 41.1, 43.7};

@@ -1,8 +1,8 @@
 package io.undertone.training.condition;
 
 /**
- * A microphone or line that favours high or low tones: a shelving filter of first order around 1 kHz, {@code y = low + g (x - low)}, low
- * being what a one-pole low-pass lets through. Stateless.
+ * A microphone or line that emphasises high or low frequencies: a first-order shelving filter around 1 kHz, {@code y = low + g (x - low)},
+ * low being what a one-pole low-pass lets through. Stateless.
  */
 final class SpectralTilt {
     private static final double CORNER_HZ = 1_000;

@@ -3,8 +3,9 @@ package io.undertone.training.condition;
 import java.util.Arrays;
 
 /**
- * Cuts a clip to its speech: what is softer than its loudest 20 ms by more than 35 dB, at its ends, goes but for a margin of 200 ms. Corpora
- * leave from nothing to a second of silence there, by which they could be told apart. Stateless.
+ * Trims a clip to its speech: audio at its ends that is quieter than its loudest 20 ms by more than 35 dB is cut, except for a margin of
+ * 200 ms. Corpora differ in how much silence they leave there, from none to a second, and a network could learn to recognise them by it.
+ * Stateless.
  */
 final class SpeechEdges {
     private static final double QUIET = Math.pow(10, -35 / 10.0);

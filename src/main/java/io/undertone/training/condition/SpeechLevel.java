@@ -3,7 +3,7 @@ package io.undertone.training.condition;
 import java.util.Arrays;
 
 /**
- * The level of the speech in a recording, not of its pauses: RMS over the 20 ms packets within 30 dB of the 95th percentile
+ * The level of the speech in a recording, without its pauses: RMS over the 20 ms packets within 30 dB of the 95th percentile
  * of packet power.
  */
 public final class SpeechLevel {

@@ -4,16 +4,16 @@ import io.undertone.audio.SampleFormat;
 import java.util.SplittableRandom;
 
 /**
- * A line drawn at random, for training: a clip heard many times, each time by another telephone, in another room, at another speed
- * and level, with other noise. All corpora go through this one chain, so that none is known by its channel. Ranges were chosen on folds 1 and
- * 2 of RAVDESS, see {@code models/telephone/RATIONALE.md}. Stateless.
+ * A random line for augmentation: each copy of a clip gets another telephone, room, speed, level and noise. All corpora pass through the
+ * same chain, so that a network cannot recognise them by their channel. Ranges were chosen on folds 1 and 2 of RAVDESS, see {@code
+ * models/telephone/RATIONALE.md}. Stateless.
  */
 public final class VariedLine {
     private static final double BAND_CHANCE = 0.75;
     private static final double LEAST_SPEED = 0.86;
     private static final double MOST_SPEED = 1.15;
 
-    /** Speech of all corpora comes at one level, from which the gain departs. */
+    /** Speech of all corpora is first brought to this level; the gain is relative to it. */
     private static final double LEVEL_DB = -24;
 
     private static final double GAIN_DB = 14;
@@ -24,7 +24,7 @@ public final class VariedLine {
     private static final double FAINTEST_ECHO_DB = -20;
     private static final double LOUDEST_ECHO_DB = -4;
 
-    /** More than half of the lines are noisy; of the others, half faintly so, half quiet. */
+    /** More than half of the lines are noisy; half of the others have faint noise, the rest none. */
     private static final double NOISY_CHANCE = 0.55;
 
     private static final double FAINT_CHANCE = 0.225;
@@ -32,10 +32,10 @@ public final class VariedLine {
     private static final double FAINT_SNR_DB = 20;
     private static final double FAINTEST_SNR_DB = 35;
 
-    /** Below 0 is white: two thirds of the noises. */
+    /** Values below 0 mean white noise: two thirds of the draws. */
     private static final double LEAST_COLOUR = -2;
 
-    /** How often noise comes in before the line's band, with the voice; else behind it. */
+    /** The probability that noise is added before the band-pass, with the voice; else it is added after it. */
     private static final double NOISE_IN_BAND_CHANCE = 0.5;
 
     private static final double MULAW_CHANCE = 0.8;
@@ -44,7 +44,7 @@ public final class VariedLine {
 
     private VariedLine() {}
 
-    /** All ranges in one line, so that runs by others can be told apart. */
+    /** All ranges in one line, to identify runs that use others. */
     public static String identity() {
         return "band=" + BAND_CHANCE + " speed=" + LEAST_SPEED + ".." + MOST_SPEED + " gain=" + GAIN_DB + " noise="
                 + NOISY_CHANCE + ":" + NOISIEST_SNR_DB + ".." + FAINT_SNR_DB + "," + FAINT_CHANCE + ":"
@@ -56,7 +56,7 @@ public final class VariedLine {
     }
 
     /**
-     * What arrives of a recording at 8 kHz.
+     * The recording after the line, at 8 kHz.
      *
      * @param samples mono, [-1, 1]
      * @param sampleRateHz their rate

@@ -1,4 +1,4 @@
-/** What a telephone line does to a recording, seeded. */
+/** Simulated telephone lines, reproducible by seed. */
 @NullMarked
 package io.undertone.training.condition;
 
