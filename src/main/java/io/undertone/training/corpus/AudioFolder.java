@@ -11,9 +11,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Recordings of which no emotion need be known: speech of ordinary speech, or what is no speech at all. By the folder's
- * {@code manifest.csv} (column {@code file} at least; {@code speaker} and {@code label} where it has them) where there is one, else all WAV
- * and FLAC files at any depth. Without a speaker, each file is its own.
+ * Recordings that need no emotion label: ordinary speech, or other sound. They come from the folder's {@code manifest.csv} (at least the
+ * column {@code file}; optionally {@code speaker} and {@code label}) if there is one, else from all WAV and FLAC files at any depth. A file
+ * without a speaker counts as its own speaker.
  */
 public final class AudioFolder {
     /** The label of a recording that has none. */

@@ -11,12 +11,12 @@ import java.nio.file.Path;
  * @param label the emotion, in the words of {@link LabelMaps}
  */
 public record Clip(String corpus, Path file, String speaker, String label) {
-    /** Corpus and speaker, unique over several corpora: {@code ravdess/Actor_01}. */
+    /** Corpus and speaker, unique across corpora: {@code ravdess/Actor_01}. */
     public String speakerKey() {
         return corpus + "/" + speaker;
     }
 
-    /** Corpus and file name: what seeds of per-clip randomness are made of, so that they don't depend on order or place. */
+    /** Corpus and file name: the seed of per-clip randomness, so that it doesn't depend on order or folder. */
     public String key() {
         return corpus + "/" + file.getFileName();
     }

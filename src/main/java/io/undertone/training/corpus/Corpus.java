@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * Labelled recordings under one folder, in a fixed order (by file name). Immutable.
  *
- * @param name the folder's name, or the corpus' where the file names tell it
+ * @param name the corpus' name if the file names tell it, else the folder's
  * @param clips its recordings
  */
 public record Corpus(String name, List<Clip> clips) {
@@ -21,7 +21,7 @@ public record Corpus(String name, List<Clip> clips) {
     }
 
     /**
-     * Reads a folder: by its {@code manifest.csv} (columns {@code file, speaker, label} at least) where there is one, else
+     * Reads a folder: by its {@code manifest.csv} (at least the columns {@code file, speaker, label}) if there is one, else
      * by the file names of RAVDESS, EmoDB, CREMA-D, TESS or nEMO as their authors ship them, at any depth.
      *
      * @throws CorpusException if files are missing, labels unknown, or no recording is found
@@ -30,7 +30,7 @@ public record Corpus(String name, List<Clip> clips) {
         return CorpusReader.read(folder, UnknownLabels.REFUSE);
     }
 
-    /** As {@link #open}, but labels outside {@link LabelMaps} are kept as they are: for measuring, which leaves them out and says so. */
+    /** As {@link #open}, but labels outside {@link LabelMaps} are kept unchanged: evaluation leaves them out and reports it. */
     public static Corpus openLeniently(Path folder) {
         return CorpusReader.read(folder, UnknownLabels.KEEP);
     }
@@ -53,7 +53,7 @@ public record Corpus(String name, List<Clip> clips) {
                 name, clips.stream().filter(c -> labels.contains(c.label())).toList());
     }
 
-    /** Whether it holds ordinary speech alone, which says of every emotion what it is not: its only label is neutral. */
+    /** Whether it holds only ordinary speech: its only label is neutral, which is a negative example of every emotion. */
     public boolean isOrdinarySpeech() {
         return balance().keySet().equals(Set.of(NEUTRAL));
     }

@@ -1,6 +1,6 @@
 package io.undertone.training.corpus;
 
-/** A corpus that can't be used as it is; the message says which file or label and what to do. */
+/** A corpus that can't be used; the message says which file or label and what to do. */
 public final class CorpusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

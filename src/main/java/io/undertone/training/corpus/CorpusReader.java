@@ -36,7 +36,7 @@ final class CorpusReader {
 
     private CorpusReader() {}
 
-    /** What a folder was taken for. */
+    /** The format that a folder was recognised as. */
     static String describe(Corpus corpus, boolean byManifest) {
         return "corpus " + corpus.name() + ", " + corpus.clips().size() + " clips of "
                 + corpus.speakers().size() + " speakers, "
@@ -61,12 +61,12 @@ final class CorpusReader {
         }
     }
 
-    /** The rows of a manifest, by the names in its first. */
+    /** The rows of a manifest, keyed by the names in its header. */
     static CSVParser rows(Path manifest) throws IOException {
         return rows(manifest, CSV);
     }
 
-    /** The rows of a table in UTF-8; spreadsheets begin it with a byte order mark, which is no part of the first name. */
+    /** The rows of a table in UTF-8; the byte order mark that spreadsheets write is removed from the first name. */
     static CSVParser rows(Path table, CSVFormat format) throws IOException {
         String text = Files.readString(table, StandardCharsets.UTF_8);
         return CSVParser.parse(text.startsWith("\ufeff") ? text.substring(1) : text, format);

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Speakers shared out over folds, each held out once: neighbours in alphabetical order, as evenly as they go, in five folds;
- * with fewer than ten speakers a fold each. RAVDESS' actors 1 to 20 give 1-4, 5-8, 9-12, 13-16, 17-20.
+ * Speakers divided into folds, each held out once: consecutive speakers in alphabetical order, as evenly as possible, in five folds; with
+ * fewer than ten speakers, one fold each. RAVDESS' actors 1 to 20 give 1-4, 5-8, 9-12, 13-16, 17-20.
  *
  * @param speakers speakers held out by each fold
  */
@@ -30,7 +30,7 @@ public record Folds(List<Set<String>> speakers) {
         return new Folds(held);
     }
 
-    /** Two folds: every second speaker in alphabetical order, the first among those of the first. */
+    /** Two folds: speakers in alphabetical order alternate between them, starting with the first. */
     public static Folds halves(Corpus corpus) {
         List<String> all = corpus.speakers();
         Set<String> first = new TreeSet<>();
@@ -41,7 +41,7 @@ public record Folds(List<Set<String>> speakers) {
         return new Folds(List.of(Set.copyOf(first), Set.copyOf(second)));
     }
 
-    /** How many folds. */
+    /** The number of folds. */
     public int size() {
         return speakers.size();
     }

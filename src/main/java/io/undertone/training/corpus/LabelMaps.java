@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What each corpus calls an emotion, and what we call it: the one table. {@link #LABELS} stand in the order of the models'
- * outputs, RAVDESS' own; other emotions a corpus may hold have a name too, but no model here gives them.
+ * Maps each corpus' names of emotions to the labels used here. {@link #LABELS} are in the order of the models' outputs, which is that of
+ * RAVDESS; other emotions of a corpus have a name too, but no shipped model outputs them.
  */
 public final class LabelMaps {
     /** The eight labels, in the order of the models' outputs. */
@@ -84,13 +84,13 @@ public final class LabelMaps {
 
     private LabelMaps() {}
 
-    /** Those of {@link #LABELS}, in their order, that at least one of these clips bears: what can be learned from them. */
+    /** Those of {@link #LABELS}, in their order, that at least one of these clips has, so that it can be learned. */
     public static List<String> taughtBy(Collection<Clip> clips) {
         Set<String> borne = clips.stream().map(Clip::label).collect(Collectors.toSet());
         return LABELS.stream().filter(borne::contains).toList();
     }
 
-    /** The label that a word of a manifest stands for, whatever its case; empty where the table lacks it. */
+    /** The label for a word of a manifest, case-insensitive; empty if the table lacks it. */
     public static Optional<String> ofManifest(String word) {
         String lower = word.strip().toLowerCase(Locale.ROOT);
         return LABELS.contains(lower) ? Optional.of(lower) : Optional.ofNullable(MANIFEST.get(lower));

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** Under which licence the corpora that we know are shared, by their authors' word: what a model card must pass on. */
+/** The licences of known corpora, as stated by their authors, for model cards. */
 public final class Licences {
     private static final String CREMA_D =
             "ODbL 1.0, contents DbCL 1.0 (Cao et al. 2014, IEEE Trans. Affective Computing 5(4), 377-390)";
@@ -32,12 +32,12 @@ public final class Licences {
                     "seed-features",
                     "CC BY-NC-SA 4.0 and CC BY-NC-ND 4.0, as RAVDESS and TESS, from which it was computed"));
 
-    /** Corpora whose licences allow commercial use, of what is learned from them too, with attribution. */
+    /** Corpora whose licences allow commercial use, including of models trained on them, with attribution. */
     private static final Set<String> COMMERCIAL = Set.of("crema-d", "cremad", "emodb", "librispeech", "speechocean");
 
     private Licences() {}
 
-    /** What follows for weights that were learned from corpora of these names. */
+    /** The terms for weights that were trained on these corpora. */
     public static String ofWeights(Collection<String> corpora) {
         boolean nonCommercial = corpora.stream().anyMatch(corpus -> of(corpus).contains("-NC"));
         return (nonCommercial

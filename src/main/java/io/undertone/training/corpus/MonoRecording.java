@@ -7,7 +7,7 @@ public final class MonoRecording {
 
     /**
      * @param samples in [-1, 1]; not copied
-     * @param sampleRateHz samples a second
+     * @param sampleRateHz samples per second
      */
     public MonoRecording(float[] samples, int sampleRateHz) {
         this.samples = samples;

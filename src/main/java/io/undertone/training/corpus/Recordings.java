@@ -46,8 +46,8 @@ public final class Recordings {
     }
 
     /**
-     * The clips without those whose samples, decoded, are the same as an earlier one's: RAVDESS holds
-     * {@code 03-01-03-01-02-01-07} a second time as {@code -02-02-07}.
+     * Removes clips whose decoded samples are identical to those of an earlier clip: RAVDESS contains {@code 03-01-03-01-02-01-07} again as
+     * {@code -02-02-07}.
      *
      * @return the clips kept, in order, and those dropped
      */
@@ -78,7 +78,7 @@ public final class Recordings {
     }
 
     /**
-     * Clips after duplicates were taken out.
+     * Clips after removal of duplicates.
      *
      * @param kept the first of each recording
      * @param dropped the others

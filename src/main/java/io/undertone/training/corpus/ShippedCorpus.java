@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Corpora that are read as their authors ship them: speaker and emotion stand in the file name. Groups of the pattern:
+ * Corpora that are read as their authors distribute them: the file name holds speaker and emotion. Groups of the pattern:
  * {@code speaker} and {@code emotion}.
  */
 enum ShippedCorpus {
@@ -36,12 +36,12 @@ enum ShippedCorpus {
         this.speakerPrefix = speakerPrefix;
     }
 
-    /** What we call the corpus. */
+    /** The corpus' name used here. */
     String corpusName() {
         return corpusName;
     }
 
-    /** Speaker and label of a file, by its name without extension; empty where it is none of this corpus. */
+    /** Speaker and label of a file, by its name without extension; empty if it is not a file of this corpus. */
     Optional<Entry> parse(String stem) {
         Matcher m = name.matcher(stem);
         if (!m.matches()) {
@@ -52,10 +52,10 @@ enum ShippedCorpus {
     }
 
     /**
-     * What a file name tells.
+     * The fields of a file name.
      *
      * @param speaker who speaks
-     * @param label the emotion, in our words
+     * @param label the emotion, as in {@link LabelMaps}
      */
     record Entry(String speaker, String label) {}
 }

@@ -20,15 +20,15 @@ import org.apache.commons.csv.CSVRecord;
  * @param label the emotion, in the words of {@link LabelMaps}
  */
 public record Utterance(String call, String role, long startMs, long endMs, String label) {
-    /** The table's usual name, beside the recordings. */
+    /** The table's usual name, in the folder of the recordings. */
     public static final String FILE = "truth.csv";
 
     private static final List<String> COLUMNS = List.of("call", "role", "start_ms", "end_ms", "label");
 
     /**
-     * Reads a table with the columns {@code call, role, start_ms, end_ms, label}, and more if need be.
+     * Reads a table with the columns {@code call, role, start_ms, end_ms, label}, and optionally others.
      *
-     * @throws CorpusException naming what is missing or no number
+     * @throws CorpusException if a column is missing or a value is not a number; the message names it
      */
     public static List<Utterance> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -65,7 +65,7 @@ public record Utterance(String call, String role, long startMs, long endMs, Stri
                 .toList();
     }
 
-    /** How much of {@code [fromMs; toMs)} lies in it: of [0; 3000) and an utterance [1000; 2500), half. */
+    /** The share of {@code [fromMs; toMs)} that lies in it: of [0; 3000) and an utterance [1000; 2500), half. */
     public double shareOf(long fromMs, long toMs) {
         long inside = Math.min(endMs, toMs) - Math.max(startMs, fromMs);
         return toMs <= fromMs ? 0 : Math.max(0, inside) / (double) (toMs - fromMs);

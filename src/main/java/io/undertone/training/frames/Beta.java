@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 final class Beta {
     private Beta() {}
 
-    /** A number of Beta(a, a), {@code 0 < a <= 1}: near 0 or 1 mostly where a is small. */
+    /** A number of Beta(a, a), {@code 0 < a <= 1}: mostly near 0 or 1 if a is small. */
     static double draw(double a, SplittableRandom random) {
         while (true) {
             // In logarithms: u^(1/a) underflows for small a.

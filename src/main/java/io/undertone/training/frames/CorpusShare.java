@@ -1,12 +1,12 @@
 package io.undertone.training.frames;
 
 /**
- * What a corpus counts in training.
+ * The weight of a corpus in training.
  *
- * @param weight how often one of its clips is heard, relative to other corpora's; above 0
- * @param copies lines that each of its clips is heard over
- * @param treeCopies how many of those the trees learn from
- * @param treeWeight what one of those counts in the trees
+ * @param weight how often one of its clips is drawn, relative to other corpora's; above 0
+ * @param copies number of random lines that each of its clips is passed through
+ * @param treeCopies how many of those copies the trees are trained on
+ * @param treeWeight weight of one of those copies in the trees
  */
 record CorpusShare(double weight, int copies, int treeCopies, float treeWeight) {
     CorpusShare {

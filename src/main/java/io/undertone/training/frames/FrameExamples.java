@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Pictures {@code [steps][bands]} to learn from: in each pass the clips that a {@link PassPlan} draws, each by a copy at random, warped,
- * masked, mixed. The last batch is left out where it isn't full. Immutable, thread-safe.
+ * Training pictures {@code [steps][bands]}: in each pass the clips that a {@link PassPlan} draws, each as a random copy, warped, masked and
+ * mixed. An incomplete last batch is dropped. Immutable, thread-safe.
  */
 final class FrameExamples implements Examples {
     private final List<TrainingClip> clips;
@@ -23,10 +23,10 @@ final class FrameExamples implements Examples {
     private final int batchSize;
 
     /**
-     * @param clips to learn from; those without copies are left out
+     * @param clips to train on; those without copies are left out
      * @param labels in the order of the clips' label numbers
-     * @param weight what a corpus' clips count, by its name
-     * @param clipsPerPass how many a pass holds
+     * @param weight of a corpus' clips, by its name
+     * @param clipsPerPass number of clips in a pass
      */
     FrameExamples(
             List<TrainingClip> clips,

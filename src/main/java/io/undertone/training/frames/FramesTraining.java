@@ -28,8 +28,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Trains the voters of {@code telephone}: clips are heard once, over all their lines; then as many ensembles as asked are trained
- * on some of them, one for each fold, say. Thread-safe once made.
+ * Trains the voters of {@code telephone}: features of all clips are extracted once, over all their lines; then any number of ensembles is
+ * trained on subsets of them, such as one per fold. Thread-safe after construction.
  */
 public final class FramesTraining {
     private final List<TrainingClip> clips;
@@ -43,21 +43,21 @@ public final class FramesTraining {
     }
 
     /**
-     * Hears all clips.
+     * Extracts the features of all clips.
      *
-     * @param clips of any corpora; what labels a corpus lacks, it says nothing about
-     * @param threads threads to hear on
-     * @param kept folder where computed features are kept, and found again
-     * @param progress called with how many clips are done
+     * @param clips of any corpora; a corpus does not train labels that it lacks
+     * @param threads for feature extraction
+     * @param kept folder that caches computed features
+     * @param progress called with the number of clips processed
      */
     public static FramesTraining hear(List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
         return hear(clips, LabelMaps.taughtBy(clips), seed, threads, kept, progress);
     }
 
     /**
-     * Hears clips for voters that are there already.
+     * Extracts the features of clips for existing voters.
      *
-     * @param labels those of the voters' outputs, in their order; clips bear no others
+     * @param labels of the voters' outputs, in their order; clips have no others
      */
     public static FramesTraining hear(
             List<Clip> clips, List<String> labels, long seed, int threads, Path kept, IntConsumer progress) {
@@ -66,7 +66,7 @@ public final class FramesTraining {
         return new FramesTraining(rehearsal.hear(clips, threads, progress), labels, seed);
     }
 
-    /** The labels that its clips teach: those of the voters' outputs, in their order. */
+    /** The labels that can be learned from its clips: those of the voters' outputs, in order. */
     public List<String> labels() {
         return labels;
     }
@@ -88,7 +88,7 @@ public final class FramesTraining {
         return learned;
     }
 
-    /** Fits the five networks on the clips asked for; empty if stopped before the end. */
+    /** Fits the five networks on the given clips; empty if stopped before the end. */
     public Optional<List<FittedMember>> networks(EnsembleTrainer trainer, Predicate<Clip> use) throws IOException {
         List<TrainingClip> used =
                 clips.stream().filter(clip -> use.test(clip.clip())).toList();
@@ -113,17 +113,17 @@ public final class FramesTraining {
         return trainer.train(pupils, TelephoneRecipe.PLAN, null);
     }
 
-    /** Whether a voter of a bundle is one of this recipe's networks, on windows such as it learns from. */
+    /** Whether a voter of a bundle is one of this recipe's networks, with the same features. */
     public static boolean knows(Voter.Network network, FeatureSpec windows) {
         return network.preparation().equals(new InputPreparation.Picture(TelephoneRecipe.PICTURE))
                 && windows.withVoice(null).equals(TelephoneRecipe.SERVED.withVoice(null));
     }
 
     /**
-     * Goes on with a network on the clips asked for.
+     * Fine-tunes a network on the given clips.
      *
-     * @param tuner how
-     * @param memberSeed the network's own
+     * @param tuner the schedule
+     * @param memberSeed the network's own seed
      */
     public Weights adapted(Weights from, Predicate<Clip> use, FineTuner tuner, long memberSeed) {
         List<TrainingClip> used = clips.stream()
@@ -150,25 +150,25 @@ public final class FramesTraining {
         }
     }
 
-    /** Fits the trees on the clips asked for, as XGBoost's UBJSON. */
+    /** Fits the trees on the given clips; returns XGBoost's UBJSON. */
     public byte[] trees(Predicate<Clip> use, int threads) {
         TreeRows rows = new TreeRows(labels.size());
         rows.add(clips, use);
         return TelephoneRecipe.trees(threads).fit(rows.table(), rows.weights(), Seeds.derive(seed, "xgboost"));
     }
 
-    /** What windows it is made for: those of the pictures that it learns from, where what is no voice gives none. */
+    /** The features of its bundles: those of the training pictures, with the voice detector. */
     public static FeatureSpec features() {
         return TelephoneRecipe.SERVED;
     }
 
-    /** All choices of the recipe in one line, so that runs by other choices can be told apart. */
+    /** All parameters of the recipe in one line, to identify runs with others. */
     public static String identity() {
         return identityOfNetworks() + " " + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " "
                 + TelephoneRecipe.trees(1);
     }
 
-    /** The choices that all networks share. */
+    /** The settings shared by all networks. */
     public static String identityOfNetworks() {
         return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " pass="
                 + TelephoneRecipe.MOST_CLIPS_PER_PASS + " shares=" + TelephoneRecipe.shares() + " weights="

@@ -19,9 +19,9 @@ final class HeardFrames {
     }
 
     /**
-     * Frames of samples at the spec's rate; none of fewer samples than a frame.
+     * Frames of samples at the spec's rate; none if there are fewer samples than one frame.
      *
-     * @param frontEnd the spec's, or one that hears another vocal tract
+     * @param frontEnd the spec's, or one that simulates another vocal tract length
      */
     static HeardFrames of(float[] samples, FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
@@ -42,7 +42,7 @@ final class HeardFrames {
 
     /**
      * The same frames as if they had been rebuilt from a picture of longer ones: the power of each band averaged over a frame (half) and its
-     * neighbours (a quarter each). A corpus that was rebuilt so is not to be known by it.
+     * neighbours (a quarter each). Otherwise a network could recognise a corpus that was rebuilt so.
      */
     HeardFrames blurred() {
         float[] blurred = logMel.clone();

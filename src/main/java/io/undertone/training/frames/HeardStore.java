@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Keeps the windows that clips were heard as, a file a clip, so that a run that is started again, and every other run on the same
- * recordings, begins to train at once. A file is named after all that its windows depend on: the recording's name, size and time of change,
- * and what is drawn and computed. Safe for several threads; the files of earlier choices stay until the folder is deleted.
+ * Caches the windows of clips, one file per clip, so that a restarted run, and other runs on the same recordings, start training at once. A
+ * file's name is a hash of everything that its windows depend on: the recording's name, size and modification time, and the parameters of
+ * augmentation and features. Thread-safe; files for other parameters stay until the folder is deleted.
  */
 final class HeardStore {
     private static final int MAGIC = 0x55544853;
@@ -28,15 +28,15 @@ final class HeardStore {
     private final String identity;
 
     /**
-     * @param folder made when first needed
-     * @param identity all that windows depend on but for the recordings, in one line
+     * @param folder created when first needed
+     * @param identity everything that windows depend on except the recordings, in one line
      */
     HeardStore(Path folder, String identity) {
         this.folder = folder;
         this.identity = identity;
     }
 
-    /** The windows of a clip, if they were kept whole. */
+    /** The cached windows of a clip, if complete. */
     Optional<List<WindowCopy>> read(Clip clip, int copies) {
         Path file = file(clip, copies);
         if (!Files.isRegularFile(file)) {
@@ -53,11 +53,11 @@ final class HeardStore {
             }
             return Optional.of(windows);
         } catch (IOException e) {
-            return Optional.empty(); // cut short: as good as none
+            return Optional.empty(); // truncated: treated as absent
         }
     }
 
-    /** Keeps the windows of a clip. */
+    /** Caches the windows of a clip. */
     void write(Clip clip, int copies, List<WindowCopy> windows) {
         Path file = file(clip, copies);
         try {

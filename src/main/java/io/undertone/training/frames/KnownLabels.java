@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which labels each corpus tells apart: a corpus without calm clips does not teach that there is no calm. Of a corpus whose only label
- * is neutral, ordinary speech, it is known of every other label but calm that its clips are not that. Immutable, thread-safe.
+ * Which labels are annotated in each corpus: clips of a corpus without calm clips are not counted as examples against calm. A corpus whose
+ * only label is neutral, ordinary speech, counts as an example against every other label except calm. Immutable, thread-safe.
  */
 final class KnownLabels {
     private static final String NEUTRAL = "neutral";
@@ -21,7 +21,7 @@ final class KnownLabels {
     }
 
     /**
-     * What these clips' corpora know.
+     * The annotated labels of these clips' corpora.
      *
      * @param labels in the order of the clips' label numbers
      */
@@ -49,12 +49,12 @@ final class KnownLabels {
         }
     }
 
-    /** Whether a clip's corpus tells a label from others. */
+    /** Whether a label is annotated in a clip's corpus. */
     boolean isKnown(TrainingClip clip, int label) {
         return of(clip)[label];
     }
 
-    /** How many labels a clip's corpus tells apart. */
+    /** The number of labels annotated in a clip's corpus. */
     int count(TrainingClip clip) {
         int count = 0;
         for (boolean is : of(clip)) {

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * How many clips of each corpus and label a pass holds. Of {@code n} clips of a label in a corpus whose clips have weight {@code w}, a
  * pass of {@code size} clips holds {@code size n w b / sum}, {@code b} being 1 for the label with most clips in that corpus, {@code m},
- * and {@code sqrt(m / n)}, 2 at most, for others (square-root sampling, Mahajan et al. 2018): what counts is the mean of the labels'
- * recalls. A clip comes again only when all others of its corpus and label have been heard. Immutable, thread-safe.
+ * and {@code sqrt(m / n)}, 2 at most, for others (square-root sampling, Mahajan et al. 2018): the target measure is the mean of the labels'
+ * recalls. A clip repeats only after all others of its corpus and label were used. Immutable, thread-safe.
  *
  * <p>Two corpora of 100 clips of one label each, of weights 1 and 0.5: a pass of 60 holds 40 and 20.
  */
@@ -26,7 +26,7 @@ final class PassPlan {
     private final int size;
 
     /**
-     * @param clips all that may be heard
+     * @param clips all that may be drawn
      * @param weight of a corpus' clips, by its name
      * @param size clips of a pass
      */
@@ -77,8 +77,8 @@ final class PassPlan {
     int[] draw(SplittableRandom random) {
         int[] drawn = new int[size];
         int at = 0;
-        // What is over after rounding down goes to groups by chance, each with the chance of what it lost (systematic
-        // sampling).
+        // The remainder after rounding down is distributed at random, in proportion to each group's rounding loss
+        // (systematic sampling).
         double carried = random.nextDouble();
         for (int i = 0; i < quotas.length; i++) {
             carried += quotas[i];

@@ -19,17 +19,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Hears each clip several times, over lines and with vocal tracts drawn at random. What is drawn depends on the seed, the clip and
- * the copy's number alone. Safe for calls from several threads.
+ * Extracts several augmented copies of each clip, with random lines and vocal tract lengths. They depend on the seed, the clip and the
+ * copy's number only. Thread-safe.
  */
 final class Rehearsal {
     private static final double LEAST_TRACT = 0.9;
     private static final double MOST_TRACT = 1.1;
 
-    /** Vocal tracts are rounded to this, so that few sets of filters serve all. */
+    /** Vocal tract lengths are rounded to this, so that few filter banks are needed. */
     private static final double TRACT_STEP = 0.005;
 
-    /** How often a clip is heard as if it had been rebuilt from a picture, as {@link #REBUILT} corpora were. */
+    /** The probability that a copy is smoothed as if rebuilt from a picture, like the {@link #REBUILT} corpora. */
     private static final double BLUR_CHANCE = 0.25;
 
     private static final Set<String> REBUILT = Set.of("cremad");
@@ -42,8 +42,8 @@ final class Rehearsal {
     private final Map<Long, FrontEnd> frontEnds = new ConcurrentHashMap<>();
 
     /**
-     * @param folder where computed features are kept
-     * @param labels by whose places clips are labelled
+     * @param folder that caches computed features
+     * @param labels whose indices are the clips' labels
      */
     Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed, Path folder, List<String> labels) {
         this.spec = spec;
@@ -56,7 +56,7 @@ final class Rehearsal {
                         + ".." + MOST_TRACT + " blur=" + BLUR_CHANCE + " but " + REBUILT);
     }
 
-    /** Hears clips, each as often as its corpus' share says; a copy without speech is left out. */
+    /** Extracts the copies of each clip, as many as its corpus' share says; a copy without speech is left out. */
     List<TrainingClip> hear(List<Clip> clips, int threads, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
         java.util.concurrent.ForkJoinPool pool = new java.util.concurrent.ForkJoinPool(threads);

@@ -16,7 +16,7 @@ final class Shuffle {
         return order;
     }
 
-    /** Brings values into random order. */
+    /** Shuffles values in place. */
     static void inPlace(int[] values, SplittableRandom random) {
         for (int i = values.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -16,25 +16,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the bundle {@code telephone} is made: every choice in one place. {@code models/telephone/RATIONALE.md} says what was tried
- * and why these were kept.
+ * All parameters of the bundle {@code telephone} in one place. {@code models/telephone/RATIONALE.md} tells what was tried and why these
+ * were chosen.
  */
 final class TelephoneRecipe {
-    /** What clips are heard by in training, where all that is heard is a voice. */
+    /** The features for training clips, which always hold a voice. */
     static final FeatureSpec SPEC = FeatureSpecs.telephone();
 
-    /** What calls are heard by. */
+    /** The features for calls. */
     static final FeatureSpec SERVED = FeatureSpecs.telephoneVoice();
 
-    /** Pictures of 150 steps of 20 ms; 12 dB are one unit. */
+    /** Pictures of 150 steps of 20 ms; 12 dB correspond to one unit. */
     static final SpeechPicture PICTURE = new SpeechPicture(150, 12, -3, 3);
 
-    /** Clips that a pass of a network's training holds at most, of all corpora together; of fewer clips it holds as many as there are. */
+    /** Maximum number of clips in a training pass, over all corpora; if there are fewer, a pass has that many. */
     static final int MOST_CLIPS_PER_PASS = 4_480;
 
     /**
-     * What the corpora count whose clips differ much in number or kind; any other has {@link #SHARE}. RAVDESS has all labels, nEMO many
-     * clips of few speakers, the last four hold ordinary speech alone.
+     * The weights of corpora that differ much in size or kind; any other has {@link #SHARE}. RAVDESS has all labels, nEMO many clips of few
+     * speakers, the last four only ordinary speech.
      */
     private static final Map<String, CorpusShare> SHARES = new TreeMap<>(Map.of(
             "ravdess", new CorpusShare(1.3, 12, 6, 1),
@@ -49,7 +49,7 @@ final class TelephoneRecipe {
 
     private static final CorpusShare SHARE = new CorpusShare(1, 8, 4, 1);
 
-    /** Of all labels that there are. All count the same: weight on sad took calm, happy and fearful with it. */
+    /** For all labels. They are equal: a higher weight for sad lowered calm, happy and fearful. */
     static final float[] LABEL_WEIGHTS = {1, 1, 1, 1, 1, 1, 1, 1};
 
     static final Varying VARYING = new Varying(0.82, 1.2, 2, 15, 6, 0.2, 0.1);
@@ -61,7 +61,7 @@ final class TelephoneRecipe {
 
     private TelephoneRecipe() {}
 
-    /** What an error on each of these labels counts. */
+    /** The weight of each of these labels in the loss. */
     static float[] weights(List<String> labels) {
         float[] weights = new float[labels.size()];
         for (int label = 0; label < weights.length; label++) {
@@ -70,12 +70,12 @@ final class TelephoneRecipe {
         return weights;
     }
 
-    /** What a corpus counts, by its name. */
+    /** A corpus' weights, by its name. */
     static CorpusShare share(String corpus) {
         return SHARES.getOrDefault(corpus, SHARE);
     }
 
-    /** All shares, for a run's identity. */
+    /** All weights, for a run's identity. */
     static String shares() {
         return SHARES + " " + SHARE;
     }
@@ -85,8 +85,8 @@ final class TelephoneRecipe {
     }
 
     /**
-     * The five members, different on purpose: in first kernel, width and shape. Pictures hear a quiet line best, a sequence loses least to
-     * noise.
+     * The five members, which differ deliberately in first kernel, width and shape. 2-D networks are best on a quiet line, the 1-D network
+     * loses least in noise.
      */
     static List<NetworkSpec> members(int labels) {
         return List.of(

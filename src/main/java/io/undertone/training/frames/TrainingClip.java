@@ -4,11 +4,11 @@ import io.undertone.training.corpus.Clip;
 import java.util.List;
 
 /**
- * A clip and the windows that training hears of it.
+ * A clip with its augmented windows.
  *
- * @param clip whose they are
- * @param label its label's number
- * @param copies those with speech, one for each line it was heard over
+ * @param clip the recording
+ * @param label index of its label
+ * @param copies the windows with speech, at most one per line
  */
 record TrainingClip(Clip clip, int label, List<WindowCopy> copies) {
     TrainingClip {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Statistics of windows for trees to learn from, and what each counts. Not thread-safe. */
+/** Training rows for the trees: statistics of windows with their weights. Not thread-safe. */
 final class TreeRows {
     private final int labels;
     private final List<float[]> rows = new ArrayList<>();
@@ -14,13 +14,13 @@ final class TreeRows {
     private final List<Float> weights = new ArrayList<>();
 
     /**
-     * @param labels how many there are
+     * @param labels number of labels
      */
     TreeRows(int labels) {
         this.labels = labels;
     }
 
-    /** Adds clips, each by its first copies, as many as its corpus' share says. */
+    /** Adds the first copies of each clip, as many as its corpus' share says. */
     void add(List<TrainingClip> clips, Predicate<Clip> use) {
         for (TrainingClip clip : clips) {
             if (use.test(clip.clip())) {
@@ -42,7 +42,7 @@ final class TreeRows {
                 labels);
     }
 
-    /** What each row counts. */
+    /** The weight of each row. */
     float[] weights() {
         float[] all = new float[weights.size()];
         for (int i = 0; i < all.length; i++) {

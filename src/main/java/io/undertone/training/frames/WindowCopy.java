@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * One window of one clip as heard over one line: its kept rows as a picture {@code [rows][bands]}, normalised, in half precision,
+ * One window of one clip over one line: its selected rows as a picture {@code [rows][bands]}, normalised, in half precision,
  * and the statistics of its MFCCs. Immutable.
  */
 final class WindowCopy {
-    /** Draws until a window holds this much speech, so many times at most. */
+    /** Maximum number of draws for a window with enough speech. */
     private static final int MIN_SPEECH_FRAMES = 30;
 
     private static final int TRIES = 8;
@@ -86,8 +86,7 @@ final class WindowCopy {
     }
 
     /**
-     * A window at random: within the clip more often than not, else reaching over one of its ends, and with enough speech if that
-     * can be had.
+     * A random window: usually within the clip, else extending beyond one of its ends, and with enough speech if possible.
      */
     static WindowCopy draw(HeardFrames frames, FrontEnd frontEnd, SpeechPicture picture, SplittableRandom random) {
         int length = frontEnd.spec().maxFramesPerWindow();

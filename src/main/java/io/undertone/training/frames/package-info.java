@@ -1,4 +1,4 @@
-/** Training on windows of frames: clips heard over many lines, pictures warped, masked and mixed. */
+/** Training on windows of frames: clips passed through many simulated lines, pictures warped, masked and mixed. */
 @NullMarked
 package io.undertone.training.frames;
 

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The far end of a line: plays what arrives into the very legs that serve live calls, in chunks of 200 ms, or of 20 ms where
- * packets are lost, and gives the windows with enough speech. Immutable, safe for calls from several threads.
+ * The far end of a line: feeds the received audio into the same leg code that serves live calls, in chunks of 200 ms, or of 20 ms if
+ * packets are lost, and returns the windows with enough speech. Immutable, thread-safe.
  */
 public final class FarEnd {
     private static final int PACKETS_PER_CHUNK = 10;
@@ -29,12 +29,12 @@ public final class FarEnd {
         this.settings = settings;
     }
 
-    /** The windows of a recording that came down a line; none where it holds too little speech. */
+    /** The windows of a recording at the far end; none if it holds too little speech. */
     public List<Window> windows(LineAudio audio) {
         return hear(audio).windows();
     }
 
-    /** A recording that came down a line. */
+    /** The result for a recording at the far end. */
     public HeardLine hear(LineAudio audio) {
         List<Window> windows = new ArrayList<>();
         int step = audio.hasLosses() ? 1 : PACKETS_PER_CHUNK;

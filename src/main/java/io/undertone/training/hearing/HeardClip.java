@@ -5,10 +5,10 @@ import io.undertone.window.Window;
 import java.util.List;
 
 /**
- * A clip as the front end hears it.
+ * A clip and the windows that the front end computes from it.
  *
- * @param clip whose it is
- * @param windows those with enough speech, in order; empty where there is none
+ * @param clip the recording
+ * @param windows those with enough speech, in order; empty if there are none
  */
 public record HeardClip(Clip clip, List<Window> windows) {
     public HeardClip {

@@ -4,7 +4,7 @@ import io.undertone.window.Window;
 import java.util.List;
 
 /**
- * What the front end makes of a recording that came down a line. Of all windows, one every hop, each is in one of the three:
+ * The front end's result for a recording over a line. Each window, one per hop, is counted in one of three:
  * {@code windows.size()}, silent, not speech.
  *
  * @param windows those with enough speech, in order

@@ -9,7 +9,7 @@ import io.undertone.window.LegSettings;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Sends clips down a line and gives what the front end hears at its far end. Immutable, safe for calls from several threads. */
+/** Passes clips through a simulated line and returns the front end's windows at its far end. Immutable, thread-safe. */
 public final class Hearing {
     private final FarEnd farEnd;
     private final long seed;
@@ -29,7 +29,7 @@ public final class Hearing {
     /**
      * All clips under a condition, in order.
      *
-     * @param progress called with how many are done, after each
+     * @param progress called after each clip with the number done
      */
     public List<HeardClip> hear(List<Clip> clips, Condition condition, IntConsumer progress) {
         java.util.concurrent.atomic.AtomicInteger done = new java.util.concurrent.atomic.AtomicInteger();

@@ -1,4 +1,4 @@
-/** What the serving front end makes of recordings. */
+/** Recordings processed by the same front end as in serving. */
 @NullMarked
 package io.undertone.training.hearing;
 

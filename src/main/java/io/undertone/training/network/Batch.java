@@ -1,11 +1,11 @@
 package io.undertone.training.network;
 
 /**
- * Examples of one step, as plain arrays that a learner copies from: it may be filled again for the next step. Not
+ * The examples of one step, as plain arrays that a learner copies, so that it can be reused for the next step. Not
  * thread-safe.
  */
 public final class Batch {
-    /** The target of a label that an example's corpus does not have: the network is neither rewarded nor blamed for it. */
+    /** The target of a label that is not annotated in an example's corpus: it does not enter the loss. */
     public static final float UNKNOWN = -1;
 
     private final int inputSize;
@@ -16,7 +16,7 @@ public final class Batch {
     private int size;
 
     /**
-     * @param capacity most examples
+     * @param capacity maximum number of examples
      * @param inputSize values of one input
      * @param labels number of labels
      */
@@ -28,7 +28,7 @@ public final class Batch {
         this.targets = new float[capacity * labels];
     }
 
-    /** Says how many examples it holds from now on. */
+    /** Sets the number of examples. */
     public void resize(int examples) {
         size = examples;
     }
@@ -54,7 +54,7 @@ public final class Batch {
         return inputs;
     }
 
-    /** Steps of time of each input that are the window's own, not padding, {@code [capacity]}, itself. */
+    /** The number of time steps of each input that are not padding, {@code [capacity]}, itself. */
     public int[] frames() {
         return frames;
     }

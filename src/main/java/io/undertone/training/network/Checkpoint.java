@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Where a member stands after an epoch: all it takes to go on to the same weights as an unbroken run. Written beside its
- * final name and renamed, so that a kill leaves either the old or the new one.
+ * The state of a member after an epoch: everything needed to resume with the same weights as an uninterrupted run. Written to a temporary
+ * file and renamed, so that a crash leaves either the old or the new one.
  *
- * @param run identity of the run (recipe, data, seed): a checkpoint of another run is not gone on from
- * @param history a score an epoch done
+ * @param run identity of the run (recipe, data, seed): a run does not resume from another run's checkpoint
+ * @param history one score per finished epoch
  * @param bestEpoch epoch of {@code best}, from 1; 0 if none
  * @param state the learner's
  * @param best weights of the best epoch, as {@code Weights.toBytes()} gives them; empty if none
  */
-@SuppressWarnings("ArrayRecordComponent") // lives for one write or read, is compared with nothing
+@SuppressWarnings("ArrayRecordComponent") // short-lived and never compared
 record Checkpoint(String run, List<EpochScore> history, int bestEpoch, byte[] state, byte[] best) {
     private static final int MAGIC = 0x55544350; // UTCP
     private static final int VERSION = 1;
@@ -55,7 +55,7 @@ record Checkpoint(String run, List<EpochScore> history, int bestEpoch, byte[] st
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The checkpoint of this run, or empty where there is none, it is another run's, or it is damaged. */
+    /** The checkpoint of this run; empty if there is none, or it is another run's or damaged. */
     static Optional<Checkpoint> read(Path file, String run) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -77,7 +77,7 @@ record Checkpoint(String run, List<EpochScore> history, int bestEpoch, byte[] st
             boolean whole = in.readLong() == crc(bytes, bytes.length - Long.BYTES);
             return whole ? Optional.of(checkpoint) : Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // cut short: as good as none
+            return Optional.empty(); // truncated: treated as absent
         }
     }
 

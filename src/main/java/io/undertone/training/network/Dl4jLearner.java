@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** A network that learns on Deeplearning4j, by Adam with decoupled weight decay. */
+/** A network trained with Deeplearning4j, by Adam with decoupled weight decay. */
 final class Dl4jLearner implements Learner {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;

@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits the members of an ensemble, some side by side, each on one thread: member {@code i} has its own spec, initial weights
- * and draws, all derived from the run's seed, so that the number of threads changes no weight. Not thread-safe.
+ * Fits the members of an ensemble, several in parallel, each on one thread: member {@code i} has its own spec, initial weights and random
+ * numbers, all derived from the run's seed, so that the number of threads does not change weights. Not thread-safe.
  */
 public final class EnsembleTrainer {
     private static final double ONE_DIMENSIONAL = 0.75;
@@ -33,11 +33,11 @@ public final class EnsembleTrainer {
     private final BooleanSupplier stop;
 
     /**
-     * @param checkpoints folder for checkpoints, made if absent
-     * @param run identity of the run (recipe, data, seed), so that no checkpoint of another is gone on from
-     * @param seed what fixes everything
-     * @param threads members fitted side by side
-     * @param stop asked after each epoch of each member; true to leave off, to be resumed
+     * @param checkpoints folder for checkpoints, created if absent
+     * @param run identity of the run (recipe, data, seed), so that no other run's checkpoint is resumed
+     * @param seed fixes all randomness
+     * @param threads members fitted in parallel
+     * @param stop asked after each epoch of each member; true to stop, to be resumed later
      */
     public EnsembleTrainer(
             Path checkpoints, String run, long seed, int threads, TrainingProgress progress, BooleanSupplier stop) {
@@ -53,10 +53,9 @@ public final class EnsembleTrainer {
     }
 
     /**
-     * Trains a member for each spec, by Deeplearning4j's own layers.
+     * Trains a member for each spec, with Deeplearning4j's own layers.
      *
-     * @param validation held-out examples that choose the epochs; null where the plan runs all epochs and none are to be
-     *     measured
+     * @param validation held-out examples that choose the epochs; null if the plan runs all epochs without measuring
      * @return the members in order; empty if stopped before the end
      */
     public Optional<List<FittedMember>> train(
@@ -102,7 +101,7 @@ public final class EnsembleTrainer {
         }
     }
 
-    /** Multiply-adds, those of a convolution over time alone by three quarters: so much less they take in training. */
+    /** Estimated training cost in multiply-adds, with those of 1-D convolutions weighted by three quarters, as measured. */
     private static long cost(NetworkSpec network) {
         List<Shape> shapes = network.shapes();
         double cost = 0;
@@ -127,7 +126,7 @@ public final class EnsembleTrainer {
         }
     }
 
-    /** Passes on what members tell from their threads. */
+    /** Forwards progress of members from their threads. */
     private final class OneAtATime implements TrainingProgress {
         @Override
         public void epoch(int member, EpochScore score, int epochs) {

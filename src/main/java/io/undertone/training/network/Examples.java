@@ -1,29 +1,29 @@
 package io.undertone.training.network;
 
 /**
- * What a network is fitted to or measured on. A pass over it is fixed by its number, so that a run resumed at epoch 7 sees
- * what an unbroken run saw.
+ * Examples that a network is trained or measured on. A pass is determined by its number, so that a run resumed at epoch 7 sees the same
+ * examples as an uninterrupted run.
  */
 public interface Examples {
-    /** Examples in one pass. */
+    /** The number of examples in a pass. */
     int size();
 
-    /** Values of one input. */
+    /** The number of values of one input. */
     int inputSize();
 
     /** Number of labels. */
     int labels();
 
     /**
-     * Begins a pass.
+     * Starts a pass.
      *
-     * @param seed what all that is random in this pass derives from
+     * @param seed for all randomness in this pass
      */
     Pass pass(long seed);
 
     /** One pass over the examples, in batches. */
     interface Pass {
-        /** Fills the batch with the next examples, at most its capacity; false, with nothing filled, after the last. */
+        /** Fills the batch with the next examples, up to its capacity; returns false, without filling it, after the last. */
         boolean next(Batch batch);
     }
 }

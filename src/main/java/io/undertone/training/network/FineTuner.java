@@ -3,12 +3,12 @@ package io.undertone.training.network;
 import java.util.function.DoubleSupplier;
 
 /**
- * Goes on with a network that has learned before: Adam at a rate that rises over the first tenth and then falls to nothing as half a cosine, so that it
- * ends well wherever its time ends.
+ * Fine-tunes a trained network: Adam with a rate that rises over the first tenth and then falls to 0 along half a cosine, scaled to the
+ * time budget, so that the schedule always completes.
  *
- * @param epochs most passes over the examples
+ * @param epochs maximum number of passes over the examples
  * @param peak the highest rate
- * @param spent share of its time that is over, from 0; it ends at 1
+ * @param spent share of the time budget that is spent, from 0; training ends at 1
  */
 public record FineTuner(int epochs, double peak, DoubleSupplier spent) {
     private static final double RISE = 0.1;
@@ -23,11 +23,11 @@ public record FineTuner(int epochs, double peak, DoubleSupplier spent) {
     }
 
     /**
-     * Goes on.
+     * Trains.
      *
-     * @param learner with the weights to begin with
-     * @param batchSize examples a step
-     * @return passes that were begun
+     * @param learner with the initial weights
+     * @param batchSize examples per step
+     * @return number of passes that were started
      */
     public int tune(Learner learner, Examples examples, int batchSize, long seed) {
         Batch batch = new Batch(batchSize, examples.inputSize(), examples.labels());
@@ -52,7 +52,7 @@ public record FineTuner(int epochs, double peak, DoubleSupplier spent) {
         return epoch;
     }
 
-    /** The rate when so much of all is done, [0, 1): of a peak of 1, 0.5 at 0.05, 1 at 0.1 and 0.5 at 0.55. */
+    /** The rate at this share of the schedule, [0, 1): of a peak of 1, 0.5 at 0.05, 1 at 0.1 and 0.5 at 0.55. */
     double rate(double done) {
         return done < RISE ? peak * done / RISE : peak * (1 + Math.cos(Math.PI * (done - RISE) / (1 - RISE))) / 2;
     }

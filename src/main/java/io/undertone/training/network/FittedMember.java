@@ -7,8 +7,8 @@ import java.util.List;
  * A member after training.
  *
  * @param weights of the epoch that was kept
- * @param keptEpoch which that is, from 1
- * @param history a score an epoch
+ * @param keptEpoch number of that epoch, from 1
+ * @param history one score per epoch
  */
 public record FittedMember(Weights weights, int keptEpoch, List<EpochScore> history) {
     public FittedMember {

@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A network over frames that learns by Adam with decoupled weight decay; its batches hold pictures {@code [steps][bands]}. It
- * begins with weights of its seed.
+ * A network over frames trained by Adam with decoupled weight decay; its batches hold pictures {@code [steps][bands]}. Its initial weights
+ * derive from its seed.
  */
 public final class FrameLearner implements Learner {
     private final RateHolder rate = new RateHolder();
@@ -21,7 +21,7 @@ public final class FrameLearner implements Learner {
     private final long[] axes;
 
     /**
-     * @param labelWeights what an error on each label counts, {@code [labels]}
+     * @param labelWeights weight of each label in the loss, {@code [labels]}
      */
     public FrameLearner(NetworkSpec spec, Plan plan, float[] labelWeights, long seed) {
         frames = new FrameNetwork(spec, new Adam(rate), plan.weightDecay(), new KnownLabelsLoss(labelWeights), seed);
@@ -60,7 +60,7 @@ public final class FrameLearner implements Learner {
         return frames.weights();
     }
 
-    /** Begins, or goes on, with these weights. */
+    /** Starts or continues with these weights. */
     public void setWeights(Weights weights) {
         frames.setWeights(weights);
     }

@@ -7,14 +7,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Cross-entropy of the softmax over those labels that an example's corpus has: labels whose target is {@link Batch#UNKNOWN}
- * take part in neither sum nor gradient, so that a corpus without calm does not teach that there is no calm. With all labels
- * known it is plain cross-entropy with soft targets. Labels may weigh more than others. Rows {@code [n][labels]}; no masks.
+ * Cross-entropy of the softmax over the labels that are annotated in an example's corpus: labels whose target is {@link Batch#UNKNOWN}
+ * enter neither sum nor gradient, so that clips of a corpus without calm are not counted as examples against calm. With all labels known it
+ * is plain cross-entropy with soft targets. Labels may have different weights. Rows {@code [n][labels]}; no masks.
  */
 final class KnownLabelsLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
-    /** What an error on each label counts; none where all count the same. */
+    /** The weight of each label; empty if all are equal. */
     private final float[] weights;
 
     KnownLabelsLoss() {
@@ -22,7 +22,7 @@ final class KnownLabelsLoss implements ILossFunction {
     }
 
     /**
-     * @param weights what a target's share of each label counts, {@code [labels]}
+     * @param weights factor of each label's target share, {@code [labels]}
      */
     KnownLabelsLoss(float[] weights) {
         this.weights = weights.clone();

@@ -3,10 +3,10 @@ package io.undertone.training.network;
 import io.undertone.bundle.Weights;
 
 /**
- * A network while it learns. Owns native memory: its creator closes it. Not thread-safe; used by the thread that made it.
+ * A network in training. Owns native memory: its creator closes it. Not thread-safe; used by the thread that created it.
  */
 public interface Learner extends AutoCloseable {
-    /** Fixes what dropout draws from here on. */
+    /** Seeds dropout for the following steps. */
     void reseed(long seed);
 
     /**
@@ -17,19 +17,19 @@ public interface Learner extends AutoCloseable {
     double step(Batch batch, double learningRate);
 
     /**
-     * What the network says, without dropout.
+     * Predicts without dropout.
      *
      * @param probabilities filled with {@code [batch][labels]}
      */
     void predict(Batch batch, float[] probabilities);
 
-    /** The weights as they are. */
+    /** The current weights. */
     Weights weights();
 
-    /** All that the next step depends on: weights, running statistics, the optimiser's moments and step count. */
+    /** Everything that the next step depends on: weights, running statistics, the optimiser's moments and step count. */
     byte[] state();
 
-    /** Goes on from {@link #state()}. */
+    /** Restores {@link #state()}. */
     void restore(byte[] state);
 
     @Override

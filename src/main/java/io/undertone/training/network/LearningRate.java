@@ -1,12 +1,12 @@
 package io.undertone.training.network;
 
-/** How fast to learn at each step. */
+/** A learning rate schedule. */
 public sealed interface LearningRate {
     /**
      * The rate of one step.
      *
      * @param step number of the step, from 0
-     * @param steps steps in all
+     * @param steps total number of steps
      */
     double at(int step, int steps);
 

@@ -11,15 +11,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits one member, epoch by epoch, with a checkpoint after each that was worth one: at the end, when told to stop, and whenever
- * {@value #WORTH_A_CHECKPOINT} multiply-adds, about a second's work, were done since the last. All that is random in epoch {@code e} derives from the
- * member's seed and {@code e}, so a run resumed from its checkpoint ends in the weights of an unbroken one. Not thread-safe;
- * one instance a member.
+ * Fits one member, epoch by epoch, and writes checkpoints: at the end, when told to stop, and after an epoch if {@value
+ * #WORTH_A_CHECKPOINT} multiply-adds, about a second's work, were done since the last. All randomness of epoch {@code e} derives from the
+ * member's seed and {@code e}, so a resumed run ends with the weights of an uninterrupted one. Not thread-safe; one instance per member.
  */
 final class MemberTrainer {
     private static final int PREDICT_BATCH = 128;
 
-    /** Of epochs of a few examples, writing a checkpoint takes longer than the epoch. */
+    /** For epochs of a few examples, writing a checkpoint takes longer than the epoch. */
     static final long WORTH_A_CHECKPOINT = 2_000_000_000L;
 
     private final NetworkSpec spec;
@@ -31,8 +30,8 @@ final class MemberTrainer {
 
     /**
      * @param validation held-out examples that choose the epoch, or null
-     * @param seed the member's own
-     * @param stop asked after each epoch; true to leave off, to be resumed
+     * @param seed the member's own seed
+     * @param stop asked after each epoch; true to stop, to be resumed later
      */
     MemberTrainer(
             NetworkSpec spec,
@@ -54,10 +53,10 @@ final class MemberTrainer {
     }
 
     /**
-     * Trains from the checkpoint on, or from the start.
+     * Trains from the checkpoint if there is one, else from the start.
      *
-     * @param learner fresh, with the member's initial weights
-     * @param file where checkpoints go
+     * @param learner with the member's initial weights
+     * @param file the checkpoint
      * @param run identity of the run
      * @return the member; empty if stopped before its end
      */
@@ -136,7 +135,7 @@ final class MemberTrainer {
         return new EpochScore(epoch, loss / seen, trainAccuracy, held[0], held[1]);
     }
 
-    /** Mean loss and share right of a network on examples. */
+    /** Mean loss and accuracy of a network on examples. */
     static double[] measure(Learner learner, Examples examples) {
         Batch batch = new Batch(PREDICT_BATCH, examples.inputSize(), examples.labels());
         float[] probabilities = new float[PREDICT_BATCH * examples.labels()];

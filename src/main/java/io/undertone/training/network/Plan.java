@@ -1,12 +1,12 @@
 package io.undertone.training.network;
 
 /**
- * How a network is fitted, whatever its shape and data.
+ * Training hyperparameters, independent of the network's shape and the data.
  *
- * @param epochs most passes over the examples
- * @param batchSize examples a step
+ * @param epochs maximum number of passes over the examples
+ * @param batchSize examples per step
  * @param learningRate of Adam (Kingma and Ba 2015), by step
- * @param weightDecay share of each weight taken off a step, times the learning rate, apart from Adam's moments (AdamW,
+ * @param weightDecay share of each weight subtracted per step, times the learning rate, independent of Adam's moments (AdamW,
  *     Loshchilov and Hutter 2019); 0 for none
  * @param patience epochs without a better validation loss after which a member stops, its best epoch kept; 0 to run all
  *     epochs and keep the last

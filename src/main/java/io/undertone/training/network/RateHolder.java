@@ -2,7 +2,7 @@ package io.undertone.training.network;
 
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** The learning rate of the step under way, shared by all layers: what its {@code clone} returns is itself. Not thread-safe. */
+/** The learning rate of the current step, shared by all layers: its {@code clone} returns itself. Not thread-safe. */
 final class RateHolder implements ISchedule {
     private static final long serialVersionUID = 1L;
 

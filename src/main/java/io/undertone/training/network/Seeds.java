@@ -1,10 +1,10 @@
 package io.undertone.training.network;
 
-/** Seeds for the parts of a run, from the run's own: parts don't share random numbers, and none depends on another's order. */
+/** Derives seeds for the parts of a run from the run's seed: parts don't share random numbers and don't depend on their order. */
 public final class Seeds {
     private Seeds() {}
 
-    /** A seed for the part that these numbers name, such as member and epoch (the finaliser of SplitMix64, part by part). */
+    /** A seed for the part identified by these numbers, such as member and epoch (the finaliser of SplitMix64, part by part). */
     public static long derive(long seed, long... parts) {
         long z = seed;
         for (long part : parts) {
@@ -13,7 +13,7 @@ public final class Seeds {
         return mix(z);
     }
 
-    /** A seed for the part that a text names. */
+    /** A seed for the part identified by a text. */
     public static long derive(long seed, String part) {
         long z = seed;
         for (int i = 0; i < part.length(); i++) {

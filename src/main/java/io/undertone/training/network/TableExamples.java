@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Rows of a table as examples, a row an input: shuffled in each pass, or in order. */
+/** Rows of a table as examples, one input per row: shuffled in each pass, or in order. */
 public final class TableExamples implements Examples {
     private final FeatureTable table;
     private final boolean shuffled;
@@ -16,12 +16,12 @@ public final class TableExamples implements Examples {
         this.shuffled = shuffled;
     }
 
-    /** In another order in each pass: to be fitted to. */
+    /** Shuffled in each pass, for training. */
     public static TableExamples shuffled(FeatureTable table) {
         return new TableExamples(table, true);
     }
 
-    /** In the table's order: to be measured on. */
+    /** In the table's order, for measuring. */
     public static TableExamples inOrder(FeatureTable table) {
         return new TableExamples(table, false);
     }

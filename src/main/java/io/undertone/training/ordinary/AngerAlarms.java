@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * When somebody who watches for anger would be alarmed in a call: two windows in a row, each judged as served, have at least some
- * probability of anger. An alarm stands for {@value #STANDS_MS} ms; what still alarms after that is another. Immutable.
+ * Anger alarms in a call: raised when two windows in a row, judged as in serving, have at least some probability of anger. An alarm lasts
+ * {@value #STANDS_MS} ms; if the condition still holds after that, another is raised. Immutable.
  *
  * @param endsMs ends of the windows, in order
- * @param scores of each window the lower of its own and the former one's probability of anger; 0 for the first
+ * @param scores for each window, the lower of its own and the previous one's probability of anger; 0 for the first
  */
 record AngerAlarms(List<Long> endsMs, List<Double> scores) {
     static final String ANGRY = "angry";
@@ -23,10 +23,10 @@ record AngerAlarms(List<Long> endsMs, List<Double> scores) {
     }
 
     /**
-     * Those of a call.
+     * The alarms of a call.
      *
-     * @param said its windows
-     * @param verdicts what was made of each of them
+     * @param said opinions on its windows
+     * @param verdicts the verdict on each
      */
     static AngerAlarms of(List<Said> said, List<Verdict> verdicts) {
         List<Double> scores = new ArrayList<>();
@@ -39,7 +39,7 @@ record AngerAlarms(List<Long> endsMs, List<Double> scores) {
         return new AngerAlarms(said.stream().map(Said::endMs).toList(), scores);
     }
 
-    /** How many there are from a probability on. */
+    /** The number of alarms at a threshold. */
     int count(double threshold) {
         int count = 0;
         long standsUntilMs = Long.MIN_VALUE;
@@ -52,7 +52,7 @@ record AngerAlarms(List<Long> endsMs, List<Double> scores) {
         return count;
     }
 
-    /** Whether one is raised, from a probability on, in one of these windows. */
+    /** Whether an alarm is raised in one of these windows at a threshold. */
     boolean isRaised(double threshold, IntStream windows) {
         return windows.anyMatch(i -> scores.get(i) >= threshold);
     }

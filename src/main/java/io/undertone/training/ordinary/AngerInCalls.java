@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How much anger is found in calls where ordinary speech raises at most one false alarm an hour, all judged as served: of each speaker
- * there is a call that is neutral but for one angry stretch of six utterances, which is found where an alarm ({@link AngerAlarms}) is
- * raised in one of its windows.
+ * How much anger is found in calls at the threshold at which ordinary speech raises at most one false alarm per hour, judged as in serving:
+ * each speaker has a call that is neutral except for one angry stretch of six utterances, which counts as found if an alarm ({@link
+ * AngerAlarms}) is raised in one of its windows.
  *
- * @param threshold the lowest probability of anger, in two windows in a row, with no more false alarms than hours
+ * @param threshold the lowest probability of anger, in two windows in a row, with no more false alarms than hours of ordinary speech
  * @param hours of ordinary speech, pauses included
- * @param falseAlarms that it raises from the threshold on
- * @param stretches angry ones
- * @param found those in which an alarm is raised
- * @param recall share that is found, with its error over speakers
- * @param rules what the rules for alerts do in these calls, each by its name
+ * @param falseAlarms raised in it at the threshold
+ * @param stretches number of angry stretches
+ * @param found stretches in which an alarm is raised
+ * @param recall share of stretches found, with its standard error over speakers
+ * @param rules results of the alert rules in these calls, by name
  */
 public record AngerInCalls(
         double threshold,
@@ -37,14 +37,14 @@ public record AngerInCalls(
         int found,
         Figure recall,
         Map<String, ByRule> rules) {
-    /** Windows of 3 s every second: so many begin in a stretch's last speech, and end behind it. */
+    /** Windows of 3 s start every second: this many start in a stretch's last speech and end after it. */
     private static final int WINDOWS_BEHIND = 2;
 
     /**
-     * What a rule for alerts does.
+     * The result of an alert rule.
      *
-     * @param found stretches in which it raises an alert, or by one of the two windows behind, which still hold some of its speech
-     * @param elsewhere alerts that it raises in the neutral rest
+     * @param found stretches with an alert in one of their windows or in the two windows after, which still hold some of their speech
+     * @param elsewhere alerts raised in the neutral rest
      */
     public record ByRule(int found, int elsewhere) {}
 
@@ -70,7 +70,7 @@ public record AngerInCalls(
         }
     }
 
-    /** The calls to be played: one for each speaker who is heard angry and neutral. */
+    /** The calls to play: one for each speaker with angry and neutral clips. */
     public static List<StagedCall> calls(List<Clip> clips, long seed) {
         return MixedCalls.withStretchOf(AngerAlarms.ANGRY, clips, seed);
     }
@@ -79,9 +79,9 @@ public record AngerInCalls(
      * The figures.
      *
      * @param ordinary calls of ordinary speech
-     * @param calls what is said of {@link #calls}
-     * @param persistence by which a bundle judges live
-     * @param temperature of the confidences of windows judged by themselves
+     * @param calls opinions on {@link #calls}
+     * @param persistence of the bundle
+     * @param temperature of windows judged independently
      * @param rules for alerts
      */
     public static AngerInCalls of(
@@ -140,7 +140,7 @@ public record AngerInCalls(
                 RaisedAlerts.of(rules, said, verdicts));
     }
 
-    /** From the highest score of ordinary speech downwards, as long as there are no more alarms than hours. */
+    /** Lowers the threshold from the highest score of ordinary speech as long as there are no more alarms than hours. */
     private static double threshold(List<AngerAlarms> ordinary, double hours) {
         List<Double> scores = ordinary.stream()
                 .flatMap(call -> call.scores().stream())

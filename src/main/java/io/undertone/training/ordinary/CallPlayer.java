@@ -20,12 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Plays recordings over a telephone line into the legs that serve and asks the voters about their windows. Ordinary speech: the recordings of
- * one speaker are one call, in the order of their files, each from where its speech begins to where it ends, with the pauses of staged calls
- * ({@link CallAudio}). What is no speech: each file, whole, is a call. Not thread-safe.
+ * Plays recordings over a telephone line into the same leg code as in serving and collects the voters' opinions on their windows. Ordinary
+ * speech: the recordings of one speaker make one call, in file order, trimmed to their speech, with the pauses of staged calls ({@link
+ * CallAudio}). Other sound: each complete file is a call. Not thread-safe.
  */
 public final class CallPlayer {
-    /** Calls whose windows are held at a time. */
+    /** Calls whose windows are in memory at a time. */
     private static final int BATCH = 32;
 
     private final Ensemble ensemble;
@@ -33,7 +33,7 @@ public final class CallPlayer {
     private final long seed;
 
     /**
-     * @param seed fixes pauses and the noise in them
+     * @param seed for pauses and the noise in them
      */
     public CallPlayer(Ensemble ensemble, FarEnd farEnd, long seed) {
         this.ensemble = ensemble;
@@ -44,10 +44,10 @@ public final class CallPlayer {
     private record Heard(String kind, String source, int recordings, HeardLine line) {}
 
     /**
-     * Ordinary speech: a call for each speaker.
+     * Ordinary speech: one call per speaker.
      *
      * @param clips of any corpora
-     * @param progress called with how many calls are done, and how many there are
+     * @param progress called with the number of calls done and in total
      */
     public List<HeardCall> speech(List<Clip> clips, BiConsumer<Integer, Integer> progress) {
         Map<String, List<Clip>> bySpeaker = new TreeMap<>();
@@ -58,9 +58,9 @@ public final class CallPlayer {
     }
 
     /**
-     * What is no speech: a call for each file.
+     * Other sound: one call per file.
      *
-     * @param progress called with how many calls are done, and how many there are
+     * @param progress called with the number of calls done and in total
      */
     public List<HeardCall> notSpeech(List<Clip> files, BiConsumer<Integer, Integer> progress) {
         return play(files, this::whole, progress);

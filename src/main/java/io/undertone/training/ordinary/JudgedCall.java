@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A call and what the vote makes of it. Immutable.
+ * A call and the vote's verdicts on it. Immutable.
  *
- * @param call what was played
+ * @param call that was played
  * @param rules for alerts
- * @param served as a bundle judges live: each window using those before, where the bundle says how long emotions last
+ * @param served as in serving: each window judged with the earlier ones, if the bundle has a persistence
  * @param alone each window judged independently
  */
 public record JudgedCall(HeardCall call, AlertRules rules, Judged served, Judged alone) {
-    /** Those that hold where none are configured. */
+    /** The default alert rules. */
     public static final AlertRules DEFAULT_RULES = AlertRules.parse(AlertRules.DEFAULT);
 
     /**
      * One way of judging.
      *
      * @param windows a verdict for each window that got a label, in order
-     * @param alerts how often each rule came to hold, by its name
+     * @param alerts how often each rule fired, by name
      */
     public record Judged(List<Verdict> windows, Map<String, Integer> alerts) {
         public Judged {
@@ -39,7 +39,7 @@ public record JudgedCall(HeardCall call, AlertRules rules, Judged served, Judged
     /**
      * Judges a call.
      *
-     * @param temperature of the confidences of windows judged by themselves
+     * @param temperature of windows judged independently
      */
     public static JudgedCall of(
             HeardCall call, List<String> labels, Persistence persistence, double temperature, AlertRules rules) {

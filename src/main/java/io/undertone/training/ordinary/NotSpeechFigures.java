@@ -7,23 +7,23 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a bundle makes of recordings without speech.
+ * A bundle's results on recordings without speech.
  *
  * @param all of them
- * @param byFile in the order of their names
- * @param labelled share of the windows that get a label all the same, with its error over files
- * @param negative share of those that are angry, fearful, disgust or sad with a confidence of at least {@link OrdinaryFigures#SURE}, as
- *     a bundle judges live
+ * @param byFile by file, in the order of their names
+ * @param labelled share of the windows that wrongly get a label, with its standard error over files
+ * @param negative share of those that are angry, fearful, disgust or sad with a confidence of at least {@link OrdinaryFigures#SURE}, judged
+ *     as in serving
  */
 public record NotSpeechFigures(Counts all, List<FileCounts> byFile, Figure labelled, Figure negative) {
     /**
-     * How many windows became what. One window of 3 s begins every second, so that a minute holds about 58.
+     * Counts of windows by outcome. One window of 3 s begins every second, so that a minute holds about 58.
      *
      * @param windows all of them
      * @param labelled windows that got a label
-     * @param silent windows dropped for want of speech
+     * @param silent windows dropped because they hold too little speech
      * @param notSpeech windows dropped as music, tones or noise
-     * @param negative windows labelled angry, fearful, disgust or sad for sure
+     * @param negative windows labelled angry, fearful, disgust or sad with high confidence
      */
     public record Counts(int windows, int labelled, int silent, int notSpeech, int negative) {
         private static Counts of(JudgedCall file) {
@@ -55,7 +55,7 @@ public record NotSpeechFigures(Counts all, List<FileCounts> byFile, Figure label
             return (double) labelled / windows;
         }
 
-        /** Share of the labelled windows that are negative for sure; 0 where none is labelled. */
+        /** Share of the labelled windows that are negative with high confidence; 0 if none is labelled. */
         public double shareNegative() {
             return labelled == 0 ? 0 : (double) negative / labelled;
         }

@@ -14,15 +14,15 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a bundle makes of one kind of ordinary speech.
+ * A bundle's results on one kind of ordinary speech.
  *
  * @param recordings how many
- * @param calls that they were joined to, one for each speaker
+ * @param calls that they were joined into, one per speaker
  * @param hours of these calls, pauses included
  * @param windows that got a label
  * @param silentWindows windows with too little speech
  * @param notSpeechWindows windows taken for music, tones or noise
- * @param served as a bundle judges live
+ * @param served judged as in serving
  * @param alone each window judged independently
  */
 public record OrdinaryFigures(
@@ -34,7 +34,7 @@ public record OrdinaryFigures(
         int notSpeechWindows,
         Way served,
         Way alone) {
-    /** From this confidence on an emotion is said for sure. */
+    /** Verdicts with at least this confidence count as confident. */
     public static final double SURE = 0.6;
 
     private static final double MS_PER_HOUR = 3_600_000;
@@ -49,10 +49,10 @@ public record OrdinaryFigures(
      * @param angry share of the windows that are angry with a confidence of at least {@link #SURE}
      * @param negative share that are angry, fearful, disgust or sad with such a confidence
      * @param confidence its mean
-     * @param labels share of each label that was given
-     * @param alertsAnHour of all rules
-     * @param angerAlertsAnHour of the rules on anger: false alarms, all of them
-     * @param alerts of each rule, in all
+     * @param labels share of each label
+     * @param alertsAnHour alerts per hour, of all rules
+     * @param angerAlertsAnHour alerts per hour of the rules on anger, all of which are false alarms
+     * @param alerts total number for each rule
      */
     public record Way(
             Figure neutralOrCalm,
@@ -87,8 +87,8 @@ public record OrdinaryFigures(
     }
 
     /**
-     * The probability of anger that ordinary windows, each judged independently, are above at most once an hour: with 2.5 hours of calls, the
-     * third highest of all. Anything that is above it counts as anger found.
+     * The probability of anger that ordinary windows, each judged independently, exceed at most once per hour: with 2.5 hours of calls, the
+     * third highest of all. Anything above it counts as detected anger.
      */
     public static double thresholdOfOneFalseAlarmAnHour(List<JudgedCall> calls) {
         double[] anger = calls.stream()
@@ -100,17 +100,17 @@ public record OrdinaryFigures(
         return alarms < anger.length ? anger[anger.length - 1 - alarms] : 0;
     }
 
-    /** The length of calls, pauses included. */
+    /** The total length of calls, including pauses. */
     public static double hours(List<JudgedCall> calls) {
         return calls.stream().mapToLong(call -> call.call().durationMs()).sum() / MS_PER_HOUR;
     }
 
-    /** Whether a window is said for sure to be of some labels. */
+    /** Whether a window has one of these labels with high confidence. */
     static boolean isSurely(Set<String> labels, Verdict window) {
         return labels.contains(window.label()) && window.confidence() >= SURE;
     }
 
-    /** Whether a window is said for sure to be negative. */
+    /** Whether a window has a negative label with high confidence. */
     static boolean isSurelyNegative(Verdict window) {
         return isSurely(NEGATIVE, window);
     }

@@ -23,7 +23,7 @@ final class RaisedAlerts {
      * One alert.
      *
      * @param rule its name
-     * @param window number of the window by which the rule came to hold, from 0
+     * @param window index of the window at which the rule fired, from 0
      */
     record Raised(String rule, int window) {}
 
@@ -33,10 +33,10 @@ final class RaisedAlerts {
     }
 
     /**
-     * Those of a call.
+     * The alerts of a call.
      *
-     * @param said its windows
-     * @param verdicts what was made of each of them
+     * @param said opinions on its windows
+     * @param verdicts the verdict on each
      */
     static RaisedAlerts of(AlertRules rules, List<Said> said, List<Verdict> verdicts) {
         LegAlerts leg = new LegAlerts(rules);
@@ -50,7 +50,7 @@ final class RaisedAlerts {
     }
 
     private static JudgedWindow judged(int index, long endMs, Verdict verdict) {
-        // Rules look at the order of windows, not at how long they are.
+        // Rules depend on the order of windows, not on their length.
         Affect affect = AffectTable.DEFAULT.of(verdict.probabilities());
         return new JudgedWindow(
                 index,
@@ -69,7 +69,7 @@ final class RaisedAlerts {
         return alerts;
     }
 
-    /** How often each rule came to hold, by its name. */
+    /** How often each rule fired, by name. */
     Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
         rules.list().stream().map(AlertRule::name).forEach(name -> counts.put(name, 0));

@@ -1,4 +1,4 @@
-/** Voices that merely talk, and what is no voice at all: how often a bundle is sure of an emotion that is not there. */
+/** Ordinary speech and other sound: how often a bundle confidently reports an emotion that is not present. */
 @NullMarked
 package io.undertone.training.ordinary;
 

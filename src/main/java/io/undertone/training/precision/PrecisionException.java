@@ -1,6 +1,6 @@
 package io.undertone.training.precision;
 
-/** A bundle that can't be computed in 8 bits, or not well enough; the message says by which rule and what to do. */
+/** A bundle that can't be computed in 8 bits, or not well enough; the message states the rule and the remedy. */
 public final class PrecisionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

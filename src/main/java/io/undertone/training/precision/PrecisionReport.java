@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What computing in 8 bits changes, as lines, as Markdown and as JSON, all from the same numbers, and whether it is little enough. Immutable.
+ * The effect of computing in 8 bits, as text, Markdown and JSON from the same numbers, and whether it is within limits. Immutable.
  */
 public final class PrecisionReport {
     /** The file of the figures, within the new bundle. */
     public static final String FILE = "quantisation.json";
 
-    /** By how much the UAR of clips may be lower than in floats. */
+    /** The largest allowed drop of clips' UAR against floats. */
     static final double MOST_UAR_LOST = 0.003;
 
-    /** How far 99 of 100 of the vote's probabilities may be from those of floats. */
+    /** The largest allowed difference from floats of 99 of 100 of the vote's probabilities. */
     static final double MOST_DIFFERENCE = 0.01;
 
     private static final String TITLE = "## In 8 bits\n\n";
@@ -61,11 +61,11 @@ public final class PrecisionReport {
     }
 
     /**
-     * Takes the figures of scores that have been asked about all that is held out.
+     * Makes the report from scores on all held-out clips.
      *
-     * @param bundle name and version of the bundle that was in floats
-     * @param learnedWindows windows that the ranges were learned from
-     * @param trainedOn speakers that the bundle says it was trained on, as {@link Clip#speakerKey()}
+     * @param bundle name and version of the original bundle
+     * @param learnedWindows number of windows used to find the ranges
+     * @param trainedOn speakers of the bundle's training data, as {@link Clip#speakerKey()}
      */
     public static PrecisionReport of(
             String bundle, RangeClips clips, int learnedWindows, Set<String> trainedOn, PrecisionScores scores) {
@@ -86,9 +86,9 @@ public final class PrecisionReport {
     }
 
     /**
-     * Checks that 8 bits change little enough.
+     * Checks that 8 bits stay within the limits.
      *
-     * @throws PrecisionException where they do not
+     * @throws PrecisionException if they do not
      */
     public void requireHeld() {
         if (!(all.inFloats() - all.inBytes() <= MOST_UAR_LOST)) {
@@ -162,7 +162,7 @@ public final class PrecisionReport {
                 .toString();
     }
 
-    /** A card without such a section at its head, if it has one. */
+    /** A card without this section at its start, if it has one. */
     public static String without(String card) {
         int end = card.indexOf(END);
         return card.startsWith(TITLE) && end > 0 ? card.substring(end + END.length()) : card;

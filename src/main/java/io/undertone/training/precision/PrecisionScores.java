@@ -13,7 +13,9 @@ import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a bundle's vote says of the same clips in floats and in 8 bits: of whole clips, and of each of their windows by itself. Not thread-safe. */
+/**
+ * Compares a bundle's vote on the same clips in floats and in 8 bits, for whole clips and for each window independently. Not thread-safe.
+ */
 public final class PrecisionScores {
     private final BundleContent content;
     private final LabelShift shift;
@@ -25,9 +27,9 @@ public final class PrecisionScores {
     private final VoteDifference difference = new VoteDifference();
 
     /**
-     * Of two ensembles that the caller closes.
+     * Compares two ensembles, which the caller closes.
      *
-     * @param content whose they are: its labels, priors and temperature
+     * @param content of the bundle: its labels, priors and temperature are used
      * @param floats the bundle in floats
      * @param bytes the bundle in 8 bits
      */
@@ -39,7 +41,7 @@ public final class PrecisionScores {
         this.bytes = bytes;
     }
 
-    /** Asks about some more clips. */
+    /** Adds clips. */
     public void add(List<HeardClip> heard) {
         inFloats.addAll(opinions(floats, heard));
         inBytes.addAll(opinions(bytes, heard));
@@ -105,8 +107,8 @@ public final class PrecisionScores {
     /**
      * The same clips' unweighted average recall.
      *
-     * @param inFloats of the vote with the networks in floats
-     * @param inBytes and in 8 bits
+     * @param inFloats with the networks in floats
+     * @param inBytes with the networks in 8 bits
      */
     record Uar(double inFloats, double inBytes) {}
 }

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The clips that ranges are learned from, and those that they are measured on, of other speakers. The same corpora give the same. Immutable.
+ * The clips for finding ranges, and those of other speakers for measuring the effect. Deterministic for the same corpora. Immutable.
  *
- * @param learned at most so many of each corpus
- * @param heldOut of which no speaker is among those learned from
+ * @param learned clips for finding ranges, limited per corpus
+ * @param heldOut clips for measuring, of other speakers
  */
 public record RangeClips(List<Clip> learned, List<Clip> heldOut) {
     private static final long SEED = 1;
@@ -32,7 +32,7 @@ public record RangeClips(List<Clip> learned, List<Clip> heldOut) {
         }
     }
 
-    /** Every second speaker of each corpus, in alphabetical order, is held out, the others are learned from. */
+    /** Holds out every second speaker of each corpus, in alphabetical order. */
     public static RangeClips halves(List<Corpus> corpora, int most) {
         List<Clip> learned = new ArrayList<>();
         List<Clip> heldOut = new ArrayList<>();
@@ -44,7 +44,7 @@ public record RangeClips(List<Clip> learned, List<Clip> heldOut) {
         return new RangeClips(learned, heldOut);
     }
 
-    /** All clips of some corpora are held out; of the others, those of the same speakers are left out. */
+    /** Holds out all clips of some corpora, and leaves out clips of the same speakers in the others. */
     public static RangeClips measuredOn(List<Corpus> heldOut, List<Corpus> corpora, int most) {
         List<Clip> measured =
                 heldOut.stream().flatMap(corpus -> corpus.clips().stream()).toList();
@@ -57,7 +57,10 @@ public record RangeClips(List<Clip> learned, List<Clip> heldOut) {
         return new RangeClips(learned, measured);
     }
 
-    /** The first ones by a number drawn for each name, so that no order of names or labels tells. */
+    /**
+     * Takes the first clips in the order of a number drawn for each name, so that the choice doesn't depend on the order of names or
+     * labels.
+     */
     private static List<Clip> sample(Corpus corpus, Predicate<Clip> fits, int most) {
         return corpus.clips().stream()
                 .filter(fits)

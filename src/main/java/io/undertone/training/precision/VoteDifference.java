@@ -4,11 +4,11 @@ import io.undertone.vote.Verdict;
 import java.util.Arrays;
 
 /**
- * How far two votes on the same windows are apart, label by label: verdicts of [0.80, 0.15, 0.05] and [0.79, 0.15, 0.06] differ by 0.01, 0 and
+ * The difference of two votes on the same windows, by label: verdicts of [0.80, 0.15, 0.05] and [0.79, 0.15, 0.06] differ by 0.01, 0 and
  * 0.01. Not thread-safe.
  */
 final class VoteDifference {
-    /** What is too far for a window to count as close. */
+    /** The largest difference at which a window counts as close. */
     static final double CLOSE = 0.01;
 
     private static final double HUNDREDTH = 0.99;
@@ -38,7 +38,7 @@ final class VoteDifference {
         return verdict.probabilities().getOrDefault(label, 0.0);
     }
 
-    /** The figures so far; NaN where there was no window. */
+    /** The figures so far; NaN without windows. */
     Figures figures() {
         double[] sorted = Arrays.copyOf(differences, probabilities);
         Arrays.sort(sorted);
@@ -53,12 +53,12 @@ final class VoteDifference {
     }
 
     /**
-     * What they come to.
+     * The differences over all windows.
      *
-     * @param windows how many there were
-     * @param mean of all differences of a probability
-     * @param ofHundred what 99 of 100 of them stay within, by nearest rank
-     * @param max the largest of all
+     * @param windows number of windows
+     * @param mean mean difference of a probability
+     * @param ofHundred the 99th percentile of differences, by nearest rank
+     * @param max largest difference
      * @param close share of windows in which no label's probability differs by more than {@link #CLOSE}
      * @param sameLabel share of windows that get the same label
      */

@@ -1,4 +1,4 @@
-/** A bundle's networks in 8 bits: ranges learned from speech, and what computing in 8 bits changes for voices that they were not learned from. */
+/** A bundle's networks in 8 bits: value ranges found from speech, and the effect of 8 bits on other speakers. */
 @NullMarked
 package io.undertone.training.precision;
 

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What adapting a bundle came to, as lines, as Markdown and as JSON, all from the same numbers.
+ * The result of adapting a bundle, as text, Markdown and JSON from the same numbers.
  *
- * @param bundle name and version of the bundle that it began with
+ * @param bundle name and version of the original bundle
  * @param corpora it was adapted to
- * @param clips of them
- * @param networks that went on learning
+ * @param clips their number of clips
+ * @param networks number of fine-tuned networks
  * @param fold that was held out, from 1; null for all in turn
- * @param heldOut on speakers that were not learned from
- * @param elsewhere on corpora that were not learned from, by name
+ * @param heldOut change on held-out speakers
+ * @param elsewhere change on corpora that were not trained on, by name
  */
 public record AdaptReport(
         String bundle,
@@ -33,7 +33,7 @@ public record AdaptReport(
     /** The file of the figures, within the new bundle. */
     public static final String FILE = "adaptation.json";
 
-    /** The same clips, judged by the bundle as it was and as it is. */
+    /** Scores on the same clips before and after. */
     public record Change(VoteScores before, VoteScores after) {}
 
     public AdaptReport {

@@ -6,7 +6,7 @@ import io.undertone.training.ordinary.AngerInCalls;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How much anger is found in calls, for programs and for people. */
+/** How much anger is found in calls, as JSON and Markdown. */
 final class AngerTable {
     private AngerTable() {}
 

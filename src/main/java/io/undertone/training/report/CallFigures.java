@@ -10,13 +10,13 @@ import io.undertone.training.score.Tally;
 import java.util.Locale;
 
 /**
- * What a bundle reaches on the windows of whole calls.
+ * A bundle's scores on the windows of whole calls.
  *
  * @param bundle name and version
- * @param persistence by which the bundle judges live
- * @param calls how many
- * @param windows of the customer that hold enough speech, wherever they lie
- * @param inContext of those that lie mostly inside one utterance, as the bundle judges them live
+ * @param persistence of the bundle
+ * @param calls number of calls
+ * @param windows number of the customer's windows with enough speech
+ * @param inContext scores of those that lie mostly inside one utterance, judged as in serving
  * @param alone the same, each window judged independently
  */
 public record CallFigures(
@@ -46,7 +46,7 @@ public record CallFigures(
         return json;
     }
 
-    /** A sentence for cards, from figures that {@link #json} gave. */
+    /** A sentence for cards, from the figures of {@link #json}. */
     public static String sentence(JsonNode json) {
         return String.format(
                 Locale.ROOT,

@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What coarser questions than the label come to: four classes, sentiment, anger against the rest; for programs and for people. */
+/** Scores of coarser classes than the labels: four classes, sentiment, anger against the rest; as JSON and Markdown. */
 public final class CoarseTable {
     private CoarseTable() {}
 
     /**
      * Adds {@code fourClasses}, {@code sentiment} and {@code anger} to scores.
      *
-     * @param falseAlarms null where no ordinary speech was heard under the same condition
+     * @param falseAlarms null if no ordinary speech was measured under the same condition
      */
     static void put(ObjectNode json, ClipVerdicts clips, @Nullable FalseAlarms falseAlarms) {
         json.set("fourClasses", json(clips, Classes.FOUR));
@@ -67,7 +67,7 @@ public final class CoarseTable {
         }
     }
 
-    /** One row a condition: four classes, sentiment and anger. */
+    /** One row per condition: four classes, sentiment and anger. */
     public static String markdown(Map<Condition, ClipVerdicts> conditions, @Nullable FalseAlarms falseAlarms) {
         StringBuilder md = new StringBuilder(
                 "Coarser questions: UAR over four classes (neutral or calm, happy, sad, angry; clips of other labels left out) and over sentiment"

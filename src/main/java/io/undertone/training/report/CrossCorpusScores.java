@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores of voters on a corpus that was left out whole.
+ * Scores of voters on a corpus that was left out entirely.
  *
  * @param temperature of their confidences, fitted on the other corpora that were left out in turn
- * @param inCommon by condition, of the clips whose label other corpora have, too
- * @param all by condition, of all clips: for coarser questions
- * @param staged calls put together from the clips, as far as a call tells something
- * @param ordinary calls of ordinary speech, whom the voters did not know
+ * @param inCommon by condition, of the clips whose label other corpora have as well
+ * @param all by condition, of all clips, for coarser classes
+ * @param staged calls staged from the clips, if they have enough emotions
+ * @param ordinary calls of ordinary speech by held-out speakers
  */
 public record CrossCorpusScores(
         double temperature,

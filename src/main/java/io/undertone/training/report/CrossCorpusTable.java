@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Scores of corpora that were left out whole, for programs and for people. */
+/** Scores of corpora that were left out entirely, as JSON and Markdown. */
 public final class CrossCorpusTable {
     private CrossCorpusTable() {}
 
     /**
      * By corpus: {@code temperature}, {@code labelsInCommon}, {@code conditions} with {@link ScoresJson} of the clips of those
-     * labels and {@link CoarseTable} of all clips, and {@code stagedCalls}, and {@code ordinary}, what the same voters make of ordinary speech.
+     * labels and {@link CoarseTable} of all clips, {@code stagedCalls}, and {@code ordinary}, the same voters' results on ordinary speech.
      */
     static ObjectNode json(Map<String, CrossCorpusScores> corpora) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
@@ -55,7 +55,7 @@ public final class CrossCorpusTable {
                 .orElse(List.of());
     }
 
-    /** A table for each corpus, and what the same voters make of ordinary speech. */
+    /** A table for each corpus, with the same voters' results on ordinary speech. */
     public static String markdown(Map<String, CrossCorpusScores> corpora) {
         StringBuilder md = new StringBuilder();
         corpora.forEach((corpus, scores) -> {

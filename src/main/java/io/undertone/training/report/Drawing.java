@@ -4,13 +4,13 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drawing where Java may lack fonts or its graphics library, as on small servers: a report then goes without figures. */
+/** Draws figures if Java has fonts and its graphics library, which small servers may lack; without them a report has no figures. */
 final class Drawing {
     private static final Logger LOG = LoggerFactory.getLogger(Drawing.class);
 
     private Drawing() {}
 
-    /** Draws; false where this Java can't. */
+    /** Draws; returns false if this Java can't. */
     static boolean attempt(Figure figure) throws IOException {
         try {
             System.setProperty("java.awt.headless", "true");

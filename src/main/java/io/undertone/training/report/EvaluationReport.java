@@ -25,18 +25,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bundle reaches on some corpora, as {@code report.json}, {@code report.md} and figures in one folder.
+ * A bundle's scores on some corpora, as {@code report.json}, {@code report.md} and figures in one folder.
  *
  * @param bundle name and version
- * @param protocol its name
- * @param meaning what the protocol's figures are worth
- * @param notes what a reader must know: labels left out, speakers trained on, clips without speech
+ * @param protocol name of the protocol
+ * @param meaning what the protocol's figures mean
+ * @param notes caveats: labels left out, speakers trained on, clips without speech
  * @param corpora names of the corpora
  * @param conditions scores by condition, in order
- * @param staged scores of calls staged with the clips; null where none were
- * @param anger how much of it is found in such calls at one false alarm an hour of ordinary speech; null where one of the two was not heard
- * @param ordinary calls of ordinary speech, judged; empty where none were heard
- * @param notSpeech recordings without speech, judged; empty where none were heard
+ * @param staged scores of calls staged from the clips; null if there are none
+ * @param anger how much anger is found in such calls at one false alarm per hour of ordinary speech; null if either was not measured
+ * @param ordinary calls of ordinary speech, judged; empty if none were measured
+ * @param notSpeech recordings without speech, judged; empty if none were measured
  */
 public record EvaluationReport(
         String bundle,
@@ -57,7 +57,7 @@ public record EvaluationReport(
         notSpeech = List.copyOf(notSpeech);
     }
 
-    /** Writes all of it, over what may be there. */
+    /** Writes all files, replacing existing ones. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(
@@ -67,8 +67,8 @@ public record EvaluationReport(
     }
 
     /**
-     * The report as JSON: {@code conditions.<name>} holds {@link ScoresJson#of(VoteScores, FalseAlarms)}, {@code ordinary} and
-     * {@code notSpeech} what {@link OrdinaryTable} says of each kind.
+     * The report as JSON: {@code conditions.<name>} holds {@link ScoresJson#of(VoteScores, FalseAlarms)}, {@code ordinary} and {@code
+     * notSpeech} hold {@link OrdinaryTable}'s figures of each kind.
      */
     public ObjectNode json() {
         ObjectNode json = JSON.createObjectNode();

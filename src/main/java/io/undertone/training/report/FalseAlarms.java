@@ -8,13 +8,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sure of anger one must be to be wrong about ordinary speech once an hour.
+ * The threshold of anger at which ordinary speech raises one false alarm per hour.
  *
- * @param threshold the probability of anger that the windows of ordinary speech, each judged independently, are above at most once an hour
+ * @param threshold the probability of anger that the windows of ordinary speech, each judged independently, exceed at most once per hour
  * @param hours of ordinary speech that it was found on
  */
 public record FalseAlarms(double threshold, double hours) {
-    /** Those of calls of ordinary speech; null where there are none. */
+    /** Computes them from calls of ordinary speech; null if there are none. */
     public static @Nullable FalseAlarms of(List<JudgedCall> ordinary) {
         return ordinary.isEmpty()
                 ? null
@@ -22,12 +22,12 @@ public record FalseAlarms(double threshold, double hours) {
                         OrdinaryFigures.thresholdOfOneFalseAlarmAnHour(ordinary), OrdinaryFigures.hours(ordinary));
     }
 
-    /** These, under the condition that ordinary speech is played under; null under others. */
+    /** Returns these for the condition under which ordinary speech is played, null for others. */
     static @Nullable FalseAlarms under(Condition condition, @Nullable FalseAlarms falseAlarms) {
         return condition == Condition.TELEPHONE ? falseAlarms : null;
     }
 
-    /** For people: what one false alarm an hour means. */
+    /** A sentence that explains one false alarm per hour. */
     String sentence() {
         return String.format(
                 Locale.ROOT,

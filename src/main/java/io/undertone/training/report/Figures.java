@@ -35,7 +35,7 @@ public final class Figures {
         List<Number[]> cells = new ArrayList<>();
         for (int said = 0; said < labels.size(); said++) {
             for (int is = 0; is < labels.size(); is++) {
-                int row = labels.size() - 1 - is; // the first label on top
+                int row = labels.size() - 1 - is; // Puts the first label at the top.
                 double share =
                         confusion.support(is) == 0 ? 0 : (double) confusion.count(is, said) / confusion.support(is);
                 cells.add(new Number[] {said, row, Math.round(share * 100)});
@@ -58,7 +58,7 @@ public final class Figures {
         save(chart, file);
     }
 
-    /** Share right against confidence, with the diagonal where both are the same. */
+    /** Accuracy against confidence, with the diagonal of perfect calibration. */
     public static void reliability(Path file, String title, Reliability reliability) throws IOException {
         XYChart chart = lines(title, "confidence", "share right");
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
@@ -74,7 +74,7 @@ public final class Figures {
         save(chart, file);
     }
 
-    /** Clips or rows of each label, a bar for each series. */
+    /** Number of clips or rows of each label, one bar per series. */
     public static void balance(Path file, String title, List<String> labels, Map<String, int[]> series)
             throws IOException {
         CategoryChart chart = new CategoryChartBuilder()
@@ -95,7 +95,7 @@ public final class Figures {
         save(chart, file);
     }
 
-    /** One curve a member over its epochs. */
+    /** One curve per member over its epochs. */
     public static void curves(
             Path file, String title, String yTitle, List<List<EpochScore>> members, ToDoubleFunction<EpochScore> value)
             throws IOException {

@@ -31,19 +31,19 @@ import org.jspecify.annotations.Nullable;
  * The speaker-independent protocol's report: {@code report.json}, {@code report.md} and figures in one folder.
  *
  * @param recipe name of the recipe
- * @param description how it fits
+ * @param description of the recipe's method
  * @param protocol name of the protocol
- * @param meaning what its figures are worth
- * @param temperature fitted on all held-out clips: what a bundle of this recipe takes
+ * @param meaning what its figures mean
+ * @param temperature fitted on all held-out clips, for a bundle of this recipe
  * @param corpora scores by corpus and condition
- * @param priors fitted on all held-out clips: what a bundle of this recipe takes
+ * @param priors fitted on all held-out clips, for a bundle of this recipe
  * @param staged scores of staged calls by corpus
- * @param persistence fitted on all staged calls: what a bundle of this recipe takes
+ * @param persistence fitted on all staged calls, for a bundle of this recipe
  * @param neverTrainedOn scores of corpora that no training was fitted to, by corpus and condition
- * @param ordinary calls of ordinary speech, each judged by voters that did not know its speaker
+ * @param ordinary calls of ordinary speech, each judged by voters that were not fitted to its speaker
  * @param notSpeech recordings without speech, judged
- * @param crossCorpus scores of corpora that were left out whole, by corpus; empty where none were
- * @param crossCorpusMeaning what that protocol's figures are worth
+ * @param crossCorpus scores of corpora that were left out entirely, by corpus; empty if none were
+ * @param crossCorpusMeaning what that protocol's figures mean
  */
 public record FoldReport(
         String recipe,
@@ -66,7 +66,7 @@ public record FoldReport(
     /** Name of the JSON file. */
     public static final String FILE = "report.json";
 
-    /** Writes all of it, over what may be there. */
+    /** Writes all files, replacing existing ones. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(json()) + "\n", StandardCharsets.UTF_8);
@@ -161,7 +161,7 @@ public record FoldReport(
         return md.toString();
     }
 
-    /** What stands in a bundle's card: the tables of each corpus, then those of all that was heard beside them. */
+    /** The section for a bundle's card: the tables of each corpus, then those of the further data. */
     public String summary() {
         StringBuilder md = new StringBuilder();
         corpora.forEach((corpus, conditions) -> md.append("### ")
@@ -190,7 +190,7 @@ public record FoldReport(
         return CoarseTable.markdown(verdicts, FalseAlarms.of(ordinary));
     }
 
-    /** Nothing where nothing was heard beside the folds. */
+    /** Empty if nothing was measured besides the folds. */
     private String beside(String heading) {
         StringBuilder md = new StringBuilder();
         neverTrainedOn.forEach((corpus, conditions) -> md.append("### ")
@@ -211,7 +211,7 @@ public record FoldReport(
         return md.isEmpty() ? "" : heading + md;
     }
 
-    /** One row a condition: UAR with its spread, folds, accuracy, ECE, voters. */
+    /** One row per condition: UAR with its spread, folds, accuracy, ECE, voters. */
     public static String table(Map<Condition, FoldScores> conditions) {
         StringBuilder md = new StringBuilder();
         md.append(
@@ -244,7 +244,7 @@ public record FoldReport(
         return md.toString();
     }
 
-    /** One row a condition, one column a label that has clips: recall over the clips of all folds. */
+    /** One row per condition, one column per label that has clips: recall over the clips of all folds. */
     public static String recalls(Map<Condition, FoldScores> conditions) {
         StringBuilder head = new StringBuilder("| condition |");
         StringBuilder line = new StringBuilder("| --- |");

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A bundle's card in Markdown, made from the numbers of its reports, so that it can't say anything else.
+ * A bundle's card in Markdown, generated from the numbers of its reports, so that the two can't differ.
  *
  * @param name of the bundle
  * @param version of the bundle
- * @param labels it gives
+ * @param labels that it outputs
  * @param recipe how it was made, in a few sentences
  * @param data a line for each corpus: name, clips, speakers, licence
  * @param licence of the weights
- * @param command that makes it again
- * @param scores Markdown: tables of what was measured, with the protocol's name and worth
+ * @param command that reproduces it
+ * @param scores Markdown tables of the measurements, with the protocol's name and meaning
  * @param multiplyAdds of one window through all networks
- * @param temperature of its confidences; 1 where none could be fitted on held-out speakers
- * @param persistence how long it takes emotions to last
+ * @param temperature of its confidences; 1 if none could be fitted on held-out speakers
+ * @param persistence of its verdicts
  */
 public record ModelCard(
         String name,
@@ -35,7 +35,7 @@ public record ModelCard(
     /** File name within a bundle. */
     public static final String FILE = "MODEL_CARD.md";
 
-    /** The text of a card without its first heading, to go below that of a version made from it. */
+    /** The text of a card without its first heading, to be included in the card of a version made from it. */
     public static String untitled(String card) {
         return card.replaceFirst("^# [^\n]*\n+", "");
     }

@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures of ordinary speech and of what is no speech, for programs and for people. */
+/** Figures of ordinary speech and of other sound, as JSON and Markdown. */
 public final class OrdinaryTable {
-    /** What the figures of ordinary speech are. */
+    /** Explains the figures of ordinary speech. */
     private static final String MEANING =
             "Ordinary speech over a telephone line (condition telephone): the recordings of each speaker joined to a call, in order,"
                     + " with short pauses. Shares are of the windows with a label, errors are over speakers. As served: each window together with"
                     + " those before it; alone: each independently. Alerts are those of the default rules, or of --alert-rules; a rule cannot fire in a call with fewer"
                     + " windows than it looks back on.";
 
-    /** What the figures of other sound are. */
+    /** Explains the figures of other sound. */
     private static final String NOT_SPEECH_MEANING =
             "Recordings without speech, over a telephone line (condition telephone), each a call. No window, of which one begins every"
                     + " second, should get a label; errors are over files.";
 
     private OrdinaryTable() {}
 
-    /** Adds {@code ordinary} and {@code notSpeech} to a report, each with what it means; nothing where nothing was heard. */
+    /** Adds {@code ordinary} and {@code notSpeech} to a report, each with its explanation; adds nothing if nothing was measured. */
     static void put(ObjectNode json, List<JudgedCall> ordinary, List<JudgedCall> notSpeech) {
         if (!ordinary.isEmpty()) {
             json.put("ordinaryMeaning", MEANING);
@@ -40,8 +40,8 @@ public final class OrdinaryTable {
     }
 
     /**
-     * By kind: {@code recordings, calls, hours, windows, silentWindows, notSpeechWindows}, what {@code neutralOrCalm}, {@code angryAt06},
-     * {@code negativeAt06}, {@code meanConfidence}, {@code labels} and alerts come to as served, the same {@code alone}, and
+     * By kind: {@code recordings, calls, hours, windows, silentWindows, notSpeechWindows}, the shares {@code neutralOrCalm}, {@code
+     * angryAt06}, {@code negativeAt06}, {@code meanConfidence}, {@code labels} and alerts as in serving, the same {@code alone}, and
      * {@code standardErrors}.
      */
     private static ObjectNode json(Map<String, OrdinaryFigures> kinds) {
@@ -107,12 +107,12 @@ public final class OrdinaryTable {
         json.put("notSpeechWindows", counts.notSpeech());
     }
 
-    /** Both as tables; nothing where there is nothing. */
+    /** Both as tables; empty without figures. */
     public static String markdown(List<JudgedCall> ordinary, List<JudgedCall> notSpeech) {
         return markdown(ordinary, notSpeech, "### ");
     }
 
-    /** Both as tables, under headings of some depth. */
+    /** Both as tables, under headings of this depth. */
     static String markdown(List<JudgedCall> ordinary, List<JudgedCall> notSpeech, String heading) {
         StringBuilder md = new StringBuilder();
         if (!ordinary.isEmpty()) {

@@ -24,13 +24,13 @@ import java.util.Map;
  * The reference protocol's report, next to the original's figures: {@code report.json}, {@code report.md} and figures.
  *
  * @param protocol name of the protocol
- * @param meaning what its figures are worth
+ * @param meaning what its figures mean
  * @param labels in order
- * @param before rows of each label as they came
+ * @param before rows of each label before SMOTE
  * @param after rows of each label after SMOTE
- * @param xgboost XGBoost on its own fifth of the rows
- * @param votes networks and votes on the tenth of the rows that no voter saw
- * @param members how the networks got there
+ * @param xgboost scores of XGBoost on its own fifth of the rows
+ * @param votes scores of networks and votes on the tenth of the rows that no voter saw
+ * @param members the networks' training histories
  */
 public record ReferenceReport(
         String protocol,
@@ -47,7 +47,7 @@ public record ReferenceReport(
     private static final String ORIGINAL_NETWORK = "0.92";
     private static final String ORIGINAL_FIVE = "0.95";
 
-    /** Writes all of it, over what may be there. */
+    /** Writes all files, replacing existing ones. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(

@@ -11,8 +11,8 @@ import io.undertone.training.score.VoteScores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores as JSON: {@code clips, labels, uar, accuracy, ece, perLabel, confusion} ({@code [true][said]}), and what each voter
- * and the networks' vote reach. Numbers are rounded to four places.
+ * Scores as JSON: {@code clips, labels, uar, accuracy, ece, perLabel, confusion} ({@code [true][said]}), and the scores of each voter and
+ * of the networks' vote. Numbers are rounded to four decimals.
  */
 public final class ScoresJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -21,10 +21,10 @@ public final class ScoresJson {
     private ScoresJson() {}
 
     /**
-     * The vote of all as the object itself, {@code networks} and {@code voters} beside it, and what coarser questions come to
-     * ({@link CoarseTable}).
+     * The vote of all as the object itself, with {@code networks} and {@code voters}, and the scores of coarser classes ({@link
+     * CoarseTable}).
      *
-     * @param falseAlarms null where no ordinary speech was heard under the same condition
+     * @param falseAlarms null if no ordinary speech was measured under the same condition
      */
     static ObjectNode of(VoteScores scores, @Nullable FalseAlarms falseAlarms) {
         ObjectNode json = of(scores);
@@ -33,7 +33,7 @@ public final class ScoresJson {
         return json;
     }
 
-    /** The vote of all as the object itself, {@code networks} and {@code voters} beside it. */
+    /** The vote of all as the object itself, with {@code networks} and {@code voters}. */
     public static ObjectNode of(VoteScores scores) {
         ObjectNode json = of(scores.all());
         json.set("networks", brief(scores.networks()));
@@ -42,7 +42,7 @@ public final class ScoresJson {
         return json;
     }
 
-    /** One tally whole. */
+    /** A complete tally. */
     public static ObjectNode of(Tally tally) {
         Confusion confusion = tally.confusion();
         ObjectNode json = JSON.objectNode();
@@ -90,7 +90,7 @@ public final class ScoresJson {
                 .put("ece", round(tally.reliability().expectedCalibrationError()));
     }
 
-    /** To four places. */
+    /** Rounds to four decimals. */
     public static double round(double value) {
         return Double.isFinite(value) ? Math.round(value * PLACES) / PLACES : 0;
     }

@@ -9,13 +9,13 @@ import io.undertone.training.calls.StagedScores;
 import io.undertone.training.score.Tally;
 import java.util.Locale;
 
-/** Scores of staged calls, for programs and for people. */
+/** Scores of staged calls, as JSON and Markdown. */
 public final class StagedTable {
     private StagedTable() {}
 
     /**
-     * {@code episodes}, one object for each length: {@code utterances} (0 for mixed calls), {@code windows}, and {@code uar}, {@code share} and {@code ece} of both ways;
-     * and {@code persistenceByFold} and {@code temperatureByFold}, by which each fold was judged.
+     * {@code episodes}, one object for each length: {@code utterances} (0 for mixed calls), {@code windows}, and {@code uar}, {@code share}
+     * and {@code ece} with and without context; and {@code persistenceByFold} and {@code temperatureByFold}, the values used for each fold.
      */
     static ObjectNode json(StagedScores scores) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();

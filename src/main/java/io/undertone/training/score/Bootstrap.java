@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How far a figure would have come out otherwise with other people: the spread of the figure over draws of as many speakers with
- * replacement (Efron 1979), 200 of them, with a fixed seed.
+ * The bootstrap standard error of a figure over speakers (Efron 1979): its standard deviation over 200 resamples of the speakers with
+ * replacement, with a fixed seed.
  */
 public final class Bootstrap {
     private static final int DRAWS = 200;
@@ -18,9 +18,10 @@ public final class Bootstrap {
     /**
      * The standard error of a figure.
      *
-     * @param units speakers, or files where nobody speaks
-     * @param figure of a draw: {@code units} numbers from 0 to {@code units - 1}; draws that it has no number for are left out
-     * @return not a number where there are fewer than two units
+     * @param units number of speakers, or of files without speech
+     * @param figure computes the figure for a resample of {@code units} indices from 0 to {@code units - 1}; resamples without a value are
+     *     left out
+     * @return NaN with fewer than two units
      */
     public static double standardError(int units, ToDoubleFunction<int[]> figure) {
         if (units < LEAST_UNITS) {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Coarser classes than labels: each is some labels together, and the one with the highest sum of their probabilities is what is said. Clips of
- * labels outside all of them are left out.
+ * Coarser classes than labels: each is a group of labels, and the predicted class is the one with the highest sum of probabilities. Clips
+ * of labels outside all groups are left out.
  *
  * @param names of the classes
  * @param members labels of each class, in the same order
  */
 public record Classes(List<String> names, List<List<String>> members) {
-    /** Neutral or calm, happy, sad, angry: what most corpora and products tell apart. */
+    /** Neutral or calm, happy, sad, angry: the classes of most corpora and products. */
     public static final Classes FOUR = new Classes(
             List.of("neutral or calm", "happy", "sad", "angry"),
             List.of(List.of("neutral", "calm"), List.of("happy"), List.of("sad"), List.of("angry")));
 
-    /** Negative, neutral, positive; what a surprise is depends on what surprises, so it is none of them. */
+    /** Negative, neutral, positive; surprise may be either, so it is left out. */
     public static final Classes SENTIMENT = new Classes(
             List.of("negative", "neutral", "positive"),
             List.of(List.of("angry", "sad", "fearful", "disgust"), List.of("neutral", "calm"), List.of("happy")));
@@ -26,7 +26,7 @@ public record Classes(List<String> names, List<List<String>> members) {
         members = List.copyOf(members);
     }
 
-    /** The place of the class that a label belongs to; -1 where it belongs to none. */
+    /** The index of a label's class; -1 if it has none. */
     int of(String label) {
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i).contains(label)) {
@@ -36,7 +36,7 @@ public record Classes(List<String> names, List<List<String>> members) {
         return -1;
     }
 
-    /** The place of the class with the highest sum of probabilities; of equals, the first. */
+    /** The index of the class with the highest sum of probabilities; the first of equals. */
     int mostProbable(Map<String, Double> probabilities) {
         int best = 0;
         for (int i = 1; i < members.size(); i++) {

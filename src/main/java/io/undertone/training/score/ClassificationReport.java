@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A confusion as the text that scikit-learn's {@code classification_report} prints. */
+/** Formats a confusion matrix like scikit-learn's {@code classification_report}. */
 public final class ClassificationReport {
     private ClassificationReport() {}
 
-    /** Precision, recall, F1 and support of each label that has clips or was said, then accuracy and averages. */
+    /** Precision, recall, F1 and support of each label that has clips or was predicted, then accuracy and averages. */
     public static String of(Confusion confusion) {
         List<LabelScore> scores = confusion.perLabel().stream()
                 .filter(s -> s.support() > 0 || s.precision() > 0)

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each voter says of a whole clip: its windows' probabilities averaged geometrically, each weighted by its speech:
- * {@code P(label) ~ exp(Σ s log p / Σ s)}. A clip with 2 s and 1 s of speech in its two windows heeds the first twice as
- * much. Immutable.
+ * Each voter's opinion on a whole clip: the geometric mean of its windows' probabilities, weighted by their speech:
+ * {@code P(label) ~ exp(Σ s log p / Σ s)}. In a clip with 2 s and 1 s of speech in its two windows, the first counts twice as much.
+ * Immutable.
  */
 public final class ClipOpinion {
     private static final int BATCH = 64;
@@ -30,7 +30,7 @@ public final class ClipOpinion {
     }
 
     /**
-     * An opinion given before.
+     * Recreates a stored opinion.
      *
      * @param byVoter probability of each label, {@code [voters][labels]}; no rows for a clip without speech
      */
@@ -42,7 +42,7 @@ public final class ClipOpinion {
         return new ClipOpinion(clip, label, copy);
     }
 
-    /** The same opinion, corrected for how common labels are; that of a clip without speech stays as it is. */
+    /** The same opinion with corrected label priors; that of a clip without speech stays unchanged. */
     public ClipOpinion readWith(LabelShift shift) {
         if (!heard()) {
             return this;
@@ -57,7 +57,7 @@ public final class ClipOpinion {
         return new ClipOpinion(clip, label, rows);
     }
 
-    /** Asks all voters about all clips; labels are places in the ensemble's, so clips must bear one of them. */
+    /** Runs all voters on all clips; clips must have one of the ensemble's labels. */
     public static List<ClipOpinion> ask(Ensemble ensemble, List<HeardClip> clips) {
         List<ClipOpinion> opinions = new ArrayList<>();
         Probabilities probabilities =
@@ -111,27 +111,27 @@ public final class ClipOpinion {
         return clip;
     }
 
-    /** The label it bears. */
+    /** The index of its true label. */
     public int label() {
         return label;
     }
 
-    /** Whether any window held enough speech to be asked about. */
+    /** Whether any window held enough speech. */
     public boolean heard() {
         return byVoter.length > 0;
     }
 
-    /** How many voters were asked; 0 for a clip without speech. */
+    /** The number of voters; 0 for a clip without speech. */
     public int voters() {
         return byVoter.length;
     }
 
-    /** How many labels there are; 0 for a clip without speech. */
+    /** The number of labels; 0 for a clip without speech. */
     public int labels() {
         return heard() ? byVoter[0].length : 0;
     }
 
-    /** Mean probability of each label over all voters, of a clip that was heard. */
+    /** Mean probability of each label over all voters, for a clip with speech. */
     double[] mean() {
         double[] mean = new double[labels()];
         for (float[] voter : byVoter) {
@@ -142,12 +142,12 @@ public final class ClipOpinion {
         return mean;
     }
 
-    /** What the voters say, of a clip that was heard. */
+    /** The voters' opinion, for a clip with speech. */
     Opinion opinion() {
         return Opinion.of(byVoter);
     }
 
-    /** What one voter gives one label. */
+    /** One voter's probability of one label. */
     public float probability(int voter, int ofLabel) {
         return byVoter[voter][ofLabel];
     }

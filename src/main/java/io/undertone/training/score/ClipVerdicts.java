@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the vote says of single clips, kept so that coarser questions can be asked of it, each with its standard error over speakers. Not
+ * The vote's verdicts on clips, kept to compute scores of coarser classes with standard errors over speakers. Not
  * thread-safe.
  */
 public final class ClipVerdicts {
@@ -17,12 +17,12 @@ public final class ClipVerdicts {
     private final List<Said> clips = new ArrayList<>();
 
     /**
-     * What was said of one clip.
+     * The verdict on one clip.
      *
-     * @param speaker its speaker, unique over corpora
-     * @param label the one it bears
-     * @param verdict null where it held too little speech
-     * @param probabilities calibrated, by label; empty where it held too little speech
+     * @param speaker its speaker, unique across corpora
+     * @param label its true label
+     * @param verdict null if it held too little speech
+     * @param probabilities calibrated, by label; empty if it held too little speech
      */
     record Said(String speaker, String label, @Nullable String verdict, Map<String, Double> probabilities) {}
 
@@ -34,7 +34,7 @@ public final class ClipVerdicts {
         clips.addAll(other.clips);
     }
 
-    /** The unweighted average recall over labels, with its error. */
+    /** The unweighted average recall over labels, with its standard error. */
     public Figure uar() {
         return figure(some -> {
             Map<String, int[]> rightOf = new TreeMap<>();
@@ -50,7 +50,7 @@ public final class ClipVerdicts {
         });
     }
 
-    /** What was said, by coarser classes. */
+    /** The confusion matrix of coarser classes. */
     public Confusion confusion(Classes classes) {
         return confusion(classes, clips);
     }
@@ -76,20 +76,20 @@ public final class ClipVerdicts {
         return confusion;
     }
 
-    /** Clips that bear the label angry. */
+    /** The number of angry clips. */
     public int angry() {
         return (int) clips.stream().filter(ClipVerdicts::isAngry).count();
     }
 
     /**
-     * How well the probability of anger tells angry clips from the others: the chance that a random angry one has a higher one than a random
-     * other, ties counting half (the area under the receiver operating characteristic).
+     * How well the probability of anger separates angry clips from others: the chance that a random angry clip has a higher one than a
+     * random other clip, with ties counting half (the area under the receiver operating characteristic).
      */
     public Figure angerAuc() {
         return figure(ClipVerdicts::auc);
     }
 
-    /** The share of the angry clips whose probability of anger is above a threshold; those without enough speech have none. */
+    /** The share of angry clips whose probability of anger is above a threshold; clips without enough speech count as below. */
     public Figure angerRecall(double threshold) {
         return figure(some -> {
             long angry = some.stream().filter(ClipVerdicts::isAngry).count();
@@ -113,7 +113,7 @@ public final class ClipVerdicts {
         return below / angry.length / others.length;
     }
 
-    /** How many values of a sorted array are below one, or not above it. */
+    /** The number of values of a sorted array that are below a value, or not above it. */
     private static int rank(double[] sorted, double value, boolean orEqual) {
         int low = 0;
         int high = sorted.length;

@@ -6,7 +6,7 @@ import io.undertone.vote.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The vote of some voters on whole clips, by the very rule of live windows: {@link MajorityVote}. Immutable. */
+/** The vote of some voters on whole clips, by the same rule as for live windows: {@link MajorityVote}. Immutable. */
 final class ClipVote {
     private final List<String> labels;
     private final MajorityVote vote;
@@ -23,7 +23,7 @@ final class ClipVote {
         this.vote = new MajorityVote(names, labels, temperature);
     }
 
-    /** The verdict on a clip that was heard. */
+    /** The verdict on a clip with speech. */
     Verdict of(ClipOpinion clip) {
         Probabilities probabilities = new Probabilities(to - from, labels.size());
         probabilities.reset(1);

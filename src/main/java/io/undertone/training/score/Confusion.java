@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Counts of what was true against what was said: {@code [true][said]}. A clip without verdict (no window held speech) counts
- * against its label's recall, and stands in no column. Not thread-safe.
+ * A confusion matrix, {@code [true][said]}. A clip without verdict (no window held speech) counts against its label's recall, and is in no
+ * column. Not thread-safe.
  */
 public final class Confusion {
     private final List<String> labels;
@@ -23,7 +23,7 @@ public final class Confusion {
         counts[trueLabel][saidLabel]++;
     }
 
-    /** A clip that got no verdict. */
+    /** Adds a clip without verdict. */
     public void addUnheard(int trueLabel) {
         unheard[trueLabel]++;
     }
@@ -46,22 +46,22 @@ public final class Confusion {
         return counts[trueLabel][saidLabel];
     }
 
-    /** Clips without verdict. */
+    /** The number of clips without verdict. */
     public int unheard() {
         return IntStream.of(unheard).sum();
     }
 
-    /** All clips, those without verdict too. */
+    /** The number of clips, including those without verdict. */
     public int total() {
         return IntStream.range(0, counts.length).map(this::support).sum();
     }
 
-    /** Clips that bear a label. */
+    /** The number of clips of a label. */
     public int support(int label) {
         return IntStream.of(counts[label]).sum() + unheard[label];
     }
 
-    /** Share of clips given their own label. */
+    /** Accuracy: the share of clips given their true label. */
     public double accuracy() {
         int right = IntStream.range(0, counts.length).map(i -> counts[i][i]).sum();
         return total() == 0 ? Double.NaN : (double) right / total();

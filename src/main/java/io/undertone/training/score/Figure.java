@@ -9,17 +9,17 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A figure and how far to trust it.
+ * A figure with its standard error.
  *
- * @param value not a number where there is none
- * @param standardError over speakers ({@link Bootstrap}); not a number where there are fewer than two
+ * @param value NaN if there is none
+ * @param standardError over speakers ({@link Bootstrap}); NaN with fewer than two
  */
 public record Figure(double value, double standardError) {
     /**
-     * A figure over things, and its error over those that they come from.
+     * Computes a figure over items and its standard error over their speakers.
      *
-     * @param speaker whose a thing is
-     * @param figure of some of the things
+     * @param speaker of an item
+     * @param figure of some of the items
      */
     public static <T> Figure of(Collection<T> things, Function<T, String> speaker, ToDoubleFunction<List<T>> figure) {
         Map<String, List<T>> bySpeaker = new TreeMap<>();

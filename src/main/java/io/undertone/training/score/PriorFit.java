@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds how common verdicts should take labels to be: as little away from the shares of training, towards those of calls, as neutral speech
- * of held-out speakers needs to be heard as such. Between the two, {@code read(l) ~ learned(l)^(1 - s) calls(l)^s}, of {@code s} from 0 to 1
- * in steps of 0.05 the smallest by which at least {@value #QUIET_SHARE} of the neutral and calm clips, the mean over corpora, are heard as
- * neutral or calm; 1 where none is enough.
+ * Fits label priors: moves from the shares in training towards those in calls only as far as needed to recognise neutral speech of held-out
+ * speakers. In between, {@code read(l) ~ learned(l)^(1 - s) calls(l)^s}; of {@code s} from 0 to 1 in steps of 0.05, takes the smallest at
+ * which at least {@value #QUIET_SHARE} of the neutral and calm clips, the mean over corpora, are classified as neutral or calm; 1 if none
+ * suffices.
  */
 public final class PriorFit {
-    /** What callers' speech is taken to be made of: an assumption, since calls are mostly ordinary, whose details hardly matter. */
+    /** The assumed shares of labels in calls, which are mostly ordinary speech; the details hardly matter. */
     static final Map<String, Double> CALLS = Map.of(
             "neutral", 0.75,
             "calm", 0.07,
@@ -35,10 +35,10 @@ public final class PriorFit {
     private PriorFit() {}
 
     /**
-     * The priors that a bundle should have; {@link Priors#NONE} where shares of training are not known.
+     * The priors that a bundle should have; {@link Priors#NONE} if the shares in training are unknown.
      *
-     * @param learned share of each label in training; empty where it is not known
-     * @param heldOut clips by voters that did not know their speakers, uncorrected
+     * @param learned share of each label in training; empty if unknown
+     * @param heldOut uncorrected opinions on clips of held-out speakers
      * @param labels in the order of the probabilities
      */
     public static Priors fit(Map<String, Double> learned, List<ClipOpinion> heldOut, List<String> labels) {
@@ -69,7 +69,7 @@ public final class PriorFit {
         return new Priors(learned, read);
     }
 
-    /** Share of clips that the vote hears as neutral or calm; 1 of none. */
+    /** Share of clips that the vote classifies as neutral or calm; 1 if there are no clips. */
     private static double quietShare(List<ClipOpinion> clips, Priors priors, List<String> labels) {
         LabelShift shift = LabelShift.of(priors, labels);
         return clips.stream()

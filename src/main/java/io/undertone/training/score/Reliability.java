@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Confidence against truth in 15 bins of equal width: of the verdicts given with 0.80 to 0.87, was the share that is right
- * about that too? The expected calibration error is the mean gap, weighted by verdicts (Naeini et al. 2015; Guo et al.
- * 2017). Not thread-safe.
+ * A reliability diagram with 15 bins of equal width: compares, for example, the accuracy of verdicts with confidence 0.80 to 0.87 with
+ * their mean confidence. The expected calibration error is the mean gap, weighted by verdicts (Naeini et al. 2015; Guo et al. 2017). Not
+ * thread-safe.
  */
 public final class Reliability {
     /** Bins of equal width over (0, 1]. */
@@ -33,7 +33,7 @@ public final class Reliability {
         }
     }
 
-    /** Mean gap between confidence and share right, weighted by verdicts; NaN without verdicts. */
+    /** Mean gap between confidence and accuracy, weighted by verdicts; NaN without verdicts. */
     public double expectedCalibrationError() {
         int total = 0;
         double gap = 0;
@@ -56,11 +56,11 @@ public final class Reliability {
     }
 
     /**
-     * Verdicts of like confidence.
+     * Verdicts of similar confidence.
      *
      * @param confidence their mean confidence
-     * @param accuracy share that is right
-     * @param count how many
+     * @param accuracy share of correct ones
+     * @param count number of verdicts
      */
     public record Bin(double confidence, double accuracy, int count) {}
 }

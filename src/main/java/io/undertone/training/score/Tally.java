@@ -2,7 +2,7 @@ package io.undertone.training.score;
 
 import java.util.List;
 
-/** How right and how rightly sure one voter, or one vote, was. Not thread-safe. */
+/** Accuracy and calibration of one voter or vote. Not thread-safe. */
 public final class Tally {
     private final Confusion confusion;
     private final Reliability reliability = new Reliability();
@@ -11,13 +11,13 @@ public final class Tally {
         confusion = new Confusion(labels);
     }
 
-    /** A verdict on a clip. */
+    /** Adds a verdict on a clip. */
     public void add(int trueLabel, int said, double confidence) {
         confusion.add(trueLabel, said);
         reliability.add(confidence, trueLabel == said);
     }
 
-    /** A clip without verdict. */
+    /** Adds a clip without verdict. */
     public void addUnheard(int trueLabel) {
         confusion.addUnheard(trueLabel);
     }

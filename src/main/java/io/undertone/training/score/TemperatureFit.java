@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The temperature by which the log of a vote's mean probabilities is divided so that confidences mean what they say: the one
- * that makes the held-out clips' labels most likely (Guo et al. 2017). Searched by golden section on log T, where the loss has
- * one minimum, between 0.05 and 20.
+ * Temperature scaling: fits the temperature that divides the log of a vote's mean probabilities, so that the held-out clips' labels are
+ * most likely (Guo et al. 2017). Golden-section search on log T, in which the loss has one minimum, between 0.05 and 20.
  */
 public final class TemperatureFit {
     private static final double LEAST = Math.log(0.05);
@@ -17,7 +16,7 @@ public final class TemperatureFit {
 
     private TemperatureFit() {}
 
-    /** Fits to clips of speakers that the voters were not fitted to; 1 where there are none with speech. */
+    /** Fits to clips of held-out speakers; 1 if none has speech. */
     public static double fit(List<ClipOpinion> heldOut) {
         List<ClipOpinion> heard = heldOut.stream().filter(ClipOpinion::heard).toList();
         if (heard.isEmpty()) {
@@ -26,12 +25,15 @@ public final class TemperatureFit {
         return fit(temperature -> loss(heard, temperature));
     }
 
-    /** The temperature at which a loss, which has one minimum, is least. */
+    /** The temperature that minimises a loss with one minimum. */
     public static double fit(DoubleUnaryOperator loss) {
         return fit(loss, STEPS);
     }
 
-    /** The same in fewer steps, for a loss that takes long: each makes the interval of {@code log T}, 6 wide, 0.618 times as wide. */
+    /**
+     * The same in fewer steps, for a loss that is slow to compute: each step shrinks the interval of {@code log T}, 6 wide at first, by
+     * 0.618.
+     */
     public static double fit(DoubleUnaryOperator loss, int steps) {
         double low = LEAST;
         double high = MOST;
@@ -47,7 +49,7 @@ public final class TemperatureFit {
         return Math.exp((low + high) / 2);
     }
 
-    /** {@code -log p} of what was given to the true label; 0 is taken for 1e-12. */
+    /** {@code -log p} of the true label; a probability of 0 counts as 1e-12. */
     public static double surprise(double probability) {
         return -Math.log(Math.max(1e-12, probability));
     }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How far bundles allow for voices that always sound like an emotion. What was tried: docs/measurements/2026-11-28-voice-baseline.md. */
+/**
+ * The correction of bundles for voices that always sound like an emotion. What was tried: docs/measurements/2026-11-28-voice-baseline.md.
+ */
 public final class VoiceBaselines {
     private static final double WINDOWS = 5;
     private static final double WEIGHT = 0.75;
@@ -15,10 +17,10 @@ public final class VoiceBaselines {
     private VoiceBaselines() {}
 
     /**
-     * For a bundle of these priors: of any caller, the geometric mean of the shares that single windows are read with and of those of calls is
-     * expected.
+     * For a bundle with these priors: the expected shares of any caller are the geometric mean of the priors of single windows and the
+     * shares in calls.
      *
-     * @return null where the bundle has none
+     * @return null if the bundle has none
      */
     public static @Nullable VoiceBaseline of(Priors priors) {
         if (priors.absent()

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scores of one set of clips: of each voter alone, of the networks' vote and of all voters' vote, so that the gain of
- * voting is seen. Not thread-safe.
+ * The scores of one set of clips: of each voter alone, of the networks' vote and of all voters' vote, to show the gain of voting. Not
+ * thread-safe.
  */
 public final class VoteScores {
     private final List<String> labels;
@@ -28,7 +28,7 @@ public final class VoteScores {
      * Scores clips.
      *
      * @param voterNames in the order of the opinions
-     * @param networkCount how many of them, the first ones, are networks
+     * @param networkCount how many of them are networks, which come first
      * @param temperature of the vote's confidence
      */
     public static VoteScores of(
@@ -70,7 +70,7 @@ public final class VoteScores {
         }
     }
 
-    /** No clips yet, of the same voters and labels. */
+    /** Empty scores of the same voters and labels. */
     public VoteScores empty() {
         return new VoteScores(List.copyOf(voters.keySet()), labels);
     }
@@ -104,12 +104,12 @@ public final class VoteScores {
         return networks;
     }
 
-    /** The vote of all: what is published. */
+    /** The vote of all voters, which is published. */
     public Tally all() {
         return all;
     }
 
-    /** What the vote of all said of each clip. */
+    /** The verdicts of all voters' vote on each clip. */
     public ClipVerdicts verdicts() {
         return verdicts;
     }

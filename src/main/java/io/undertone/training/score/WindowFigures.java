@@ -20,21 +20,20 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Gathers what the vote says of single windows of clips that the voters were not fitted to, for the figures that live windows
- * are later compared with. Not thread-safe.
+ * Collects the vote's verdicts on single windows of held-out clips, as the reference for drift of live windows. Not thread-safe.
  */
 public final class WindowFigures {
     private static final int BATCH = 64;
 
     private final List<Seen> seen = new ArrayList<>();
 
-    /** One window and what its voters say of it. */
+    /** Adds a window with its voters' opinion. */
     private record Seen(double levelDb, double speechRatio, Opinion opinion) {}
 
-    /** One window and the verdict on it. */
+    /** Adds a window with its verdict. */
     private record Judged(Seen seen, Verdict verdict) {}
 
-    /** Asks all voters about all windows of clips. */
+    /** Runs all voters on all windows of clips. */
     public void add(Ensemble ensemble, List<HeardClip> clips) {
         Probabilities probabilities =
                 new Probabilities(ensemble.voters().size(), ensemble.labels().size());
@@ -50,12 +49,12 @@ public final class WindowFigures {
         }
     }
 
-    /** Adds what another gathered. */
+    /** Adds the windows of another. */
     public void add(WindowFigures other) {
         seen.addAll(other.seen);
     }
 
-    /** Writes all that was gathered, to be read by {@link #read}. */
+    /** Writes the collected windows for {@link #read}. */
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(seen.size());
         for (Seen window : seen) {
@@ -71,7 +70,7 @@ public final class WindowFigures {
         }
     }
 
-    /** What {@link #write} wrote. */
+    /** Reads what {@link #write} wrote. */
     public static WindowFigures read(DataInputStream in) throws IOException {
         WindowFigures figures = new WindowFigures();
         int windows = in.readInt();
@@ -90,11 +89,11 @@ public final class WindowFigures {
     }
 
     /**
-     * The figures; empty where no window was seen.
+     * The figures; empty without windows.
      *
-     * @param basis which windows these are, for people
+     * @param basis description of the windows
      * @param labels in the order of the probabilities
-     * @param shift by which the bundle's vote corrects for how common labels are
+     * @param shift the bundle's correction of label priors
      * @param temperature of the bundle's confidences
      */
     public Optional<ReferenceFigures> figures(String basis, List<String> labels, LabelShift shift, double temperature) {

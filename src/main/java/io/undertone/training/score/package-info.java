@@ -1,4 +1,4 @@
-/** How right, and how rightly sure, a model is. */
+/** Accuracy and calibration of models. */
 @NullMarked
 package io.undertone.training.score;
 

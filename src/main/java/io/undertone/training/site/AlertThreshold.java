@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From which confidence on a label is to be believed: the lowest, from 0.30 to 0.95 in steps of 0.05, from which on at least 8 of 10 windows
- * that are given the label bear it, there and at every higher one that is seen in at least {@value #LEAST_WINDOWS} windows.
+ * The confidence at which a label can be trusted: the lowest threshold, from 0.30 to 0.95 in steps of 0.05, at which at least 8 of 10
+ * windows given the label are correct, there and at every higher threshold with at least {@value #LEAST_WINDOWS} windows.
  *
  * @param confidence the threshold
- * @param windows given the label with at least that
- * @param right those of them that bear it
- * @param borne windows that bear the label
+ * @param windows given the label with at least that confidence
+ * @param right those of them that are correct
+ * @param borne windows whose true label it is
  */
 public record AlertThreshold(double confidence, int windows, int right, int borne) {
-    /** Share of the windows at and above a threshold that must be right. */
+    /** Required precision at and above a threshold. */
     public static final double PRECISION = 0.8;
 
-    /** Of no windows. */
+    /** The result without windows. */
     static final AlertThreshold NONE = new AlertThreshold(0, 0, 0, 0);
 
     private static final int LEAST_WINDOWS = 5;
@@ -24,7 +24,7 @@ public record AlertThreshold(double confidence, int windows, int right, int born
     private static final int LAST = 19;
     private static final double STEPS = 20;
 
-    /** The one of a label; empty where these windows show none. */
+    /** The threshold of a label; empty if none satisfies the rule on these windows. */
     static Optional<AlertThreshold> fit(List<SiteWindow> windows, String label) {
         Optional<AlertThreshold> best = Optional.empty();
         for (int step = LAST; step >= FIRST; step--) {
@@ -39,7 +39,7 @@ public record AlertThreshold(double confidence, int windows, int right, int born
         return best;
     }
 
-    /** What comes of some threshold. */
+    /** The counts at a given threshold. */
     static AlertThreshold at(List<SiteWindow> windows, String label, double confidence) {
         int given = 0;
         int right = 0;
@@ -62,12 +62,12 @@ public record AlertThreshold(double confidence, int windows, int right, int born
         return new AlertThreshold(confidence, windows + other.windows, right + other.right, borne + other.borne);
     }
 
-    /** Share of the windows given the label that bear it; NaN of none. */
+    /** Precision: the share of windows given the label that are correct; NaN without windows. */
     public double precision() {
         return (double) right / windows;
     }
 
-    /** Share of the windows that bear the label which are given it; NaN of none. */
+    /** Recall: the share of windows with that true label which are given it; NaN without windows. */
     public double recall() {
         return (double) right / borne;
     }

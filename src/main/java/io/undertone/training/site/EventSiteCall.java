@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A call of which only the events are left: what the voters said one by one is gone. Another readout is applied to the probabilities that were
- * published under the first: {@code p'(l) ~ p(l)^(1/s) (read'(l) / read(l))^(1/(s T))}, {@code s} being the new temperature as a multiple of
- * the old one, {@code T}. That is exact for temperatures; for priors it takes the voters for one, and what windows before added for fixed. The label
- * that is said is the published one as long as shares stay, the most probable one otherwise.
+ * A call of which only the published events remain, without the single voters' opinions. Another readout is applied to the published
+ * probabilities: {@code p'(l) ~ p(l)^(1/s) (read'(l) / read(l))^(1/(s T))}, {@code s} being the new temperature as a multiple of the old
+ * one, {@code T}. That is exact for temperatures; for priors it treats the voters as one, and the contribution of earlier windows as fixed.
+ * The label is the published one while shares stay the same, else the most probable one.
  */
 public final class EventSiteCall implements SiteCall {
     private final String name;
     private final List<SiteWindow> events;
     private final Readout published;
 
-    /** @param published how the bundle read the voters when these events were published */
+    /** @param published the readout with which these events were published */
     EventSiteCall(String name, List<SiteWindow> events, Readout published) {
         this.name = name;
         this.events = List.copyOf(events);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What people made of the labels that a bundle gave: how many are right, and what is heard where they are not. Not thread-safe. */
+/** Accuracy of a bundle's labels by people's feedback, and the right labels of those marked wrong. Not thread-safe. */
 public final class FeedbackFigures {
     private static final String MEANING =
             "Of what people marked, which is no random sample: labels that seem wrong are marked more often.";
@@ -22,7 +22,7 @@ public final class FeedbackFigures {
     private final Tally known;
     private int ofOthers;
 
-    /** Marks on one label. */
+    /** The marks on one label. */
     private static final class Counts {
         private int right;
         private int wrong;
@@ -56,10 +56,10 @@ public final class FeedbackFigures {
     }
 
     /**
-     * The figures of a bundle; marks on labels that others gave are left out.
+     * The figures of a bundle; marks on other bundles' labels are left out.
      *
      * @param bundle its name and version
-     * @throws io.undertone.training.corpus.CorpusException where labels are not the bundle's
+     * @throws io.undertone.training.corpus.CorpusException if labels are not the bundle's
      */
     public static FeedbackFigures of(List<MarkedEvent> events, String bundle, List<String> labels) {
         FeedbackFigures figures = new FeedbackFigures(bundle, labels);
@@ -116,7 +116,7 @@ public final class FeedbackFigures {
         return lines;
     }
 
-    /** All figures; {@code known} of the windows of which it is told what is right, {@code confusion} as {@code [true][said]}. */
+    /** All figures; {@code known} for windows whose right label was given, {@code confusion} as {@code [true][said]}. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("bundle", bundle).put("meaning", MEANING);

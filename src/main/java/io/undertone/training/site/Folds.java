@@ -3,7 +3,7 @@ package io.undertone.training.site;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls dealt into at most {@value #MOST} folds, one after the other: of calls a, b, c and two folds, a and c are the first. Immutable. */
+/** Calls distributed in turn over at most {@value #MOST} folds: with calls a, b, c and two folds, the first holds a and c. Immutable. */
 final class Folds {
     private static final int MOST = 10;
 

@@ -7,7 +7,7 @@ import io.undertone.vote.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A recorded call that all voters were asked about, so that any readout can be tried exactly. */
+/** A recorded call with all voters' opinions, so that any readout can be applied exactly. */
 public final class HeardSiteCall implements SiteCall {
     private final String name;
     private final List<String> labels;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How common each label is on a site's lines. */
+/** Estimates the share of each label in a site's calls. */
 final class LabelShares {
-    /** What a share or a probability of 0 is taken for. */
+    /** The value used in place of a share or probability of 0. */
     static final double LEAST = 1e-9;
 
-    /** As many windows as the bundle has always seen: so few labels of a site's own leave its shares nearly as they were. */
+    /** The weight of the bundle's own shares, in windows, so that a few labels of a site hardly change them. */
     private static final double KNOWN_WINDOWS = 20;
 
     private static final int MOST_ROUNDS = 1_000;
@@ -18,12 +18,12 @@ final class LabelShares {
 
     private LabelShares() {}
 
-    /** A label's share; tiny where none is given. */
+    /** A label's share; tiny if none is given. */
     static double of(Map<String, Double> shares, String label) {
         return Math.max(LEAST, Objects.requireNonNullElse(shares.get(label), 0.0));
     }
 
-    /** The shares among labelled windows, {@value #KNOWN_WINDOWS} windows of the shares known before being added. */
+    /** The shares among labelled windows, smoothed by {@value #KNOWN_WINDOWS} windows with the previous shares. */
     static Map<String, Double> counted(List<SiteWindow> windows, Map<String, Double> before) {
         Map<String, Double> counts = new LinkedHashMap<>();
         before.forEach((label, share) -> counts.put(label, KNOWN_WINDOWS * share));
@@ -33,9 +33,9 @@ final class LabelShares {
 
     /**
      * The shares under which unlabelled windows are most likely: expectation maximisation (Saerens, Latinne and Decaestecker 2002, "Adjusting the
-     * outputs of a classifier to new a priori probabilities", Neural Computation 14(1)). Each round corrects all windows' probabilities by the shares so far,
-     * {@code p(l) share(l) / before(l)} brought to a sum of 1, and takes their mean for the shares; {@value #KNOWN_WINDOWS} windows of the
-     * shares known before are added to it, so that a label which is hardly heard does not vanish.
+     * outputs of a classifier to new a priori probabilities", Neural Computation 14(1)). Each round corrects all windows' probabilities by
+     * the current shares, {@code p(l) share(l) / before(l)} normalised to a sum of 1, and takes their mean as the new shares; {@value
+     * #KNOWN_WINDOWS} windows with the previous shares are added, so that a rare label does not vanish.
      *
      * @param windows whose probabilities hold under {@code before}
      */
@@ -62,7 +62,7 @@ final class LabelShares {
         return shares;
     }
 
-    /** Shares on the way from some to others: {@code from(l)^(1 - part) to(l)^part}, brought to a sum of 1. */
+    /** Interpolates between two shares: {@code from(l)^(1 - part) to(l)^part}, normalised to a sum of 1. */
     static Map<String, Double> between(Map<String, Double> from, Map<String, Double> to, double part) {
         Map<String, Double> shares = new LinkedHashMap<>();
         from.forEach((label, share) -> shares.put(label, Math.pow(share, 1 - part) * Math.pow(of(to, label), part)));

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An event of a window, and what a person said of it.
+ * An event of a window, with a person's feedback.
  *
- * @param call its call
- * @param role whose voice, in capitals; empty where it is not told
- * @param endMs end of the window within its leg; -1 where a whole call was marked
+ * @param call id of its call
+ * @param role in capitals; empty if unknown
+ * @param endMs end of the window within its leg; -1 if a whole call was marked
  * @param said the label of the event
- * @param probabilities of the event, by label; empty where they are not told
- * @param mark what the person said of it
- * @param truth the label that the person gave, {@code said} for right; empty for wrong, and without a mark
- * @param model name and version of the bundle, such as {@code telephone 2.1.0}; empty where it is not told
+ * @param probabilities of the event, by label; empty if unknown
+ * @param mark the person's judgement
+ * @param truth the right label by the person, {@code said} if marked right; empty if only marked wrong, or not marked
+ * @param model name and version of the bundle, such as {@code telephone 2.1.0}; empty if unknown
  */
 public record MarkedEvent(
         String call,
@@ -26,15 +26,15 @@ public record MarkedEvent(
         Mark mark,
         String truth,
         String model) {
-    /** What a person says of an event. */
+    /** A person's judgement of an event. */
     public enum Mark {
         /** Nothing. */
         NONE,
         /** The label is right. */
         RIGHT,
-        /** The label is wrong; which is right is not said. */
+        /** The label is wrong; the right one is unknown. */
         WRONG,
-        /** This label is right. */
+        /** Another label, which is given, is right. */
         LABEL
     }
 
@@ -53,7 +53,7 @@ public record MarkedEvent(
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
     }
 
-    /** One leg's name, for events of the same leg belong together. */
+    /** Identifies the leg, to group events of the same leg. */
     String leg() {
         return role.isEmpty() ? call : call + "/" + role;
     }

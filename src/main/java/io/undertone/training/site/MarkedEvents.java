@@ -23,9 +23,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads files of events that people have judged. A CSV table has the columns {@code call, end_ms, true_label}, a column of probabilities for each
- * label, and {@code role}, {@code label} and {@code verdict} if need be. Else each line is a JSON object: an {@code EmotionFeedback}, or an {@code EmotionEvent}
- * with a field {@code trueLabel} added; of feedback on the same thing, the last counts.
+ * Reads files of events with people's feedback. A CSV table has the columns {@code call, end_ms, true_label}, a column of probabilities for
+ * each label, and optionally {@code role}, {@code label} and {@code verdict}. Otherwise each line is a JSON object: an {@code
+ * EmotionFeedback}, or an {@code EmotionEvent} with a field {@code trueLabel} added; of several feedback records on the same event, the
+ * last one counts.
  */
 public final class MarkedEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,9 +42,9 @@ public final class MarkedEvents {
     private MarkedEvents() {}
 
     /**
-     * All events of a file, in its order.
+     * All events of a file, in order.
      *
-     * @throws CorpusException naming what is missing, where
+     * @throws CorpusException if something is missing; the message names it and the line
      */
     public static List<MarkedEvent> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -58,9 +59,9 @@ public final class MarkedEvents {
     }
 
     /**
-     * Checks that people used no labels but these.
+     * Checks that people used only these labels.
      *
-     * @throws CorpusException naming the others
+     * @throws CorpusException if there are others; the message names them
      */
     public static void requireLabels(List<MarkedEvent> events, List<String> labels) {
         Set<String> unknown = events.stream()

@@ -8,29 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a bundle reads what its voters say: all of it that can be fitted without training. Immutable.
+ * The parameters that turn voters' opinions into verdicts, all of which can be fitted without training. Immutable.
  *
- * @param temperature of the confidences of windows judged by themselves
- * @param persistence how windows before are used; its temperature is that of verdicts within a call
- * @param priors how common labels were in training, and how common they are taken to be
+ * @param temperature of windows judged independently
+ * @param persistence how earlier windows are used; its temperature is that of verdicts within a call
+ * @param priors shares of labels in training, and the shares assumed in use
  */
 public record Readout(double temperature, Persistence persistence, Priors priors) {
     private static final double LEAST = 0.05;
     private static final double MOST = 20;
 
-    /** That of a bundle. */
+    /** The readout of a bundle. */
     public static Readout of(BundleContent content) {
         return new Readout(content.temperature(), content.persistence(), content.priors());
     }
 
-    /** The same but for the two temperatures, brought into the bounds that a bundle may have. */
+    /** The same with other temperatures, limited to the range allowed in a bundle. */
     Readout withTemperatures(double alone, double inCall) {
         return new Readout(within(alone), persistence.withTemperature(within(inCall)), priors);
     }
 
     /**
-     * The same, labels being taken to be otherwise common. What is expected of any voice ({@link VoiceBaseline}) follows by the square root of
-     * the change, since it lies halfway between these shares and those of calls.
+     * The same with other assumed shares of labels. The expected shares of any voice ({@link VoiceBaseline}) change by the square root,
+     * since they are the geometric mean of these shares and those of calls.
      */
     Readout withShares(Map<String, Double> read) {
         Priors other = priors.readWith(read);
@@ -47,7 +47,7 @@ public record Readout(double temperature, Persistence persistence, Priors priors
         return new Readout(temperature, persistence.withVoiceBaseline(moved), other);
     }
 
-    /** The temperature of most verdicts of a call. */
+    /** The temperature that applies to most verdicts of a call. */
     double inCall() {
         return persistence.usesEarlierWindows() ? persistence.temperature() : temperature;
     }

@@ -8,25 +8,28 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
- * Fits a readout to calls. With labels: shares on the way from the bundle's to those counted, in quarters, as far as calls that they were not counted
- * on are judged the better for it; then the temperatures by which what should be said is least surprising (Guo et al. 2017), if calls that they were
- * not fitted to are judged the better for them. Shares stay where the bundle does not say what it learned. Without labels: shares alone ({@link LabelShares#unlabelled}), part of the way, since voters are not as
- * rightly sure as that method takes them to be.
+ * Fits a readout to calls. With labels: moves the shares from the bundle's towards the counted ones, in quarters, as far as that improves
+ * held-out calls; then fits the temperatures with the lowest loss (Guo et al. 2017), if that improves held-out calls. Shares stay if the
+ * bundle does not state its shares in training. Without labels: fits shares only ({@link LabelShares#unlabelled}), and moves only part of
+ * the way, since voters are less well calibrated than that method assumes.
  */
 final class ReadoutFit {
     private static final int PARTS = 4;
 
-    /** By how many standard errors held-out calls must gain by shares, which are many numbers, and by temperatures, which are two. */
+    /**
+     * The gain on held-out calls, in standard errors, that is required to change the shares, which are many numbers, and the temperatures,
+     * which are two.
+     */
     private static final int SHARES_ERRORS = 2;
 
     private static final int TEMPERATURE_ERRORS = 1;
 
-    /** Of the search for the temperature within calls: to a thousandth. */
+    /** Steps of the search for the temperature within calls, for a precision of a thousandth. */
     private static final int STEPS = 18;
 
     private ReadoutFit() {}
 
-    /** The readout for these calls, some windows of which are labelled. */
+    /** Fits a readout to these calls, some windows of which are labelled. */
     static Readout labelled(List<SiteCall> calls, Readout before) {
         Readout shared = before.priors().absent() ? before : counted(calls, before, part(calls, before));
         Folds folds = new Folds(calls);
@@ -35,9 +38,9 @@ final class ReadoutFit {
     }
 
     /**
-     * The readout for these calls, of whose windows nothing is known.
+     * Fits a readout to these calls without labels.
      *
-     * @param part of the way from the bundle's shares to those found, 0 to 1
+     * @param part how far to move from the bundle's shares to the estimated ones, 0 to 1
      */
     static Readout unlabelled(List<SiteCall> calls, Readout before, double part) {
         Map<String, Double> read = before.priors().read();
@@ -46,8 +49,8 @@ final class ReadoutFit {
     }
 
     /**
-     * How far shares should go towards those counted: as far as labels of calls that were not counted are least surprising, if that is better than
-     * the bundle's shares by more than two standard errors over the folds.
+     * How far shares should move towards the counted ones: to the lowest loss on held-out calls, if that improves on the bundle's shares by
+     * more than two standard errors over the folds.
      */
     private static double part(List<SiteCall> calls, Readout before) {
         Folds folds = new Folds(calls);
@@ -66,7 +69,7 @@ final class ReadoutFit {
         return best;
     }
 
-    /** By how much less surprising the labels of each fold are than before, by a readout that is fitted to the other folds. */
+    /** The reduction of each fold's loss by a readout that is fitted to the other folds. */
     private static double[] gains(Folds folds, double[] before, Function<List<SiteCall>, Readout> fit) {
         double[] gains = new double[folds.count()];
         for (int fold = 0; fold < gains.length; fold++) {
@@ -87,7 +90,7 @@ final class ReadoutFit {
         return surprise(windows(folds.heldOut(fold), call -> call.judged(readout)));
     }
 
-    /** Whether there is a gain, by more than so many standard errors over the folds. */
+    /** Whether the gain exceeds this many standard errors over the folds. */
     private static boolean exceeds(double[] gains, int errors) {
         return gains.length > 1 && DoubleStream.of(gains).sum() > errors * errorOfSum(gains);
     }
@@ -125,7 +128,7 @@ final class ReadoutFit {
         return readout.withTemperatures(alone, inCall);
     }
 
-    /** The temperature of windows that are judged with a temperature of 1. */
+    /** Fits the temperature of windows that were judged with a temperature of 1. */
     private static double alone(List<SiteWindow> windows) {
         List<SiteWindow> known = windows.stream().filter(SiteWindow::isKnown).toList();
         double[][] probabilities = known.stream()

@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A readout fitted to a site's own calls, and what it does for calls that it was not fitted to: the calls are dealt into at most
- * 10 folds, and each fold is judged by the bundle as it was and by a readout fitted to the other folds.
+ * A readout fitted to a site's own calls, and its effect on held-out calls: the calls are divided into at most 10 folds, and each fold is
+ * judged with the original readout and with one fitted to the other folds.
  *
- * @param calls how many
- * @param windows of them, labelled or not
- * @param usedLabels false: priors alone were fitted, without labels
+ * @param calls number of calls
+ * @param windows number of their windows, labelled or not
+ * @param usedLabels false if only priors were fitted, without labels
  * @param labelled labelled windows by label
- * @param before the bundle's
+ * @param before the bundle's readout
  * @param after fitted to all calls
- * @param heldOut what it does for held-out calls, by labels; null without labels
- * @param shareRange least and greatest share of each label over the folds' fits
- * @param thresholds from which confidence on labels are to be believed, after
+ * @param heldOut its effect on held-out calls, by labels; null without labels
+ * @param shareRange lowest and highest share of each label over the folds' fits
+ * @param thresholds alert thresholds by label, after fitting
  */
 public record SiteCalibration(
         int calls,
@@ -39,13 +39,13 @@ public record SiteCalibration(
     /** Below this many unlabelled windows nothing is fitted. */
     public static final int LEAST_UNLABELLED = 100;
 
-    /** From this confidence on an emotion is said for sure, where nothing has been fitted. */
+    /** The alert threshold before fitting. */
     static final double DEFAULT_THRESHOLD = OrdinaryFigures.SURE;
 
-    /** Scores on labelled windows of held-out calls: as they are judged live, and each by itself. */
+    /** Scores on labelled windows of held-out calls: judged as in serving, and each independently. */
     public record HeldOut(SiteScores before, SiteScores after, SiteScores aloneBefore, SiteScores aloneAfter) {}
 
-    /** From least to greatest. */
+    /** The lowest and the highest value. */
     public record Range(double least, double greatest) {
         Range and(double value) {
             return new Range(Math.min(least, value), Math.max(greatest, value));
@@ -56,8 +56,8 @@ public record SiteCalibration(
      * A threshold of alerts.
      *
      * @param fitted to all calls
-     * @param heldOutBefore what 0.6 does on held-out calls, by the bundle as it was
-     * @param heldOutAfter what thresholds fitted to the other calls do
+     * @param heldOutBefore counts at 0.6 on held-out calls, with the original readout
+     * @param heldOutAfter counts at thresholds fitted to the other calls
      */
     public record Threshold(AlertThreshold fitted, AlertThreshold heldOutBefore, AlertThreshold heldOutAfter) {}
 
@@ -72,9 +72,9 @@ public record SiteCalibration(
      *
      * @param calls of one bundle, whose readout is {@code before}
      * @param labels the bundle's
-     * @param usesLabels false: priors alone, whatever is known of the windows; labels then only say what it does
-     * @param part of the way to priors that are found without labels, 0 to 1; of no use otherwise
-     * @throws CorpusException where there are too few windows or calls
+     * @param usesLabels false to fit only priors; labels then only serve to measure the effect
+     * @param part how far to move towards priors estimated without labels, 0 to 1; unused otherwise
+     * @throws CorpusException if there are too few windows or calls
      */
     public static SiteCalibration of(
             List<SiteCall> calls, Readout before, List<String> labels, boolean usesLabels, double part) {
@@ -180,7 +180,7 @@ public record SiteCalibration(
         }
     }
 
-    /** Whether what should be said of held-out calls is less surprising than before; true where that is not known. */
+    /** Whether the loss on held-out calls is lower than before; true if unknown. */
     public boolean helps() {
         return heldOut == null || heldOut.after.logLoss() < heldOut.before.logLoss();
     }

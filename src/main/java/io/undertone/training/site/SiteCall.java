@@ -2,14 +2,14 @@ package io.undertone.training.site;
 
 import java.util.List;
 
-/** One call of a site's own lines, whose windows can be read in other ways than the bundle does. Immutable. */
+/** One of a site's own calls, whose windows can be judged with other readouts than the bundle's. Immutable. */
 public interface SiteCall {
     /** Its name. */
     String name();
 
-    /** The windows as they are judged live, each using those before. */
+    /** The windows judged as in serving, each with the earlier ones. */
     List<SiteWindow> judged(Readout readout);
 
-    /** The windows judged by themselves, as far as that is known. */
+    /** The windows judged independently, if that is known. */
     List<SiteWindow> judgedAlone(Readout readout);
 }

@@ -25,9 +25,10 @@ public record SiteEvents(List<SiteCall> calls, boolean labelled) {
     }
 
     /**
-     * Puts events together. Those that are called wrong without another label, and marks on whole calls, say nothing of probabilities: they are left out.
+     * Groups events by call. Events marked wrong without the right label, and marks on whole calls, cannot be used for calibration and are
+     * left out.
      *
-     * @throws CorpusException where labels, probabilities or the bundle are not those of {@code content}
+     * @throws CorpusException if labels, probabilities or the bundle don't match {@code content}
      */
     public static SiteEvents of(List<MarkedEvent> events, BundleContent content) {
         MarkedEvents.requireLabels(events, content.labels());

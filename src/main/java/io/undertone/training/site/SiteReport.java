@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a calibration came to, as lines, as Markdown and as JSON, all from the same numbers.
+ * The result of a calibration, as text, Markdown and JSON from the same numbers.
  *
  * @param bundle name and version of the bundle that was calibrated
- * @param source what it was calibrated on, for people
- * @param result what came of it
+ * @param source description of the calls
+ * @param result of the calibration
  */
 public record SiteReport(String bundle, String source, SiteCalibration result) {
     /** The file of the figures, within the new bundle. */
     public static final String FILE = "calibration.json";
 
-    /** The default asks for few windows that are very sure; where surer windows are not to be had, for more of them. */
+    /** The default rule needs few windows of high confidence; with a lower threshold, more windows are required. */
     private static final String RULES =
             "angry: angry at >= %.2f for 5 of 8 windows; souring: mood fell by 0.6 over the call";
 
@@ -149,7 +149,7 @@ public record SiteReport(String bundle, String source, SiteCalibration result) {
                 Locale.ROOT, "%d of %d windows right, of %d that bear it", at.right(), at.windows(), at.borne());
     }
 
-    /** Rules with the threshold of anger that suits these calls; the default ones where none was found. */
+    /** Rules with the threshold of anger for these calls; the default ones if none was found. */
     private String rules() {
         SiteCalibration.Threshold angry = result.thresholds().get("angry");
         return angry == null

@@ -4,7 +4,7 @@ import io.undertone.training.score.Tally;
 import io.undertone.training.score.TemperatureFit;
 import java.util.List;
 
-/** How right, and how rightly sure, a readout is about labelled windows. Not thread-safe. */
+/** Accuracy and calibration of a readout on labelled windows. Not thread-safe. */
 public final class SiteScores {
     private final List<String> labels;
     private final Tally tally;
@@ -22,12 +22,12 @@ public final class SiteScores {
         });
     }
 
-    /** What was said against what should have been, and how surely. */
+    /** Accuracy and calibration counts. */
     public Tally tally() {
         return tally;
     }
 
-    /** Mean of {@code -log p} of what should have been said, nats: the lower the better. */
+    /** Mean {@code -log p} of the true labels, in nats: lower is better. */
     public double logLoss() {
         return surprise / tally.confusion().total();
     }

@@ -3,11 +3,11 @@ package io.undertone.training.site;
 import java.util.Map;
 
 /**
- * What is said of one window, and what should be.
+ * The verdict on one window, and its true label.
  *
- * @param truth the label that a person gave; empty where none did
- * @param said the label that the vote gives
- * @param probabilities by label, of a sum of 1
+ * @param truth the label that a person gave; empty if unlabelled
+ * @param said the vote's label
+ * @param probabilities by label, summing to 1
  */
 record SiteWindow(String truth, String said, Map<String, Double> probabilities) {
     static final String UNKNOWN = "";
@@ -20,7 +20,7 @@ record SiteWindow(String truth, String said, Map<String, Double> probabilities) 
         return probabilities.getOrDefault(label, 0.0);
     }
 
-    /** The probability of the label that was given. */
+    /** The probability of the vote's label. */
     double confidence() {
         return probability(said);
     }

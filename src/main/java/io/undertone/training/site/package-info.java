@@ -1,4 +1,4 @@
-/** A bundle fitted to the lines that it listens to: its temperatures, its label priors, thresholds of alerts; its weights stay. */
+/** Calibrates a bundle on a site's own calls: temperatures, label priors and alert thresholds; its weights stay. */
 @NullMarked
 package io.undertone.training.site;
 

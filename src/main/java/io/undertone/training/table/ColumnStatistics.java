@@ -1,6 +1,9 @@
 package io.undertone.training.table;
 
-/** Mean and spread of each column, to standardise by: {@code (x - mean) x scale}, where scale is 1 / spread. Immutable. */
+/**
+ * Mean and standard deviation of each column, for standardisation: {@code (x - mean) x scale}, where scale is 1 / standard deviation.
+ * Immutable.
+ */
 public final class ColumnStatistics {
     private static final double LEAST_SPREAD = 1e-6;
 
@@ -12,7 +15,7 @@ public final class ColumnStatistics {
         this.spreads = spreads;
     }
 
-    /** Of a table's rows; the spread is the population's, and 1 for a column that never changes. */
+    /** Computes them from a table's rows; the standard deviation is the population's, and 1 for a constant column. */
     public static ColumnStatistics of(FeatureTable table) {
         double[] means = new double[table.width()];
         double[] spreads = new double[table.width()];
@@ -41,7 +44,7 @@ public final class ColumnStatistics {
         return floats;
     }
 
-    /** 1 over the spread of each column. */
+    /** 1 / standard deviation of each column. */
     public float[] scales() {
         float[] floats = new float[spreads.length];
         for (int i = 0; i < floats.length; i++) {
@@ -50,7 +53,7 @@ public final class ColumnStatistics {
         return floats;
     }
 
-    /** The rows standardised, in float32 as serving does it. */
+    /** The standardised rows, in float32 as in serving. */
     public FeatureTable standardise(FeatureTable table) {
         float[] mean = means();
         float[] scale = scales();

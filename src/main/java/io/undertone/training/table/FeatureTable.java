@@ -40,7 +40,7 @@ public final class FeatureTable {
         return rows.length;
     }
 
-    /** Features in a row. */
+    /** The number of features in a row. */
     public int width() {
         return rows.length == 0 ? 0 : rows[0].length;
     }
@@ -59,7 +59,7 @@ public final class FeatureTable {
         return labels[i];
     }
 
-    /** Rows of each label. */
+    /** The number of rows of each label. */
     public int[] counts() {
         int[] counts = new int[classes];
         for (int label : labels) {
@@ -68,7 +68,7 @@ public final class FeatureTable {
         return counts;
     }
 
-    /** SHA-256 of all rows and labels, as hex digits: what the data of a run is told by. */
+    /** SHA-256 of all rows and labels, as hex digits, to identify the data of a run. */
     public String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

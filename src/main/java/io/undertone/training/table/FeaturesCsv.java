@@ -9,7 +9,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads a table of features: a header, then {@code label} (0 to 7) and one column a feature, such as {@code mfcc0} to {@code mfcc39}. */
+/** Reads a table of features: a header, then {@code label} (0 to 7) and one column per feature, such as {@code mfcc0} to {@code mfcc39}. */
 public final class FeaturesCsv {
     private static final CSVFormat CSV = CSVFormat.DEFAULT
             .builder()
@@ -24,7 +24,7 @@ public final class FeaturesCsv {
      * Reads it.
      *
      * @param file the table
-     * @param width features a row must have
+     * @param width required number of features per row
      * @param classes number of labels
      * @throws IllegalArgumentException if a row is short, not a number, or labelled outside 0 to {@code classes - 1}
      */

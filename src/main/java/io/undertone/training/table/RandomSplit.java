@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The original's random split of rows, whoever spoke them: of 1,000 rows, the last 100 of a shuffled order test the
+ * The original's random split of rows, regardless of speaker: of 1,000 rows, the last 100 of a shuffled order test the
  * networks, the last 200 test XGBoost, the first 800 train it, and of the networks' 900 the last fifth validates.
- * The networks' test rows lie within XGBoost's, so that a vote of six is tested on rows no voter saw. Immutable.
+ * The networks' test rows lie within XGBoost's, so that a vote of six is tested on rows that no voter saw. Immutable.
  */
 public final class RandomSplit {
     private static final double NETWORK_TEST = 0.10;
@@ -25,27 +25,27 @@ public final class RandomSplit {
         fitRows = networkRows - (int) Math.round(networkRows * VALIDATION);
     }
 
-    /** Rows the networks are fitted to. */
+    /** Training rows of the networks. */
     public int[] networkTraining() {
         return Arrays.copyOfRange(order, 0, fitRows);
     }
 
-    /** Rows that choose the networks' epoch. */
+    /** Validation rows, which choose the networks' epoch. */
     public int[] networkValidation() {
         return Arrays.copyOfRange(order, fitRows, networkRows);
     }
 
-    /** Rows that test the networks and the votes. */
+    /** Test rows of the networks and the votes. */
     public int[] networkTest() {
         return Arrays.copyOfRange(order, networkRows, order.length);
     }
 
-    /** Rows XGBoost is fitted to. */
+    /** Training rows of XGBoost. */
     public int[] xgboostTraining() {
         return Arrays.copyOfRange(order, 0, xgboostRows);
     }
 
-    /** Rows that test XGBoost alone. */
+    /** Test rows of XGBoost alone. */
     public int[] xgboostTest() {
         return Arrays.copyOfRange(order, xgboostRows, order.length);
     }

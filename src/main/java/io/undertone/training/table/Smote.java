@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * anything in [0; 10].
  *
  * <p>Chawla, Bowyer, Hall and Kegelmeyer (2002), SMOTE, JAIR 16, 321-357. As in its text (and imbalanced-learn), one random
- * number places a point on the segment; its pseudo-code draws one a feature, which would fill the box between the two rows.
- * The rows that new points start from are taken in turn from a shuffled order, so that each serves equally often. Distances
- * are Euclidean on the features as given. Immutable; draws depend on the seed and the table only.
+ * number places a point on the segment; its pseudo-code draws one per feature, which would fill the box between the two rows.
+ * The rows that new points start from are taken in turn from a shuffled order, so that each is used equally often. Distances are Euclidean
+ * on the given features. Immutable; random numbers depend on the seed and the table only.
  */
 public final class Smote {
     private final int neighbours;
@@ -21,7 +21,7 @@ public final class Smote {
 
     /**
      * @param neighbours k, the nearest rows of the class to draw from, at least 1; fewer where the class is smaller
-     * @param seed what fixes every draw
+     * @param seed fixes all randomness
      */
     public Smote(int neighbours, long seed) {
         if (neighbours < 1) {

@@ -10,15 +10,15 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /**
  * Gradient-boosted trees on rows of features (Chen and Guestrin 2016).
  *
- * @param rounds trees a label
- * @param depth most decisions from root to leaf
- * @param gamma least gain of a split
- * @param eta share of each tree that is taken
- * @param subsample share of rows that a tree sees
- * @param columns share of features that a tree sees
- * @param minChildWeight least weight of rows (their Hessians) in a leaf
- * @param lambda how strongly leaves are drawn to 0 (L2)
- * @param threads threads to fit on; the trees don't depend on it
+ * @param rounds trees per label
+ * @param depth maximum depth of a tree
+ * @param gamma minimum gain of a split
+ * @param eta learning rate: the factor of each tree
+ * @param subsample share of rows per tree
+ * @param columns share of features per tree
+ * @param minChildWeight minimum sum of rows' Hessians in a leaf
+ * @param lambda L2 regularisation of leaves
+ * @param threads for fitting; the trees don't depend on it
  */
 public record XgboostFit(
         int rounds,
@@ -35,15 +35,15 @@ public record XgboostFit(
         return new XgboostFit(200, 7, 0.01, 0.1, 0.8, 1, 1, 1, threads);
     }
 
-    /** Fits to a table; the trees as XGBoost's UBJSON. */
+    /** Fits to a table; returns the trees as XGBoost's UBJSON. */
     public byte[] fit(FeatureTable table, long seed) {
         return fit(table, new float[0], seed);
     }
 
     /**
-     * Fits to a table, some rows weighing more than others.
+     * Fits to a table with weighted rows.
      *
-     * @param weights what each row counts, {@code [rows]}; empty where all count the same
+     * @param weights of rows, {@code [rows]}; empty if all are equal
      */
     public byte[] fit(FeatureTable table, float[] weights, long seed) {
         Map<String, Object> settings = new LinkedHashMap<>();

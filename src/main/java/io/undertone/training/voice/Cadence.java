@@ -3,13 +3,13 @@ package io.undertone.training.voice;
 import java.util.List;
 
 /**
- * A tone that comes and goes: frequencies sounded together, on and off in turn. Ring-back in the United States is 440 and 480 Hz, 2 s on,
+ * A cadence of a tone: simultaneous frequencies, alternately on and off. Ring-back in the United States is 440 and 480 Hz, 2 s on,
  * 4 s off.
  *
  * @param kind what it tells the caller
- * @param frequenciesHz sounded together
- * @param modulationHz how often a second the sound swells and fades, as in Japan's ring-back; 0 for a steady one
- * @param onOffS lengths of sound and silence in turn, s; one length alone sounds without a break
+ * @param frequenciesHz simultaneous frequencies
+ * @param modulationHz rate of amplitude modulation, as in Japan's ring-back; 0 for a steady one
+ * @param onOffS alternating lengths of sound and silence, s; a single length sounds continuously
  */
 record Cadence(Kind kind, double[] frequenciesHz, double modulationHz, double[] onOffS) {
     /** What a tone tells the caller. */
@@ -75,7 +75,7 @@ record Cadence(Kind kind, double[] frequenciesHz, double modulationHz, double[] 
         return frequencies;
     }
 
-    /** The sound, from its beginning on; amplitude 1. */
+    /** The sound from its start; amplitude 1. */
     float[] sound(int samples, int sampleRateHz) {
         float[] sound = new float[samples];
         double period = 0;

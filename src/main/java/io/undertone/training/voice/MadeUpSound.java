@@ -3,7 +3,7 @@ package io.undertone.training.voice;
 import io.undertone.training.condition.Noise;
 import java.util.SplittableRandom;
 
-/** Families of sounds on a line that are nobody's voice, each drawn at random; 8 kHz, peak about 1. */
+/** Families of synthetic non-speech sounds on a line, each drawn at random; 8 kHz, peak about 1. */
 enum MadeUpSound {
     /** Ring-back, busy, congestion and dial tones of networks (E.180). */
     NETWORK_TONE {
@@ -13,7 +13,7 @@ enum MadeUpSound {
             return from(cadence.sound(2 * samples, RATE_HZ), samples, random);
         }
     },
-    /** Tones that come and go as no network's do, so that those of the table are not learnt by heart. */
+    /** Tones with cadences that no network uses, so that those of the table are not memorised. */
     OTHER_TONE {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -32,7 +32,7 @@ enum MadeUpSound {
                     random);
         }
     },
-    /** Keys pressed (Q.23): one of four low tones with one of four high ones. */
+    /** DTMF tones (Q.23): one of four low tones with one of four high ones. */
     DTMF {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -72,7 +72,7 @@ enum MadeUpSound {
             return notes.sound();
         }
     },
-    /** A fax machine: calling tone, answering tone with its phase turned over, a preamble of 300 bits a second (T.30, V.8, V.21). */
+    /** A fax machine: calling tone, answering tone with phase reversals, a preamble of 300 bits per second (T.30, V.8, V.21). */
     FAX {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -101,7 +101,7 @@ enum MadeUpSound {
             }
         }
     },
-    /** Data over the line: two keyed frequencies, or a carrier in phase and amplitude. */
+    /** Modem data: frequency-shift keying, or a carrier modulated in phase and amplitude. */
     MODEM {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -138,7 +138,7 @@ enum MadeUpSound {
             return sound;
         }
     },
-    /** Beeps, pips and chirps at some distance. */
+    /** Spaced beeps, pips and chirps. */
     BEEP {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -156,7 +156,7 @@ enum MadeUpSound {
             return notes.sound();
         }
     },
-    /** Sirens and sweeps: a frequency that wanders without a break, or between two alarms' tones. */
+    /** Sirens and sweeps: a frequency that glides continuously, or alternates between two alarm tones. */
     SWEEP {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -181,7 +181,7 @@ enum MadeUpSound {
             return sound;
         }
     },
-    /** Mains hum with its harmonics, swelling a little. */
+    /** Mains hum with harmonics and slight amplitude modulation. */
     HUM {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -202,14 +202,14 @@ enum MadeUpSound {
             return sound;
         }
     },
-    /** Melodies and chords of plain synthesisers, as telephones and keyboards play them. */
+    /** Melodies and chords of simple synthesisers, as on telephones and keyboards. */
     MELODY {
         @Override
         float[] draw(int samples, SplittableRandom random) {
             return Melody.draw(samples, random);
         }
     },
-    /** A synthesiser's part, by itself or with another's. */
+    /** The part of one synthesiser or two. */
     SYNTHESISER {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -228,7 +228,7 @@ enum MadeUpSound {
             return random.nextBoolean() ? Synthesiser.chip(samples, random) : Synthesiser.filtered(samples, random);
         }
     },
-    /** Noise: steady, swelling, in bursts, knocks and crackle. */
+    /** Noise: steady, modulated, in bursts, knocks and crackle. */
     NOISE {
         @Override
         float[] draw(int samples, SplittableRandom random) {
@@ -239,7 +239,7 @@ enum MadeUpSound {
                 case 2 -> bursts(noise, random.nextDouble(0.004, 0.03), random.nextDouble(0.05, 1), random);
                 case 3 -> wander(noise, random);
                 default -> {
-                    // Steady as it is.
+                    // Steady noise stays unchanged.
                 }
             }
             for (int i = 0; i < samples; i++) {
@@ -249,7 +249,7 @@ enum MadeUpSound {
         }
     };
 
-    /** Rate of all that is made up, Hz. */
+    /** Sampling rate of synthetic sounds, Hz. */
     static final int RATE_HZ = 8_000;
 
     /** One of the family. */
@@ -284,7 +284,7 @@ enum MadeUpSound {
         }
     }
 
-    /** Leaves of the noise bursts with a sudden start and a fading end, over a faint rest. */
+    /** Shapes the noise into bursts with a sudden onset and a decay, over a faint floor. */
     private static void bursts(float[] noise, double lengthS, double pauseS, SplittableRandom random) {
         double rest = random.nextDouble(0.001, 0.1);
         int at = 0;
@@ -298,7 +298,7 @@ enum MadeUpSound {
         }
     }
 
-    /** Lets the level wander by some dB, as wind and traffic do. */
+    /** Varies the level slowly by some dB, like wind and traffic. */
     private static void wander(float[] noise, SplittableRandom random) {
         double quick = random.nextDouble(1e-4, 3e-3);
         double db = 0;

@@ -3,7 +3,7 @@ package io.undertone.training.voice;
 import io.undertone.training.condition.Noise;
 import java.util.SplittableRandom;
 
-/** Music made up at random: notes of a scale in time, chords under them, perhaps drums. Stateless. */
+/** Random music: rhythmic notes of a scale, chords under them, optionally drums. Stateless. */
 final class Melody {
     private static final int[][] SCALES = {
         {0, 2, 4, 5, 7, 9, 11}, {0, 2, 3, 5, 7, 8, 10}, {0, 3, 5, 7, 10}, {0, 2, 4, 7, 9}

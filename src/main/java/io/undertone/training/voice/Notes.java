@@ -15,15 +15,15 @@ final class Notes {
         return (double) sound.length / MadeUpSound.RATE_HZ;
     }
 
-    /** Adds a plain note that fades by {@code decay} nepers a second. */
+    /** Adds a simple note that decays by {@code decay} nepers per second. */
     void add(double fromS, double lengthS, double frequencyHz, double amplitude, double decay) {
         add(fromS, lengthS, frequencyHz, amplitude, decay, 0);
     }
 
     /**
-     * Adds a plain note whose frequency glides.
+     * Adds a simple note whose frequency glides.
      *
-     * @param glide octaves a second
+     * @param glide octaves per second
      */
     void add(double fromS, double lengthS, double frequencyHz, double amplitude, double decay, double glide) {
         int from = (int) (fromS * MadeUpSound.RATE_HZ);
@@ -37,7 +37,7 @@ final class Notes {
         }
     }
 
-    /** All of it; peaks may go beyond 1. */
+    /** The mixed samples; peaks may exceed 1. */
     float[] sound() {
         return sound;
     }

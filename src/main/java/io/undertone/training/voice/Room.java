@@ -3,8 +3,8 @@ package io.undertone.training.voice;
 import java.util.SplittableRandom;
 
 /**
- * A room made up at random: eight feedback combs with a low-pass in each loop, then four all-passes (Schroeder 1962; Moorer 1979, "About
- * this reverberation business"), beside the direct sound. 8 kHz.
+ * A random room: eight feedback combs with a low-pass in each loop, then four all-passes (Schroeder 1962; Moorer 1979, "About
+ * this reverberation business"), added to the direct sound. 8 kHz.
  */
 final class Room {
     private static final int COMBS = 8;
@@ -14,7 +14,7 @@ final class Room {
     private Room() {}
 
     /**
-     * What a microphone in it gets.
+     * The signal at a microphone in the room.
      *
      * @param samples at 8 kHz
      */

@@ -1,13 +1,13 @@
 package io.undertone.training.voice;
 
 /**
- * Some seconds of a line at 8 kHz, and when somebody speaks in it. Immutable by agreement.
+ * Some seconds of audio from a line at 8 kHz, annotated with speech. Immutable by agreement.
  *
- * @param samples what arrives, mono, [-1, 1]
- * @param spoken for each stretch of 20 ms, whether somebody speaks; all false where nobody does
+ * @param samples mono, [-1, 1]
+ * @param spoken for each stretch of 20 ms, whether somebody speaks
  */
 record Scene(float[] samples, boolean[] spoken) {
-    /** Length of a stretch, samples. */
+    /** Length of a stretch in samples. */
     static final int STRETCH = MadeUpSound.RATE_HZ / 50;
 
     /** Stretches with speech among those from {@code fromMs} up to {@code toMs}. */

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes scenes at random: voices as real lines bring them (in rooms, in noise, over music, clipped, levelled, with packets lost), and all
- * that is no voice over the same lines. What decides is whether there is a voice, so everything else is heard on both sides. Thread-safe.
+ * Makes random scenes: voices as on real lines (in rooms, in noise, over music, clipped, with gain control, with lost packets), and sounds
+ * without a voice over the same lines. All impairments occur with and without a voice, so that only the voice separates the classes.
+ * Thread-safe.
  */
 final class SceneMaker {
     private static final int RATE_HZ = MadeUpSound.RATE_HZ;
@@ -21,7 +22,7 @@ final class SceneMaker {
     private final List<float[]> music;
 
     /**
-     * @param voices recordings at 8 kHz with nothing but a voice
+     * @param voices recordings at 8 kHz of a voice only
      * @param music recordings at 8 kHz without one
      */
     SceneMaker(List<float[]> voices, List<float[]> music) {
@@ -52,12 +53,12 @@ final class SceneMaker {
         return new Scene(line(speech, random), spoken);
     }
 
-    /** A scene with music in it and nobody. */
+    /** A scene with music and no voice. */
     Scene music(int samples, SplittableRandom random) {
         return unspoken(piece(samples, random), random);
     }
 
-    /** A scene with a sound of a family and nobody. */
+    /** A scene with a sound of a family and no voice. */
     Scene sound(MadeUpSound family, int samples, SplittableRandom random) {
         return unspoken(family.draw(samples, random), random);
     }
@@ -74,7 +75,7 @@ final class SceneMaker {
         return new Scene(line(heard, random), new boolean[sound.length / Scene.STRETCH]);
     }
 
-    /** A few recordings of one voice's clip or several, with pauses. */
+    /** Joins one or several clips, with pauses. */
     private float[] speech(int samples, SplittableRandom random) {
         float[] speech = new float[samples];
         int at = -random.nextInt(RATE_HZ);
@@ -132,7 +133,7 @@ final class SceneMaker {
                 : MadeUpSound.NOISE.draw(samples, random);
     }
 
-    /** People in the background. */
+    /** Background voices. */
     private float[] babble(int samples, SplittableRandom random) {
         float[] babble = new float[samples];
         int people = random.nextInt(2, 8);
@@ -149,7 +150,7 @@ final class SceneMaker {
         return random.nextDouble(least, most);
     }
 
-    /** Adds a sound so many dB below the level. */
+    /** Adds a sound this many dB below the level. */
     private static void add(float[] to, float[] sound, double level, double snrDb) {
         double own = SpeechLevel.rms(sound, RATE_HZ);
         float gain = (float) (level / Math.max(LEAST_PEAK, own) * Math.pow(10, -snrDb / 20));
@@ -158,7 +159,10 @@ final class SceneMaker {
         }
     }
 
-    /** The line: band, level, automatic gain, clipping, the line's own noise, coding, lost packets, silence suppression, sound sent now and then. */
+    /**
+     * Applies the line: band, level, automatic gain, clipping, line noise, coding, lost packets, silence suppression, intermittent
+     * transmission.
+     */
     private static float[] line(float[] sound, SplittableRandom random) {
         float[] heard = sound;
         if (random.nextDouble() < 0.75) {
@@ -194,7 +198,7 @@ final class SceneMaker {
         return heard;
     }
 
-    /** A slope over the band, by a first-order filter. */
+    /** Spectral tilt, by a first-order filter. */
     private static void tilt(float[] sound, double coefficient) {
         float before = 0;
         for (int i = 0; i < sound.length; i++) {
@@ -204,7 +208,7 @@ final class SceneMaker {
         }
     }
 
-    /** Automatic gain control: the level of the last part of a second is brought to one. */
+    /** Automatic gain control: normalises by the level of the last fraction of a second. */
     private static void level(float[] sound, SplittableRandom random) {
         double attack = 1 / (random.nextDouble(0.005, 0.1) * RATE_HZ);
         double release = 1 / (random.nextDouble(0.1, 1.5) * RATE_HZ);
@@ -238,7 +242,7 @@ final class SceneMaker {
         }
     }
 
-    /** Sound is sent now and then, whatever it is: some hundred ms on, some less off. */
+    /** Intermittent transmission, independent of the content: some hundred ms on, a shorter time off. */
     private static void chop(float[] heard, SplittableRandom random) {
         int on = random.nextInt(RATE_HZ / 10, RATE_HZ / 2);
         int off = random.nextInt(RATE_HZ / 50, RATE_HZ / 4);
@@ -247,7 +251,7 @@ final class SceneMaker {
         }
     }
 
-    /** Nothing is sent where little is heard: digital silence, or comfort noise of one level. */
+    /** Silence suppression: quiet parts become digital silence or comfort noise of a constant level. */
     private static void suppress(float[] heard, SplittableRandom random) {
         double rms = SpeechLevel.rms(heard, RATE_HZ);
         double least = rms * rms * Math.pow(10, random.nextDouble(-30, -15) / 10);

@@ -3,8 +3,9 @@ package io.undertone.training.voice;
 import java.util.SplittableRandom;
 
 /**
- * Synthesisers made up at random, of the two kinds that come nearest to a voice: chips that run through chords faster than an ear can follow and slide from note to note, and
- * buzzes through a filter whose resonance moves as a formant does. One part of one such instrument, 8 kHz, peak about 1. Not thread-safe.
+ * Random synthesisers of the two kinds that most resemble a voice: sound chips that play chords as fast arpeggios and slide between notes,
+ * and buzz-like waves through a filter whose resonance moves like a formant. One part of one instrument, 8 kHz, peak about 1. Not
+ * thread-safe.
  */
 final class Synthesiser {
     private static final int RATE_HZ = MadeUpSound.RATE_HZ;
@@ -33,7 +34,7 @@ final class Synthesiser {
         this.modulation = random.nextDouble(0.5, 6);
     }
 
-    /** A part of a chip: arpeggios, slides, trills. */
+    /** A chip's part: arpeggios, slides, trills. */
     static float[] chip(int samples, SplittableRandom random) {
         Synthesiser chip = new Synthesiser(random);
         double stepS = 1 / random.nextDouble(12, 60);
@@ -60,7 +61,7 @@ final class Synthesiser {
         return sound;
     }
 
-    /** A part of a synthesiser whose filter moves: with each note, or to and fro. */
+    /** A part for a synthesiser with a moving filter: per note, or periodic. */
     static float[] filtered(int samples, SplittableRandom random) {
         Synthesiser synthesiser = new Synthesiser(random);
         double noteS = random.nextDouble(0.08, 0.6);
@@ -94,7 +95,7 @@ final class Synthesiser {
         return sound;
     }
 
-    /** The next sample of the bare wave. */
+    /** The next sample of the unfiltered wave. */
     private double next(double hz, double t) {
         phase += hz / RATE_HZ;
         phase -= Math.floor(phase);

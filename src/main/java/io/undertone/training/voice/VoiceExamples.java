@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Windows with and without a voice as examples: as many of one kind as of the other in each pass, drawn anew, with a little noise on their
- * numbers. Numbers have mean 0 and spread 1.
+ * Windows with and without a voice as examples: each pass draws equally many of both kinds and adds a little noise to the features.
+ * Features have mean 0 and standard deviation 1.
  */
 final class VoiceExamples implements Examples {
     /** Labels in order. */

@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the front end hears in scenes, window by window: {@link VoiceFeatures} of each window with speech enough, as a leg would have it
- * judged. Immutable, safe for calls from several threads.
+ * The front end's features of scenes: {@link VoiceFeatures} of each window that passes the speech gate, as in serving. Immutable,
+ * thread-safe.
  */
 final class VoiceRows {
-    /** A window of a scene with a voice counts as one with a voice where at least this much of it is spoken, ms. */
+    /** A window of a scene counts as one with a voice if it holds at least this much speech, ms. */
     private static final int LEAST_SPOKEN_MS = 600;
 
     private static final int STRETCH_MS = 20;
@@ -30,7 +30,7 @@ final class VoiceRows {
     /**
      * The windows of a scene that pass the gate, {@code [COUNT]} each.
      *
-     * @param voice whether somebody speaks in it; windows in which nobody does are then left out
+     * @param voice whether the scene has a voice; windows without it are then left out
      */
     List<float[]> of(Scene scene, boolean voice) {
         FeatureSpec spec = frontEnd.spec();
@@ -79,7 +79,7 @@ final class VoiceRows {
         return frames;
     }
 
-    /** All frames of a scene, in half precision, as a leg keeps them. */
+    /** All frames of a scene, in half precision, as a leg stores them. */
     private static final class Frames {
         private final FeatureSpec spec;
         private final float[] logMel;

@@ -19,19 +19,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
-/** Makes the network that tells voices from music, tones and noise, and writes it as the resource that a {@code VoiceSpec} names. */
+/** Trains the network that tells voices from music, tones and noise, and writes it as the resource that a {@code VoiceSpec} names. */
 public final class VoiceRun {
     private VoiceRun() {}
 
     /**
-     * What is trained.
+     * Options of a run.
      *
-     * @param voices folders of recordings with nothing but one voice each; labels are not asked for
+     * @param voices folders of recordings of one voice each; labels are not needed
      * @param notSpeech folders of recordings without a voice
-     * @param out folder that {@code voice/NAME.bin} goes to
+     * @param out folder that {@code voice/NAME.bin} is written to
      * @param name of the network
      * @param work folder for checkpoints
-     * @param seed fixes everything that is random
+     * @param seed fixes all randomness
      */
     public record Options(List<Path> voices, List<Path> notSpeech, Path out, String name, Path work, long seed) {
         public Options {
@@ -48,10 +48,10 @@ public final class VoiceRun {
     /**
      * Runs.
      *
-     * @param spec what frames and speech are
-     * @param hearing told that so many more scenes are heard, from the threads that hear
-     * @param stop asked after each epoch; true to leave off, to be resumed
-     * @return the file; empty if told to stop
+     * @param spec of frames and speech gate
+     * @param hearing called with the number of further scenes processed, from the extracting threads
+     * @param stop asked after each epoch; true to stop, to be resumed later
+     * @return the file; empty if stopped
      */
     public static Optional<Path> run(
             FeatureSpec spec, Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop)
@@ -72,7 +72,7 @@ public final class VoiceRun {
         return Optional.of(file);
     }
 
-    /** All recordings under some folders, at 8 kHz: of several channels, their mean. */
+    /** All recordings under some folders, at 8 kHz, as the mean of their channels. */
     private static List<float[]> read(List<Path> folders) throws IOException {
         List<float[]> all = new ArrayList<>();
         for (Path folder : folders) {

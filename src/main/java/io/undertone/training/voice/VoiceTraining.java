@@ -21,16 +21,16 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * How the network that tells voices is made: every choice in one place. {@code RATIONALE.md} beside it says what was tried. The number of
- * threads changes no result.
+ * Trains the network that detects voices: all parameters in one place. {@code RATIONALE.md} in this package tells what was tried. The
+ * number of threads does not change results.
  */
 final class VoiceTraining {
-    /** Scenes of each kind, of five seconds, three windows each. */
+    /** Number of scenes of each kind, of five seconds with three windows each. */
     private static final int VOICE_SCENES = 20_000;
 
     private static final int MUSIC_SCENES = 36_000;
     private static final int SCENES_OF_A_FAMILY = 400;
-    /** Of the family that comes nearest to voices, besides. */
+    /** Number of additional scenes of the family that most resembles voices. */
     private static final int MORE_SYNTHESISERS = 6_000;
 
     private static final int SCENE_SAMPLES = 5 * MadeUpSound.RATE_HZ + 600;
@@ -46,10 +46,10 @@ final class VoiceTraining {
     private final IntConsumer progress;
 
     /**
-     * @param spec what frames and speech are
-     * @param voices recordings at 8 kHz with nothing but a voice
+     * @param spec of frames and speech gate
+     * @param voices recordings at 8 kHz of a voice only
      * @param music recordings at 8 kHz without one
-     * @param progress told how many scenes are heard, now and then, from the threads that hear
+     * @param progress called periodically with the number of scenes processed, from the extracting threads
      */
     VoiceTraining(FeatureSpec spec, List<float[]> voices, List<float[]> music, long seed, IntConsumer progress) {
         this.rows = new VoiceRows(spec);
@@ -58,16 +58,16 @@ final class VoiceTraining {
         this.progress = progress;
     }
 
-    /** What decides the result beside the recordings and the seed. */
+    /** The parameters that determine the result, besides the recordings and the seed. */
     static String identity() {
         return "voice " + VOICE_SCENES + "," + MUSIC_SCENES + "," + SCENES_OF_A_FAMILY + "x"
                 + MadeUpSound.values().length + "," + MORE_SYNTHESISERS + " " + spec() + " " + PLAN;
     }
 
     /**
-     * Hears scenes and fits.
+     * Extracts the scenes' features and fits the network.
      *
-     * @return empty if told to stop before the end
+     * @return empty if stopped before the end
      */
     Optional<VoiceNetwork> fit(EnsembleTrainer trainer) throws IOException {
         List<float[]> voices = hear("voice", VOICE_SCENES, (k, random) -> scenes.voice(SCENE_SAMPLES, random), true);
@@ -105,7 +105,7 @@ final class VoiceTraining {
                 .toList();
     }
 
-    /** Brings all numbers to mean 0 and spread 1, both kinds counting the same. */
+    /** Standardises all features to mean 0 and standard deviation 1, with both kinds weighted equally. */
     private static void standardise(List<float[]> voices, List<float[]> others, float[] means, float[] spreads) {
         for (int i = 0; i < means.length; i++) {
             double mean = (mean(voices, i, 0) + mean(others, i, 0)) / 2;
@@ -122,7 +122,7 @@ final class VoiceTraining {
         }
     }
 
-    /** Mean of a column, or, where {@code about} is its mean, of its squared distance from that. */
+    /** Mean of a column or, given its mean as {@code about}, its variance. */
     private static double mean(List<float[]> rows, int column, double about) {
         double sum = 0;
         for (float[] row : rows) {

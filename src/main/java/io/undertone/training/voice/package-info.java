@@ -1,4 +1,4 @@
-/** Learning to tell voices from music, tones and noise: what is heard, made up where need be, and the network that is fitted to it. */
+/** Training of the network that tells voices from music, tones and noise, on recorded and synthetic scenes. */
 @NullMarked
 package io.undertone.training.voice;
 
