@@ -54,7 +54,7 @@ public final class DriftMetrics {
         counts.put(name, live);
         Gauge.builder("undertone.drift", live, seen -> index(reference, seen.counts()))
                 .description(
-                        "Population stability index of the last hour's windows against those the bundle was measured on")
+                        "Population stability index of the last hour's windows against the bundle's reference windows")
                 .tag("figure", name)
                 .register(registry);
     }

@@ -101,7 +101,7 @@ public final class EventMetrics {
     /** Says which model is at work in this process. */
     public static void model(MeterRegistry registry, String name, String version, String engine) {
         Gauge.builder("undertone.model.info", () -> 1)
-                .description("The bundle that votes in this process, and what computes its networks; always 1")
+                .description("The bundle and engine in use in this process; always 1")
                 .tag("name", name)
                 .tag("version", version)
                 .tag("engine", engine)

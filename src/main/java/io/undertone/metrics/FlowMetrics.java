@@ -41,52 +41,51 @@ public final class FlowMetrics {
     public FlowMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("undertone.legs.live", liveLegs, AtomicInteger::get)
-                .description("Legs that have begun and not ended, in this process")
+                .description("Legs that have started and not ended, in this process")
                 .register(registry);
         Gauge.builder("undertone.windows.waiting", waitingWindows, AtomicInteger::get)
-                .description("Windows that wait for their verdict, in this process")
+                .description("Windows that wait for a verdict, in this process")
                 .register(registry);
         windows = Counter.builder("undertone.features.windows")
-                .description("Windows with speech that the features stage passed on")
+                .description("Windows with speech that the features stage published")
                 .register(registry);
         legsEnded = Counter.builder("undertone.features.legs.ended")
-                .description("Legs whose end the features stage passed on")
+                .description("Ends of legs that the features stage published")
                 .register(registry);
         restarted = Counter.builder("undertone.features.legs.restarted")
-                .description("Legs that began their windows anew, since the bundle's feature spec changed")
+                .description("Legs whose windows restarted because the bundle's feature spec changed")
                 .register(registry);
         positionsRestarted = Counter.builder("undertone.legs.positions.restarted")
-                .description("Positions that began anew amid a leg, as when its source connects again; the leg went on")
+                .description("Restarts of positions within a leg, as when its source reconnects; the leg continued")
                 .register(registry);
         contradicting = Counter.builder("undertone.chunks.contradicting")
-                .description("Chunks refused since another source sends under the same call and role")
+                .description("Chunks refused because another source publishes the same call and role")
                 .register(registry);
         summaries = Counter.builder("undertone.inference.summaries")
-                .description("Summaries of legs that the inference stage passed on")
+                .description("Summaries of legs that the inference stage published")
                 .register(registry);
         unended = Counter.builder("undertone.inference.legs.unended")
-                .description(
-                        "Legs that the inference stage has forgotten without a summary, since their end never came")
+                .description("Legs that the inference stage dropped without a summary because their end never arrived")
                 .register(registry);
         conversations = Counter.builder("undertone.features.conversations")
                 .description("Conversations of calls that the features stage published")
                 .register(registry);
         latency = Timer.builder("undertone.event.age")
-                .description("From the moment a window's last sample was spoken to its verdict")
+                .description("Time from a window's last sample being spoken to its verdict")
                 // Buckets add up over processes, percentiles don't.
                 .serviceLevelObjectives(AGES)
                 .register(registry);
         silentWindows = Counter.builder("undertone.windows.silent")
-                .description("Windows with too little speech for a label, of legs that ended")
+                .description("Windows with too little speech for a label, in legs that ended")
                 .register(registry);
         notSpeechWindows = Counter.builder("undertone.windows.not.speech")
-                .description("Windows with sound enough that was no voice (music, tones, noise), of legs that ended")
+                .description("Windows with enough sound but no voice (music, tones, noise), in legs that ended")
                 .register(registry);
         gaps = Counter.builder("undertone.gaps")
-                .description("Stretches of audio that never came, of legs that ended")
+                .description("Stretches of missing audio in legs that ended")
                 .register(registry);
         gapSeconds = Counter.builder("undertone.gap.seconds")
-                .description("Length of the audio that never came, of legs that ended")
+                .description("Length of missing audio in legs that ended")
                 .register(registry);
         audioSeconds = Counter.builder("undertone.audio.seconds")
                 .description("Length of legs that ended, gaps included")
@@ -144,7 +143,7 @@ public final class FlowMetrics {
     /** Counts a window that was judged without a voter, since that failed on it. */
     public void countMissing(String voter) {
         Counter.builder("undertone.inference.voter.failures")
-                .description("Windows that were judged without this voter, since it failed on them")
+                .description("Windows that were judged without this voter because it failed on them")
                 .tag("voter", voter)
                 .register(registry)
                 .increment();

@@ -38,7 +38,7 @@ public final class GatewayMetrics implements AutoCloseable {
         of(platform).frames.increment();
     }
 
-    /** A message had no meaning and was passed over. */
+    /** An unexpected message was ignored. */
     public void odd(String platform) {
         of(platform).odd.increment();
     }
@@ -99,21 +99,21 @@ public final class GatewayMetrics implements AutoCloseable {
 
         private OfPlatform(MeterRegistry registry, String platform) {
             gauge = Gauge.builder("undertone.gateway.sessions.open", open, AtomicInteger::get)
-                    .description("Connections that are open")
+                    .description("Open connections")
                     .tag("platform", platform)
                     .register(registry);
-            sessions = counter(registry, platform, "sessions", "Connections that were taken");
-            frames = counter(registry, platform, "frames", "Messages with audio of a leg");
-            odd = counter(registry, platform, "odd", "Messages that had no meaning and were passed over");
-            gaps = counter(registry, platform, "gaps", "Stretches in which a source sent no audio and time passed");
-            gapSeconds = counter(registry, platform, "gap.seconds", "Their length in seconds");
+            sessions = counter(registry, platform, "sessions", "Accepted connections");
+            frames = counter(registry, platform, "frames", "Audio messages of legs");
+            odd = counter(registry, platform, "odd", "Unexpected messages that were ignored");
+            gaps = counter(registry, platform, "gaps", "Periods without audio from a source while time passed");
+            gapSeconds = counter(registry, platform, "gap.seconds", "Length of periods without audio from a source while time passed");
             lost = counter(
                     registry,
                     platform,
                     "chunks.lost",
-                    "Chunks that were left out since Kafka did not take them: gaps in their legs");
+                    "Chunks dropped because Kafka did not accept them: gaps in their legs");
             latency = Timer.builder("undertone.gateway.latency")
-                    .description("From the arrival of a chunk's last audio until Kafka has acknowledged it")
+                    .description("Time from the arrival of a chunk's last audio to Kafka's acknowledgement")
                     .tag("platform", platform)
                     .publishPercentiles(0.5, 0.95, 0.99)
                     .register(registry);

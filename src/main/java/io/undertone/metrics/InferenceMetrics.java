@@ -35,7 +35,7 @@ public final class InferenceMetrics implements BatchObserver {
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .register(registry);
         failures = Counter.builder("undertone.inference.failures")
-                .description("Batches that the ensemble failed on; each is tried again window by window")
+                .description("Batches that the ensemble failed on; each is retried window by window")
                 .register(registry);
     }
 
@@ -57,7 +57,7 @@ public final class InferenceMetrics implements BatchObserver {
     public void computedBy(String voters, long computedNanos) {
         // The registry gives the same timer for the same name and tag.
         Timer.builder("undertone.inference.voters.time")
-                .description("How long voters that are asked together took for a batch: the networks are one graph")
+                .description("How long voters that run together took for a batch: the networks are one graph")
                 .tag("voters", voters)
                 .publishPercentiles(0.5, 0.95)
                 .register(registry)

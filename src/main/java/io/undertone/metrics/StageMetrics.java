@@ -47,14 +47,14 @@ public final class StageMetrics {
                 .register(registry);
         handedOver = Counter.builder("undertone." + what + ".handed.over")
                 .description(
-                        "Records that the stage took and did not finish, left to the next owner of their partition")
+                        "Records that the stage read but did not finish, left to the next owner of their partition")
                 .tags(tags)
                 .register(registry);
         for (DropCause cause : DropCause.values()) {
             dropped.put(
                     cause,
                     Counter.builder("undertone." + what + ".dropped")
-                            .description("Good records that the stage did not use, by cause")
+                            .description("Valid records that the stage did not use, by cause")
                             .tags(tags.and("cause", cause.name().toLowerCase(java.util.Locale.ROOT)))
                             .register(registry));
         }

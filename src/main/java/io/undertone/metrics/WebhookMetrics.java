@@ -25,22 +25,23 @@ public final class WebhookMetrics implements AutoCloseable {
     public WebhookMetrics(MeterRegistry registry, String receiver) {
         this.registry = registry;
         this.receiver = receiver;
-        taken = counter("taken", "Records that were read for a receiver and not done before");
-        delivered = counter("delivered", "Records that a receiver took");
+        taken = counter("taken", "Records that were read for a receiver and not already done");
+        delivered = counter("delivered", "Records that a receiver accepted");
         dead = counter(
-                "dead", "Records that became dead letters, since a receiver did not take them or they cannot be read");
+                "dead",
+                "Records that became dead letters because a receiver did not accept them or they cannot be read");
         handedOver = counter(
-                "handed.over", "Records that were read and not finished, left to the next owner of their partition");
+                "handed.over", "Records that were read but not finished, left to the next owner of their partition");
         latency = Timer.builder("undertone.webhooks.latency")
-                .description("From the making of a record to its delivery")
+                .description("Time from the creation of a record to its delivery")
                 .tag("receiver", receiver)
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .register(registry);
         gauges = List.of(
-                gauge("waiting", "Records that wait for a receiver in memory", waiting, 1),
+                gauge("waiting", "Records in memory that wait for a receiver", waiting, 1),
                 gauge(
                         "oldest.seconds",
-                        "Age of the oldest record that waits to be tried, since it was made",
+                        "Age of the oldest record that waits for its first attempt or a retry",
                         oldestMs,
                         1_000));
     }

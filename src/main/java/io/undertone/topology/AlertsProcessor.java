@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(AlertsProcessor.class);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-    /** A leg of which nothing came for this long, while this task was listening, is over: nothing that it said before counts. */
+    /** A leg without events for this long, while this task was running, is over: its earlier windows no longer count. */
     private static final long LEG_OVER_MS = Duration.ofHours(1).toMillis();
 
     private final AlertRules rules;
@@ -86,7 +86,7 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        // A task that is revived after a fault is initialised again: nothing of before may remain.
+        // A task that is revived after a fault is initialised again, so no earlier state may remain.
         close();
         session = new Session(context);
     }

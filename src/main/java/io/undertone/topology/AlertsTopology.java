@@ -37,7 +37,7 @@ public final class AlertsTopology {
         RecordFormat format = RecordFormats.of(config);
         Topology topology = new Topology();
         topology.addSource(
-                // What was said before this stage was first started is no news.
+                // Events from before this stage's first start are not alerted on.
                 AutoOffsetReset.latest(),
                 Names.EMOTION_EVENTS,
                 new RecordTime(

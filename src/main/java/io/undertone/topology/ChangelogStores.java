@@ -10,14 +10,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Stores of bytes whose every committed change is in a changelog topic, so that a crash loses none of it. */
+/** Byte stores with changelog topics, so that a crash loses no committed change. */
 final class ChangelogStores {
     /** Larger than any state of a leg can be: 2 MiB of held audio, a chunk of the greatest size and the leg's own. */
     private static final String MAX_MESSAGE_BYTES = Integer.toString(KafkaSettings.MAX_STATE_BYTES);
 
     /**
-     * Audio and coefficients of finished legs leave the changelog with the first compaction after this. Half of it being
-     * garbage (the default) is no reason to keep what people said.
+     * Audio and coefficients of finished legs leave the changelog with the first compaction after this. The default, compaction once half
+     * of the log is garbage, would keep personal data for longer.
      */
     private static final Map<String, String> CHANGELOG = Map.of(
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_MESSAGE_BYTES,
@@ -32,8 +32,7 @@ final class ChangelogStores {
      * A store.
      *
      * @param onDisk RocksDB rather than memory
-     * @param writeBehind whether changes reach the changelog at commits only, so that what comes and goes between two never
-     *     does
+     * @param writeBehind whether changes are written to the changelog only at commits, so that short-lived entries never are
      */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name, boolean onDisk, boolean writeBehind) {
         KeyValueBytesStoreSupplier supplier =

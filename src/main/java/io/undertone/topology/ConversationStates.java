@@ -21,8 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The levels of the calls of one task in a store, and which of their legs have ended. A leg's levels stand in pieces of 5 s, 50 bytes each:
- * what a chunk changes is one of them, or two.
+ * The levels of the calls of one task in a store, and which of their legs have ended. A leg's levels are stored in pieces of 5 s, 50 bytes
+ * each, so that a chunk changes only one or two of them.
  *
  * <p>Keys are the call id in UTF-8, a zero byte, and H (the call) or the role's first letter and the number of the piece, counted from
  * 1970. The call's value is a version, a kind, and the roles that have ended, as bits, with what is known of the call behind, or, of a
@@ -45,11 +45,11 @@ final class ConversationStates {
     }
 
     /**
-     * What the store says of a call.
+     * The stored state of a call.
      *
      * @param closedAtMs when it was over, epoch ms, or {@link #GOES_ON}
-     * @param heard by role that audio came of: the slot behind its last
-     * @param ended roles whose last chunk came
+     * @param heard by role with audio: the slot after its last
+     * @param ended roles whose last chunk has arrived
      * @param attributes what is known of the call
      */
     record Found(
@@ -238,7 +238,7 @@ final class ConversationStates {
         return ByteBuffer.wrap(bytes, bytes.length - Long.BYTES, Long.BYTES).getLong();
     }
 
-    /** Leaves of a call only that it is over, and when that was. */
+    /** Replaces a call's state by the time of its end. */
     void close(String callId, long nowMs) {
         for (Role role : Role.values()) {
             pieces(callId, role).forEach(piece -> store.delete(piece.key));
@@ -252,7 +252,7 @@ final class ConversationStates {
                         .array());
     }
 
-    /** Leaves nothing of a call that is over. */
+    /** Removes a call that is over. */
     void remove(String callId) {
         store.delete(key(callId, HEAD));
     }

@@ -16,28 +16,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls of a task are on, which of their legs are still heard, and which are over. A call is over when of each leg the last chunk came or
- * none for the idle time, as a {@link LegWatch} has it, and nothing came of any for 5 s: its other leg may be about to begin. Not thread-safe.
+ * Tracks which calls of a task are live, which of their legs are still active, and which calls are over. A call is over when each leg has
+ * ended by its last chunk or by the idle time, as in {@link LegWatch}, and no leg has received anything for 5 s, since another leg may be
+ * about to start. Not thread-safe.
  */
 final class ConversationWatch {
-    /** How long a call waits for another leg once those it has are over. */
+    /** How long a call waits for another leg after its legs have ended. */
     static final long SETTLE_MS = 5_000;
 
-    /** Without a call of the clock for this long, the task was not listening. */
+    /** After this long without a punctuation, the task is taken to have been paused. */
     private static final long PAUSE_MS = 5_000;
 
-    /** Audio that is said to be further from the call than this is of a clock that is wrong. */
+    /** Audio with a time further from the call than this has a wrong clock. */
     private static final long MAX_APART_SLOTS = 36_000;
 
-    /** A chunk that begins so long after its leg's end is of another source that takes the leg's role, and not late. */
+    /** A chunk that starts this long after its leg's end is not late, but from another source with the same role. */
     private static final long NEXT_LEG_SLOTS = 10;
 
     private record End(String callId, long atMs) {}
 
-    /** A call that is on. */
+    /** A live call. */
     static final class Call {
         private final Map<Role, Long> heardMs = new EnumMap<>(Role.class);
-        /** By role whose last chunk came: the slot behind it. */
+        /** By role whose last chunk has arrived: the slot after it. */
         private final Map<Role, Long> endSlots = new EnumMap<>(Role.class);
 
         private long firstSlot;
@@ -49,12 +50,12 @@ final class ConversationWatch {
             return endSlots.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(endSlots.keySet());
         }
 
-        /** What is known of it besides its audio. */
+        /** Its attributes. */
         CallAttributes attributes() {
             return attributes;
         }
 
-        /** Takes what a chunk of any leg says of it, unless an earlier one said something; whether it was taken. */
+        /** Takes the call's attributes from a chunk of any leg, unless already set; returns whether it did. */
         boolean attributed(CallAttributes said) {
             boolean news = attributes.isEmpty() && !said.isEmpty();
             attributes = news ? said : attributes;
@@ -108,10 +109,10 @@ final class ConversationWatch {
     }
 
     /**
-     * Takes a stretch of a leg, the beginning of a call perhaps.
+     * Takes a stretch of a leg, which may start a call.
      *
      * @param slots how many; 0 of a chunk without audio
-     * @return the call; null where the stretch is not to be taken: the call is over, it would be one too many, or its time is wrong
+     * @return the call; null if the stretch is refused: the call is over, the limit of calls is reached, or its time is wrong
      */
     @Nullable
     Call heard(String callId, Role role, long firstSlot, int slots, boolean last, long nowMs) {
@@ -143,7 +144,7 @@ final class ConversationWatch {
         return call;
     }
 
-    /** The roles of a call that is on whose last chunk came. */
+    /** The roles of a live call whose last chunk has arrived. */
     Set<Role> endedOf(String callId) {
         Call call = calls.get(callId);
         return call == null ? EnumSet.noneOf(Role.class) : call.ended();
@@ -165,7 +166,7 @@ final class ConversationWatch {
                 .toList();
     }
 
-    /** Lets go of a call; gives what was known of it. */
+    /** Removes a call and returns its attributes. */
     Call close(String callId, long nowMs) {
         Call call = calls.remove(callId);
         if (call == null) {
@@ -180,7 +181,7 @@ final class ConversationWatch {
         ends.add(new End(callId, atMs));
     }
 
-    /** Calls that need not be remembered any more: their time is over, or there are more of them than ten times the live ones there may be. */
+    /** Ended calls to forget: their retention is over, or there are more than ten times the limit of live calls. */
     List<String> forgotten(long nowMs) {
         List<String> forgotten = new ArrayList<>();
         while (!ends.isEmpty()

@@ -15,11 +15,11 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * From the chunks of all legs of a call to its {@link CallConversation}. Of a chunk it keeps how loud it is and what it says of the call, and nothing else. Not
+ * From the chunks of all legs of a call to its {@link CallConversation}. It keeps only a chunk's levels and the call's attributes. Not
  * thread-safe.
  */
 final class Conversations {
-    /** Gets each conversation once its call is over. */
+    /** Takes each conversation once its call is over. */
     interface Sink {
         void conversation(String callId, byte[] record);
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what cannot be used to the topic {@code dead-letters}, counts it and logs it once per reason and minute. */
+/** Sends unusable records to the topic {@code dead-letters}, counts it and logs it once per reason and minute. */
 final class DeadLetterSink {
     /** Where a record was read, and its bytes as they came; they are shared, not copied. */
     static final class Source {
@@ -100,7 +100,7 @@ final class DeadLetterSink {
         context.forward(new Record<>(key, value, source.timestampMs(), headers), Names.DEAD_LETTERS);
     }
 
-    /** A key comes from outside: what it holds must not forge a line, nor fill the log. */
+    /** Keys come from outside: they must neither forge log lines nor fill the log. */
     private static String printable(byte @Nullable [] key) {
         byte[] shown = DeadLetters.atMost(LegId.MAX_CALL_ID_CHARS, key);
         return shown == null ? "null" : new String(shown, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");

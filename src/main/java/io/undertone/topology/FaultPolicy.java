@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows a fault that ended a stream thread. A new thread takes over from the last commit, since most faults (a broker
- * that was away too long) pass; where it cannot help (a missing topic, a right that is not granted, an engine that hangs), or
- * at the sixth incident within ten minutes, the process stops so that its orchestrator sees it. What ends several threads within 15 s is one
- * incident, since an outage meets them all. Thread-safe.
+ * Decides what to do after a fault that ended a stream thread. A new thread takes over from the last commit, since most faults (a long
+ * broker outage) are transient; if that cannot help (a missing topic, a missing access right, an engine that hangs), or at the sixth
+ * incident within ten minutes, the process stops so that its orchestrator notices. Failures of several threads within 15 s count as one
+ * incident, since an outage affects them all. Thread-safe.
  */
 final class FaultPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
@@ -38,7 +38,7 @@ final class FaultPolicy {
             OutOfMemoryError.class);
 
     private final LongSupplier clockMs;
-    /** When each incident began. */
+    /** When each incident started. */
     private final ArrayDeque<Long> recentMs = new ArrayDeque<>();
 
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
@@ -79,7 +79,7 @@ final class FaultPolicy {
         return null;
     }
 
-    /** What stopped a stage for good. */
+    /** The fault that stopped a stage permanently. */
     Optional<Throwable> fatal() {
         return Optional.ofNullable(fatal.get());
     }

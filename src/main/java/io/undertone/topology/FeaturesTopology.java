@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *                       └─► dead-letters
  * </pre>
  *
- * <p>Its state is what each leg needs to go on, in the store {@code legs}, and the levels of calls in {@code conversations}.
+ * <p>Its state: each leg's state in the store {@code legs}, and the levels of calls in {@code conversations}.
  */
 public final class FeaturesTopology {
     private FeaturesTopology() {}
@@ -39,7 +39,7 @@ public final class FeaturesTopology {
      * The topology.
      *
      * @param spec of the bundle that the windows are for
-     * @param flow shared with the inference stage where that runs beside
+     * @param flow shared with the inference stage if it runs in the same process
      */
     public static Topology build(UndertoneConfig config, FeatureSpec spec, MeterRegistry registry, FlowMetrics flow) {
         LegPolicy policy = LegPolicy.of(config);

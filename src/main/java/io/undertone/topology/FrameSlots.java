@@ -8,10 +8,10 @@ import java.util.List;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * Where a leg's latest frames stand in the store: each entry holds those that were new at one snapshot, in a slot whose frames no
- * window needs any more, or a further one. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins with its
- * format, the stretch of audio and the number of its first frame, both as short as they are; those of earlier releases, whose frames
- * were halves, began with eight bytes each of these two, of which the first is 0. Not thread-safe.
+ * The slots of a leg's latest frames in the store: each entry holds the frames that were new at one snapshot, in a slot whose frames are no
+ * longer needed by any window, or in an additional slot. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins
+ * with its format, the stretch of audio and the number of its first frame, both as short as they are; those of earlier releases, whose
+ * frames were halves, began with eight bytes each of these two, of which the first is 0. Not thread-safe.
  */
 final class FrameSlots {
     private static final byte FORMAT = 1;
@@ -23,12 +23,12 @@ final class FrameSlots {
     private long stretch;
     private long writtenTo;
 
-    /** How many slots there are. */
+    /** The number of slots. */
     int count() {
         return slots.size();
     }
 
-    /** Bytes that {@link #entry} would be long; 0 where no frame is new. */
+    /** The length of {@link #entry} in bytes; 0 if no frame is new. */
     int newBytes(LegFrames frames) {
         long first = firstNew(frames);
         return first == frames.to() ? 0 : headerBytes(frames, first) + (int) (frames.to() - first) * frames.bytesEach();
@@ -42,7 +42,7 @@ final class FrameSlots {
         return frames.stretch() == stretch ? Math.max(writtenTo, frames.from()) : frames.from();
     }
 
-    /** The slot for {@link #entry}: the first that may be written over. */
+    /** The slot for {@link #entry}: the first that may be overwritten. */
     int freeSlot(LegFrames frames) {
         int slot = 0;
         while (slot < slots.size() && isNeeded(slots.get(slot), frames)) {
@@ -55,7 +55,7 @@ final class FrameSlots {
         return slot.stretch == frames.stretch() && slot.to > frames.from();
     }
 
-    /** The frames that are new, to be put into that slot. */
+    /** The new frames, to be put into that slot. */
     byte[] entry(LegFrames frames, int slot) {
         long first = firstNew(frames);
         ByteBuffer entry = ByteBuffer.allocate(newBytes(frames)).put(FORMAT);
@@ -74,10 +74,10 @@ final class FrameSlots {
     }
 
     /**
-     * Lets a leg have its frames back.
+     * Restores a leg's frames.
      *
-     * @param entries what stands in the slots, in order
-     * @return whether all were there
+     * @param entries content of the slots, in order
+     * @return whether the frames were complete
      */
     boolean read(List<byte[]> entries, LegFrames frames) {
         BitSet found = new BitSet();

@@ -8,15 +8,15 @@ import io.undertone.inference.DynamicBatcher;
 import io.undertone.registry.RecordFormats;
 
 /**
- * What the inference stage is told about its topics and about waiting.
+ * Topics and limits of the inference stage.
  *
  * @param format of records
  * @param topic that windows are read from
- * @param eventsTopic that events go to
- * @param summariesTopic that summaries go to
- * @param waitingMaxPerLeg windows of one leg that may wait; at the limit reading waits
- * @param queueMax windows of the whole process that may queue for a batch; at the limit reading waits
- * @param waitMaxMs how long reading may wait between two chances to commit
+ * @param eventsTopic that events are written to
+ * @param summariesTopic that summaries are written to
+ * @param waitingMaxPerLeg maximum waiting windows of one leg; at the limit reading pauses
+ * @param queueMax maximum windows of the process in the batch queue; at the limit reading pauses
+ * @param waitMaxMs how long reading may pause between two opportunities to commit
  * @param namesCalls whether log lines may name calls
  */
 record InferencePolicy(
@@ -28,7 +28,7 @@ record InferencePolicy(
         int queueMax,
         long waitMaxMs,
         boolean namesCalls) {
-    /** Batches that may queue: enough to keep every thread at work, little enough that lag shows what cannot be kept up with. */
+    /** Maximum queued batches: enough to keep every thread busy, few enough that overload shows as consumer lag. */
     private static final int BATCHES_QUEUED = 8;
 
     /** A transaction lasts for one wait and what goes before and after it: this leaves two thirds of its time-out for those. */
@@ -46,7 +46,7 @@ record InferencePolicy(
                 config.logsCallIds());
     }
 
-    /** How the configuration wants windows batched. */
+    /** The batching settings of the configuration. */
     static DynamicBatcher.Settings batching(UndertoneConfig config) {
         return new DynamicBatcher.Settings(
                 config.inferenceBatchMaxSize(),

@@ -52,15 +52,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Windows in, voted events and summaries out. A window waits in a changelogged store from its arrival until its event is
- * forwarded; what waits when a task begins, after a crash or a rebalance, is submitted again. One for each task; everything but
- * the batcher's answers happens on that task's thread.
+ * forwarded; windows that wait when a task starts, after a crash or a rebalance, are submitted again. One instance per task; everything
+ * except the batcher's callbacks happens on that task's thread.
  */
 final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceProcessor.class);
     private static final Duration ANSWER_TICK = Duration.ofMillis(5);
     private static final long BACK_PRESSURE_WAIT_MS = 10;
 
-    /** A leg of which nothing has come for so long has lost its end: longer than calls last, on hold or not. */
+    /** A leg without records for this long, longer than any call including holds, has lost its end. */
     private static final Duration UNENDED_AFTER = Duration.ofHours(24);
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -101,7 +101,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        // A task that is revived after a fault is initialised again: nothing of before may remain.
+        // A task that is revived after a fault is initialised again, so no earlier state may remain.
         close();
         session = new Session(context);
     }
@@ -124,10 +124,10 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
     }
 
-    /** A record that could be read, and whose it is. */
+    /** A decoded record and its leg. */
     private record Arrival(LegId leg, MfccWindow record) {}
 
-    /** What the batcher said of one window. */
+    /** The batcher's result for one window. */
     private record Answer(
             LegLine.Item item,
             @Nullable Opinion opinion,
@@ -377,7 +377,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 keep(line);
             }
             if (line.size() == 0) {
-                // All that is to be known of the leg stands in the store.
+                // The leg's state is read from the store.
                 lines.remove(line.leg());
             }
         }

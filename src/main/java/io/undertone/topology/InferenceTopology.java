@@ -27,8 +27,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *             dynamic batcher, shared by all tasks of the process
  * </pre>
  *
- * <p>Its state: windows whose verdict is awaited, in the store {@code waiting-windows}, and what each leg's summary is made of
- * and what is believed of it, in {@code tallies}.
+ * <p>Its state: windows that wait for a verdict, in the store {@code waiting-windows}, and each leg's tally and belief, in {@code tallies}.
  */
 public final class InferenceTopology {
     private InferenceTopology() {}
@@ -36,8 +35,8 @@ public final class InferenceTopology {
     /**
      * The topology.
      *
-     * @param batcher of the model's ensemble; stays open as long as the application runs
-     * @param flow shared with the features stage where that runs beside
+     * @param batcher of the model's ensemble; must stay open while the application runs
+     * @param flow shared with the features stage if it runs in the same process
      */
     public static Topology build(
             UndertoneConfig config,
@@ -48,7 +47,7 @@ public final class InferenceTopology {
         return build(config, model, batcher, registry, flow, System::nanoTime);
     }
 
-    /** The same, with the clock by which reading waits. */
+    /** The same, with the clock for pausing reads. */
     static Topology build(
             UndertoneConfig config,
             EmotionModel model,

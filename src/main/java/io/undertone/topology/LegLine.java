@@ -12,14 +12,14 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of one leg that wait for the voters, in the order in which they came, and the leg's end behind them: who is
- * first in line leaves first, whichever is answered first. Not thread-safe.
+ * The windows of one leg that wait for the voters, in order of arrival, followed by the leg's end: they leave in that order, whatever the
+ * order of answers. Not thread-safe.
  */
 final class LegLine {
-    /** A window of a known number is another leg's where it was captured this much later than the newest. */
+    /** A window with a known number belongs to a new leg if it was captured this much later than the newest. */
     private static final long ANOTHER_LEG_AFTER_MS = 1_000;
 
-    /** One in line. */
+    /** One entry. */
     static final class Item {
         private final LegLine line;
         private final Bytes storeKey;
@@ -77,7 +77,7 @@ final class LegLine {
             return first;
         }
 
-        /** What the record says of the call. */
+        /** The call's attributes in the record. */
         CallAttributes attributes() {
             return attributes;
         }
@@ -130,7 +130,7 @@ final class LegLine {
         return tally;
     }
 
-    /** What the windows that have left say about the next to leave. */
+    /** The belief from the windows that have left, for the next one. */
     Belief belief() {
         return belief;
     }
@@ -145,9 +145,9 @@ final class LegLine {
     }
 
     /**
-     * All of it that a restart needs.
+     * The state that a restart needs.
      *
-     * @param streamTimeMs now, as the records of the partition have it
+     * @param streamTimeMs the partition's stream time
      */
     LegStanding standing(long streamTimeMs) {
         return new LegStanding(tally, belief, capturedAtMs, streamTimeMs);
@@ -158,7 +158,7 @@ final class LegLine {
         return window.index() < nextIndex && !isOfAnotherLeg(window);
     }
 
-    /** Windows that come again bear the times that they had; those of another leg were captured after all of this one's. */
+    /** Duplicate windows have their original times; those of another leg were captured after all of this one's. */
     private boolean isOfAnotherLeg(Window window) {
         return window.index() < nextIndex
                 && newestCapturedAtMs != LegStanding.UNKNOWN
@@ -176,11 +176,11 @@ final class LegLine {
 
     void addEnd(Bytes storeKey, long timestampMs, LegEnd end, CallAttributes attributes) {
         items.add(new Item(this, storeKey, timestampMs, null, end, false, attributes));
-        // What comes after the end is another leg of the same name.
+        // Windows after the end belong to another leg of the same name.
         nextIndex = 0;
     }
 
-    /** The leg is over and has left: what comes behind belongs to another of the same name. */
+    /** The leg's end has left: later windows belong to another leg of the same name. */
     void restart() {
         tally = new CallTally();
         belief = Belief.NONE;
@@ -190,7 +190,7 @@ final class LegLine {
         return items.size();
     }
 
-    /** Takes the first in line if it is done. */
+    /** Removes and returns the first entry if it is done. */
     @Nullable
     Item pollDone() {
         Item first = items.peek();

@@ -7,16 +7,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What the features stage is told about legs.
+ * Settings and limits of legs in the features stage.
  *
- * @param roles whose voices are analysed
- * @param chunkMaxBytes most bytes of audio in a chunk
+ * @param roles to analyse
+ * @param chunkMaxBytes maximum bytes of audio in a chunk
  * @param settings gaps, disorder and least speech
- * @param idleMs a leg that was silent for this long has ended
+ * @param idleMs a leg without chunks for this long has ended
  * @param endedRetentionMs how long an ended leg is remembered
- * @param legsMax most legs at once in this process
+ * @param legsMax maximum live legs in this process
  * @param namesCalls whether log lines may name calls
- * @param measuresConversations whether it is measured who talks, in legs that are not analysed too
+ * @param measuresConversations whether talk is measured, also in legs that are not analysed
  */
 public record LegPolicy(
         Set<Role> roles,
@@ -27,7 +27,7 @@ public record LegPolicy(
         int legsMax,
         boolean namesCalls,
         boolean measuresConversations) {
-    /** A policy whose log names no calls, and without conversations. */
+    /** A policy without call ids in the log and without conversations. */
     public LegPolicy(
             Set<Role> roles, int chunkMaxBytes, LegSettings settings, long idleMs, long endedRetentionMs, int legsMax) {
         this(roles, chunkMaxBytes, settings, idleMs, endedRetentionMs, legsMax, false, false);
@@ -37,7 +37,7 @@ public record LegPolicy(
         roles = Set.copyOf(roles);
     }
 
-    /** What the configuration says. */
+    /** The policy of the configuration. */
     public static LegPolicy of(UndertoneConfig config) {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
         config.analysisRoles().forEach(name -> roles.add(Role.valueOf(name)));

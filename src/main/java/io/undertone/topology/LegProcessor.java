@@ -39,14 +39,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chunks in, windows and ends of legs out, and conversations where they are asked for. What cannot be used becomes a dead letter, what is not wanted is counted and
- * dropped; the stream goes on. One for each task, used by that task's thread alone.
+ * Chunks in, windows and ends of legs out, and conversations if enabled. Unusable records become dead letters, unwanted ones are counted
+ * and dropped; the stream continues. One instance per task, used only by that task's thread.
  */
 final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(LegProcessor.class);
     private static final Duration HELD_TICK = Duration.ofMillis(50);
     private static final Duration IDLE_TICK = Duration.ofSeconds(1);
-    /** Without a call of the clock for this long, the task was not listening. */
+    /** After this long without a punctuation, the task is taken to have been paused. */
     private static final long STALL_MS = 500;
 
     private final FeatureSpec spec;
@@ -84,7 +84,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        // A task that is revived after a fault is initialised again: nothing of before may remain.
+        // A task that is revived after a fault is initialised again, so no earlier state may remain.
         close();
         session = new Session(context);
     }

@@ -10,27 +10,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * How a leg stands at inference, as the store keeps it.
+ * The stored state of a leg in the inference stage.
  *
- * @param tally what its summary will be made of
- * @param belief what its windows so far say of the next
+ * @param tally counts for its summary
+ * @param belief from its windows so far, for the next one
  * @param capturedAtMs when the last sample of its newest window was spoken, by the publisher's clock; {@link #UNKNOWN}
  * @param seenAtMs the stream time at which it was last written; {@link #UNKNOWN}
  */
 record LegStanding(CallTally tally, Belief belief, long capturedAtMs, long seenAtMs) {
-    /** No window has been seen, or by a release that did not keep when. */
+    /** No window has been seen yet, or only by a release that did not store the time. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
-    /** Before the tally stand this byte, both times and the belief; a first byte of 1 or 3 began a tally alone. */
+    /** This byte, both times and the belief precede the tally; a first byte of 1 or 3 starts a tally alone. */
     private static final byte VERSION = 5;
 
-    /** Of earlier releases, which kept no times. */
+    /** From earlier releases, which stored no times. */
     private static final byte WITHOUT_TIMES = 4;
 
-    /** Of earlier releases, whose belief said nothing of the voice either. */
+    /** From earlier releases, whose belief did not include the voice either. */
     private static final byte WITHOUT_VOICE = 2;
 
-    /** A leg of which nothing has been judged. */
+    /** A leg without judged windows. */
     static LegStanding unknown() {
         return new LegStanding(new CallTally(), Belief.NONE, UNKNOWN, UNKNOWN);
     }
@@ -55,9 +55,9 @@ record LegStanding(CallTally tally, Belief belief, long capturedAtMs, long seenA
     }
 
     /**
-     * The standing whose {@link #toBytes()} these are.
+     * Reads the bytes of {@link #toBytes()}.
      *
-     * @throws IllegalArgumentException where they are not
+     * @throws IllegalArgumentException if they are something else
      */
     static LegStanding fromBytes(byte[] bytes) {
         byte version = bytes.length == 0 ? 0 : bytes[0];

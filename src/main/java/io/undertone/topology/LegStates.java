@@ -23,14 +23,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legs of one task: live objects beside a store that always holds what a crash needs.
+ * The legs of one task: live objects, and a store that always holds what recovery after a crash needs.
  *
- * <p>A leg's state changes with every chunk and is some KB, a chunk often much less. So the store holds a snapshot now and
- * then and, after it, a journal of the chunks that came since; to restore the leg, take the snapshot and let it hear
- * the journal. A snapshot is written when it is smaller than the chunk, or the journal has grown as large as it. Frames, the most of
- * a leg's state where windows hold a row for each, never change: each is written once, beside the snapshot ({@link FrameSlots}).
- * What reaches the changelog is then less than the audio where chunks are some 100 ms long, at most about twice as much where they
- * are shorter, at whatever rate commits come.
+ * <p>A leg's state changes with every chunk and is some KB, a chunk often much less. So the store holds a periodic snapshot and a journal
+ * of the chunks since then; to restore the leg, read the snapshot and replay the journal. A snapshot is written when it is smaller than the
+ * chunk, or the journal has grown as large as it. Frames, which make up most of a leg's state if windows hold a row for each, never change:
+ * each is written once, separately from the snapshot ({@link FrameSlots}). The changelog is then smaller than the audio if chunks are some
+ * 100 ms long, and at most about twice as large if they are shorter, whatever the commit interval.
  *
  * <p>A snapshot begins with version, kind, generation and the number of the leg's next window, a journal entry with generation,
  * time, kind and that number; these keep their places in every release, so that a leg whose state cannot be read any more still
@@ -48,7 +47,7 @@ final class LegStates {
     private static final byte VERSION = 3;
     /** Did not leave out zeros. */
     private static final byte SECOND_VERSION = 2;
-    /** Held the frames with the rest. */
+    /** Held the frames within the snapshot. */
     private static final byte FIRST_VERSION = 1;
 
     private static final byte LIVE = 1;
@@ -67,12 +66,12 @@ final class LegStates {
     private static final int ENTRY_HEADER_BYTES = ENTRY_INDEX_AT + Integer.BYTES;
     private static final int SNAPSHOT_INDEX_AT = 2 + Integer.BYTES;
     private static final int SNAPSHOT_HEADER_BYTES = SNAPSHOT_INDEX_AT + Integer.BYTES;
-    /** A journal smaller than this is no reason for a snapshot. */
+    /** A smaller journal does not trigger a snapshot. */
     private static final int MIN_JOURNAL_BYTES = 4_096;
-    /** Nor a journal longer than this worth the time to hear it. */
+    /** A longer journal triggers a snapshot, to limit the time of replaying it. */
     private static final int MAX_JOURNAL_ENTRIES = 512;
 
-    /** One leg as it lives. */
+    /** A live leg. */
     static final class Live {
         private final byte[] prefix;
         private final Leg leg;
@@ -93,7 +92,7 @@ final class LegStates {
             return leg;
         }
 
-        /** What is known of its call besides its audio. */
+        /** Attributes of its call. */
         CallAttributes attributes() {
             return attributes;
         }
@@ -110,7 +109,7 @@ final class LegStates {
     }
 
     /**
-     * @param reader of the chunks as they came, and as they stand in the journal
+     * @param reader of chunks, as received and as stored in the journal
      */
     LegStates(KeyValueStore<Bytes, byte[]> store, FeatureSpec spec, LegPolicy policy, AudioChunkReader reader) {
         this.store = store;
@@ -119,7 +118,7 @@ final class LegStates {
         this.reader = reader;
     }
 
-    /** Gets what the store holds. */
+    /** Receives the legs in the store. */
     interface Visitor {
         /**
          * One leg.
@@ -136,7 +135,7 @@ final class LegStates {
         private boolean holds;
     }
 
-    /** Shows every leg in the store, without making it live. */
+    /** Visits every leg in the store, without loading it. */
     void forEach(Visitor visitor) {
         Map<LegId, Found> found = new HashMap<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
@@ -167,7 +166,7 @@ final class LegStates {
         return kindOf(key) == JOURNAL_KEY;
     }
 
-    /** What stands behind the prefix, which is a call id, a zero byte and a letter. */
+    /** The byte after the prefix, which is a call id, a zero byte and a letter. */
     private static byte kindOf(byte[] key) {
         int end = 0;
         while (key[end] != 0) {
@@ -192,7 +191,7 @@ final class LegStates {
      * The leg, from the store where it isn't at hand.
      *
      * @return null where nothing is known of it, or it has ended
-     * @throws StaleStateException where its state is of another release
+     * @throws StaleStateException if its state is from another release
      */
     @Nullable
     Live get(LegId id) {
@@ -206,17 +205,17 @@ final class LegStates {
         return known;
     }
 
-    /** Whether the leg need not be read from the store. */
+    /** Whether the leg is loaded. */
     boolean isAtHand(LegId id) {
         return live.containsKey(id);
     }
 
-    /** Lets go of the live object, so that the store's state holds again. */
+    /** Discards the live object, so that the store's state applies again. */
     void forget(LegId id) {
         live.remove(id);
     }
 
-    /** Notes what a chunk says of the leg's call, unless an earlier one said something. */
+    /** Stores the call's attributes from a chunk, unless already set. */
     void attributes(Live leg, CallAttributes said) {
         if (leg.attributes.isEmpty() && !said.isEmpty()) {
             leg.attributes = said;
@@ -224,7 +223,7 @@ final class LegStates {
         }
     }
 
-    /** What is known of a leg's call, though nothing else of the leg can be read. */
+    /** The attributes of a leg's call, even if its other state cannot be read. */
     CallAttributes attributes(LegId id) {
         return attributes(id.storePrefix());
     }
@@ -326,7 +325,7 @@ final class LegStates {
         }
     }
 
-    /** What stands in the slots of a kind, in order. */
+    /** The content of the slots of a kind, in order. */
     private List<byte[]> slots(byte[] prefix, byte kind) {
         List<byte[]> entries = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> found =

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which legs of a task live, when each was last heard, and which have ended. Time is the clock's, not the records'.
+ * Tracks which legs of a task are live, when each last received a chunk, and which have ended. Time is wall-clock time, not record time.
  *
- * <p>A leg is idle when no chunk of it came for the idle time <em>while this task was listening</em>. A task that was not
- * running received nothing: after a restart, and after a pause in which the clock did not call (a stopped process, a broker that could
- * not be reached), everyone's idle time begins anew, so that no leg ends before its backlog is read. Not thread-safe.
+ * <p>A leg is idle when it has received no chunk for the idle time <em>while this task was running</em>. A task that was not
+ * running received nothing: after a restart, and after a pause without punctuations (a stopped process, an unreachable broker), all idle
+ * times restart, so that no leg ends before its backlog is read. Not thread-safe.
  */
 final class LegWatch implements AutoCloseable {
-    /** Without a call of the clock for this long, the task was not listening. */
+    /** After this long without a punctuation, the task is taken to have been paused. */
     private static final long PAUSE_MS = 5_000;
 
     private record End(LegId id, long atMs) {}
@@ -35,9 +35,9 @@ final class LegWatch implements AutoCloseable {
     private long lastTickMs;
 
     /**
-     * Begins to watch.
+     * Starts watching.
      *
-     * @param liveLegs live legs of the whole process: this watch adds its own and takes them away again
+     * @param liveLegs number of live legs of the whole process, to which this watch adds its own
      */
     LegWatch(LegPolicy policy, AtomicInteger liveLegs, long nowMs) {
         this.policy = policy;
@@ -47,7 +47,7 @@ final class LegWatch implements AutoCloseable {
     }
 
     /**
-     * Takes a leg of before.
+     * Adds a restored leg.
      *
      * @param endedAtMs when it ended, or {@link LegStates#GOES_ON}
      * @param holds whether it holds chunks because audio before them is missing
@@ -72,7 +72,7 @@ final class LegWatch implements AutoCloseable {
         return ended.contains(id);
     }
 
-    /** Takes a new leg, unless the process has as many as it may. */
+    /** Adds a new leg, unless the process has reached its limit. */
     boolean open(LegId id, long nowMs) {
         if (heardMs.containsKey(id)) {
             return true;
@@ -126,7 +126,7 @@ final class LegWatch implements AutoCloseable {
         ends.add(new End(id, nowMs));
     }
 
-    /** Lets go of a live leg. */
+    /** Removes a live leg. */
     void forget(LegId id) {
         if (heardMs.remove(id) != null) {
             liveLegs.decrementAndGet();
@@ -135,8 +135,7 @@ final class LegWatch implements AutoCloseable {
     }
 
     /**
-     * Ended legs that need not be remembered any more: their time is over, or there are more of them than there may be live
-     * legs (ten times), oldest first.
+     * Ended legs to forget, oldest first: their retention is over, or there are more than ten times the limit of live legs.
      */
     List<LegId> forgottenEnds(long nowMs) {
         if (!endsSorted) {
@@ -157,7 +156,7 @@ final class LegWatch implements AutoCloseable {
         return forgotten;
     }
 
-    /** Takes this watch's legs from the process' count. */
+    /** Subtracts this watch's legs from the process' count. */
     @Override
     public void close() {
         liveLegs.addAndGet(-heardMs.size());

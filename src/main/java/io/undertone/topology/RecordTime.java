@@ -5,8 +5,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * A record's time, brought into [now - half the retention; now]: what is derived from a record bears its time. A broker refuses records from
- * the future, and deletes those older than the retention of their topic before anybody reads them; a publisher's wrong clock must do neither.
+ * A record's time, brought into [now - half the retention; now]: derived records have the timestamp of their source. Brokers reject records
+ * from the future, and delete those older than their topic's retention before they are read; a publisher's wrong clock must cause neither.
  */
 final class RecordTime implements TimestampExtractor {
     private final LongSupplier clockMs;

@@ -1,6 +1,6 @@
 package io.undertone.topology;
 
-/** State that another release wrote and that cannot be used by this one. */
+/** State written by another release that this one cannot read. */
 final class StaleStateException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ final class StaleStateException extends RuntimeException {
         this(message, 0);
     }
 
-    /** @param nextIndex number of the first window that the leg has not given yet */
+    /** @param nextIndex number of the leg's next window */
     StaleStateException(String message, int nextIndex) {
         super(message);
         this.nextIndex = nextIndex;

@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Kafka Streams applications of this process: starts those of the stages asked for, tells how they are, ends them cleanly.
+ * The Kafka Streams applications of this process: starts the configured stages, reports their state and stops them cleanly.
  * Thread-safe. The model is closed by its owner, after this.
  */
 public final class UndertoneStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UndertoneStreams.class);
 
-    /** With what else ends, less than the 10 s that the strictest orchestrators grant between SIGTERM and SIGKILL. */
+    /** Together with the rest of the shutdown, less than the 10 s that the strictest orchestrators allow between SIGTERM and SIGKILL. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
 
     private final UndertoneConfig config;
@@ -51,9 +51,9 @@ public final class UndertoneStreams implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Prepares, starts nothing yet.
+     * Prepares the stages without starting them.
      *
-     * @param config says which stages
+     * @param config names the stages
      * @param spec of the bundle, for the features stage
      * @param model the bundle, ready to judge; needed for the inference stage only
      */
@@ -71,7 +71,7 @@ public final class UndertoneStreams implements AutoCloseable {
     /**
      * Warms the front end and the model and starts the stages; returns before they run (see {@link #isReady}).
      *
-     * @throws InterruptedException where it is interrupted while it warms them
+     * @throws InterruptedException if interrupted during the warm-up
      * @throws RuntimeException if the model fails at its first windows or Kafka refuses a setting
      */
     public synchronized void start() throws InterruptedException {
@@ -80,7 +80,7 @@ public final class UndertoneStreams implements AutoCloseable {
     }
 
     /**
-     * Starts the stages where {@link WarmUp} has been run before; returns before they run.
+     * Starts the stages after {@link WarmUp} has been run; returns before they run.
      *
      * @throws RuntimeException if Kafka refuses a setting
      */
@@ -129,7 +129,7 @@ public final class UndertoneStreams implements AutoCloseable {
                 && applications.values().stream().allMatch(streams -> streams.state() == KafkaStreams.State.RUNNING);
     }
 
-    /** Whether it is worth waiting for: no stage has stopped for good. */
+    /** Whether no stage has stopped permanently. */
     public synchronized boolean isHealthy() {
         return applications.values().stream()
                 .map(KafkaStreams::state)
@@ -138,7 +138,7 @@ public final class UndertoneStreams implements AutoCloseable {
                         || (!closing && state.hasCompletedShutdown()));
     }
 
-    /** What stopped a stage for good. */
+    /** The fault that stopped a stage permanently. */
     public Optional<Throwable> failure() {
         return faults.fatal();
     }
@@ -152,17 +152,17 @@ public final class UndertoneStreams implements AutoCloseable {
     }
 
     /**
-     * Waits until a stage has stopped for good or all are closed.
+     * Waits until a stage has stopped permanently or all are closed.
      *
-     * @return false where the time was up before
+     * @return false if the time was up first
      */
     public boolean awaitStop(Duration timeout) throws InterruptedException {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Ends the stages: what is under way is committed, what waits stays in its store for the next instance, the groups are
-     * left at once. Within 7 seconds; does nothing the second time.
+     * Stops the stages: commits current work, leaves waiting windows in the store for the next instance, and leaves the groups at once.
+     * Takes at most 7 seconds; a second call does nothing.
      */
     @Override
     public void close() {
@@ -175,7 +175,7 @@ public final class UndertoneStreams implements AutoCloseable {
             running = List.copyOf(applications.values());
         }
         CompletableFuture<?>[] ends = running.stream()
-                // Each on a thread of its own: one that takes its time must not take the others'.
+                // Each on its own thread, so that a slow one does not delay the others.
                 .map(streams ->
                         CompletableFuture.runAsync(() -> end(streams), end -> new Thread(end, "undertone-end").start()))
                 .toArray(CompletableFuture<?>[]::new);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a record of {@code mfcc-windows} stands in the store while it waits: its bytes as they came, with all that a dead letter
- * would have to say of it. Layout: version, offset, timestamp, size of the key (-1: none), key, value.
+ * The stored form of a record of {@code mfcc-windows} while it waits: its bytes as received, with all that a dead letter needs. Layout:
+ * version, offset, timestamp, size of the key (-1: none), key, value.
  */
 final class WaitingWindow {
     private static final byte VERSION = 1;

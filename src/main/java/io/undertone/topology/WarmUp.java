@@ -34,9 +34,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first work of a process, on nobody's audio: engines compile, allocate and load what they need on first use, Java's compiler
- * begins with the front end, and no caller should wait for that. A model that fails here fails at start rather than on somebody's
- * call.
+ * The first work of a process, on synthetic audio: engines compile, allocate and load on first use, and Java's compiler starts with the
+ * front end; no call should wait for that. A model that fails does so at start rather than during a call.
  */
 public final class WarmUp {
     /** Enough audio for all loops of the front end to be compiled with every optimisation; under a second of work. */
@@ -49,10 +48,10 @@ public final class WarmUp {
     private static final int CHUNKS_PER_SECOND = 5;
     private static final int CHUNK_MS = 1_000 / CHUNKS_PER_SECOND;
     private static final int CHUNK_SAMPLES = RATE_HZ / CHUNKS_PER_SECOND;
-    /** A leg that hears more chunks than this makes way for one that is read from its bytes. */
+    /** After this many chunks, a leg is replaced by one that is read from its bytes. */
     private static final int CHUNKS_PER_LEG = 25;
 
-    /** Loud and soft by turns, so that some of it counts as speech. */
+    /** Alternately loud and soft, so that some of it counts as speech. */
     private static final float[] LOUDNESS = {0.2f, 0.1f, 0.001f};
 
     /** Batches besides the first ones, of few windows each. */
@@ -63,13 +62,13 @@ public final class WarmUp {
     private WarmUp() {}
 
     /**
-     * Warms what the stages of a process need.
+     * Warms up what the stages of a process need.
      *
-     * @param config says which stages
+     * @param config names the stages
      * @param spec of the bundle, for the features stage
      * @param model the bundle, ready to judge; for the inference stage
-     * @param audio how much noise the front end hears
-     * @throws InterruptedException where it is interrupted
+     * @param audio amount of noise for the front end
+     * @throws InterruptedException if interrupted
      * @throws RuntimeException if the model fails at its first windows
      */
     public static void run(UndertoneConfig config, FeatureSpec spec, @Nullable EmotionModel model, Duration audio)
@@ -83,8 +82,8 @@ public final class WarmUp {
     }
 
     /**
-     * Noise as records of chunks, through their reader, a leg and its windows to records of those: all that is
-     * done for a call but for Kafka's part in it.
+     * Passes noise as chunk records through reader, leg and windows to window records: everything that is done for a call except Kafka's
+     * part.
      */
     static void run(FeatureSpec spec, Duration audio) throws InterruptedException {
         AvroCodec<AudioChunk> chunkCodec = new AvroCodec<>(AudioChunk.class);

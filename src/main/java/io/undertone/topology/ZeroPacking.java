@@ -3,16 +3,15 @@ package io.undertone.topology;
 import java.util.Arrays;
 
 /**
- * Bytes without their zeros: of each eight, a byte that says which are not zero, a bit each, the first the lowest, and those. Counts and
- * times of 32 and 64 bits, which are mostly zeros, take a third so. What is unpacked is filled up with zeros to a multiple of
- * eight. Stateless.
+ * Compresses zero bytes: each group of eight becomes a byte that marks the non-zero ones, lowest bit first, followed by these. Counts and
+ * times of 32 and 64 bits, which are mostly zeros, shrink to a third. Unpacked data is padded with zeros to a multiple of eight. Stateless.
  */
 final class ZeroPacking {
     private static final int GROUP = 8;
 
     private ZeroPacking() {}
 
-    /** Packs; at most an eighth longer than it was. */
+    /** Packs; the result is at most an eighth longer than the input. */
     static byte[] pack(byte[] bytes) {
         byte[] packed = new byte[bytes.length + (bytes.length + GROUP - 1) / GROUP];
         int length = 0;
@@ -30,9 +29,9 @@ final class ZeroPacking {
     }
 
     /**
-     * Unpacks what stands in {@code packed} from {@code from} on.
+     * Unpacks {@code packed}, starting at {@code from}.
      *
-     * @throws IllegalArgumentException where it was cut off
+     * @throws IllegalArgumentException if it is truncated
      */
     static byte[] unpack(byte[] packed, int from) {
         byte[] bytes = new byte[GROUP * (packed.length - from)];

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a leg's windows so far say of the emotion at the end of the last of them: a probability for each label. Immutable.
+ * The probability of each label at the end of a leg's last window, from all its windows so far. Immutable.
  */
 public final class Belief {
-    /** What is known of a leg before its first window: nothing. */
+    /** The belief before a leg's first window. */
     public static final Belief NONE = new Belief(0, 0, new float[0], Voice.NONE);
 
     private static final int MOST_LABELS = 256;
@@ -27,17 +27,17 @@ public final class Belief {
         this.voice = voice;
     }
 
-    /** What is believed of these labels at a time of the leg, ms, and how its voice has sounded. */
+    /** The belief in these labels at a time of the leg, ms, with the voice so far. */
     static Belief of(List<String> labels, float[] byLabel, long atMs, Voice voice) {
         return new Belief(labels.hashCode(), atMs, byLabel.clone(), voice);
     }
 
-    /** Whether it is about these labels, in this order: another bundle's belief is no help. */
+    /** Whether it has these labels, in this order; another bundle's belief cannot be used. */
     boolean isAbout(List<String> labels) {
         return byLabel.length == labels.size() && labelsHash == labels.hashCode();
     }
 
-    /** The end of the last window heard, ms since the leg's start. */
+    /** The end of the last window, ms since the leg's start. */
     long atMs() {
         return atMs;
     }
@@ -47,7 +47,7 @@ public final class Belief {
         return byLabel[label];
     }
 
-    /** How the voice has sounded so far. */
+    /** The voice so far. */
     Voice voice() {
         return voice;
     }
@@ -66,13 +66,13 @@ public final class Belief {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws IllegalArgumentException where it is something else
+     * @throws IllegalArgumentException if it is something else
      */
     public static Belief read(DataInputStream in) throws IOException {
         return read(in, true);
     }
 
-    /** Reads what earlier releases wrote, which knew nothing of the voice. */
+    /** Reads the format of earlier releases, which lacks the voice. */
     public static Belief readWithoutVoice(DataInputStream in) throws IOException {
         return read(in, false);
     }

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Corrects what voters say for labels that are rarer or more common where they are asked than where they learned: each voter's
- * probabilities become {@code p(l) read(l) / learned(l)}, brought to a sum of 1 (Bayes' rule; Saerens, Latinne and Decaestecker 2002).
+ * Corrects voters' probabilities for labels whose shares in use differ from those in training: each voter's probabilities become {@code
+ * p(l) read(l) / learned(l)}, normalised to a sum of 1 (Bayes' rule; Saerens, Latinne and Decaestecker 2002).
  *
- * <p>With two labels learned from as often as each other and read with [0.9, 0.1], [0.3, 0.7] becomes [0.79, 0.21]. Immutable, thread-safe.
+ * <p>With two labels that are equally common in training and have shares [0.9, 0.1] in use, [0.3, 0.7] becomes [0.79, 0.21]. Immutable,
+ * thread-safe.
  */
 public final class LabelShift {
     /** Changes nothing. */
@@ -49,12 +50,12 @@ public final class LabelShift {
         return share;
     }
 
-    /** What the voters say, corrected; a voter that failed still has nothing to say. */
+    /** The corrected opinion; a failed voter stays without one. */
     public Opinion apply(Opinion opinion) {
         return ratios.length == 0 ? opinion : opinion.weighed(ratios);
     }
 
-    /** Share of each label that is to be expected where nothing else is known, {@code [labels]}, of a sum of 1. */
+    /** The prior share of each label, {@code [labels]}, summing to 1. */
     double[] expected(int labels) {
         if (read.length > 0) {
             return read.clone();

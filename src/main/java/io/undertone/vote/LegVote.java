@@ -29,7 +29,7 @@ import java.util.List;
  * <p>Immutable, thread-safe.
  */
 public final class LegVote {
-    /** What a probability of 0 is taken for: no label is ever out of the question. */
+    /** The value used in place of a probability of 0, so that no label is ever impossible. */
     private static final double LEAST = 1e-6;
 
     private static final double MS_PER_SECOND = 1_000;
@@ -40,12 +40,12 @@ public final class LegVote {
     private final double[] expected;
     private final VoiceShift voices;
 
-    /** A vote that takes labels to be as common as they were in training. */
+    /** A vote with the shares of labels in training. */
     public LegVote(MajorityVote vote, Persistence persistence) {
         this(vote, persistence, LabelShift.NONE);
     }
 
-    /** A vote that corrects for labels that are rarer or more common than they were in training. */
+    /** A vote that corrects for shares of labels that differ from training. */
     public LegVote(MajorityVote vote, Persistence persistence, LabelShift shift) {
         this.vote = vote;
         this.persistence = persistence;
@@ -55,21 +55,21 @@ public final class LegVote {
     }
 
     /**
-     * What comes of one window.
+     * The result for one window.
      *
-     * @param verdict on it, using the windows before
-     * @param alone the verdict on the window by itself
-     * @param belief about the leg from now on
+     * @param verdict on it, using the earlier windows
+     * @param alone the verdict on the window judged independently
+     * @param belief about the leg after it
      */
     public record Judgement(Verdict verdict, Verdict alone, Belief belief) {}
 
     /**
      * Judges a window.
      *
-     * @param said what the voters say of it
-     * @param before what the leg's windows so far say
+     * @param said the voters' opinion on it
+     * @param before the belief from the leg's earlier windows
      * @param endMs its end, since the leg's start
-     * @throws IllegalStateException where no voter answered about it
+     * @throws IllegalStateException if no voter answered
      */
     public Judgement judge(Opinion said, Belief before, long endMs) {
         Opinion opinion = shift.apply(said);

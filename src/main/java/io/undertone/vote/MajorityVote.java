@@ -50,7 +50,7 @@ public final class MajorityVote {
     /**
      * Takes the vote about one window of a batch.
      *
-     * @throws IllegalStateException where no voter answered about it
+     * @throws IllegalStateException if no voter answered
      */
     public Verdict decide(Probabilities probabilities, int window) {
         return decide(Opinion.of(probabilities, window));
@@ -59,7 +59,7 @@ public final class MajorityVote {
     /**
      * Takes the vote about one window.
      *
-     * @throws IllegalStateException where no voter answered about it
+     * @throws IllegalStateException if no voter answered
      */
     public Verdict decide(Opinion opinion) {
         double[] equal = new double[labels.size()];
@@ -68,12 +68,12 @@ public final class MajorityVote {
     }
 
     /**
-     * Takes the vote about one window of which something was to be expected: each voter's probabilities are multiplied by that and
-     * brought to a sum of 1 before it votes.
+     * Takes the vote on one window with a prior: each voter's probabilities are multiplied by it and normalised to a sum of 1 before it
+     * votes.
      *
-     * @param prior a weight above 0 for each label; all the same change nothing
+     * @param prior a weight above 0 for each label; equal weights change nothing
      * @param calibration temperature of the verdict's probabilities
-     * @throws IllegalStateException where no voter answered about it
+     * @throws IllegalStateException if no voter answered
      */
     Verdict decide(Opinion opinion, double[] prior, double calibration) {
         int[] counts = new int[labels.size()];

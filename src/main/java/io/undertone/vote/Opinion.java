@@ -2,7 +2,7 @@ package io.undertone.vote;
 
 import io.undertone.inference.Probabilities;
 
-/** What each voter says of one window: {@code [voter][label]}, each row summing to 1; a voter that failed has none. Immutable. */
+/** Each voter's probabilities for one window: {@code [voter][label]}, each row summing to 1; a failed voter has none. Immutable. */
 public final class Opinion {
     private static final float[] NONE = {};
 
@@ -12,7 +12,7 @@ public final class Opinion {
         this.byVoter = byVoter;
     }
 
-    /** What a batch's voters say of one of its windows. */
+    /** The voters' opinion on one window of a batch. */
     public static Opinion of(Probabilities probabilities, int window) {
         float[][] byVoter = new float[probabilities.voters()][];
         for (int voter = 0; voter < byVoter.length; voter++) {
@@ -40,12 +40,12 @@ public final class Opinion {
         return new Opinion(copy);
     }
 
-    /** How many voters were asked. */
+    /** The number of voters, including failed ones. */
     public int voters() {
         return byVoter.length;
     }
 
-    /** How many labels there are; 0 where no voter answered. */
+    /** The number of labels; 0 if no voter answered. */
     public int labels() {
         int labels = 0;
         for (float[] row : byVoter) {
@@ -54,19 +54,19 @@ public final class Opinion {
         return labels;
     }
 
-    /** Whether a voter has a say: true unless it failed. */
+    /** Whether a voter has an opinion: true unless it failed. */
     public boolean answered(int voter) {
         return byVoter[voter].length > 0;
     }
 
-    /** What a voter that answered gives a label. */
+    /** The probability of a label by a voter that answered. */
     public float probability(int voter, int label) {
         return byVoter[voter][label];
     }
 
     /**
-     * The same voters where each label is so many times as likely as they took it to be: probabilities times the factor, brought to a sum of
-     * 1 (Bayes' rule). A voter that failed still has nothing to say.
+     * The same voters with each label's probability multiplied by a factor and normalised to a sum of 1 (Bayes' rule). A failed voter stays
+     * without an opinion.
      *
      * @param byLabel {@code [label]}, above 0
      */
@@ -105,7 +105,7 @@ public final class Opinion {
         return sum / answers;
     }
 
-    /** Whether all that was said are numbers. */
+    /** Whether all probabilities are numbers. */
     public boolean isFinite() {
         for (float[] row : byVoter) {
             for (float probability : row) {

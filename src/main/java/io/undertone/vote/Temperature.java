@@ -1,14 +1,14 @@
 package io.undertone.vote;
 
-/** Temperature scaling (Guo et al. 2017): probabilities that mean what they say, in the same order as before. */
+/** Temperature scaling (Guo et al. 2017): calibrates probabilities without changing their order. */
 public final class Temperature {
-    /** What a probability of 0 is taken for, so that its logarithm is finite. */
+    /** The value used in place of a probability of 0, so that its logarithm is finite. */
     private static final double LEAST = 1e-12;
 
     private Temperature() {}
 
     /**
-     * {@code p^(1/T)}, brought to a sum of 1: the softmax of the logarithms divided by {@code T}. With {@code T} 1 nothing
+     * {@code p^(1/T)}, normalised to a sum of 1: the softmax of the logarithms divided by {@code T}. With {@code T} 1 nothing
      * changes; with 2, [0.9, 0.1] becomes [0.75, 0.25].
      *
      * @param probabilities at least one, none negative

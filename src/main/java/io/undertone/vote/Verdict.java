@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the voters made of one window, by itself or with those before it in the leg ({@link LegVote}). Immutable.
+ * The voters' verdict on one window, judged independently or with the earlier ones of its leg ({@link LegVote}). Immutable.
  *
  * @param label the emotion with the most votes; a tie goes to the one with the highest mean probability
- * @param confidence calibrated probability of the label, [0, 1], {@code probabilities.get(label)}: another label may have a
- *     higher one, where few voters are sure and many are not
+ * @param confidence calibrated probability of the label, [0, 1], {@code probabilities.get(label)}: another label may have a higher one, if
+ *     few voters are confident and many are not
  * @param agreement share of the votes that are for the label, (0, 1]: 5 of 6 is 0.833
  * @param probabilities calibrated, by label in the bundle's order; they sum to 1
  * @param votes one for each voter that answered, in the bundle's order
@@ -39,8 +39,8 @@ public record Verdict(
      * One voter's opinion.
      *
      * @param voter its name in the bundle, such as {@code cnn-1}
-     * @param label the one that it finds most probable, what was to be expected considered; of equals, the first in the bundle's order
-     * @param confidence the probability that it gives that label, [0, 1], what was to be expected considered; not calibrated
+     * @param label the one that it finds most probable, including the prior; the first of equals in the bundle's order
+     * @param confidence the probability that it gives that label, [0, 1], including the prior; not calibrated
      */
     public record Vote(String voter, String label, double confidence) {}
 }

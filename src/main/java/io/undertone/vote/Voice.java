@@ -5,12 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** How a leg's voice has sounded so far: the mean share of each label over its windows. The last {@value #MEMORY} of them count most. Immutable. */
+/** The mean probability of each label over a leg's windows so far. The last {@value #MEMORY} of them count most. Immutable. */
 final class Voice {
-    /** Nothing has been heard of it. */
+    /** No windows yet. */
     static final Voice NONE = new Voice(0, new float[0]);
 
-    /** Five minutes of speech: after those, what is older fades. */
+    /** Five minutes of speech; older windows fade after that. */
     private static final int MEMORY = 300;
 
     private final int windows;
@@ -21,7 +21,7 @@ final class Voice {
         this.shares = shares;
     }
 
-    /** How many windows it is known by, at most {@value #MEMORY}. */
+    /** The number of windows, at most {@value #MEMORY}. */
     int windows() {
         return windows;
     }

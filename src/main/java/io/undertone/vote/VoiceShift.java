@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Corrects what voters say of a window for how its voice has sounded so far ({@link VoiceBaseline}): each probability is multiplied by
+ * Corrects voters' probabilities for the leg's voice so far ({@link VoiceBaseline}): each probability is multiplied by
  *
  * <p>{@code (expected(l) / m(l))^weight}, within {@code 1 / most} and {@code most}, where {@code m(l) = (k expected(l) + n heard(l)) / (k + n)}
  *
@@ -25,7 +25,7 @@ final class VoiceShift {
         this.expected = expected;
     }
 
-    /** The correction by a baseline; none, where that is null. */
+    /** The correction by a baseline; none if it is null. */
     static VoiceShift of(@Nullable VoiceBaseline baseline, List<String> labels) {
         double[] expected = new double[baseline == null ? 0 : labels.size()];
         for (int label = 0; label < expected.length; label++) {
@@ -40,7 +40,7 @@ final class VoiceShift {
         return baseline != null;
     }
 
-    /** What the voters say, corrected. */
+    /** The corrected opinion. */
     Opinion apply(Opinion opinion, Voice voice) {
         if (baseline == null || voice.windows() == 0) {
             return opinion;

@@ -1,4 +1,4 @@
-/** The majority of six, each verdict using the windows before it in its leg. */
+/** The majority vote of six voters, in which each verdict uses the earlier windows of its leg. */
 @NullMarked
 package io.undertone.vote;
 

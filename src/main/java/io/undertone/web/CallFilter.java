@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which legs are asked for.
+ * A filter of legs.
  *
  * @param search part of the call id or of the value of an attribute, in any case; empty: all
  * @param label the present label; null: any

@@ -85,7 +85,7 @@ final class CallsApi {
                         legs.stream().flatMap(leg -> leg.alerts().stream()).toList())));
     }
 
-    /** The legs of the call that is asked for; empty where it is not known, which is then answered. */
+    /** The legs of the requested call; if it is unknown, answers so and returns empty. */
     private Optional<List<LegView>> known(Exchange exchange) {
         List<LegView> legs = calls.call(exchange.inPath("callId"));
         if (legs.isEmpty()) {

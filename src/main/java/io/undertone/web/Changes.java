@@ -3,13 +3,13 @@ package io.undertone.web;
 import java.util.List;
 
 /**
- * What a page that knows one version has to learn to know another.
+ * The changes that bring a page from one version to another.
  *
- * @param whole whether {@code legs} is all there is, so that a page forgets what it had
- * @param version what the page then knows
+ * @param whole whether {@code legs} is the complete state, which replaces the page's
+ * @param version of the page afterwards
  * @param nowMs the time, epoch ms
- * @param legs those that changed, each with its new windows
- * @param removed those that are no longer shown
+ * @param legs changed legs, each with its new windows
+ * @param removed legs that are no longer shown
  */
 record Changes(boolean whole, long version, long nowMs, List<LegView> legs, List<Removed> removed) {
     Changes {

@@ -34,11 +34,11 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/classify}: a recording that is sent is judged as {@code classify} judges a file, while it comes; nothing of it is kept. One
- * is judged at a time, on the thread of its request, so that live calls lose one core at most. Thread-safe.
+ * {@code /api/classify}: judges an uploaded recording as {@code classify} judges a file, while it is received; none of it is stored. One
+ * recording is judged at a time, on the thread of its request, so that it takes at most one core from live calls. Thread-safe.
  */
 final class ClassifyApi {
-    /** One that is judged and those that wait for it: each takes a thread of the server. */
+    /** Limit of requests, running and waiting: each occupies a thread of the server. */
     private static final int ADMITTED_MAX = 4;
 
     private static final long TURN_WAIT_MS = 10_000;
@@ -53,7 +53,7 @@ final class ClassifyApi {
     private final Counter refused;
     private final Counter busy;
 
-    /** @param model null: recordings are not judged here */
+    /** @param model null if uploads are disabled */
     ClassifyApi(@Nullable EmotionModel model, UndertoneConfig config, MeterRegistry registry, LongSupplier clockMs) {
         this.model = config.classifiesOnTheWeb() ? model : null;
         this.config = config;
@@ -65,8 +65,7 @@ final class ClassifyApi {
 
     private static Counter counter(MeterRegistry registry, String result) {
         return Counter.builder("undertone.web.recordings")
-                .description(
-                        "Recordings that were sent to be judged: judged, refused, or turned away while others were judged (busy)")
+                .description("Uploaded recordings: judged, refused, or turned away while others were judged (busy)")
                 .tag("result", result)
                 .register(registry);
     }
@@ -142,7 +141,7 @@ final class ClassifyApi {
         exchange.json(answer);
     }
 
-    /** Without this the connection would be cut before the answer has arrived. */
+    /** Reads the rest of the request, since closing the connection earlier could lose the answer. */
     private static void readToEnd(SentBody body) {
         try {
             body.transferTo(OutputStream.nullOutputStream());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Alerts and conversations that were read before the first event of their leg, as happens where a page starts and reads topics one after
- * the other: the newest so many are kept until then. Not thread-safe: {@link LiveCalls} locks.
+ * Alerts and conversations that were read before the first event of their leg, as happens at start, when topics are read one after the
+ * other. A limited number, the newest, is kept until then. Not thread-safe: {@link LiveCalls} locks.
  */
 final class EarlyRecords {
     static final int MAX = 1_000;
@@ -31,12 +31,12 @@ final class EarlyRecords {
         bound(conversations);
     }
 
-    /** Gives a leg that has just got its first window what came for it. */
+    /** Hands the early records of a leg to it after its first window. */
     void handOver(SeenLeg leg, long version) {
         for (EmotionAlert alert : alerts.getOrDefault(leg.key, List.of())) {
             leg.add(alert, version);
         }
-        // Stays: the call may have another leg.
+        // The conversation stays, since the call may have another leg.
         CallConversation conversation = conversations.get(leg.key.callId());
         if (conversation != null) {
             leg.add(conversation, version);

@@ -33,12 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads committed events and summaries, alerts and conversations from the public topics into {@link LiveCalls}, on a thread of its own: all
- * partitions, without a consumer group, from the recent past on. An unreachable broker or a missing topic is tried again until it is
- * there; without those of alerts and conversations, or the right to read them, it goes on.
+ * Reads committed events and summaries, alerts and conversations from the public topics into {@link LiveCalls}, on its own thread: all
+ * partitions, without a consumer group, from the recent past on. An unreachable broker or a missing topic is retried; topics of alerts and
+ * conversations that are missing or not readable are skipped.
  */
 final class EventFeed implements AutoCloseable {
-    /** How far back it begins: what happened just before the page was started is shown too. */
+    /** How far back it starts, so that the page also shows what happened just before its start. */
     static final Duration LOOK_BACK = Duration.ofMinutes(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
@@ -105,7 +105,7 @@ final class EventFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Up while it reads and has read all that there was at its start. */
+    /** Up while it reads and has caught up with the records at its start. */
     Health health() {
         return health;
     }

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** One request with its answer. A handler calls exactly one of the methods that answer. */
+/** One request with its response. A handler calls exactly one of the methods that respond. */
 final class Exchange {
     private static final int FORM_MAX_BYTES = 4_096;
 
@@ -27,7 +27,7 @@ final class Exchange {
     /**
      * An exchange.
      *
-     * @param parameters what stands in the path where the route has a name in braces
+     * @param parameters values of the route's names in braces
      */
     Exchange(Request request, Response response, Callback callback, Map<String, String> parameters) {
         this.request = request;
@@ -41,7 +41,7 @@ final class Exchange {
         return Objects.requireNonNull(parameters.get(name), name);
     }
 
-    /** A parameter of the query; null where it is not given. */
+    /** A query parameter; null if absent. */
     @Nullable
     String inQuery(String name) {
         Fields fields = query;
@@ -57,7 +57,7 @@ final class Exchange {
         return request.getHeaders().get(name);
     }
 
-    /** What was sent, as text: a form, or a small object of JSON. */
+    /** The request body as text: a form, or a small JSON object. */
     String text() throws IOException {
         long length = request.getLength();
         if (length < 0 || length > FORM_MAX_BYTES) {
@@ -67,7 +67,7 @@ final class Exchange {
         return Content.Source.asString(request, StandardCharsets.UTF_8);
     }
 
-    /** The value of a field of the form that was sent; empty where there is none. */
+    /** The value of a field of the submitted form; empty if absent. */
     String inForm(String name) throws IOException {
         String form = text();
         Fields fields = new Fields();
@@ -99,10 +99,10 @@ final class Exchange {
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    /** Answers with a file of the page, or with nothing where the browser has it. */
+    /** Responds with a file of the page, or with 304 if the browser has it. */
     void asset(WebAsset asset) {
         response.getHeaders().put(HttpHeader.ETAG, asset.tag());
-        // Asked for each time, so that a new version of the program is seen at once.
+        // Revalidated each time, so that a new version of the program is used at once.
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
         if (asset.tag().equals(header("If-None-Match"))) {
             response.setStatus(304);

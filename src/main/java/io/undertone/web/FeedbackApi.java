@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/feedback}: what a person says of a label that the page shows, of one window or of a leg as a whole. What was said of it,
- * its label and probabilities, is added here, so that a record stands by itself. Thread-safe.
+ * {@code /api/feedback}: a person's feedback on a label on the page, for one window or a whole leg. The event's label and probabilities are
+ * added here, so that each record is self-contained. Thread-safe.
  */
 final class FeedbackApi {
-    /** Each waits for Kafka on a thread of the server. */
+    /** Limit of concurrent requests, each of which waits for Kafka on a thread of the server. */
     private static final int ADMITTED_MAX = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackApi.class);
@@ -47,7 +47,7 @@ final class FeedbackApi {
     private final Counter refused;
     private final Counter failed;
 
-    /** @param sink null: no feedback is taken here */
+    /** @param sink null if feedback is disabled */
     FeedbackApi(LiveCalls calls, @Nullable FeedbackSink sink, MeterRegistry registry, LongSupplier clockMs) {
         this.calls = calls;
         this.sink = sink;
@@ -59,7 +59,7 @@ final class FeedbackApi {
 
     private static Counter counter(MeterRegistry registry, String result) {
         return Counter.builder("undertone.web.feedback")
-                .description("What people said of labels: taken, refused, or failed since Kafka did not take it")
+                .description("People's feedback on labels: taken, refused, or failed because Kafka did not accept it")
                 .tag("result", result)
                 .register(registry);
     }
@@ -108,7 +108,7 @@ final class FeedbackApi {
         }
     }
 
-    /** Empty where there is no such leg or window. */
+    /** Empty if there is no such leg or window. */
     private Optional<EmotionFeedback> feedback(String body) {
         JsonNode said = json(body);
         LegId leg = new LegId(callId(said), role(said.path("role").asText(Role.CUSTOMER.name())));

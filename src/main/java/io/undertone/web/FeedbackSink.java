@@ -2,15 +2,15 @@ package io.undertone.web;
 
 import io.undertone.EmotionFeedback;
 
-/** Takes what people say of labels. */
+/** Stores people's feedback on labels. */
 interface FeedbackSink extends AutoCloseable {
-    /** Returns once it is kept. */
+    /** Returns after it is stored. */
     void write(EmotionFeedback feedback) throws NotTakenException, InterruptedException;
 
     @Override
     default void close() {}
 
-    /** It is not kept. */
+    /** The feedback was not stored. */
     final class NotTakenException extends Exception {
         private static final long serialVersionUID = 1;
 

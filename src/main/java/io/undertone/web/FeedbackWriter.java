@@ -19,7 +19,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes feedback to its topic, each record acknowledged. The producer is opened with the first, and closed here. Thread-safe. */
+/**
+ * Writes feedback to its topic and waits for each acknowledgement. The producer is created with the first record, and closed here.
+ * Thread-safe.
+ */
 final class FeedbackWriter implements FeedbackSink {
     private static final int DELIVERY_MS = 10_000;
     private static final int REQUEST_MS = 5_000;

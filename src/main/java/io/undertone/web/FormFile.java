@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first file of a form ({@code multipart/form-data}, RFC 7578), read while it comes: nothing of it is kept in memory or on a disk.
- * Fields before it are passed over, and what follows it is left. Not thread-safe.
+ * The first file of a form ({@code multipart/form-data}, RFC 7578), streamed without storing it in memory or on disk. Fields before it are
+ * skipped, and data after it is not read. Not thread-safe.
  */
 final class FormFile extends InputStream {
     private static final Pattern BOUNDARY =
@@ -31,13 +31,13 @@ final class FormFile extends InputStream {
     private FormFile(InputStream body, String boundary) {
         this.body = body;
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
-        // The first delimiter may stand at the very beginning, without a line before it.
+        // The first delimiter may be at the start of the body, without a preceding line break.
         buffer[0] = '\r';
         buffer[1] = '\n';
         to = 2;
     }
 
-    /** What stands between parts by the header {@code Content-Type}; empty if that names no form with files. */
+    /** The boundary in the header {@code Content-Type}; empty if that is not a form with files. */
     static Optional<String> boundary(String contentType) {
         if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             return Optional.empty();

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where no token is asked for, refuses requests that name another host than this machine's loopback. Else a foreign web site could
- * let its own name point to 127.0.0.1 and have a visitor's browser read the calls for it ("DNS rebinding"). Immutable.
+ * Without a token, refuses requests that name another host than this machine's loopback. Otherwise a foreign web site could point its own
+ * name to 127.0.0.1 and read calls through a visitor's browser ("DNS rebinding"). Immutable.
  */
 final class HostGuard {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -38,8 +38,8 @@ final class HostGuard {
     }
 
     /**
-     * Whether a request that changes or costs something may come from where it does. Browsers say on which page its sender stood;
-     * any page can send to 127.0.0.1 without being able to read the answer.
+     * Whether a request with side effects or cost is accepted from its origin. Browsers send the origin of the page; any page can send
+     * requests to 127.0.0.1 without being able to read the response.
      *
      * @param origin the header; null from programs
      * @param host the header

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * A leg at one moment. Immutable.
  *
  * @param key its call and role
- * @param number tells it from another leg of the same call id and role
+ * @param number distinguishes it from another leg of the same call id and role
  * @param startedAtMs when its first sample was spoken, epoch ms
- * @param heardAtMs when its newest record was made, epoch ms
- * @param durationMs how long it is, as far as is known: the end of its last labelled window, or what its summary says
- * @param runMs for how long its last label has stood, from the start of the first window of the run to the end of the last
+ * @param heardAtMs when its newest record was created, epoch ms
+ * @param durationMs its known length: the end of its last labelled window, or the duration in its summary
+ * @param runMs length of the current run of one label, from the start of its first window to the end of its last
  * @param last its newest window
- * @param windows those asked for, oldest first
+ * @param windows the requested ones, oldest first
  * @param summary once it has ended
  * @param alerts its newest, oldest first
- * @param conversation how its call was talked, once that has ended and where it is measured
- * @param attributes what is known of its call besides
+ * @param conversation of its call, once that has ended and if measured
+ * @param attributes of its call
  */
 record LegView(
         LegId key,

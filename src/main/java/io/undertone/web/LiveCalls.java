@@ -18,20 +18,20 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Live calls and those that ended a moment ago, as the public topics tell of them, within bounded memory.
+ * Live and recently ended calls from the public topics, within bounded memory.
  *
  * <p>Every record that changes something makes a new version, counted from 0. A page that knows version 17 asks for what came
  * after 17; a page that asks rarely gets more at once, so that nothing queues for a slow page. Thread-safe.
  */
 final class LiveCalls {
-    /** Of legs that went, so many are remembered; a page that is further behind gets the whole state. */
+    /** Maximum number of removed legs to remember; a page that is further behind gets the complete state. */
     private static final int REMOVED_MAX = 10_000;
 
     private final Limits limits;
     private final LongSupplier clockMs;
-    /** Least recently heard first. */
+    /** Least recently updated first. */
     private final Map<LegId, SeenLeg> legs = new LinkedHashMap<>();
-    /** One for each window kept, in the order they came, and some for windows that are gone. */
+    /** One entry per stored window, in order of arrival, and some for windows already removed. */
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
 
     private final EarlyRecords early = new EarlyRecords();
@@ -43,7 +43,7 @@ final class LiveCalls {
     private long liveForgotten;
 
     /**
-     * Nothing yet.
+     * Creates an empty state.
      *
      * @param clockMs the time, epoch ms
      */
@@ -52,7 +52,7 @@ final class LiveCalls {
         this.clockMs = clockMs;
     }
 
-    /** Takes an event; one that was here before changes nothing. */
+    /** Takes an event; a duplicate changes nothing. */
     synchronized void add(EmotionEvent event) {
         LegId key = new LegId(event.getCallId(), event.getRole());
         SeenLeg leg = legs.get(key);
@@ -103,7 +103,7 @@ final class LiveCalls {
         heard(leg);
     }
 
-    /** Takes an alert of a leg; one that comes before the leg's first event waits for it. */
+    /** Takes an alert of a leg; one that arrives before the leg's first event waits for it. */
     synchronized void add(EmotionAlert alert) {
         LegId key = new LegId(alert.getCallId(), alert.getRole());
         SeenLeg leg = legs.get(key);
@@ -114,7 +114,7 @@ final class LiveCalls {
         }
     }
 
-    /** Takes how a call was talked: every leg of it is told. */
+    /** Takes a call's conversation and adds it to all its legs. */
     synchronized void add(CallConversation conversation) {
         boolean told = false;
         for (Role role : Role.values()) {
@@ -147,7 +147,7 @@ final class LiveCalls {
         return leg;
     }
 
-    /** Moves a leg behind all that were heard before it. */
+    /** Moves a leg to the end of the order of updates. */
     private void heard(SeenLeg leg) {
         legs.remove(leg.key);
         legs.put(leg.key, leg);
@@ -164,7 +164,7 @@ final class LiveCalls {
         }
     }
 
-    /** Forgets the oldest windows of all legs beyond what may be kept. */
+    /** Removes the oldest windows of all legs beyond the limit. */
     private void trimWindows() {
         while (windowsKept > limits.windows()) {
             Arrival oldest = arrivals.removeFirst();
@@ -178,7 +178,7 @@ final class LiveCalls {
         }
     }
 
-    /** Forgets legs that ended some time ago, and those that nothing was heard of for long. */
+    /** Removes legs that ended some time ago, and those without records for a long time. */
     synchronized void prune() {
         long now = clockMs.getAsLong();
         List<SeenLeg> old = new ArrayList<>();
@@ -200,21 +200,21 @@ final class LiveCalls {
         return (int) legs.values().stream().filter(leg -> !leg.ended()).count();
     }
 
-    /** Live legs that had to go since there were more than can be kept. */
+    /** The number of live legs that were removed because of the limit. */
     synchronized long liveForgotten() {
         return liveForgotten;
     }
 
-    /** Windows kept now. */
+    /** The number of stored windows. */
     synchronized int windowsKept() {
         return windowsKept;
     }
 
     /**
-     * What came after a version.
+     * The changes after a version.
      *
-     * @param known what the page knows; one that was never made here, such as -1, gets everything
-     * @param windowsPerLeg at most so many windows of each leg, the newest
+     * @param known the page's version; an unknown one, such as -1, gets everything
+     * @param windowsPerLeg maximum windows of each leg, the newest
      */
     synchronized Changes changesSince(long known, int windowsPerLeg) {
         boolean whole = known < removalsKnownAfter || known < 0 || known > version;
@@ -231,7 +231,7 @@ final class LiveCalls {
         return new Changes(whole, version, clockMs.getAsLong(), changed, gone);
     }
 
-    /** The legs that a filter lets through, without windows; live ones first, then by their newest record. */
+    /** The legs that match a filter, without windows; live ones first, then by their newest record. */
     synchronized List<LegView> legs(CallFilter filter) {
         return legs.values().stream()
                 .map(leg -> leg.view(Long.MAX_VALUE, 0))
@@ -242,7 +242,7 @@ final class LiveCalls {
                 .toList();
     }
 
-    /** The legs of a call with all windows that are kept; empty where the call is not known. */
+    /** The legs of a call with all stored windows; empty if the call is unknown. */
     synchronized List<LegView> call(String callId) {
         return Arrays.stream(Role.values())
                 .map(role -> legs.get(new LegId(callId, role)))
@@ -251,7 +251,7 @@ final class LiveCalls {
                 .toList();
     }
 
-    /** The windows kept of a leg, oldest first; empty where it is not known. */
+    /** The stored windows of a leg, oldest first; empty if it is unknown. */
     synchronized List<SeenWindow> windows(LegId key) {
         SeenLeg leg = legs.get(key);
         return leg == null ? List.of() : leg.windows();
@@ -264,20 +264,20 @@ final class LiveCalls {
      * @param version tells the window
      */
     private record Arrival(SeenLeg leg, long version) {
-        /** Whether its leg has forgotten it. A leg forgets its oldest first, as does the queue of arrivals. */
+        /** Whether its leg has removed it. Legs and the queue of arrivals both remove the oldest first. */
         boolean isSpent() {
             return leg.oldestVersion() > version;
         }
     }
 
     /**
-     * How much is kept. A window takes about half a kilobyte.
+     * Limits of stored data. A window takes about half a kilobyte.
      *
-     * @param legs most legs, of all processes; of more, those that have ended go first
-     * @param windowsPerLeg most windows of one leg: 1,800 are half an hour of speech
-     * @param windows most windows in all; beyond, the oldest go
+     * @param legs maximum legs, of all processes; beyond it, ended ones are removed first
+     * @param windowsPerLeg maximum windows of one leg: 1,800 are half an hour of speech
+     * @param windows maximum windows in total; beyond it, the oldest are removed
      * @param endedMs for how long a leg is shown after its end, in ms
-     * @param silentMs after how long without a word a leg is given up that never ended, in ms
+     * @param silentMs for how long a leg without records is kept if it never ended, in ms
      */
     record Limits(int legs, int windowsPerLeg, int windows, long endedMs, long silentMs) {
         static final Limits DEFAULT = new Limits(20_000, 1_800, 200_000, 10 * 60_000, 60 * 60_000);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
 
-/** What the HTTP interface says, as JSON on one line. Names are the schemas' where they mean the same. */
+/** The JSON of the HTTP interface, on one line. Names are those of the schemas if the meaning is the same. */
 final class LiveJson {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -54,7 +54,7 @@ final class LiveJson {
         });
     }
 
-    /** {@code {"callId": ..., "events": [...], "summaries": [...], "remarks": [...]}}: a recording that was judged. */
+    /** {@code {"callId": ..., "events": [...], "summaries": [...], "remarks": [...]}}: an uploaded recording. */
     static String recording(
             String callId,
             List<? extends IndexedRecord> events,
@@ -94,7 +94,7 @@ final class LiveJson {
         json.writeEndArray();
     }
 
-    /** What a page has to learn. */
+    /** The changes for a page. */
     static String changes(Changes changes) {
         return write(json -> {
             json.writeStartObject();
@@ -200,7 +200,7 @@ final class LiveJson {
         json.writeNumberField("arousal", rounded(last.arousal));
     }
 
-    /** Without its windows: legs are told again with each of their events. */
+    /** Without its windows, since legs are sent again with each event. */
     private static void alert(JsonGenerator json, EmotionAlert alert) throws IOException {
         json.writeStartObject();
         json.writeStringField("alertId", alert.getAlertId());
@@ -212,7 +212,10 @@ final class LiveJson {
         json.writeEndObject();
     }
 
-    /** index, startMs, endMs, label, confidence, agreement, sentiment, valence: an array, since a page gets tens of thousands of them. */
+    /**
+     * index, startMs, endMs, label, confidence, agreement, sentiment, valence: an array to save space, since a page gets tens of thousands
+     * of them.
+     */
     private static void window(JsonGenerator json, SeenWindow window) throws IOException {
         json.writeStartArray();
         json.writeNumber(window.index);
@@ -226,7 +229,7 @@ final class LiveJson {
         json.writeEndArray();
     }
 
-    /** Three places after the point; 0 for what is no number, which JSON could not say. */
+    /** Three decimals; 0 for NaN and infinities, which JSON cannot represent. */
     private static double rounded(float value) {
         return Float.isFinite(value) ? Math.round(value * 1_000.0) / 1_000.0 : 0;
     }

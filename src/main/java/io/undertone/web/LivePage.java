@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The stage {@code web}: what is read from the topics, and the page and interface that show it. */
+/** The stage {@code web}: reads the topics and serves the page and the HTTP interface. */
 final class LivePage implements AutoCloseable {
     private static final List<String> FILES = List.of(
             "app.css",
@@ -63,14 +63,14 @@ final class LivePage implements AutoCloseable {
         this.feed = feed;
     }
 
-    /** The page over the topics that the configuration names. */
+    /** The page for the configured topics. */
     static LivePage of(
             UndertoneConfig config, MeterRegistry registry, LongSupplier clockMs, @Nullable EmotionModel model) {
         LiveCalls calls = new LiveCalls(LiveCalls.Limits.DEFAULT, clockMs);
         return of(config, calls, () -> kafkaConsumer(config), new FeedbackWriter(config), registry, clockMs, model);
     }
 
-    /** The same with calls, consumers and a sink of feedback that are given; the sink is closed here. */
+    /** The same with the given calls, consumers and feedback sink; the sink is closed here. */
     static LivePage of(
             UndertoneConfig config,
             LiveCalls calls,
@@ -82,7 +82,7 @@ final class LivePage implements AutoCloseable {
         StreamHub hub =
                 new StreamHub(calls, clockMs, UUID.randomUUID().toString().substring(0, 8));
         Counter skipped = Counter.builder("undertone.web.records.skipped")
-                .description("Records on the topics that the page reads that are not of their schema")
+                .description("Records on the page's topics that do not match their schema")
                 .register(registry);
         Gauge.builder("undertone.web.streams", hub, StreamHub::size)
                 .description("Open pages that get live updates")
@@ -94,7 +94,7 @@ final class LivePage implements AutoCloseable {
                 .description("Windows that the page keeps")
                 .register(registry);
         FunctionCounter.builder("undertone.web.legs.forgotten", calls, LiveCalls::liveForgotten)
-                .description("Live legs that the page no longer shows, since there are more than it can keep")
+                .description("Live legs that the page no longer shows because there are more than it can keep")
                 .register(registry);
         EventFeed feed = new EventFeed(calls, config, RecordFormats.of(config), consumers, clockMs, skipped::increment);
         return new LivePage(
@@ -110,7 +110,7 @@ final class LivePage implements AutoCloseable {
         Map<String, Object> settings = KafkaSettings.consumer(config);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // Where records are gone before they were read, what comes now matters more than what was.
+        // If records were deleted before they were read, continue with new ones.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

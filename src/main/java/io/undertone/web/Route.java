@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A path that is answered.
+ * A path of the HTTP interface.
  *
- * @param method GET (which answers HEAD too) or POST
- * @param template such as {@code /api/calls/{callId}}, where a name in braces stands for one segment, percent-encoded
- * @param open whether no token is asked for
- * @param action what answers
+ * @param method GET (which includes HEAD) or POST
+ * @param template such as {@code /api/calls/{callId}}, where a name in braces matches one segment, percent-encoded
+ * @param open whether it needs no token
+ * @param action handles requests
  */
 record Route(String method, String template, boolean open, Action action) {
     static Route get(String template, Action action) {
@@ -34,7 +34,7 @@ record Route(String method, String template, boolean open, Action action) {
         return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
     }
 
-    /** What stands in this path for each name in braces; empty if the path is another. */
+    /** The values of the names in braces in this path; empty if the path doesn't match. */
     Optional<Map<String, String>> match(String rawPath) {
         List<String> names = List.of(template.split("/", -1));
         List<String> parts = List.of(rawPath.split("/", -1));

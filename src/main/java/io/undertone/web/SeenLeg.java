@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one leg. Not thread-safe: {@link LiveCalls} locks. */
+/** The stored state of one leg. Not thread-safe: {@link LiveCalls} locks. */
 final class SeenLeg {
-    /** Most alerts that are kept of a leg: the newest. */
+    /** Maximum alerts stored for a leg, the newest. */
     static final int ALERTS_MAX = 20;
 
-    /** A longer pause without a labelled window ends a run of one label. */
+    /** A longer time without a labelled window ends a run of one label. */
     static final long RUN_PAUSE_MAX_MS = 10_000;
 
-    /** An event of this long after its leg's end is still taken for that leg's: clocks and chunks are not exact. */
+    /** An event up to this long after its leg's end still belongs to the leg, since clocks and chunks are not exact. */
     static final long END_TOLERANCE_MS = 5_000;
 
     final LegId key;
@@ -47,8 +47,8 @@ final class SeenLeg {
     }
 
     /**
-     * What an event is to this leg: {@link Fit#NEXT} if it goes on from the last window, {@link Fit#SEEN} if it was here before
-     * (a replay) or is older than what is kept, {@link Fit#OTHER} if a new leg uses the same call id.
+     * How an event relates to this leg: {@link Fit#NEXT} if it follows the last window, {@link Fit#SEEN} if it is a duplicate or older than
+     * the stored windows, {@link Fit#OTHER} if a new leg uses the same call id.
      */
     Fit fit(EmotionEvent event) {
         long capturedAtMs = event.getCapturedAt().toEpochMilli();
@@ -62,7 +62,7 @@ final class SeenLeg {
         return capturedAtMs > last.capturedAtMs ? Fit.OTHER : Fit.SEEN;
     }
 
-    /** Whether a summary is of this leg, not of an earlier or later one with the same call id. */
+    /** Whether a summary belongs to this leg, not to an earlier or later one with the same call id. */
     boolean isOf(CallSummary candidate) {
         SeenWindow first = windows.peekFirst();
         SeenWindow last = windows.peekLast();
@@ -93,7 +93,7 @@ final class SeenLeg {
         version = window.version;
     }
 
-    /** Takes what a record says of the call, if it says anything. */
+    /** Takes the call's attributes from a record, if it has any. */
     void know(Map<String, String> said) {
         attributes = said.isEmpty() ? attributes : said;
     }
@@ -106,7 +106,7 @@ final class SeenLeg {
         version = atVersion;
     }
 
-    /** Takes an alert of this leg; false where it is one of another leg with the same call id, or was here before. */
+    /** Takes an alert of this leg; false if it belongs to another leg with the same call id, or is a duplicate. */
     boolean add(EmotionAlert alert, long atVersion) {
         SeenWindow last = windows.peekLast();
         long capturedAtMs = alert.getCapturedAt().toEpochMilli();
@@ -124,7 +124,7 @@ final class SeenLeg {
         return true;
     }
 
-    /** Takes how its call was talked; false where that is of another call with the same id, or was here before. */
+    /** Takes its call's conversation; false if it belongs to another call with the same id, or is a duplicate. */
     boolean add(CallConversation talk, long atVersion) {
         long endMs = talk.getStartedAt().toEpochMilli() + talk.getDurationMs();
         if (startedAtMs > endMs
@@ -153,13 +153,13 @@ final class SeenLeg {
         return windows.size();
     }
 
-    /** The version that brought the oldest window it keeps; the greatest number where it keeps none. */
+    /** The version that added its oldest stored window; {@code Long.MAX_VALUE} if there is none. */
     long oldestVersion() {
         SeenWindow oldest = windows.peekFirst();
         return oldest == null ? Long.MAX_VALUE : oldest.version;
     }
 
-    /** Forgets its oldest window; false where it has none. */
+    /** Removes its oldest window; false if it has none. */
     boolean forgetOldest() {
         return windows.pollFirst() != null;
     }
@@ -168,7 +168,7 @@ final class SeenLeg {
         return new ArrayList<>(windows);
     }
 
-    /** As it is now, with the windows that came after a version, at most the newest so many. */
+    /** Its current state with the windows after a version, limited to the newest. */
     LegView view(long afterVersion, int maxWindows) {
         List<SeenWindow> newest = new ArrayList<>();
         Iterator<SeenWindow> backwards = windows.descendingIterator();
@@ -198,7 +198,7 @@ final class SeenLeg {
                 attributes);
     }
 
-    /** What an event is to a leg. */
+    /** How an event relates to a leg. */
     enum Fit {
         NEXT,
         SEEN,

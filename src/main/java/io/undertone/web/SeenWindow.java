@@ -8,14 +8,14 @@ import io.undertone.codec.UnreadableRecordException;
 import io.undertone.publish.EmotionEvents;
 
 /**
- * One event as it is kept: what the band shows as fields, all of it as Avro bytes (some 400 of them; the record itself takes
+ * One stored event: the fields that the band shows, and the whole record as Avro bytes (some 400 of them; the record itself takes
  * five times as much). Immutable.
  */
 final class SeenWindow {
     private static final ThreadLocal<AvroCodec<EmotionEvent>> CODEC =
             ThreadLocal.withInitial(() -> new AvroCodec<>(EmotionEvent.class));
 
-    /** The version of {@link LiveCalls} that brought it. */
+    /** The version of {@link LiveCalls} that added it. */
     final long version;
 
     final int index;
@@ -54,7 +54,7 @@ final class SeenWindow {
         return new SeenWindow(version, event, CODEC.get().encode(event));
     }
 
-    /** The event, votes and probabilities included. */
+    /** The event, including votes and probabilities. */
     EmotionEvent event() {
         try {
             return CODEC.get().decode(record);
@@ -63,7 +63,7 @@ final class SeenWindow {
         }
     }
 
-    /** When the leg began by this window, in ms since 1970-01-01T00:00Z. */
+    /** The leg's start according to this window, epoch ms. */
     long legStartedAtMs() {
         return capturedAtMs - endMs;
     }

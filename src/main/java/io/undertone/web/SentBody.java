@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
 
-/** The body of a request, at most so many bytes of it, until a point in time. Not thread-safe. */
+/** The body of a request, limited in size and time. Not thread-safe. */
 final class SentBody extends InputStream {
     private final InputStream body;
     private final long maxBytes;
@@ -13,7 +13,7 @@ final class SentBody extends InputStream {
     private long bytes;
 
     /**
-     * A body.
+     * Limits a body.
      *
      * @param untilMs when it must have been read, by {@code clockMs}
      */
@@ -43,7 +43,7 @@ final class SentBody extends InputStream {
         return read;
     }
 
-    /** Holds the time against what may be spent. */
+    /** Checks the time limit. */
     void requireTime() throws RefusedException {
         if (clockMs.getAsLong() > untilMs) {
             throw new RefusedException(
@@ -56,13 +56,13 @@ final class SentBody extends InputStream {
                 + " bytes; send it in parts, or as FLAC";
     }
 
-    /** Does nothing: what follows the audio is still to be read, else the connection is cut before the answer has arrived. */
+    /** Does nothing: data after the audio must still be read, since closing the connection earlier could lose the response. */
     @Override
     public void close() {
         // See above.
     }
 
-    /** It is not taken. */
+    /** The body was refused. */
     static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1;
 

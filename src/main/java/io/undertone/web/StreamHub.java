@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every open page what changed, four times a second at most: one message a tick, however many events came. Ids are
- * {@code epoch-version}; a page that comes back with one gets what it missed, or everything where the process is another.
+ * Sends changes to every open page, at most four times per second: one message per tick, for any number of events. Ids are {@code
+ * epoch-version}; a page that reconnects with one gets what it missed, or everything if the process is another.
  */
 final class StreamHub implements AutoCloseable {
-    /** Most pages at once. */
+    /** Maximum open pages. */
     static final int SUBSCRIBERS_MAX = 200;
 
-    /** Windows of each leg that a page is given when it opens: three minutes, which is what its band shows. */
+    /** Windows of each leg sent to a page when it opens: three minutes, which is what its band shows. */
     static final int WINDOWS_PER_LEG = 180;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
@@ -48,7 +48,7 @@ final class StreamHub implements AutoCloseable {
      * A hub without pages.
      *
      * @param clockMs the time, epoch ms
-     * @param epoch tells this process from the one before
+     * @param epoch distinguishes this process from earlier ones
      */
     StreamHub(LiveCalls calls, LongSupplier clockMs, String epoch) {
         this.calls = calls;
@@ -72,7 +72,7 @@ final class StreamHub implements AutoCloseable {
         }
         exchange.response.setStatus(200);
         exchange.response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-        // A proxy that gathers answers before it passes them on would hold the page up.
+        // Tells proxies not to buffer the stream, which would delay the page.
         exchange.response.getHeaders().put("X-Accel-Buffering", "no");
         Subscriber subscriber = new Subscriber(
                 exchange.response, exchange.callback, known(exchange.header("Last-Event-ID")), subscribers::remove);

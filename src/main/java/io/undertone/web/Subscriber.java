@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * One open stream of server-sent events. At most one message is on its way at a time, and none waits: a slow page gets fewer, larger
- * ones. Thread-safe.
+ * One open stream of server-sent events. At most one message is in flight, and none is queued: a slow page gets fewer, larger ones.
+ * Thread-safe.
  */
 final class Subscriber {
     private final Response response;
@@ -16,7 +16,7 @@ final class Subscriber {
     private final Consumer<Subscriber> whenGone;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean gone = new AtomicBoolean();
-    /** What the page knows once the message on its way has come. Only the hub's thread uses it. */
+    /** The page's version after the message in flight arrives. Used only by the hub's thread. */
     long known;
 
     /** When the last message was sent, epoch ms. Only the hub's thread uses it. */
@@ -29,12 +29,12 @@ final class Subscriber {
         this.whenGone = whenGone;
     }
 
-    /** Whether the last message is still on its way. */
+    /** Whether the last message is still in flight. */
     boolean isBusy() {
         return busy.get();
     }
 
-    /** Sends a message, unless the last one is still on its way. */
+    /** Sends a message, unless the last one is still in flight. */
     void send(byte[] message) {
         if (gone.get() || !busy.compareAndSet(false, true)) {
             return;

@@ -9,9 +9,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /**
- * Lets those in who present {@code web.token}: programs as {@code Authorization: Bearer TOKEN}, browsers by a cookie that they get for
- * it once. The cookie holds a hash made with the token, not the token: it is good for this page alone, and void once the token
- * changes. Immutable.
+ * Admits clients that present {@code web.token}: programs as {@code Authorization: Bearer TOKEN}, browsers by a cookie that they get in
+ * exchange for it. The cookie holds a hash made with the token, not the token: it is valid for this page only, and until the token changes.
+ * Immutable.
  */
 final class TokenGuard {
     private static final String COOKIE = "undertone";
@@ -21,7 +21,7 @@ final class TokenGuard {
     private final byte[] token;
     private final String cookie;
 
-    /** @param token empty: everyone is let in */
+    /** @param token empty: everyone is admitted */
     TokenGuard(String token) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.cookie = token.isEmpty() ? "" : HexFormat.of().formatHex(Hmac.SHA256.of(this.token, "undertone page"));
@@ -59,7 +59,7 @@ final class TokenGuard {
                         .build());
     }
 
-    /** Takes as long for a wrong token as for the right one, wherever they differ. */
+    /** Compares in constant time. */
     private static boolean same(byte[] expected, byte[] presented) {
         return MessageDigest.isEqual(expected, presented);
     }

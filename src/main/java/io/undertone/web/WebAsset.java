@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** A file of the page, read once from the program's own resources: no request ever names a file. */
+/** A file of the page, read once from the program's resources; requests never name a file path. */
 final class WebAsset {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
