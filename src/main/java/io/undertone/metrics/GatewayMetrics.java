@@ -106,7 +106,11 @@ public final class GatewayMetrics implements AutoCloseable {
             frames = counter(registry, platform, "frames", "Audio messages of legs");
             odd = counter(registry, platform, "odd", "Unexpected messages that were ignored");
             gaps = counter(registry, platform, "gaps", "Periods without audio from a source while time passed");
-            gapSeconds = counter(registry, platform, "gap.seconds", "Length of periods without audio from a source while time passed");
+            gapSeconds = counter(
+                    registry,
+                    platform,
+                    "gap.seconds",
+                    "Length of periods without audio from a source while time passed");
             lost = counter(
                     registry,
                     platform,

@@ -169,25 +169,29 @@ final class CorpusRun {
             return false;
         }
         windows.add(outcome.get().windows());
-        FoldReport written = new FoldReport(
-                recipe.name(),
-                recipe.description(),
-                Protocol.SPEAKER_INDEPENDENT.id(),
-                Protocol.SPEAKER_INDEPENDENT.meaning(),
-                outcome.get().temperature(),
-                outcome.get().scores(),
-                outcome.get().priors(),
-                outcome.get().staged(),
-                outcome.get().persistence(),
-                outcome.get().neverTrainedOn(),
-                outcome.get().ordinary(),
-                outcome.get().notSpeech(),
-                crossCorpus.get(),
-                Protocol.CROSS_CORPUS.meaning());
+        FoldReport written = report(outcome.get(), crossCorpus.get());
         written.write(report);
         Files.writeString(report.resolve(Calibration.TABLES_FILE), written.summary());
         addWindows(report, prepared.labels());
         return true;
+    }
+
+    private FoldReport report(FoldMeasures measures, Map<String, CrossCorpusScores> crossCorpus) {
+        return new FoldReport(
+                recipe.name(),
+                recipe.description(),
+                Protocol.SPEAKER_INDEPENDENT.id(),
+                Protocol.SPEAKER_INDEPENDENT.meaning(),
+                measures.temperature(),
+                measures.scores(),
+                measures.priors(),
+                measures.staged(),
+                measures.persistence(),
+                measures.neverTrainedOn(),
+                measures.ordinary(),
+                measures.notSpeech(),
+                crossCorpus,
+                Protocol.CROSS_CORPUS.meaning());
     }
 
     /** Adds the reference figures that live windows are later compared with, computed with the bundle's calibration. */

@@ -151,29 +151,44 @@ record FoldOpinions(
                     || !readText(in).equals(identity)) {
                 return Optional.empty();
             }
-            List<String> voters = new ArrayList<>();
-            int voterCount = in.readInt();
-            for (int i = 0; i < voterCount; i++) {
-                voters.add(readText(in));
-            }
-            Map<Condition, List<ClipOpinion>> byCondition = new EnumMap<>(Condition.class);
-            int conditions = in.readInt();
-            for (int i = 0; i < conditions; i++) {
-                Condition condition = Condition.valueOf(readText(in));
-                List<ClipOpinion> opinions = new ArrayList<>();
-                for (Clip clip : clips) {
-                    opinions.add(read(in, clip));
-                }
-                byCondition.put(condition, opinions);
-            }
-            WindowFigures windows = WindowFigures.read(in);
-            List<StagedOpinions.Call> calls = new ArrayList<>();
-            for (StagedCall script : scripts) {
-                calls.add(new StagedOpinions.Call(script, readCall(in)));
-            }
-            StagedOpinions staged = new StagedOpinions(calls);
-            return Optional.of(new FoldOpinions(voters, byCondition, windows, staged, readCalls(in), readCalls(in)));
+            return Optional.of(new FoldOpinions(
+                    readVoters(in),
+                    readByCondition(in, clips),
+                    WindowFigures.read(in),
+                    readStaged(in, scripts),
+                    readCalls(in),
+                    readCalls(in)));
         }
+    }
+
+    private static List<String> readVoters(DataInputStream in) throws IOException {
+        List<String> voters = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            voters.add(readText(in));
+        }
+        return voters;
+    }
+
+    private static Map<Condition, List<ClipOpinion>> readByCondition(DataInputStream in, List<Clip> clips)
+            throws IOException {
+        Map<Condition, List<ClipOpinion>> byCondition = new EnumMap<>(Condition.class);
+        for (int left = in.readInt(); left > 0; left--) {
+            Condition condition = Condition.valueOf(readText(in));
+            List<ClipOpinion> opinions = new ArrayList<>();
+            for (Clip clip : clips) {
+                opinions.add(read(in, clip));
+            }
+            byCondition.put(condition, opinions);
+        }
+        return byCondition;
+    }
+
+    private static StagedOpinions readStaged(DataInputStream in, List<StagedCall> scripts) throws IOException {
+        List<StagedOpinions.Call> calls = new ArrayList<>();
+        for (StagedCall script : scripts) {
+            calls.add(new StagedOpinions.Call(script, readCall(in)));
+        }
+        return new StagedOpinions(calls);
     }
 
     private static void write(DataOutputStream out, ClipOpinion opinion) throws IOException {

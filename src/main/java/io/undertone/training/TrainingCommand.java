@@ -5,7 +5,7 @@ import io.undertone.training.condition.Condition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The command that reproduces a bundle, for its card: all options that affect the result, with only the last name of files and folders. */
 final class TrainingCommand {
@@ -18,35 +18,55 @@ final class TrainingCommand {
      */
     static String of(TrainRun.Options options) {
         StringJoiner command = new StringJoiner(" ", "./undertone train ", "");
+        addData(command, options);
+        addReport(command, options);
+        addExtras(command, options.beside());
+        addCalibration(command, options);
+        command.add("--seed " + options.seed());
+        command.add("--out " + (options.models() == null ? "models" : name(options.models())));
+        if (options.bundleName() != null) {
+            command.add("--name " + options.bundleName());
+        }
+        return command.add("--bundle-version " + options.version()).toString();
+    }
+
+    private static void addData(StringJoiner command, TrainRun.Options options) {
         command.add("--recipe " + options.recipe());
-        if (options.features() != null) {
-            command.add("--features " + name(options.features()));
+        addFolder(command, "--features", options.features());
+        options.corpora().forEach(folder -> addFolder(command, "--corpus", folder));
+        addList(command, "--leave-out", options.leaveOut());
+    }
+
+    private static void addReport(StringJoiner command, TrainRun.Options options) {
+        if (options.report() == null) {
+            return;
         }
-        options.corpora().forEach(folder -> command.add("--corpus " + name(folder)));
-        if (!options.leaveOut().isEmpty()) {
-            command.add("--leave-out " + String.join(",", options.leaveOut()));
+        addFolder(command, "--report", options.report());
+        addList(command, "--folds-of", options.foldsOf());
+        if (options.fold() != null) {
+            command.add("--fold " + options.fold());
         }
-        if (options.report() != null) {
-            command.add("--report " + name(options.report()));
-            if (!options.foldsOf().isEmpty()) {
-                command.add("--folds-of " + String.join(",", options.foldsOf()));
-            }
-            if (options.fold() != null) {
-                command.add("--fold " + options.fold());
-            }
-            if (!options.conditions().equals(List.of(Condition.values()))) {
-                command.add("--conditions "
-                        + options.conditions().stream().map(Condition::id).collect(Collectors.joining(",")));
-            }
+        if (!options.conditions().equals(List.of(Condition.values()))) {
+            addList(
+                    command,
+                    "--conditions",
+                    options.conditions().stream().map(Condition::id).toList());
         }
-        TrainRun.Extras beside = options.beside();
-        beside.ordinary().forEach(folder -> command.add("--ordinary " + name(folder)));
-        beside.notSpeech().forEach(folder -> command.add("--not-speech " + name(folder)));
-        beside.measureOnly().forEach(folder -> command.add("--measure " + name(folder)));
-        List<String> crossCorpus = beside.crossCorpus();
-        if (crossCorpus != null) {
-            command.add(crossCorpus.isEmpty() ? "--cross-corpus" : "--cross-corpus " + String.join(",", crossCorpus));
+    }
+
+    private static void addExtras(StringJoiner command, TrainRun.Extras extras) {
+        extras.ordinary().forEach(folder -> addFolder(command, "--ordinary", folder));
+        extras.notSpeech().forEach(folder -> addFolder(command, "--not-speech", folder));
+        extras.measureOnly().forEach(folder -> addFolder(command, "--measure", folder));
+        List<String> crossCorpus = extras.crossCorpus();
+        if (crossCorpus != null && crossCorpus.isEmpty()) {
+            command.add("--cross-corpus");
+        } else if (crossCorpus != null) {
+            addList(command, "--cross-corpus", crossCorpus);
         }
+    }
+
+    private static void addCalibration(StringJoiner command, TrainRun.Options options) {
         if (options.temperature() != null) {
             command.add("--temperature " + options.temperature());
         }
@@ -55,17 +75,20 @@ final class TrainingCommand {
             command.add("--persistence " + persistence.dwellSeconds() + "," + persistence.evidence() + ","
                     + persistence.temperature());
         }
-        if (options.callsReport() != null) {
-            command.add("--calls-report " + name(options.callsReport()));
+        addFolder(command, "--calls-report", options.callsReport());
+        addFolder(command, "--calibration", options.calibration());
+    }
+
+    private static void addFolder(StringJoiner command, String option, @Nullable Path folder) {
+        if (folder != null) {
+            command.add(option + " " + name(folder));
         }
-        if (options.calibration() != null) {
-            command.add("--calibration " + name(options.calibration()));
+    }
+
+    private static void addList(StringJoiner command, String option, List<String> values) {
+        if (!values.isEmpty()) {
+            command.add(option + " " + String.join(",", values));
         }
-        command.add("--seed " + options.seed());
-        return command.add("--out " + (options.models() == null ? "models" : name(options.models())))
-                .add((options.bundleName() == null ? "" : "--name " + options.bundleName() + " ") + "--bundle-version "
-                        + options.version())
-                .toString();
     }
 
     private static String name(Path folder) {

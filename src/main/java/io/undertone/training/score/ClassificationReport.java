@@ -19,31 +19,41 @@ public final class ClassificationReport {
         StringBuilder text = new StringBuilder();
         text.append(" ".repeat(width)).append("  precision    recall  f1-score   support\n\n");
         scores.forEach(s -> text.append(line(width, s.label(), s.precision(), s.recall(), s.f1(), s.support())));
-        int total = confusion.total();
-        text.append('\n')
-                .append(String.format(
-                        Locale.ROOT,
-                        "%" + width + "s %10s %9s %9.3f %9d%n",
-                        "accuracy",
-                        "",
-                        "",
-                        confusion.accuracy(),
-                        total))
-                .append(line(
-                        width,
-                        "macro avg",
-                        mean(scores, LabelScore::precision),
-                        mean(scores, LabelScore::recall),
-                        mean(scores, LabelScore::f1),
-                        total))
-                .append(line(
-                        width,
-                        "weighted avg",
-                        weighted(scores, LabelScore::precision),
-                        weighted(scores, LabelScore::recall),
-                        weighted(scores, LabelScore::f1),
-                        total));
+        text.append('\n').append(accuracy(width, confusion));
+        text.append(macroAverage(width, scores, confusion.total()));
+        text.append(weightedAverage(width, scores, confusion.total()));
         return text.toString();
+    }
+
+    private static String accuracy(int width, Confusion confusion) {
+        return String.format(
+                Locale.ROOT,
+                "%" + width + "s %10s %9s %9.3f %9d%n",
+                "accuracy",
+                "",
+                "",
+                confusion.accuracy(),
+                confusion.total());
+    }
+
+    private static String macroAverage(int width, List<LabelScore> scores, int total) {
+        return line(
+                width,
+                "macro avg",
+                mean(scores, LabelScore::precision),
+                mean(scores, LabelScore::recall),
+                mean(scores, LabelScore::f1),
+                total);
+    }
+
+    private static String weightedAverage(int width, List<LabelScore> scores, int total) {
+        return line(
+                width,
+                "weighted avg",
+                weighted(scores, LabelScore::precision),
+                weighted(scores, LabelScore::recall),
+                weighted(scores, LabelScore::f1),
+                total);
     }
 
     private static String line(int width, String name, double precision, double recall, double f1, int support) {
