@@ -67,7 +67,7 @@ public final class LegAffect {
         return parts.stream().mapToInt(SpeechPart::windows).sum();
     }
 
-    /** So many of them have this sentiment. */
+    /** The number of windows with this sentiment. */
     public int windows(Sentiment sentiment) {
         return parts.stream().mapToInt(part -> part.windows(sentiment)).sum();
     }

@@ -64,7 +64,7 @@ final class SpeechPart {
         return windows;
     }
 
-    /** So many windows had this sentiment. */
+    /** The number of windows with this sentiment. */
     int windows(Sentiment sentiment) {
         return switch (sentiment) {
             case NEGATIVE -> negative;

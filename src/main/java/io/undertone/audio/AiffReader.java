@@ -11,7 +11,7 @@ final class AiffReader {
     private static final int MAX_COMMON_BYTES = 1_024;
     private static final int EXPONENT_BIAS = 16_383;
 
-    /** What {@code COMM} says. */
+    /** The content of {@code COMM}. */
     private record Common(PcmCoding coding, ByteOrder order, int channels, int sampleRateHz) {}
 
     private final AudioInput in;

@@ -16,7 +16,7 @@ public final class AudioFile {
     private AudioFile() {}
 
     /**
-     * Opens a file, or what a path stands for: a pipe with a name, {@code /dev/stdin}.
+     * Opens a file or another readable path: a named pipe, {@code /dev/stdin}.
      *
      * @throws AudioFileException where it is of another kind or damaged
      * @throws IOException where it cannot be read

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of an audio file, with its name for messages and, unless it is a pipe, its size. Not thread-safe.
  */
 final class AudioInput implements Closeable {
-    /** {@link #left} where nobody knows. */
+    /** The value of {@link #left} if the length is unknown. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -36,7 +36,7 @@ final class AudioInput implements Closeable {
         this.size = size;
     }
 
-    /** A file, or what a path stands for: a pipe with a name, {@code /dev/stdin}. */
+    /** A file or another readable path: a named pipe, {@code /dev/stdin}. */
     static AudioInput of(Path file, String name) throws IOException {
         boolean regular = Files.isRegularFile(file);
         InputStream in = Files.newInputStream(file);
@@ -138,7 +138,7 @@ final class AudioInput implements Closeable {
         return in;
     }
 
-    /** Notes what was taken for granted. */
+    /** Records an assumption about a contradictory file. */
     void remark(String what) {
         remarks.add(name + ": " + what);
     }

@@ -13,7 +13,7 @@ public interface AudioStream extends Closeable {
     int channels();
 
     /**
-     * Decodes what comes next.
+     * Decodes the next samples.
      *
      * @param target {@code [channels][frames or more]}, filled from 0 on; values in [-1, 1], but for floats whatever the file says
      * @param frames how many samples of each channel are wanted, at least 1
@@ -22,6 +22,6 @@ public interface AudioStream extends Closeable {
      */
     int read(float[][] target, int frames) throws IOException;
 
-    /** What was taken for granted where the file contradicts itself, a sentence each; complete once the end was read. */
+    /** The assumptions made where the file contradicts itself, a sentence each; complete once the end was read. */
     List<String> remarks();
 }

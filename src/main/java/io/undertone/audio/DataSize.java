@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How much of a file is audio, where its header may be wrong about it. Programs that write to a pipe, or are killed, leave sizes that stand
- * for nothing: 0, 0xFFFFFFFF, and near to either 2^31 or 2^32 (sox 0x7FFFF000 and in AIFF 0x7F000000, arecord 0x80000000, ffmpeg 0xFFFFFFFF).
+ * The size of a file's audio, whose header may be wrong. Programs that write to a pipe, or are killed, leave placeholder sizes: 0,
+ * 0xFFFFFFFF, and near to either 2^31 or 2^32 (sox 0x7FFFF000 and in AIFF 0x7F000000, arecord 0x80000000, ffmpeg 0xFFFFFFFF).
  */
 final class DataSize {
-    /** Sizes from here on may stand for nothing. */
+    /** Sizes from here on may be placeholders. */
     static final long FIRST_PLACEHOLDER = 0x7f00_0000L;
 
     /** Reads to the end. */
@@ -87,7 +87,7 @@ final class DataSize {
         return in.isSized() ? in.left() : TO_THE_END;
     }
 
-    /** What a file goes on with, up to its end. */
+    /** What follows the audio, up to the end of the file. */
     private enum Tail {
         /** Chunks, none of which holds audio. */
         CHUNKS,

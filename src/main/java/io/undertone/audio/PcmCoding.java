@@ -34,7 +34,7 @@ enum PcmCoding {
         };
     }
 
-    /** Decodes the next sample in the buffer's byte order: [-1, 1], but for floats whatever stands there. */
+    /** Decodes the next sample in the buffer's byte order: [-1, 1], but for floats whatever the file holds. */
     float next(ByteBuffer source) {
         return switch (this) {
             case UNSIGNED_8 -> ((source.get() & 0xff) - 128) / 128f;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Samples that stand one by one in a file, those of a time beside each other. */
+/** Uncompressed samples, interleaved by channel. */
 final class PcmStream implements AudioStream {
     private static final int BLOCK_BYTES = 1 << 15;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The low-pass filter of TarsosDSP's high-quality {@link Resampler} (after J. O. Smith's resample: a sinc cut off at 0.9 of
  * the lower Nyquist frequency, Kaiser window of beta 6, 17 zero crossings to each side), and its weights for one pair of rates.
  *
- * <p>The filter is asked of TarsosDSP itself, as its answer to one impulse. Then it is applied at exact rational times: output k stands
+ * <p>The filter is asked of TarsosDSP itself, as its answer to one impulse. Then it is applied at exact rational times: output k is
  * at input time {@code k * down / up}, where TarsosDSP adds up a rounded step. So an output depends on its neighbouring
  * inputs and its number alone, and 8,000 to 22,050 Hz (160 : 441) has just 441 sets of weights. Immutable.
  */

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a stream of samples from one rate to another with TarsosDSP's filter (see {@link ResamplingFilter}), a piece at a time:
- * the outputs are the same, bit for bit, however the input was cut into pieces. Output k stands at the time of input
+ * the outputs are the same, bit for bit, however the input was cut into pieces. Output k is at the time of input
  * {@code k * fromHz / toHz} and is given out once the inputs around it have come (17 of them after it, at the lower of both rates);
- * before the first input stands silence. Equal rates pass through unchanged.
+ * silence precedes the first input. Equal rates pass through unchanged.
  *
  * <p>It keeps the inputs that its owner may still want outputs of again, see {@link #keepFrom}: those, and the number of the
  * first output, are all its state. Not thread-safe.
@@ -62,7 +62,7 @@ public final class StreamingResampler {
         return (int) (((long) count + filter.reach() + 1) * filter.up() / filter.down()) + 2;
     }
 
-    /** Says that outputs before number {@code output} will not be wanted again. */
+    /** Declares that outputs before number {@code output} are no longer needed. */
     public void keepFrom(long output) {
         keptOutput = output;
     }
@@ -80,7 +80,7 @@ public final class StreamingResampler {
     }
 
     /**
-     * Gives the outputs that stand before the end of the input, as if silence followed.
+     * Returns the outputs before the end of the input, as if silence followed.
      *
      * @return how many
      */
@@ -123,7 +123,7 @@ public final class StreamingResampler {
             long end = Math.min(endBase, base - base % weights.bases() + weights.bases());
             float[] samples = history;
             if (first < historyStart) {
-                // Bases whose inputs begin before the stream does, where silence stands.
+                // Bases whose inputs begin before the stream, where silence is assumed.
                 end = Math.min(end, historyStart + filter.reach() - 1);
                 samples = new float[(int) (end - base) + filter.taps()];
                 int missing = (int) (historyStart - first);

@@ -3,11 +3,10 @@ package io.undertone.audio;
 import java.util.Arrays;
 
 /**
- * A resampling filter going up, laid out so that the processor computes many outputs with one instruction. Every input is the
- * <em>base</em> of the outputs that stand between it and the next: from 8,000 to 22,050 Hz of two or three. Outputs of neighbouring
- * bases take in neighbouring inputs, so for a run of bases tap t is one sweep over three rows: sums, weights, inputs. Java's compiler
- * makes vector instructions of that, where a sum over one output's 34 taps, whose order it must keep, stays one addition after the
- * other.
+ * A resampling filter going up, laid out so that the processor computes many outputs with one instruction. Every input is the <em>base</em>
+ * of the outputs between it and the next: from 8,000 to 22,050 Hz of two or three. Outputs of neighbouring bases take in neighbouring
+ * inputs, so for a run of bases tap t is one sweep over three rows: sums, weights, inputs. Java's compiler makes vector instructions of
+ * that, where a sum over one output's 34 taps, whose order it must keep, stays one addition after the other.
  *
  * <p>An output is the same sum in the same order however long the run is. Immutable, shared.
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a RIFF WAVE file (Microsoft, Multimedia Programming Interface 1.0, 1991; WAVE_FORMAT_EXTENSIBLE, 2001), its form for more than 4 GB
  * (RF64, EBU Tech 3306; BW64, ITU-R BS.2088) and the one with the highest byte first (RIFX). Chunks other than {@code fmt }, {@code ds64},
- * {@code fact} and {@code data} are passed over.
+ * {@code fact} and {@code data} are skipped.
  */
 final class WavReader {
     private static final int PCM = 1;
@@ -19,13 +19,13 @@ final class WavReader {
     private static final int MULAW = 7;
     private static final int GSM = 0x31;
 
-    /** The real one stands in the extension. */
+    /** The actual format is in the extension. */
     private static final int EXTENSIBLE = 0xfffe;
 
     private static final int MAX_FORMAT_BYTES = 1_024;
     private static final long IN_DS64 = 0xffff_ffffL;
 
-    /** Names of what is not read. */
+    /** Names of unsupported codecs. */
     private static final Map<Integer, String> OTHERS = Map.ofEntries(
             Map.entry(0x02, "Microsoft ADPCM"),
             Map.entry(0x10, "OKI ADPCM"),
@@ -47,7 +47,7 @@ final class WavReader {
             Map.entry(0x1610, "AAC"),
             Map.entry(0xa109, "Speex"));
 
-    /** What {@code fmt } says, and what is made of it. */
+    /** The content of {@code fmt }, and the resulting coding. */
     private record Format(@Nullable PcmCoding coding, int channels, int sampleRateHz, int blockBytes) {}
 
     private final AudioInput in;
@@ -165,7 +165,7 @@ final class WavReader {
             return width == 1 ? PcmCoding.UNSIGNED_8 : PcmCoding.signed(width);
         }
         int bytes = (bits + 7) / 8;
-        // 24 bits may stand at the top of 4 bytes; any other contradiction is an error of the block size.
+        // 24 bits may be in the upper part of 4 bytes; any other contradiction is an error of the block size.
         if (bytes == 3 && width == 4) {
             return PcmCoding.SIGNED_32;
         }

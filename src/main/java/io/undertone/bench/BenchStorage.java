@@ -37,7 +37,7 @@ public final class BenchStorage {
     }
 
     /**
-     * By topic: bytes of its logs as they stand on the brokers' disks, compressed. Without changelogs: those shrink whenever they
+     * By topic: bytes of its logs on the brokers' disks, compressed. Without changelogs: those shrink whenever they
      * are compacted, and what a log has grown by is then not what was written.
      */
     Map<String, Long> bytes() throws InterruptedException {
@@ -112,7 +112,7 @@ public final class BenchStorage {
                 && APPLICATIONS.stream().anyMatch(stage -> topic.startsWith(config.applicationId(stage) + "-"));
     }
 
-    /** Bytes of all keys and values that stand in the stores, read from their changelogs. */
+    /** Bytes of all keys and values in the stores, read from their changelogs. */
     long stateBytes() throws InterruptedException {
         List<String> changelogs =
                 cluster.logBytes().keySet().stream().filter(this::isChangelog).toList();

@@ -20,7 +20,7 @@ import java.util.Map;
  *     started or the system does not tell
  * @param bytesPerLegSecond by topic: what the broker's logs grew by, as stored; of changelogs, which are compacted, the keys and
  *     values that were written, before compression
- * @param stateBytesPerLeg keys and values that stand in all changelogs of Undertone's stores
+ * @param stateBytesPerLeg bytes of keys and values in all changelogs of Undertone's stores
  */
 public record RunResult(
         int legs,

@@ -38,7 +38,7 @@ public final class BundleJson {
 
     private BundleJson() {}
 
-    /** How windows before are used as JSON: as it stands in a manifest, with {@code voiceBaseline} inside it where there is one. */
+    /** A persistence as JSON, as in a manifest, including {@code voiceBaseline} if there is one. */
     public static JsonNode tree(Persistence persistence) {
         ObjectNode json = MAPPER.valueToTree(BundleManifest.Lasting.of(persistence));
         if (persistence.voiceBaseline() != null) {
@@ -59,12 +59,12 @@ public final class BundleJson {
         return MAPPER.readTree(json);
     }
 
-    /** What verdicts reckon with as JSON, as it stands in a manifest. */
+    /** Priors as JSON, as in a manifest. */
     public static JsonNode tree(Priors priors) {
         return MAPPER.valueToTree(priors.absent() ? null : priors);
     }
 
-    /** What lets networks be computed in 8 bits as JSON, as it stands in a manifest. */
+    /** A quantisation as JSON, as in a manifest. */
     public static JsonNode tree(Quantisation quantisation) {
         return MAPPER.valueToTree(quantisation.absent() ? null : quantisation);
     }

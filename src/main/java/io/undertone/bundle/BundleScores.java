@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Adds to a bundle on disk what was measured of it after it was made; all else in {@code bundle.json} stays as it is. */
+/** Adds scores to a bundle on disk that were measured after it was made; the rest of {@code bundle.json} stays unchanged. */
 public final class BundleScores {
     private BundleScores() {}
 

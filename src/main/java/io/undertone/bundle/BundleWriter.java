@@ -36,7 +36,7 @@ public final class BundleWriter {
      * Writes it.
      *
      * @param models folder that holds bundles
-     * @param created the day that stands in {@code bundle.json}
+     * @param created date for {@code bundle.json}
      * @param extras further files by name, such as a model card; not part of what is verified
      * @param onnx makes {@code ensemble.onnx}
      * @return the bundle's folder

@@ -46,7 +46,7 @@ public sealed interface Layer {
         return 0;
     }
 
-    /** How many steps of time one step out stands for. */
+    /** The number of input time steps per output step. */
     default int timeStride() {
         return 1;
     }

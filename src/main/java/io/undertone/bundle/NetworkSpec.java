@@ -83,7 +83,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
     }
 
     /**
-     * How many frames one step stands for where layer {@code layer} reads it: with two convolutions of stride 2 before it, 4.
+     * The number of frames per time step of the input of layer {@code layer}: with two convolutions of stride 2 before it, 4.
      * Step {@code j} is the window's own where {@code j x stride < rows}, padding else.
      */
     public int timeStride(int layer) {

@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long emotions last, as far as the vote uses it. A caller who was angry a second ago is likely to be angry still, so what was
- * heard of a leg before a window bears on the window, the less the longer ago.
+ * How long emotions persist, for the vote. A caller who was angry a second ago is likely to be angry still, so earlier windows of a leg
+ * influence the verdict, less the older they are.
  *
- * @param dwellSeconds after so long without any speech, what was heard before counts {@code 1/e}, seconds, 0 to 3,600; 0: each
- *     window is judged by itself
+ * @param dwellSeconds time in which the influence of earlier windows decays to {@code 1/e}, seconds, 0 to 3,600; 0: each window is judged
+ *     independently
  * @param evidence what a window adds to what is known of its leg, as a power of its probabilities, above 0 to 1: less than 1, since
- *     windows overlap and the same second is heard several times
+ *     windows overlap and the same second is in several of them
  * @param temperature of the confidences of verdicts that use earlier windows, 0.05 to 20; the bundle's own is for
  *     windows judged by themselves
  * @param voiceBaseline how a voice that always sounds like an emotion is allowed for; null: not at all

@@ -51,7 +51,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
         }
     }
 
-    /** For people: what verdicts reckon with. */
+    /** A description of the priors. */
     public String describe() {
         if (absent()) {
             return "labels are taken to be as common as in training";

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What lets an engine compute a bundle's networks in 8 bits: how far the values go that the channels of their convolutions give, as speech
- * showed it. The weights in 8 bits follow from those of the bundle, so they stand nowhere. Immutable.
+ * What an engine needs to compute a bundle's networks in 8 bits: the value ranges of their convolutions' output channels, measured on
+ * speech. The 8-bit weights are derived from the bundle's and not stored. Immutable.
  *
  * <p>{@code {"cnn-1": [[4.1, 0.9], [7.0, 2.2]]}} says that of the network {@code cnn-1} the first convolution, with the batch normalisation
  * behind it, gives values of up to 4.1 in its first channel and of up to 0.9 in its second.

@@ -20,7 +20,7 @@ public final class ReferenceNetwork {
 
     private ReferenceNetwork() {}
 
-    /** Its spec for so many labels. */
+    /** Its spec for this many labels. */
     public static NetworkSpec spec(int labels) {
         return new NetworkSpec(
                 new Sequence(1, COEFFICIENTS),

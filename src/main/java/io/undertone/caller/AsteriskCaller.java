@@ -28,7 +28,7 @@ public final class AsteriskCaller implements Caller {
      * @param gateway such as {@code ws://127.0.0.1:8091}
      * @param token password of the user {@code asterisk}; empty: none
      * @param callId the call
-     * @param bothSides whether the agent is heard, too
+     * @param bothSides whether to send the agent's audio as well
      */
     public static AsteriskCaller connect(
             HttpClient client, URI gateway, String token, String callId, boolean bothSides) {

@@ -42,7 +42,7 @@ public final class GenesysCaller implements Caller {
      * @param apiKey empty: nothing is signed
      * @param clientSecret in base64
      * @param conversation the call
-     * @param bothChannels whether the agent is heard, too
+     * @param bothChannels whether to send the agent's audio as well
      */
     public static GenesysCaller connect(
             HttpClient client,
@@ -102,7 +102,7 @@ public final class GenesysCaller implements Caller {
                 + "S\",\"parameters\":" + parameters + "}");
     }
 
-    /** Reads until this message comes, past what was heard. */
+    /** Reads until this message arrives, skipping events. */
     private void expect(String type) {
         try {
             for (String said = line.receive(PATIENCE); ; said = line.receive(PATIENCE)) {

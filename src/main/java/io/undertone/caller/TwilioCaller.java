@@ -36,7 +36,7 @@ public final class TwilioCaller implements Caller {
      * @param authToken signs the address; empty: it is not signed
      * @param callSid the call
      * @param sampleRateHz Twilio's is always 8,000
-     * @param bothTracks whether the agent is heard, too
+     * @param bothTracks whether to send the agent's audio as well
      */
     public static TwilioCaller connect(
             HttpClient client, URI gateway, String authToken, String callSid, int sampleRateHz, boolean bothTracks) {

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket of a caller: sends one message after another, keeps what comes. Not thread-safe. */
+/** A WebSocket of a caller: sends one message after another and stores received ones. Not thread-safe. */
 public final class WebSocketLine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int NORMAL = 1_000;
 
-    /** So many messages may be on their way. */
+    /** Maximum messages in flight. */
     private static final int PENDING_MAX = 256;
 
     private final WebSocket socket;
@@ -126,7 +126,7 @@ public final class WebSocketLine implements AutoCloseable {
         socket.abort();
     }
 
-    /** Keeps what comes. */
+    /** Stores received messages. */
     private static final class Ear implements WebSocket.Listener {
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();

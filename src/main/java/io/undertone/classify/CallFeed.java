@@ -53,7 +53,7 @@ final class CallFeed {
         boolean last = false;
         while (!last) {
             long end = chunking.end(position, rate);
-            // One sample more says whether this chunk is the last.
+            // Reads one more sample to know whether this chunk is the last.
             long available = window.readTo(end + 1);
             last = available <= end;
             end = Math.min(end, available);
@@ -63,7 +63,7 @@ final class CallFeed {
             long capturedAtMs = startedAtMs + position * 1000 / rate;
             for (int i = 0; i < channels.size(); i++) {
                 Channel channel = channels.get(i);
-                // The file's own samples, as they are.
+                // The file's own samples, unconverted.
                 byte[] samples = window.encode(channel.index(), position, end, SampleFormat.PCM_F32LE);
                 Chunk chunk = Chunk.of(
                         position, capturedAtMs, SampleFormat.PCM_F32LE, rate, samples, last, Integer.MAX_VALUE);

@@ -33,7 +33,7 @@ public final class FileClassifier {
         return judge.end(leg.report());
     }
 
-    /** Takes what is said of the voices of a call. */
+    /** Receives the results for a call. */
     public interface Listener {
         void event(Voice voice, EmotionEvent event);
 

@@ -85,7 +85,7 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
-    /** What stands beside a bundle for people. */
+    /** A bundle's files for people. */
     private static Map<String, String> extras(Path before, String card) throws IOException {
         Map<String, String> extras = new TreeMap<>(Map.of(ModelCard.FILE, card));
         Path precision = before.resolve(PrecisionReport.FILE);

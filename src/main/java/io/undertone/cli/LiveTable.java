@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Live legs as rows of a terminal, changed in place, the one heard last at the bottom:
+ * Live legs as rows of a terminal, changed in place, the most recently updated at the bottom:
  *
  * <pre>
  *   call-1 customer       1:06  positive  happy       75 %  4 of 6  ■■■■■■■■■■
@@ -30,7 +30,7 @@ final class LiveTable implements EventListener {
 
     private final PrintWriter out;
     private final TimelinePrinter summaries;
-    /** By call and role; who was heard last comes last. */
+    /** By call and role, the most recently updated last. */
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
     private int drawn;

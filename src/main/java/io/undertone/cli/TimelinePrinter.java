@@ -93,7 +93,7 @@ final class TimelinePrinter implements EventListener {
         out.flush();
     }
 
-    /** A bar for each emotion that was heard, the most frequent first. */
+    /** A bar for each emotion found, the most frequent first. */
     private void printShares(Map<String, Double> shares) {
         shares.entrySet().stream()
                 .filter(share -> share.getValue() > 0)

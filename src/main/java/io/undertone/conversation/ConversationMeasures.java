@@ -99,7 +99,7 @@ public record ConversationMeasures(
                 .toList();
     }
 
-    /** Mean by energy of the slots with talk that were heard, to a tenth of a dB. */
+    /** The energy mean of received slots with talk, to a tenth of a dB. */
     private static @Nullable Double level(LegTrack leg, BitSet talk, long first) {
         double energy = 0;
         int count = 0;

@@ -10,7 +10,7 @@ public final class LegTrack {
 
     /**
      * @param firstSlot counted from 1970
-     * @param levels as of {@link SlotLevels}, a slot each; at least one, the first and the last heard
+     * @param levels as of {@link SlotLevels}, a slot each; at least one; the first and the last are not empty
      */
     public LegTrack(Role role, long firstSlot, byte[] levels) {
         if (levels.length == 0) {

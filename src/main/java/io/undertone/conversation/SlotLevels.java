@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * How loud a chunk is, by slots of 100 ms that begin at whole tenths of seconds since 1970: of each slot the loudest of its frames of
  * 20 ms, as one byte. 0: no sample of the slot came. 1: digital silence. 2 to 255: -127 to -0.5 dB in steps of half a dB. A slot that is
- * heard twice, in whatever order, keeps the louder: duplicates and disorder change nothing. Not thread-safe.
+ * received twice, in any order, keeps the louder level: duplicates and disorder change nothing. Not thread-safe.
  */
 public final class SlotLevels {
     /** Length of a slot. */
@@ -18,7 +18,7 @@ public final class SlotLevels {
     static final byte DIGITAL_SILENCE = 1;
 
     private static final int FRAME_MS = 20;
-    /** What a frame must hold of its samples at least: less says little. */
+    /** The share of its samples that a frame must hold; fewer would not be representative. */
     private static final int MIN_FRAME_MS = 5;
 
     private static final double NOTHING = 1e-13;
@@ -28,7 +28,7 @@ public final class SlotLevels {
     private long firstSlot;
     private byte[] levels = new byte[0];
 
-    /** Takes a chunk; what is said of it holds until the next. */
+    /** Takes a chunk; its results are valid until the next. */
     public void hear(Chunk chunk) {
         int count = chunk.samples();
         if (samples.length < count) {
@@ -77,7 +77,7 @@ public final class SlotLevels {
         return (byte) Math.max(DIGITAL_SILENCE + 1, Math.min(LEVEL_0_DB - 1, steps));
     }
 
-    /** The level that a byte stands for, dB; of digital silence -127.5. */
+    /** The level that a byte encodes, dB; -127.5 for digital silence. */
     static double decibels(byte level) {
         return (Byte.toUnsignedInt(level) - LEVEL_0_DB) / 2.0;
     }

@@ -8,8 +8,8 @@ import java.util.BitSet;
  * ones. Pauses up to 300 ms are talk, bursts under 200 ms are not. Gain changes nothing, down to the quietest that is told from a line's
  * hiss. Music and tones are as loud as talk, and are taken for it.
  *
- * <p>Quiet is what 5 % of the slots that were heard do not exceed (digital silence among them), loud what 1 % exceed. With -70 and -20 dB the
- * threshold is -50: 30 dB below the loud, above 35 % of the way from quiet to loud at -52.5.
+ * <p>Quiet is the level that 5 % of the received slots do not exceed (including digital silence), loud the level that 1 % exceed. With -70
+ * and -20 dB the threshold is -50: 30 dB below the loud, above 35 % of the way from quiet to loud at -52.5.
  */
 final class TalkGate {
     private static final double QUIET_SHARE = 0.05;

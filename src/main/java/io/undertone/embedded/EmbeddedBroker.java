@@ -59,7 +59,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker and returns once it serves.
      *
      * @param port port on loopback; 0: a free one
-     * @param dataFolder where its data stands, made where absent; null: a temporary folder, deleted on closing
+     * @param dataFolder folder for its data, created if absent; null: a temporary folder, deleted on closing
      * @param brokerSettings Kafka's own broker settings, stronger than the ones chosen here
      * @throws BrokerStartException if the port is taken, the folder cannot be used or Kafka refuses a setting
      */
@@ -190,7 +190,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
-    /** Where its data stands. */
+    /** The folder of its data. */
     public Path dataFolder() {
         return dataFolder;
     }

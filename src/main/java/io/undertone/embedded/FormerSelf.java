@@ -38,7 +38,7 @@ import scala.Tuple2;
 final class FormerSelf {
     private static final Logger LOG = LoggerFactory.getLogger(FormerSelf.class);
 
-    /** Nobody is there to be heard of. */
+    /** There is no previous process. */
     private static final String SESSION_MS = "500";
 
     private static final long LIMIT_S = 60;

@@ -24,7 +24,7 @@ public final class FeatureSpecs {
     /** Which frames are speech, for telephone voices. */
     public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);
 
-    /** What tells voices on a telephone line; {@code training/voice/RATIONALE.md} says how it was made. */
+    /** What tells voices on a telephone line; {@code training/voice/RATIONALE.md} tells how it was made. */
     private static final VoiceSpec TELEPHONE_VOICE =
             new VoiceSpec("telephone-3", "53af02a0a38b378a3eef5bc45d7639a5ee928bb541cfc67e41ae31653f7f082e", 0.2, 0.9);
 
@@ -89,7 +89,7 @@ public final class FeatureSpecs {
         return spec.with(spec.gate(), TELEPHONE_VOICE);
     }
 
-    /** A spec as a JSON object; what came after the first release stands there only where it asks for something. */
+    /** A spec as a JSON object; fields added after the first release are present only if set. */
     public static ObjectNode toJson(FeatureSpec spec) {
         ObjectNode json = JSON.valueToTree(spec);
         if (spec.voice() == null) {

@@ -45,8 +45,7 @@ public final class FrontEnd {
     }
 
     /**
-     * A front end that hears a longer or shorter vocal tract than there was: for training on more voices than one has. Made anew at
-     * each call.
+     * A front end that simulates a longer or shorter vocal tract, to augment training voices. Created anew at each call.
      *
      * @param tract ratio of lengths; 1.1 lowers all formants by a tenth
      */
@@ -80,7 +79,7 @@ public final class FrontEnd {
     }
 
     /**
-     * What a window by itself says of whether there is a voice in it: log-odds.
+     * The log-odds of a voice in a window, judged independently.
      *
      * @param logMel {@code [frames][melBands]} energies, dB
      * @param speech which frames passed the gate; at least one

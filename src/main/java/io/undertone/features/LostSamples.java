@@ -1,7 +1,7 @@
 package io.undertone.features;
 
 /**
- * Finds samples that never came: runs of at least {@value #LEAST_RUN_MS} ms with one and the same value next to zero. Lost packets and
+ * Finds lost samples: runs of at least {@value #LEAST_RUN_MS} ms with one and the same value next to zero. Lost packets and
  * filled gaps are zeros; A-law's silence is a constant of half its lowest step. A microphone never gives one value for so long.
  * Not thread-safe.
  */

@@ -3,7 +3,7 @@ package io.undertone.features;
 import java.util.Arrays;
 
 /**
- * Order statistics of some hundred numbers: what stands at a rank when they are sorted. Numbers are counted into {@value #BUCKETS} buckets
+ * Order statistics of some hundred numbers: the value at a rank after sorting. Numbers are counted into {@value #BUCKETS} buckets
  * of equal width between the least and the greatest, and laid out bucket after bucket; only the bucket that a rank falls into is
  * sorted. Few of its branches depend on the numbers, so that processors guess few of them wrong, as they do in a selection by pivots.
  * Numbers that crowd into few buckets make it slower, never wrong. Not thread-safe.

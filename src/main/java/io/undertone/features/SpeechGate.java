@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Says which frames of a window are speech and which are kept, by {@link SpeechGateSpec}; remembers the leg's peak from window to
+ * Decides which frames of a window are speech and which are kept, by {@link SpeechGateSpec}; remembers the leg's peak from window to
  * window. Not thread-safe.
  *
  * <p>All but {@code minLevelDb} are differences of levels, so gain changes nothing until the line's own floor comes into play.
@@ -58,7 +58,7 @@ public final class SpeechGate {
         return remember(count, peak);
     }
 
-    /** As {@link #judgeAll}, but what was lost says nothing. */
+    /** As {@link #judgeAll}, but ignoring lost frames. */
     private int judgeHeard(float[] levelsDb, int frames, boolean[] speech, boolean[] kept) {
         int heard = 0;
         int pauses = 0;
@@ -147,7 +147,7 @@ public final class SpeechGate {
         target.putFloat(legPeakDb);
     }
 
-    /** Goes on from what {@link #writeTo} wrote. */
+    /** Restores what {@link #writeTo} wrote. */
     public void readFrom(ByteBuffer source) {
         legPeakDb = source.getFloat();
     }

@@ -37,7 +37,7 @@ public record SpeechGateSpec(
     /** Levels at or below this are of frames that were lost, dB: far below the least that 16 bits can say. */
     public static final int LOST_DB = -100;
 
-    /** A loss of fewer frames than this is a hole in what is heard, not a pause. */
+    /** A loss of fewer frames than this is a dropout within speech, not a pause. */
     static final int SHORT_LOSS_FRAMES = 10;
 
     /** A gate that takes digital silence for quiet. */

@@ -3,10 +3,10 @@ package io.undertone.features;
 import java.nio.ByteBuffer;
 
 /**
- * Says of each window of a leg whether there is a voice in it, by {@link VoiceSpec}: not music, tones or noise. What a window itself says
- * ({@link VoiceFeatures}, {@link VoiceNetwork}) is weighed with what the windows before said, since music does not come and go with
- * the second: a belief, the log-odds of a voice, that the forward algorithm of a hidden Markov chain of two states takes from window to
- * window. With a persistence of 0.8 a caller's first window after a minute of music begins from a belief of 0.2, and a clear voice (log-odds 4)
+ * Decides for each window of a leg whether it holds a voice, by {@link VoiceSpec}, rather than music, tones or noise. The window's own
+ * evidence ({@link VoiceFeatures}, {@link VoiceNetwork}) is combined with that of earlier windows, since music does not come and go by the
+ * second: a belief, the log-odds of a voice, that the forward algorithm of a hidden Markov chain of two states takes from window to window.
+ * With a persistence of 0.8 a caller's first window after a minute of music begins from a belief of 0.2, and a clear voice (log-odds 4)
  * lifts it to 0.93 at once; what is in doubt stays what it was.
  *
  * <p>One for each leg; it remembers one number. Not thread-safe.
@@ -15,7 +15,7 @@ public final class VoiceDetector {
     /** Bytes of its state. */
     public static final int STATE_BYTES = Float.BYTES;
 
-    /** Neighbouring windows share two thirds of their frames: what each says counts by this much. */
+    /** The weight of each window's evidence, since neighbouring windows share two thirds of their frames. */
     private static final double EVIDENCE = 0.6;
 
     /** Log-odds beyond this say no more. */
@@ -66,7 +66,7 @@ public final class VoiceDetector {
         target.putFloat(belief);
     }
 
-    /** Goes on from what {@link #writeTo} wrote. */
+    /** Restores what {@link #writeTo} wrote. */
     public void readFrom(ByteBuffer source) {
         belief = source.getFloat();
     }

@@ -3,9 +3,9 @@ package io.undertone.features;
 import java.util.Arrays;
 
 /**
- * What a window's speech frames say about whose sound they are: {@value #COUNT} numbers from its log-mel energies, none of which changes with
- * the level. Voices glide and break off, notes and tones stand still; what is measured is how far apart bands and frames are, how long the
- * detail of a spectrum lasts, and how levels rise and fall. Allocates nothing for a window; not thread-safe.
+ * Features that tell a voice from other sound in a window's speech frames: {@value #COUNT} numbers from its log-mel energies, none of which
+ * changes with the level. Voices glide and break off, notes and tones are steady; the features measure how far apart bands and frames are,
+ * how long the detail of a spectrum lasts, and how levels rise and fall. Allocates nothing for a window; not thread-safe.
  *
  * <p>Energies are taken relative to the mean of the speech frames, and what lies more than {@value #RANGE_DB} dB below that is lifted there:
  * {@code x}. Its detail {@code y} is {@code x} less the mean of the five bands around. With {@code t} over the speech frames, and a lag only
@@ -192,7 +192,7 @@ public final class VoiceFeatures {
                 int i = row + b;
                 y[i] = x[i] - (x[i - 2] + x[i - 1] + x[i] + x[i + 1] + x[i + 2]) / 5;
             }
-            // The outermost bands stand for those beyond them.
+            // The outermost bands are repeated beyond the edge.
             float first = x[row];
             float last = x[row + BANDS - 1];
             y[row] = first - (3 * first + x[row + 1] + x[row + 2]) / 5;

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A network of dense layers that tells by {@link VoiceFeatures} how likely a window's sound is a voice. Each number is brought to mean 0 and
- * spread 1 and held within {@value #MOST_SPREADS} spreads; between layers stands a ReLU; one number comes out, the log-odds of a voice.
+ * A network of dense layers that tells by {@link VoiceFeatures} how likely a window's sound is a voice. Each feature is standardised and
+ * clipped to {@value #MOST_SPREADS} standard deviations; a ReLU follows each layer but the last; the output is the log-odds of a voice.
  * Immutable.
  *
  * <p>As bytes, little-endian: {@value #MAGIC} and the number of layers as 32-bit integers, the width of the input and of each layer's output

@@ -50,7 +50,7 @@ public record EngineSettings(Engine engine, Device device, Precision precision, 
         }
     }
 
-    /** The fastest engine and device, on so many threads. */
+    /** The fastest engine and device, on this many threads. */
     public static EngineSettings auto(int threads) {
         return new EngineSettings(Engine.AUTO, Device.AUTO, Precision.AUTO, threads);
     }

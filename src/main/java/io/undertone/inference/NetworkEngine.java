@@ -19,7 +19,7 @@ public interface NetworkEngine extends AutoCloseable {
      */
     void predict(List<Window> windows, Probabilities probabilities);
 
-    /** Frees what it owns, once calls under way have ended; again, it does nothing. */
+    /** Frees its resources after current calls have ended; a second call does nothing. */
     @Override
     void close();
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each voter says of each window: {@code [window][voter][label]}, every row of labels summing to 1. A voter that
- * failed has no say: {@link #answered} tells, {@link #failures()} why. Grows as asked and is meant to be used again for the
- * next batch. Tells besides how long voters took. Not thread-safe.
+ * Each voter's probabilities for each window: {@code [window][voter][label]}, every row of labels summing to 1. A failed voter has none:
+ * {@link #answered} tells which, {@link #failures()} why. Grows as needed and is reused for the next batch. Also records how long voters
+ * took. Not thread-safe.
  */
 public final class Probabilities {
     private final int voters;
@@ -25,7 +25,7 @@ public final class Probabilities {
         this.labels = labels;
     }
 
-    /** Makes room for {@code windows} windows; what stood here is undefined until it is set. */
+    /** Makes room for {@code windows} windows; values are undefined until they are set. */
     public void reset(int windows) {
         this.windows = windows;
         int needed = windows * voters * labels;
@@ -63,7 +63,7 @@ public final class Probabilities {
         return !missing[window * voters + voter];
     }
 
-    /** Takes a voter's say about one window away; {@link #report} says why. */
+    /** Removes a voter's probabilities for one window; {@link #report} states why. */
     public void setMissing(int window, int voter) {
         missing[window * voters + voter] = true;
     }

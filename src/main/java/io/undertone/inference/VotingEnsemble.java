@@ -27,7 +27,7 @@ public final class VotingEnsemble implements Ensemble {
     private final OpenGate gate = new OpenGate("the ensemble");
 
     /**
-     * Takes over what it is given, and closes it.
+     * Owns the given engines and closes them.
      *
      * @param engine computes the networks; null: there are none
      * @param trees null: there are none

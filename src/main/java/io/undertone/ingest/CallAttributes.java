@@ -31,7 +31,7 @@ public record CallAttributes(Map<String, String> byName) {
     /** Most bytes of all names and values. */
     public static final int MAX_BYTES = 2_048;
 
-    /** A call of which nothing is said. */
+    /** A call without attributes. */
     public static final CallAttributes NONE = new CallAttributes(Map.of());
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_NAME_CHARS + "}");
@@ -96,7 +96,7 @@ public record CallAttributes(Map<String, String> byName) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Whether nothing is said. */
+    /** Whether there are no attributes. */
     public boolean isEmpty() {
         return byName.isEmpty();
     }

@@ -36,7 +36,7 @@ public final class ChunkOrder {
     /** Bytes of audio held at most, likewise: with a chunk and the rest of a leg they must fit a record of the changelog, 4 MiB. */
     private static final int MAX_HELD_BYTES = 2 << 20;
 
-    /** How many of the latest gaps are remembered, to tell late chunks from duplicates. */
+    /** The number of recent gaps to remember, to tell late chunks from duplicates. */
     private static final int REMEMBERED_GAPS = 8;
 
     private static final long NOT_YET = -1;
@@ -329,7 +329,7 @@ public final class ChunkOrder {
         return numbering.restarts();
     }
 
-    /** Chunks that contradict what was heard, among those refused: a second source speaks in the leg. */
+    /** Refused chunks whose audio differs from the received audio at their position: a second source publishes to the leg. */
     public int contradicting() {
         return numbering.contradicting();
     }

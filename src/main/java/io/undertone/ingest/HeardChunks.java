@@ -3,8 +3,7 @@ package io.undertone.ingest;
 import java.nio.ByteBuffer;
 
 /**
- * What the latest chunks of a leg held, by their checksums: enough to tell a chunk that comes twice from another source's chunk for the
- * same place. Not thread-safe.
+ * Checksums of a leg's latest chunks, to tell a duplicate from another source's chunk at the same position. Not thread-safe.
  */
 final class HeardChunks {
     private static final int REMEMBERED = 8;

@@ -4,12 +4,12 @@ import io.undertone.ingest.ChunkRefusedException.Reason;
 import java.nio.ByteBuffer;
 
 /**
- * Which place in the leg a chunk's position means. A source counts from its first sample; one that connects anew counts anew, one that
- * counts in 32 bits wraps at 2^32, and a position can be wrong. The time of capture tells these apart from chunks that come twice.
+ * Maps chunks' positions to places in the leg. A source counts from its first sample; one that reconnects restarts at 0, one that counts in
+ * 32 bits wraps at 2^32, and a position can be wrong. The time of capture distinguishes these cases from duplicates.
  *
- * <p>With audio up to 60,000 ms heard, spoken by 12:01:00: position 0 spoken at 12:01:02 begins a new count, and its place is 62,000 ms; position
- * 0 spoken at 12:00:00 is a chunk that came before. A position an hour ahead, spoken at 12:01:00, contradicts itself and is refused; where the
- * next chunk continues it, that is the new count. Not thread-safe.
+ * <p>With audio up to 60,000 ms received, spoken by 12:01:00: position 0 spoken at 12:01:02 starts a new count, and its place is 62,000 ms;
+ * position 0 spoken at 12:00:00 is a chunk that came before. A position an hour ahead, spoken at 12:01:00, contradicts itself and is
+ * refused; where the next chunk continues it, that is the new count. Not thread-safe.
  */
 final class Numbering {
     /** Where positions of 32 bits begin again. */
@@ -17,10 +17,10 @@ final class Numbering {
 
     private static final long MAX_JUMP_MS = ChunkOrder.MAX_JUMP_S * 1000;
 
-    /** A step ahead of no more than this is followed whatever time of capture it bears. */
+    /** A step ahead of no more than this is followed whatever its time of capture. */
     private static final long NEAR_MS = 2_000;
 
-    /** How far the time of capture may be from what a position ahead says. */
+    /** The largest difference between the time of capture and the time implied by a position ahead. */
     private static final long TIME_TOLERANCE_MS = 5_000;
 
     /** A gap shorter than this between two counts is none: times of capture are not that exact. */
@@ -85,7 +85,7 @@ final class Numbering {
             return chunk.at(at);
         }
         if (chunk.samples() == 0) {
-            // It says that the leg ends, and no more.
+            // It only ends the leg.
             return chunk.at(newest);
         }
         if (hasFormer && isNear(chunk.position() + formerShift)) {
@@ -114,7 +114,7 @@ final class Numbering {
         return !behind || deviationMs <= NEAR_MS;
     }
 
-    /** A count from 0, of audio that was spoken after what was heard. */
+    /** A count from 0, of audio spoken after the received audio. */
     private boolean beginsAnew(Chunk chunk) {
         return chunk.position() == 0 && chunk.capturedAtMs() >= newestMs - NEAR_MS;
     }
@@ -162,11 +162,11 @@ final class Numbering {
     }
 
     /**
-     * The chunk at a place after all: where more audio has come late, in a row, than was heard since a long jump, the jump was wrong.
+     * The chunk at a place after all: if more consecutive late audio has arrived than was received since a long jump, the jump was wrong.
      *
      * @param chunk as it came, late
      * @param jumped length of the latest gap, samples
-     * @param since samples heard since that gap
+     * @param since samples received since that gap
      * @return null where it stays late
      */
     @org.jspecify.annotations.Nullable
@@ -193,7 +193,7 @@ final class Numbering {
         return ms * sampleRateHz / 1000;
     }
 
-    /** A chunk that says other audio than what was heard at its place. */
+    /** A chunk whose audio differs from the received audio at its place. */
     ChunkRefusedException contradicted(Chunk chunk) {
         contradicting++;
         return new ChunkRefusedException(

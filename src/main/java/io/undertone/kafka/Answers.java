@@ -28,7 +28,7 @@ final class Answers {
         }
     }
 
-    /** What was thrown on the client's thread. */
+    /** The exception thrown on the client's thread. */
     static Throwable cause(ExecutionException e) {
         Throwable cause = e.getCause();
         return cause == null ? e : cause;

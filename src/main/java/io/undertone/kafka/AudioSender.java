@@ -35,7 +35,7 @@ public final class AudioSender implements AutoCloseable {
     /** With what else ends, less than the 10 s that an orchestrator grants. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Audio that waits for so long shows that Kafka is away, not merely slow. */
+    /** Audio that waits for longer shows that Kafka is unavailable, not just slow. */
     private static final Duration AWAY = Duration.ofSeconds(10);
 
     private static final int BLOCK_MS = 500;

@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each process of an application says of itself, in the compacted topic {@code <application id>-processes}: what it writes to,
+ * The claims of an application's processes, in the compacted topic {@code <application id>-processes}: what it writes to,
  * and what it makes of it with. A record for each process, a tombstone once it has ended in order; those of processes that were
  * killed stay until somebody finds the group empty. Not thread-safe.
  */
@@ -54,7 +54,7 @@ final class Claims {
     }
 
     /**
-     * What a process says.
+     * A process' claim.
      *
      * @param output the topic that it writes to
      * @param with what it works with, in words, such as a bundle's name and version
@@ -166,7 +166,7 @@ final class Claims {
                     object.path("with").asText(),
                     object.path("fingerprint").asText());
         } catch (JsonProcessingException e) {
-            // Of a later version: it says nothing that this one understands.
+            // A claim of a later version, which this one cannot read.
             return null;
         }
     }

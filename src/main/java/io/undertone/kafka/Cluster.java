@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The Kafka cluster of a configuration, asked before work on it begins, so that what is missing is said at once and in one line. Not
+ * Checks the configured Kafka cluster before work on it begins, so that problems are reported at once and in one line. Not
  * thread-safe.
  */
 public final class Cluster implements AutoCloseable {

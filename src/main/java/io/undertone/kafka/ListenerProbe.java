@@ -12,8 +12,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Finds out what a listener speaks by its first bytes. Kafka's clients cannot tell: a listener that does not understand them closes
- * the connection, and they try again until their time is up.
+ * Detects a listener's protocol by its first bytes. Kafka's clients cannot tell: a listener that does not understand them closes
+ * the connection, and they retry until their timeout.
  */
 final class ListenerProbe {
     private static final int PATIENCE_MS = 1_500;
@@ -28,7 +28,7 @@ final class ListenerProbe {
         /** Kafka without TLS, with or without SASL. */
         PLAIN,
         TLS,
-        /** Nobody answers, or something else. */
+        /** No answer, or another one. */
         UNKNOWN
     }
 

@@ -37,7 +37,7 @@ public final class PublishedLegs {
     /** For calls that were forgotten, and for more partitions. */
     private static final long LOOK_EVERY_MS = 60_000;
 
-    /** A reader that is woken for every chunk would cost more than what it reads. */
+    /** Fetches in batches, since waking the reader for every chunk would cost more than reading it. */
     private static final int FETCH_MIN_BYTES = 1 << 16;
 
     private static final int FETCH_WAIT_MS = 100;
@@ -128,7 +128,7 @@ public final class PublishedLegs {
         private Reading() {
             Map<String, Object> settings = KafkaSettings.consumer(config);
             settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-            // What another publisher has not committed for long must not hide what comes after it.
+            // An open transaction of another publisher must not hide later records.
             settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
             settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Cluster.PATIENCE.toMillis());
             settings.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_MIN_BYTES);
@@ -160,7 +160,7 @@ public final class PublishedLegs {
             return lengths;
         }
 
-        /** Reads what stood in the topic when it began, for at most 20 s. */
+        /** Reads the topic's existing records, for at most 20 s. */
         public void catchUp() {
             long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
             while (!reachedEnds() && System.nanoTime() < giveUpAt) {

@@ -26,7 +26,7 @@ public final class Reset implements AutoCloseable {
 
     /** Where stages begin afterwards. */
     public enum Offsets {
-        /** With what comes from now on. */
+        /** With new records only. */
         END,
         /** With the oldest that their topics hold. */
         BEGINNING,

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Groups of the protocol {@code streams} (KIP-1071): there, session times and standbys are the group's own, kept by the brokers, and what a
- * client is told of them is ignored. So they are written to the group, as they stand in the configuration.
+ * Groups of the protocol {@code streams} (KIP-1071): there, session times and standbys are the group's own, kept by the brokers, and a
+ * client's own settings are ignored. So the configured values are written to the group.
  */
 final class StreamsGroups {
     private final Admin admin;

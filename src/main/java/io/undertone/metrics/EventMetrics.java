@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of calls, and how it compares with what the bundle was measured on. Names no call. Thread-safe. */
+/** The distribution of events, and its drift from the bundle's reference. Names no call. Thread-safe. */
 public final class EventMetrics {
     // Percent: Micrometer's buckets hold whole numbers, so that all shares would fall into the one up to 1.
     private static final double[] TENTHS = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100};
@@ -40,7 +40,7 @@ public final class EventMetrics {
     /**
      * @param labels of the bundle
      * @param voters of the bundle
-     * @param reference what it was measured on; empty: no drift is shown
+     * @param reference windows of the bundle; empty: no drift is shown
      * @param clockMs the time, epoch ms
      */
     public EventMetrics(

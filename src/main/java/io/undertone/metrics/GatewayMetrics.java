@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What comes in through the gateway, by platform: sessions, frames of audio, time without any, what was refused, and how long audio takes
- * from its arrival until Kafka has it. Thread-safe.
+ * Metrics of the gateway, by platform: sessions, audio frames, gaps, refusals, and the latency from arrival to Kafka's acknowledgement.
+ * Thread-safe.
  */
 public final class GatewayMetrics implements AutoCloseable {
     private final MeterRegistry registry;

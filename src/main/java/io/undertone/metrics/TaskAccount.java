@@ -15,7 +15,7 @@ public final class TaskAccount {
     private final AtomicInteger openInProcess;
     private int open;
 
-    /** An account whose open records nobody shows. */
+    /** An account without a metric of open records. */
     public TaskAccount(StageMetrics metrics) {
         this(metrics, new AtomicInteger());
     }

@@ -76,7 +76,7 @@ public final class WebhookMetrics implements AutoCloseable {
         dead.increment(records);
     }
 
-    /** What was read is left to another owner. */
+    /** Records that were read are left to another owner. */
     public void handedOver(int records) {
         handedOver.increment(records);
     }

@@ -13,10 +13,10 @@ public interface EmotionModel {
     /** The bundle's name and version, for records. */
     Model id();
 
-    /** What its windows must be made by. */
+    /** The feature spec of its windows. */
     FeatureSpec spec();
 
-    /** What its windows were like when it was measured; empty: drift cannot be shown. */
+    /** The reference distribution of its windows; empty: drift cannot be shown. */
     default Optional<ReferenceFigures> reference() {
         return Optional.empty();
     }

@@ -96,7 +96,7 @@ public final class CallTally {
         failedWindows++;
     }
 
-    /** The summary of a leg of whose call nothing is said. */
+    /** The summary of a leg without call attributes. */
     public CallSummary summary(LegId leg, LegEnd end, Model model, long producedAtMs) {
         return summary(leg, CallAttributes.NONE, end, model, producedAtMs);
     }

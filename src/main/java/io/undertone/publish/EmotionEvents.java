@@ -22,7 +22,7 @@ public final class EmotionEvents {
         return leg + "/" + index;
     }
 
-    /** The record of a verdict of a call of which nothing is said. */
+    /** The record of a verdict without call attributes. */
     public static EmotionEvent of(
             LegId leg, Window window, Verdict verdict, AffectTable table, Model model, long producedAtMs) {
         return of(leg, CallAttributes.NONE, window, verdict, table, model, producedAtMs);

@@ -33,7 +33,7 @@ public final class WindowRecords {
         this.fingerprint = spec.fingerprint();
     }
 
-    /** The record of a window of a call of which nothing is said. */
+    /** The record of a window without call attributes. */
     public MfccWindow ofWindow(LegId leg, Window window) {
         return ofWindow(leg, window, CallAttributes.NONE);
     }
@@ -83,7 +83,7 @@ public final class WindowRecords {
         return floats.flip();
     }
 
-    /** The record of the end of a leg of whose call nothing is said. */
+    /** The record of the end of a leg without call attributes. */
     public MfccWindow ofEnd(LegId leg, LegReport report) {
         return ofEnd(leg, report, CallAttributes.NONE);
     }

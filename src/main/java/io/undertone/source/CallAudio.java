@@ -21,7 +21,7 @@ public interface CallAudio {
     /** Samples of each channel, or {@link #UNKNOWN}. */
     long samples();
 
-    /** What was taken for granted where the file contradicts itself, a sentence each; of a pipe its stream says it at the end. */
+    /** The assumptions made where the file contradicts itself, a sentence each; of a pipe its stream says it at the end. */
     List<String> remarks();
 
     /** Opens it at its beginning; a pipe only once. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Audio files as calls: a stereo file is agent and customer, left and right, a mono file the customer. */
 public final class CallFile {
-    /** Stands for standard input. */
+    /** Denotes standard input. */
     private static final String STANDARD_INPUT = "-";
 
     private static final String LEFT_OUT = "-";

@@ -14,7 +14,7 @@ public interface ChunkSink {
 
     /** What becomes of a chunk that is sent. */
     interface Outcome {
-        /** Nobody asks. */
+        /** Not used. */
         Outcome IGNORED = failure -> {};
 
         /**

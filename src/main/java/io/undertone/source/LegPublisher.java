@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * (160 samples) give a chunk after every tenth: [0; 1600), [1600; 3200) and so on. A chunk holds samples that follow on each other and
  * are encoded alike; where samples are left out, the chunk before them ends early and the next begins behind them.
  *
- * <p>Attributes of the call stand in the leg's first chunk, and again in one each 10 s of it: what is lost of a leg may be its first
+ * <p>Attributes of the call are in the leg's first chunk, and again in one each 10 s of it: what is lost of a leg may be its first
  * chunk.
  *
  * <p>Never waits, unless what takes the chunks does. Not thread-safe.

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * A recording as a call.
  *
  * @param callId its id
- * @param audio what was said
+ * @param audio of the call
  * @param voices whose voice channels hold, in their order; of a channel that is left out there is none
  * @param attributes what is known of it besides
  */
@@ -57,7 +57,7 @@ public record PlayedCall(String callId, CallAudio audio, List<Voice> voices, Cal
     }
 
     /**
-     * Holds an id against what consumers can take.
+     * Checks that consumers can handle an id.
      *
      * @throws IllegalArgumentException where it is empty or too long, or holds what no text does: control characters, halves of
      *     characters, or what stands for those that a command line in another encoding lost

@@ -1,4 +1,4 @@
-/** Records for the tests of programs that read or write Undertone's topics. Stands in the jar of records alone. */
+/** Records for the tests of programs that read or write Undertone's topics. Part of the records jar only. */
 @NullMarked
 package io.undertone.testkit;
 

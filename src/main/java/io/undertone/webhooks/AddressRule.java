@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Which addresses may be posted to: public ones by TLS, and those of networks that were allowed by name. Everything else could be a
- * service that trusts whoever is inside (server-side request forgery). Immutable.
+ * service that trusts internal clients (server-side request forgery). Immutable.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA's special addresses</a>
  */

@@ -28,8 +28,8 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * Posts by HTTP/1.1 to the receiver's address, which it resolves and checks itself: what is checked is what is connected to, whatever a name
- * service answers a moment later. The name still stands in the header Host, and is what a certificate is checked for. No redirects, no proxy,
- * no cookies. Thread-safe.
+ * service answers a moment later. The name is still sent in the header Host, and certificates are checked against it. No redirects, no
+ * proxy, no cookies. Thread-safe.
  */
 final class HttpPoster implements Poster {
     /** The JDK's switch for a Host of one's own; read when its client is first used in a process. */

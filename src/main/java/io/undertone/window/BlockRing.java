@@ -40,7 +40,7 @@ final class BlockRing {
         rows = new byte[keepsRows ? slots : 0][rowBytes * FIRST_CAPACITY];
     }
 
-    /** Makes a block's place empty; what stood there is forgotten. */
+    /** Clears a block's slot. */
     void open(long block) {
         int slot = slot(block);
         frames[slot] = 0;

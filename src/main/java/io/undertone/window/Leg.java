@@ -152,7 +152,7 @@ public final class Leg {
         return order.restarts();
     }
 
-    /** Chunks that contradict what was heard: a second source speaks in the leg. */
+    /** Chunks whose audio differs from the received audio at their position: a second source publishes to the leg. */
     public int contradicting() {
         return order.contradicting();
     }

@@ -39,7 +39,7 @@ public final class LegAnalyzer {
     private int notSpeechWindows;
     private long speechFrames;
 
-    /** Speech that was heard with another feature spec, ms. */
+    /** Speech analysed with another feature spec, ms. */
     private long speechMsBefore;
 
     // Since the last restart:

@@ -20,8 +20,8 @@ import io.undertone.ingest.EndReason;
  * @param duplicateChunks chunks all of whose audio had come before
  * @param lateChunks chunks that came after their place had been given up
  * @param afterEndChunks chunks that came after the leg's last
- * @param refusedChunks chunks of another rate, or whose position contradicts their time or what was heard
- * @param restarts how often positions began anew amid the leg
+ * @param refusedChunks chunks of another rate, or whose position contradicts their time or the received audio
+ * @param restarts how often positions restarted within the leg
  * @param contradictingChunks those refused that show a second source in the leg
  */
 public record LegReport(

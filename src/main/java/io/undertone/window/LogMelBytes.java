@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * The log-mel energies of one frame as a byte each, between the frame's lowest and its highest, in whole dB: of a frame from -71.3 to
  * -20.8 dB, [-72; -20] dB in 255 steps of 0.2 dB, so that no energy is off by more than 0.1. Whole dB are kept exactly where they are
- * the lowest, as those of digital silence are. Before the bytes stand the lowest (a short) and the range (a byte, 1 to 255). Stateless.
+ * the lowest, as those of digital silence are. The lowest (a short) and the range (a byte, 1 to 255) precede the bytes. Stateless.
  */
 final class LogMelBytes {
     private static final int HEADER_BYTES = Short.BYTES + 1;
@@ -13,7 +13,7 @@ final class LogMelBytes {
 
     private LogMelBytes() {}
 
-    /** Bytes of a frame of so many bands. */
+    /** The length of a frame of this many bands, in bytes. */
     static int bytes(int bands) {
         return HEADER_BYTES + bands;
     }

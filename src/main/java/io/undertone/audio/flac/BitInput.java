@@ -81,7 +81,7 @@ final class BitInput {
         return value;
     }
 
-    /** How many zeros stand before the next one, which is read too. */
+    /** The number of zeros before the next one bit, which is read as well. */
     long readUnary() throws IOException {
         long zeros = 0;
         while (true) {
@@ -100,7 +100,7 @@ final class BitInput {
         }
     }
 
-    /** Passes over the rest of a byte and says whether all of it was zero. */
+    /** Skips the rest of a byte; returns whether all of it was zero. */
     boolean alignedByZeros() throws IOException {
         return read(bits % 8) == 0;
     }

@@ -137,7 +137,7 @@ public final class FlacDecoder {
         }
         FrameHeader header = waiting;
         if (header == null) {
-            // What stands behind the last sample is no audio: a tag, say.
+            // Data after the last sample is not audio but, for example, a tag.
             if ((info.samples() > 0 && decoded == info.samples()) || in.atEnd()) {
                 finish();
                 return 0;

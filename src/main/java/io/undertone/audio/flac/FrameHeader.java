@@ -18,7 +18,7 @@ record FrameHeader(int blockSamples, int sampleRateHz, int assignment, int bits)
     static final int SIDE_RIGHT = 9;
     static final int MID_SIDE = 10;
 
-    /** The first 14 bits of each frame and a reserved one, which is 0; whether blocks are all of a size stands behind it. */
+    /** The first 14 bits of each frame and a reserved one, which is 0; the next bit tells whether all blocks have the same size. */
     private static final int SYNC = 0b111_1111_1111_1100;
 
     private static final int[] RATES_HZ = {

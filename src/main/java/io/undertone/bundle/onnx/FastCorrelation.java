@@ -100,7 +100,7 @@ final class FastCorrelation {
                 threeProducts(cosines(angle, steps), negative(sines(angle, steps)), kernelC, kernelS, left, right, 0);
                 in.addAll(List.of(left));
                 kernel.addAll(List.of(right));
-                // Re cos - Im sin, of bins that stand for their conjugates too.
+                // Re cos - Im sin, of bins that also represent their conjugates.
                 out.add(sum(backC, backS, 2, -2));
                 out.add(sum(backC, backS, 0, -2));
                 out.add(sum(backC, backS, -2, 0));

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 public final class OnnxExport {
     private OnnxExport() {}
 
-    /** A model whose weights stand in the bundle's weights files, so that none is stored twice. */
+    /** A model that refers to the bundle's weights files, so that no weights are stored twice. */
     public static byte[] besideWeights(BundleContent content) {
         return EnsembleGraph.of(content, WeightPlace.BESIDE, Sequences.AS_THEY_ARE);
     }

@@ -106,7 +106,7 @@ final class OnnxGraph {
         return floats("number-" + value, List.of(), new float[] {value});
     }
 
-    /** A constant of floats that stands in another file of the same folder. */
+    /** A float constant that is stored in another file of the same folder. */
     String external(String constant, List<Integer> axes, String file, long offset, long length) {
         return constant(constant, FLOAT, axes, proto -> {
             entry(proto, 13, "location", file);

@@ -25,7 +25,7 @@ final class StepMasks {
         return padded;
     }
 
-    /** {@code [n][1][steps]}: step {@code j} stands for frame {@code j x stride}. */
+    /** {@code [n][1][steps]}: step {@code j} corresponds to frame {@code j x stride}. */
     String row(int stride, int steps) {
         if (!padded) {
             return number(1);

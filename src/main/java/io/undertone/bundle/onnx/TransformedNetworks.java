@@ -15,7 +15,7 @@ import java.util.Map;
  * ones 10 for 5 steps in place of 25 (see {@link FastCorrelation}): with the transforms 18 MFLOP a window for five networks, where the widened
  * matrices of {@link Rewrites#apply} take 45.
  *
- * <p>Values stand with time first, {@code [step][n][channel]}, so that each transform is one product of matrices for all windows and
+ * <p>Values are laid out with time first, {@code [step][n][channel]}, so that each transform is one product of matrices for all windows and
  * channels. The first convolution gives the overlapping tiles of 12 steps that the second reads, by a matrix of its kernel and its bias
  * over patches of the input with a 1 behind; where a tile reaches over the ends, patches are zeros, and so is what comes out. Not
  * thread-safe.

@@ -151,7 +151,7 @@ public final class ConvNormRelu extends FeedForwardLayer {
         throw new IllegalArgumentException("input must be convolutional, NHWC: " + input);
     }
 
-    /** Where each parameter stands in the layer's stretch of the network's parameters. */
+    /** The offset of each parameter in the layer's part of the network's parameters. */
     private static final class Parameters implements ParamInitializer {
         static final Parameters INSTANCE = new Parameters();
 

@@ -30,7 +30,7 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         return false;
     }
 
-    /** Running statistics are no gradients: they stay as they are, whatever the batch's size. */
+    /** Running statistics are not gradients and must not be divided by the batch's size. */
     @Override
     public boolean updaterDivideByMinibatch(String name) {
         return !name.equals(ConvNormRelu.MEAN) && !name.equals(ConvNormRelu.VARIANCE);
@@ -84,7 +84,7 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         float[] weightGradient =
                 new float[Math.toIntExact(gradient(ConvNormRelu.WEIGHTS).length())];
         if (index == 0) {
-            // Nothing stands before the first layer: its input's gradient, half of the work, is left out.
+            // The first layer's input gradient, half of the work, is not needed.
             convolution.gradients(x, n, upstream, weightGradient, null);
         } else {
             inputGradient = HostFloats.atLeast(inputGradient, Math.toIntExact(below.length()));

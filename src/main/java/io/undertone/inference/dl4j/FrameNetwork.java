@@ -169,8 +169,8 @@ public final class FrameNetwork {
     }
 
     /**
-     * Between the spec's {@code [out][in][band][time]} and a layer's {@code [time][band][in][out]}. Where stackFrequency stands
-     * before, the spec counts its inputs {@code [channel][band]}, a layer {@code [band][channel]}.
+     * Between the spec's {@code [out][in][band][time]} and a layer's {@code [time][band][in][out]}. After a stackFrequency layer, the spec
+     * counts its inputs {@code [channel][band]}, a layer {@code [band][channel]}.
      */
     private float[] reorder(Parameter parameter, float[] from, boolean intoLayer) {
         Layer layer = spec.layers().get(layerOf(parameter));

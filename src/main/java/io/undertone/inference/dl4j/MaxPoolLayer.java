@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Computes {@link MaxPool}. Not thread-safe: it remembers where each maximum stood. */
+/** Computes {@link MaxPool}. Not thread-safe: it stores the position of each maximum. */
 final class MaxPoolLayer extends AbstractLayer<MaxPool> {
     private float[] in = new float[0];
     private float[] out = new float[0];

@@ -25,7 +25,7 @@ public final class OnnxEngine implements NetworkEngine {
     /** Windows computed at once: beyond it, speed no longer grows and memory does. */
     private static final int MAX_BATCH = 256;
 
-    /** Up to so many windows, reading weights costs more than computing: measured, see the graphs' RATIONALE.md. */
+    /** Up to this many windows, reading weights costs more than computing: measured, see the graphs' RATIONALE.md. */
     private static final int FEW_WINDOWS = 8;
 
     private final OrtEnvironment environment;
