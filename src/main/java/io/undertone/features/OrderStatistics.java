@@ -16,8 +16,6 @@ public final class OrderStatistics {
 
     private int[] bucketOf = new int[0];
     private float[] ordered = new float[0];
-    /** The bucket last asked for. */
-    private int last;
 
     /**
      * Takes in numbers, so that {@link #get} can be asked.
@@ -30,7 +28,6 @@ public final class OrderStatistics {
             ordered = new float[count];
             bucketOf = new int[count];
         }
-        last = 0;
         count(values, count);
         int sum = 0;
         for (int bucket = 0; bucket <= BUCKETS; bucket++) {
@@ -67,27 +64,13 @@ public final class OrderStatistics {
         }
     }
 
-    /** The number of a rank, below the count: 0 is the least. Quickest in the order of ranks. */
+    /** The number of a rank, below the count: 0 is the least. */
     public float get(int rank) {
-        int bucket = starts[last] <= rank ? last : 0;
+        int bucket = 0;
         while (starts[bucket + 1] <= rank) {
             bucket++;
         }
-        sort(starts[bucket], starts[bucket + 1]);
-        last = bucket;
+        Arrays.sort(ordered, starts[bucket], starts[bucket + 1]);
         return ordered[rank];
-    }
-
-    /** Insertion sort. */
-    private void sort(int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            float value = ordered[i];
-            int at = i;
-            while (at > from && ordered[at - 1] > value) {
-                ordered[at] = ordered[at - 1];
-                at--;
-            }
-            ordered[at] = value;
-        }
     }
 }

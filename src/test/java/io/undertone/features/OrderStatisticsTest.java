@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class OrderStatisticsTest {
     private final OrderStatistics statistics = new OrderStatistics();
+
+    private static float[] values(int count, Supplier<Float> next) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = next.get();
+        }
+        return values;
+    }
 
     private void shouldAgreeWithSorting(float[] values) {
         float[] before = values.clone();
@@ -27,31 +36,20 @@ class OrderStatisticsTest {
     void shouldFindEachRankAsSortingDoes() {
         Random random = new Random(1);
         for (int count = 1; count <= 300; count += 23) {
-            float[] values = new float[count];
-            for (int i = 0; i < count; i++) {
-                values[i] = -60 + 12 * (float) random.nextGaussian();
-            }
-            shouldAgreeWithSorting(values);
+            shouldAgreeWithSorting(values(count, () -> -60 + 12 * (float) random.nextGaussian()));
         }
     }
 
     @Test
     void shouldFindRanksAmongNumbersThatRepeat() {
         Random random = new Random(2);
-        float[] values = new float[150];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextInt(5) / 5f;
-        }
-        shouldAgreeWithSorting(values);
+        shouldAgreeWithSorting(values(150, () -> random.nextInt(5) / 5f));
     }
 
     @Test
     void shouldFindRanksAmongNumbersThatCrowdBesideAnOutlier() {
         Random random = new Random(3);
-        float[] values = new float[150];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat();
-        }
+        float[] values = values(150, random::nextFloat);
         values[70] = 1e30f;
         values[71] = -1e30f;
         shouldAgreeWithSorting(values);

@@ -20,8 +20,8 @@ public final class ClassificationReport {
         text.append(" ".repeat(width)).append("  precision    recall  f1-score   support\n\n");
         scores.forEach(s -> text.append(line(width, s.label(), s.precision(), s.recall(), s.f1(), s.support())));
         text.append('\n').append(accuracy(width, confusion));
-        text.append(macroAverage(width, scores, confusion.total()));
-        text.append(weightedAverage(width, scores, confusion.total()));
+        text.append(average(width, "macro avg", value -> mean(scores, value), confusion.total()));
+        text.append(average(width, "weighted avg", value -> weighted(scores, value), confusion.total()));
         return text.toString();
     }
 
@@ -36,23 +36,14 @@ public final class ClassificationReport {
                 confusion.total());
     }
 
-    private static String macroAverage(int width, List<LabelScore> scores, int total) {
+    private static String average(
+            int width, String name, ToDoubleFunction<ToDoubleFunction<LabelScore>> over, int total) {
         return line(
                 width,
-                "macro avg",
-                mean(scores, LabelScore::precision),
-                mean(scores, LabelScore::recall),
-                mean(scores, LabelScore::f1),
-                total);
-    }
-
-    private static String weightedAverage(int width, List<LabelScore> scores, int total) {
-        return line(
-                width,
-                "weighted avg",
-                weighted(scores, LabelScore::precision),
-                weighted(scores, LabelScore::recall),
-                weighted(scores, LabelScore::f1),
+                name,
+                over.applyAsDouble(LabelScore::precision),
+                over.applyAsDouble(LabelScore::recall),
+                over.applyAsDouble(LabelScore::f1),
                 total);
     }
 
