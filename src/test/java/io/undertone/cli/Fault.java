@@ -8,6 +8,14 @@ enum Fault {
     KILL_ONE_OF_TWO,
     /** SIGKILL, and SIGKILL again while it starts up. */
     KILL_DURING_START,
+    /** SIGKILL of all instances before any is started again. */
+    KILL_ALL,
+    /** The only instance is killed, started and killed again several times, at any moment of its start and first work. */
+    CRASH_LOOP,
+    /** SIGKILL of one of two, and of the other while it takes over. */
+    KILL_THE_HEIR,
+    /** Two instances are killed by turns, each as soon as events come again. */
+    ROLLING_KILLS,
     /** SIGKILL, and its local state is gone when it comes back. */
     DELETE_STATE,
     /** The broker is stopped, or killed, and started again. */
