@@ -54,8 +54,8 @@ class FoldRunTest {
 
     @Test
     void shouldLeaveOutSeveralFoldsOfACorpusThatHasMoreThanThereAreTrainings() throws IOException {
-        three = Corpus.open(MadeUpVoices.corpus(folder.resolve("ten"), 10)); // five folds of two speakers
-        two = Corpus.open(MadeUpVoices.corpus(folder.resolve("seven"), 7)); // a fold each
+        three = Corpus.open(MadeUpVoices.corpus(folder.resolve("ten"), 10, 1)); // five folds of two speakers
+        two = Corpus.open(MadeUpVoices.corpus(folder.resolve("seven"), 7, 1)); // a fold each
 
         FoldMeasures outcome = run(Integer.MAX_VALUE, three, two).orElseThrow();
 
@@ -65,8 +65,8 @@ class FoldRunTest {
                 .contains("seven/speaker-2");
         assertThat(recipe.speakers.get(4)).doesNotContain("seven/speaker-4").contains("seven/speaker-6");
         assertThat(outcome.scores().get("ten").get(Condition.TELEPHONE).folds()).hasSize(5);
-        assertThat(clipsByFold(outcome, "seven")).containsExactly(6, 6, 6, 6, 6, 6, 6);
-        assertThat(outcome.heldOut()).hasSize(102);
+        assertThat(clipsByFold(outcome, "seven")).containsExactly(2, 2, 2, 2, 2, 2, 2);
+        assertThat(outcome.heldOut()).hasSize(34);
     }
 
     @Test

@@ -25,7 +25,12 @@ public final class MadeUpVoices {
 
     /** Writes recordings such as {@code sad00.wav} (speaker 0, take 0) and their manifest. */
     public static Path corpus(Path folder, int speakers) throws IOException {
-        return corpus(folder, speakers, (label, speaker, take) -> {
+        return corpus(folder, speakers, TAKES);
+    }
+
+    /** The same with another number of takes, where less audio says as much. */
+    public static Path corpus(Path folder, int speakers, int takes) throws IOException {
+        return corpus(folder, speakers, takes, (label, speaker, take) -> {
             double pitchHz = (label.equals("sad") ? 350 : 900) * (1 + 0.05 * speaker + 0.02 * take);
             long seed = folder.getFileName().toString().hashCode() + speaker * 10L + take;
             return new Recording(RATE_HZ, new float[][] {voice(pitchHz, seed)});
@@ -36,7 +41,7 @@ public final class MadeUpVoices {
     public static Path spoken(Path folder, Path speech, int speakers) throws IOException {
         Recording said = AudioFile.read(speech);
         float[] samples = said.channel(0);
-        return corpus(folder, speakers, (label, speaker, take) -> {
+        return corpus(folder, speakers, TAKES, (label, speaker, take) -> {
             double speed = (label.equals("sad") ? 0.75 : 1.4) * (1 + 0.05 * speaker);
             int from = take * said.sampleRateHz() / 5;
             float[] spoken = new float[(int) ((samples.length - 1 - from) / speed)];
@@ -49,11 +54,11 @@ public final class MadeUpVoices {
         });
     }
 
-    private static Path corpus(Path folder, int speakers, Takes takes) throws IOException {
+    private static Path corpus(Path folder, int speakers, int count, Takes takes) throws IOException {
         Files.createDirectories(folder);
         StringBuilder manifest = new StringBuilder("file,speaker,label\n");
         for (int speaker = 0; speaker < speakers; speaker++) {
-            for (int take = 0; take < TAKES; take++) {
+            for (int take = 0; take < count; take++) {
                 for (String label : List.of("sad", "angry")) {
                     String file = label + speaker + take + ".wav";
                     AudioWriter.writeWav(

@@ -40,6 +40,9 @@ class TrainRunTest {
     /** Learns next to nothing: for what does not depend on what is learnt. */
     private static final Recipe SHORT = new MeanRecipe(new Plan(3, 64, new LearningRate.Constant(5e-4), 0, 0));
 
+    /** Learns enough to tell two pitches apart. */
+    private static final Recipe BRIEF = new MeanRecipe(new Plan(10, 64, new LearningRate.Constant(1e-3), 0, 4));
+
     @TempDir
     static Path folder;
 
@@ -55,8 +58,8 @@ class TrainRunTest {
     @Test
     void shouldMeasureByFoldsTrainAndEvaluate() throws IOException {
         Path report = folder.resolve("folds");
-        Optional<Path> bundle =
-                train("one", folder.resolve("models-1"), report, List.of(Condition.TELEPHONE, Condition.LOSS));
+        Optional<Path> bundle = train(
+                BRIEF, "one", folder.resolve("models-1"), report, List.of(Condition.TELEPHONE, Condition.LOSS), null);
         assertThat(bundle).isPresent();
         JsonNode folds = json(report.resolve("report.json"));
         JsonNode telephone = folds.at("/corpora/voices/telephone");
@@ -150,22 +153,22 @@ class TrainRunTest {
     @Test
     void shouldMakeTheBundleOfTheOneFoldThatIsRun() throws IOException {
         Path report = folder.resolve("one-fold");
-        Path bundle = trainShortly("fold", folder.resolve("models-f"), report, List.of(Condition.TELEPHONE), 2)
+        Path bundle = train(SHORT, "fold", folder.resolve("models-f"), report, List.of(Condition.TELEPHONE), 2)
                 .orElseThrow();
         JsonNode telephone = json(report.resolve("report.json")).at("/corpora/voices/telephone");
         assertThat(telephone.at("/clips").asInt()).isEqualTo(6); // one of three speakers
         JsonNode trainedOn = json(bundle.resolve("bundle.json")).at("/provenance/corpora/0/speakers");
         assertThat(trainedOn).extracting(JsonNode::asText).containsExactly("speaker-0", "speaker-2");
         assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("this very bundle's", "--fold 2");
-        assertThatThrownBy(() -> trainShortly("fold", null, report, List.of(Condition.TELEPHONE), 4))
+        assertThatThrownBy(() -> train(SHORT, "fold", null, report, List.of(Condition.TELEPHONE), 4))
                 .hasMessageContaining("fold must be 1 to 3", "fold=4");
     }
 
     @Test
     void shouldWriteTheSameBytesForTheSameSeed() throws IOException {
-        Path first = trainShortly("two", folder.resolve("two/models"), null, List.of(Condition.CLEAN), null)
+        Path first = train(SHORT, "two", folder.resolve("two/models"), null, List.of(Condition.CLEAN), null)
                 .orElseThrow();
-        Path second = trainShortly("three", folder.resolve("three/models"), null, List.of(Condition.CLEAN), null)
+        Path second = train(SHORT, "three", folder.resolve("three/models"), null, List.of(Condition.CLEAN), null)
                 .orElseThrow();
         try (Stream<Path> files = Files.list(first)) {
             assertThat(files)
@@ -188,7 +191,11 @@ class TrainRunTest {
 
     @Test
     void shouldSayWhatIsWrong() {
-        assertThatThrownBy(() -> train("four", null, null, List.of(Condition.CLEAN)))
+        assertThatThrownBy(() -> TrainRun.run(
+                        options("four", null, null, List.of(Condition.CLEAN), null),
+                        TrainingProgress.SILENT,
+                        i -> {},
+                        () -> false))
                 .hasMessageContaining("output folder");
         assertThatThrownBy(() -> EvaluateRun.run(
                         new EvaluateRun.Options(
@@ -219,12 +226,7 @@ class TrainRunTest {
     }
 
     private static Optional<Path> train(
-            String work, @Nullable Path models, @Nullable Path report, List<Condition> conditions) throws IOException {
-        return TrainRun.run(
-                options(work, models, report, conditions, null), TrainingProgress.SILENT, i -> {}, () -> false);
-    }
-
-    private static Optional<Path> trainShortly(
+            Recipe recipe,
             String work,
             @Nullable Path models,
             @Nullable Path report,
@@ -232,7 +234,7 @@ class TrainRunTest {
             @Nullable Integer fold)
             throws IOException {
         return new CorpusRun(
-                        SHORT,
+                        recipe,
                         options(work, models, report, conditions, fold),
                         TrainingProgress.SILENT,
                         i -> {},

@@ -33,9 +33,10 @@ public record StagedOpinions(List<Call> calls) {
 
     /** Plays calls and collects the voters' opinions. */
     public static StagedOpinions ask(Ensemble ensemble, FarEnd farEnd, List<StagedCall> scripts, long seed) {
+        TelephoneClips clips = new TelephoneClips(seed);
         List<Heard> heard = scripts.parallelStream()
                 .map(script -> {
-                    CallAudio audio = CallAudio.of(script, seed);
+                    CallAudio audio = CallAudio.of(script, clips);
                     return new Heard(script, audio.utterances(), farEnd.windows(audio.audio()));
                 })
                 .toList();

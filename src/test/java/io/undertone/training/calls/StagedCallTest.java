@@ -86,6 +86,18 @@ class StagedCallTest {
                 .isEqualTo(call.audio().audio());
     }
 
+    @Test
+    void shouldPlayClipsThatCallsShareAsIfEachWereAlone() throws IOException {
+        Corpus voices = Corpus.open(MadeUpVoices.corpus(folder.resolve("shared"), 1, 1));
+        TelephoneClips clips = new TelephoneClips(7);
+        for (StagedCall script : StagedCall.of(voices.clips(), 1)) {
+            assertThat(CallAudio.of(script, clips).audio().audio())
+                    .isEqualTo(CallAudio.of(script, 7).audio().audio());
+        }
+        Clip first = voices.clips().get(0);
+        assertThat(clips.audioOf(first)).isSameAs(clips.audioOf(first)).hasSizeGreaterThan(8_000);
+    }
+
     private static double power(float[] samples, long fromMs, long toMs) {
         return IntStream.range((int) fromMs * 8, (int) toMs * 8)
                 .mapToDouble(i -> samples[i] * samples[i])
