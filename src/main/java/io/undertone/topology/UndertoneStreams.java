@@ -12,10 +12,10 @@ import io.undertone.metrics.FlowMetrics;
 import io.undertone.metrics.InferenceMetrics;
 import io.undertone.model.EmotionModel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,8 @@ public final class UndertoneStreams implements AutoCloseable {
     private final @Nullable EmotionModel model;
     private final MeterRegistry registry;
     private final Map<Stage, KafkaStreams> applications = new EnumMap<>(Stage.class);
-    private final List<KafkaStreamsMetrics> streamsMetrics = new ArrayList<>();
+    private final Map<Stage, Topology> topologies = new EnumMap<>(Stage.class);
+    private final Map<Stage, KafkaStreamsMetrics> streamsMetrics = new EnumMap<>(Stage.class);
     private final FaultPolicy faults = new FaultPolicy(System::currentTimeMillis);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable DynamicBatcher batcher;
@@ -95,21 +97,44 @@ public final class UndertoneStreams implements AutoCloseable {
                     new DynamicBatcher(model.ensemble(), InferencePolicy.batching(config), System::nanoTime, metrics);
             metrics.watch(batches);
             batcher = batches;
-            application(Stage.INFERENCE, InferenceTopology.build(config, model, batches, registry, flow));
+            topologies.put(Stage.INFERENCE, InferenceTopology.build(config, model, batches, registry, flow));
         }
         if (config.stages().contains(Stage.FEATURES)) {
-            application(Stage.FEATURES, FeaturesTopology.build(config, spec, registry, flow));
+            topologies.put(Stage.FEATURES, FeaturesTopology.build(config, spec, registry, flow));
         }
         if (config.stages().contains(Stage.ALERTS)) {
-            application(Stage.ALERTS, AlertsTopology.build(config, registry));
+            topologies.put(Stage.ALERTS, AlertsTopology.build(config, registry));
         }
+        topologies.keySet().forEach(this::prepare);
         started = true;
-        applications.values().forEach(KafkaStreams::start);
+        topologies.keySet().forEach(this::start);
     }
 
-    private void application(Stage stage, Topology topology) {
+    private void start(Stage stage) {
+        KafkaStreams streams = application(stage);
+        try {
+            streams.start();
+        } catch (StreamsException e) {
+            String damage = DamagedState.in(e).orElseThrow(() -> e);
+            LOG.warn(
+                    "stage {}: its local state is damaged and is deleted; it is restored from Kafka: {}",
+                    stage.configName(),
+                    damage);
+            end(streams);
+            KafkaStreams fresh = prepare(stage);
+            fresh.cleanUp();
+            fresh.start();
+        }
+    }
+
+    private KafkaStreams application(Stage stage) {
+        return Objects.requireNonNull(applications.get(stage));
+    }
+
+    /** Makes an application that has not started, in place of one that has ended. */
+    private KafkaStreams prepare(Stage stage) {
         Properties settings = KafkaSettings.streams(config, stage);
-        KafkaStreams streams = new KafkaStreams(topology, settings);
+        KafkaStreams streams = new KafkaStreams(topologies.get(stage), settings);
         streams.setUncaughtExceptionHandler(fault -> faults.decide(stage, fault));
         streams.setStateListener((now, before) -> {
             LOG.info("stage {} is {} (was {})", stage.configName(), now, before);
@@ -118,9 +143,13 @@ public final class UndertoneStreams implements AutoCloseable {
             }
         });
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("stage", stage.configName()));
+        KafkaStreamsMetrics ofBefore = streamsMetrics.put(stage, metrics);
+        if (ofBefore != null) {
+            ofBefore.close();
+        }
         metrics.bindTo(registry);
-        streamsMetrics.add(metrics);
         applications.put(stage, streams);
+        return streams;
     }
 
     /** Whether records flow: the model is warm and every stage runs and has its partitions. */
@@ -180,7 +209,7 @@ public final class UndertoneStreams implements AutoCloseable {
                         CompletableFuture.runAsync(() -> end(streams), end -> new Thread(end, "undertone-end").start()))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(ends).join();
-        streamsMetrics.forEach(KafkaStreamsMetrics::close);
+        streamsMetrics.values().forEach(KafkaStreamsMetrics::close);
         if (batcher != null) {
             batcher.close();
         }

@@ -219,7 +219,8 @@ final class Instances implements AutoCloseable {
     /** Where nothing can be done: it says so in one line, with exit code 1. All else is a crash. */
     private static boolean mayEnd(ServeProcess instance) {
         String said = lastLine(instance);
-        boolean kafkaWasGone = said.contains("no Kafka answers at ") || said.contains("undertone: Kafka: ");
+        boolean kafkaWasGone = said.contains("no Kafka answers at ")
+                || (said.contains("undertone: Kafka: ") && !said.contains("Error opening store"));
         boolean registryWasGone = said.contains("the schema registry at ");
         boolean diskWasFull = instance.name().equals(ON_SMALL_DISK);
         return instance.program().exitCode() == 1 && (kafkaWasGone || registryWasGone || diskWasFull);
