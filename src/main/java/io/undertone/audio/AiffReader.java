@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an AIFF file (Apple, 1989) or an AIFF-C one (1991) whose samples are not compressed, or by G.711. */
+/** Reads an AIFF file (Apple, 1989) or an AIFF-C one (1991) of uncompressed or G.711 samples. */
 final class AiffReader {
     private static final int MAX_COMMON_BYTES = 1_024;
     private static final int EXPONENT_BIAS = 16_383;

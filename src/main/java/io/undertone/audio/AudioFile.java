@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Opens audio files, told apart by their first bytes: WAV (RIFF, RF64, BW64, RIFX; PCM of 8 to 32 bits, floats, mu-law, A-law, GSM 6.10),
+ * Opens audio files, whose format is recognised by their first bytes: WAV (RIFF, RF64, BW64, RIFX; PCM of 8 to 32 bits, floats, mu-law, A-law, GSM 6.10),
  * FLAC, AIFF, AU and bare GSM 6.10, of any number of channels. Stateless, thread-safe.
  */
 public final class AudioFile {
@@ -18,7 +18,7 @@ public final class AudioFile {
     /**
      * Opens a file or another readable path: a named pipe, {@code /dev/stdin}.
      *
-     * @throws AudioFileException where it is of another kind or damaged
+     * @throws AudioFileException where its format is not supported or it is damaged
      * @throws IOException where it cannot be read
      */
     public static AudioStream open(Path file) throws IOException {
@@ -82,7 +82,7 @@ public final class AudioFile {
         throw OtherFormat.refuse(in, head);
     }
 
-    /** A FLAC stream without its beginning; AAC begins alike. */
+    /** A FLAC stream without its metadata; AAC begins with similar bytes. */
     private static AudioStream framesOf(AudioInput in, byte[] head) throws IOException {
         try {
             return new FlacStream(in, true);
@@ -93,7 +93,7 @@ public final class AudioFile {
         }
     }
 
-    /** Passes over an ID3 tag before a FLAC stream, where some programs put one. */
+    /** Skips an ID3 tag, which some programs put before a FLAC stream. */
     private static void passTag(AudioInput in) throws IOException {
         byte[] head = in.peek(10);
         if (head.length < 10 || !has(head, 0, "ID3")) {
@@ -107,9 +107,9 @@ public final class AudioFile {
     }
 
     /**
-     * Reads a whole file. Takes memory by what the file holds, not by what its header says.
+     * Reads a whole file. Memory use depends on the samples present, not on the sizes in the header.
      *
-     * @throws AudioFileException where the file is of another kind or damaged
+     * @throws AudioFileException where its format is not supported or the file is damaged
      * @throws IOException where it cannot be read
      */
     public static Recording read(Path file) throws IOException {

@@ -2,7 +2,7 @@ package io.undertone.audio;
 
 import java.io.IOException;
 
-/** A file that is no audio this package reads, or a damaged one. The message names the file, the rule, the value and a remedy. */
+/** A file of a format that this package does not read, or a damaged one. The message names the file, the rule, the value and a remedy. */
 public final class AudioFileException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -57,22 +57,22 @@ final class AudioInput implements Closeable {
         return name;
     }
 
-    /** Whether it is known how long it is: a file, not a pipe. */
+    /** Whether its length is known: a file, not a pipe. */
     boolean isSized() {
         return size != UNKNOWN;
     }
 
-    /** Bytes from its beginning to the next one. */
+    /** Number of bytes read so far. */
     long position() {
         return position;
     }
 
-    /** Bytes that are left, or {@link #UNKNOWN}. */
+    /** Number of remaining bytes, or {@link #UNKNOWN}. */
     long left() {
         return isSized() ? size - position : UNKNOWN;
     }
 
-    /** The next bytes, which stay; fewer at the end. */
+    /** The next bytes, without consuming them; fewer at the end. */
     byte[] peek(int bytes) throws IOException {
         in.mark(bytes);
         byte[] next = in.readNBytes(bytes);
@@ -80,7 +80,7 @@ final class AudioInput implements Closeable {
         return next;
     }
 
-    /** Bytes at a place further on, which stay; fewer at the end, and none of a pipe. */
+    /** Bytes at a later offset, without consuming them; fewer at the end, none for a pipe. */
     byte[] peekAt(long at, int bytes) throws IOException {
         Path regular = file;
         if (regular == null) {
@@ -114,7 +114,7 @@ final class AudioInput implements Closeable {
         return ByteBuffer.wrap(taken).order(order);
     }
 
-    /** Passes over bytes, to the end at most. */
+    /** Skips bytes, to the end at most. */
     void skip(long bytes) throws IOException {
         byte[] passed = new byte[(int) Math.min(bytes, BUFFER_BYTES)];
         for (long wanted = bytes; wanted > 0; ) {

@@ -33,33 +33,33 @@ final class DataSize {
     /**
      * Bytes of audio.
      *
-     * @param said by the header, not negative
-     * @param fileEnd where the file ends as its header says; only asked of pipes
-     * @return a count, no more than the file holds, or {@link #TO_THE_END} of a pipe
+     * @param declared size in the header, not negative
+     * @param fileEnd where the file ends as its header says; used for pipes only
+     * @return a count, no more than the file holds, or {@link #TO_THE_END} for a pipe
      */
-    long of(long said, long fileEnd) throws IOException {
-        if (said == 0) {
+    long of(long declared, long fileEnd) throws IOException {
+        if (declared == 0) {
             return ofNothing(fileEnd);
         }
-        if (said >= FIRST_PLACEHOLDER) {
-            return ofPlaceholder(said, fileEnd);
+        if (declared >= FIRST_PLACEHOLDER) {
+            return ofPlaceholder(declared, fileEnd);
         }
         long left = in.left();
-        if (said > left) {
-            in.remark("the header says " + said + " bytes of audio, and the file holds " + left
+        if (declared > left) {
+            in.remark("the header says " + declared + " bytes of audio, and the file holds " + left
                     + ": read to the end; if it was copied, compare it with the original");
             return left;
         }
-        if (in.isSized() && said < left) {
-            Tail tail = tail(said, fileEnd);
+        if (in.isSized() && declared < left) {
+            Tail tail = tail(declared, fileEnd);
             if (tail == Tail.OTHER) {
-                in.remark("the header says " + said + " bytes of audio, and " + (left - said)
+                in.remark("the header says " + declared + " bytes of audio, and " + (left - declared)
                         + " bytes of something else follow, which were not read");
             } else if (tail == Tail.MORE_AUDIO) {
-                in.remark("more than one data chunk: the first, of " + said + " bytes, was read");
+                in.remark("more than one data chunk: the first, of " + declared + " bytes, was read");
             }
         }
-        return said;
+        return declared;
     }
 
     private long ofNothing(long fileEnd) throws IOException {
@@ -70,17 +70,18 @@ final class DataSize {
         return all();
     }
 
-    private long ofPlaceholder(long said, long fileEnd) throws IOException {
+    private long ofPlaceholder(long declared, long fileEnd) throws IOException {
         long left = in.left();
-        if (said > left || !in.isSized()) {
+        if (declared > left || !in.isSized()) {
             return all();
         }
-        if (said < left && tail(said, fileEnd) == Tail.OTHER) {
-            in.remark("the header says " + said + " bytes of audio, which may stand for an unknown size, and the file"
-                    + " holds " + left + ": read to the end");
+        if (declared < left && tail(declared, fileEnd) == Tail.OTHER) {
+            in.remark(
+                    "the header says " + declared + " bytes of audio, which may stand for an unknown size, and the file"
+                            + " holds " + left + ": read to the end");
             return all();
         }
-        return said;
+        return declared;
     }
 
     private long all() throws IOException {
@@ -105,7 +106,7 @@ final class DataSize {
         }
         long begin = in.position() + offset;
         Tail tail = tailAt(begin);
-        // Chunks begin at even places, but not all writers know.
+        // Chunks begin at even offsets, but not all writers pad.
         return tail == Tail.OTHER && begin % 2 == 1 ? tailAt(begin + 1) : tail;
     }
 
@@ -135,7 +136,7 @@ final class DataSize {
         return head.length == CHUNK_HEADER_BYTES && isName(head, 0);
     }
 
-    /** Whether four letters of ASCII begin at a place, as a chunk's name has. */
+    /** Whether four printable ASCII characters, as of a chunk's name, begin at an offset. */
     static boolean isName(byte[] bytes, int at) {
         boolean is = bytes.length >= at + 4;
         for (int i = at; is && i < at + 4; i++) {

@@ -18,7 +18,7 @@ final class FlacStream implements AudioStream {
 
     /**
      * @param in at {@code fLaC}, or at a frame; closed with this stream
-     * @param atFrame which of both
+     * @param atFrame true: at a frame, without metadata
      */
     FlacStream(AudioInput in, boolean atFrame) throws IOException {
         this.in = in;

@@ -3,8 +3,8 @@ package io.undertone.audio;
 import java.util.Arrays;
 
 /**
- * GSM full rate (ETSI EN 300 961, GSM 06.10): frames of 260 bits to 160 samples at 8 kHz, in the standard's 16-bit arithmetic, so that the samples are
- * those of every right decoder, bit by bit. Not thread-safe.
+ * GSM full rate (ETSI EN 300 961, GSM 06.10): frames of 260 bits to 160 samples at 8 kHz, in the standard's 16-bit arithmetic, so the samples
+ * are bit-exact. Not thread-safe.
  */
 final class GsmDecoder {
     static final int FRAME_SAMPLES = 160;
@@ -20,19 +20,19 @@ final class GsmDecoder {
     /** Bits of each log-area ratio. */
     private static final int[] RATIO_BITS = {6, 6, 5, 5, 4, 4, 3, 3};
 
-    /** Of the table 4.1: B, MIC and 4.2: INVA. */
+    /** Tables 4.1 (B, MIC) and 4.2 (INVA). */
     private static final int[] RATIO_OFFSET = {0, 0, 2048, -2560, 94, -1792, -341, -1144};
 
     private static final int[] RATIO_LEAST = {-32, -32, -16, -16, -8, -8, -4, -4};
     private static final int[] RATIO_INVERSE = {13107, 13107, 13107, 13107, 19223, 17476, 31454, 29708};
 
-    /** Table 4.3b: gains of what repeats. */
+    /** Table 4.3b: gains of the long-term predictor. */
     private static final int[] GAIN = {3277, 11469, 21299, 32767};
 
-    /** Table 4.6: mantissas of a block's loudest pulse. */
+    /** Table 4.6: mantissas of a block's maximum. */
     private static final int[] MANTISSA = {18431, 20479, 22527, 24575, 26623, 28671, 30719, 32767};
 
-    /** Where within a frame the log-area ratios between those of the last frame and this one change. */
+    /** Samples of a frame at which the interpolation between the last and this frame's log-area ratios changes. */
     private static final int[] RAMP = {0, 13, 27, 40, FRAME_SAMPLES};
 
     private static final int DEEMPHASIS = 28180;
@@ -82,7 +82,7 @@ final class GsmDecoder {
         }
     }
 
-    /** Pulses, and what repeats of the samples before (4.3.2, 4.3.3). */
+    /** The excitation: pulses plus long-term prediction (4.3.2, 4.3.3). */
     private void excite(Bits bits, int at) {
         int coded = bits.next(7);
         int gain = GAIN[bits.next(2)];
@@ -119,7 +119,7 @@ final class GsmDecoder {
         }
     }
 
-    /** Reflection coefficients of a part of the frame (4.2.9). */
+    /** Reflection coefficients of one section of the frame (4.2.9). */
     private void interpolate(int part) {
         for (int i = 0; i < ORDER; i++) {
             int former = formerRatios[i];
@@ -136,7 +136,7 @@ final class GsmDecoder {
         }
     }
 
-    /** The filter of the vocal tract, in place (4.3.4). */
+    /** The short-term synthesis filter, in place (4.3.4). */
     private void filter(int from, int to) {
         for (int i = from; i < to; i++) {
             int sample = excitation[i];
@@ -161,7 +161,7 @@ final class GsmDecoder {
         return saturate(a - b);
     }
 
-    /** The product of two numbers in [-1, 1) of 15 bits after the point, rounded. */
+    /** The rounded product of two Q15 numbers in [-1, 1). */
     private static int multiply(int a, int b) {
         return saturate((a * b + 16_384) >> 15);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * GSM 6.10 of one channel: in a WAV file two frames in 65 bytes, the lowest bit first (Microsoft's way, "WAV49"); bare, as Asterisk writes it, a frame
+ * GSM 6.10 of one channel: in a WAV file two frames in 65 bytes, the lowest bit first (Microsoft's variant, "WAV49"); bare, as Asterisk writes it, a frame
  * in 33 bytes, the highest bit first behind the four bits 1101.
  */
 final class GsmStream implements AudioStream {
@@ -30,7 +30,7 @@ final class GsmStream implements AudioStream {
      *
      * @param in at the first block; closed with this stream
      * @param bytes of audio, or {@link DataSize#TO_THE_END}
-     * @param samples that the header says, the last block being filled up; 0: it says none
+     * @param samples as the header gives them, since the last block may be padded; 0: not given
      */
     GsmStream(AudioInput in, int sampleRateHz, long bytes, long samples) throws AudioFileException {
         this(in, sampleRateHz, bytes, samples, false);

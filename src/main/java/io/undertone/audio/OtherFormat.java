@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of files that are not read: which one it is, and the command that makes a WAV file of it. */
+/** Unsupported file formats: recognises them and gives the command that converts a file to WAV. */
 final class OtherFormat {
-    /** How many bytes from the beginning on tell kinds apart. */
+    /** Number of leading bytes that are needed to recognise a format. */
     static final int HEAD_BYTES = 64;
 
     private record Kind(int at, String bytes, String name) {}
@@ -35,7 +35,7 @@ final class OtherFormat {
             new Kind(0, "<", "XML or a web page"),
             new Kind(0, "{", "JSON"));
 
-    /** By a name's ending: how ffmpeg is told what has no header. */
+    /** By file extension: ffmpeg options for headerless audio. */
     private static final Map<String, String> HEADLESS = Map.ofEntries(
             Map.entry("ulaw", "-f mulaw -ar 8000 -ac 1"),
             Map.entry("ul", "-f mulaw -ar 8000 -ac 1"),
@@ -56,7 +56,7 @@ final class OtherFormat {
 
     private OtherFormat() {}
 
-    /** Refuses what begins with {@code head}. */
+    /** The error for a file that begins with {@code head}. */
     static AudioFileException refuse(AudioInput in, byte[] head) {
         String rule = "must be a WAV, FLAC, AIFF or AU file: ";
         if (head.length == 0) {
@@ -82,7 +82,7 @@ final class OtherFormat {
                 + conversion(in.name()));
     }
 
-    /** The command that makes a WAV file of one. */
+    /** The command that converts a file to WAV. */
     static String conversion(String name) {
         return command("", name);
     }

@@ -3,7 +3,7 @@ package io.undertone.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How a file holds samples that can be read one by one. */
+/** How a file encodes a sample, where each has a fixed number of bytes. */
 enum PcmCoding {
     /** Unsigned, 128 is silence. */
     UNSIGNED_8(1),
@@ -23,7 +23,7 @@ enum PcmCoding {
         this.bytes = bytes;
     }
 
-    /** Integers of so many bytes, 2 to 4. */
+    /** Signed integers of 2 to 4 bytes. */
     static PcmCoding signed(int bytes) {
         return switch (bytes) {
             case 1 -> SIGNED_8;
@@ -34,7 +34,7 @@ enum PcmCoding {
         };
     }
 
-    /** Decodes the next sample in the buffer's byte order: [-1, 1], but for floats whatever the file holds. */
+    /** Decodes the next sample in the buffer's byte order: [-1, 1]; floats as in the file. */
     float next(ByteBuffer source) {
         return switch (this) {
             case UNSIGNED_8 -> ((source.get() & 0xff) - 128) / 128f;

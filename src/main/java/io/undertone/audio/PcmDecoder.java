@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * Turns encoded bytes into samples in [-1, 1]. 16-bit values and G.711 values (which are 16-bit values) are divided by 32,768, so
  * that every sample but those of {@link SampleFormat#PCM_F32LE} is a whole multiple of 2^-15, which {@link PcmEncoder} turns
- * back without loss. Stateless, thread-safe.
+ * back losslessly. Stateless, thread-safe.
  */
 public final class PcmDecoder {
     private static final float S16 = 1f / 32_768f;
@@ -21,12 +21,12 @@ public final class PcmDecoder {
     /**
      * Decodes {@code samples} samples.
      *
-     * @param format how {@code bytes} holds them
+     * @param format encoding of {@code bytes}
      * @param bytes mono samples
      * @param fromSample index of the first sample to decode
      * @param samples how many
-     * @param target filled from {@code offset} on; values in [-1, 1], but for floats whatever the bytes say
-     * @param offset where in {@code target} to begin
+     * @param target filled from {@code offset} on; values in [-1, 1]; floats as they are
+     * @param offset index of the first value in {@code target}
      */
     public static void decode(
             SampleFormat format, byte[] bytes, int fromSample, int samples, float[] target, int offset) {

@@ -20,7 +20,7 @@ public final class PcmEncoder {
     /**
      * Encodes samples {@code [from; from + count)}.
      *
-     * @param format what to make
+     * @param format encoding of the result
      * @param samples mono, [-1, 1]
      * @param from index of the first
      * @param count how many

@@ -64,7 +64,7 @@ final class PcmStream implements AudioStream {
         for (int i = 0; i < read; i++) {
             for (int channel = 0; channel < channels; channel++) {
                 float value = coding.next(source);
-                // Asked first, since the message of a rule is made before the rule is judged.
+                // An if, so that the message is built only for a bad sample.
                 if (!Float.isFinite(value)) {
                     in.require(false, "samples must be finite: found " + value + "; the file is damaged");
                 }

@@ -1,13 +1,13 @@
 package io.undertone.audio;
 
-/** Audio of a file: some channels of equally many samples. Immutable. */
+/** The audio of a file: channels of equal length. Immutable. */
 public final class Recording {
     private final int sampleRateHz;
     private final float[][] channels;
 
     /**
      * @param sampleRateHz samples a second
-     * @param channels {@code [channels][samples]}, in [-1, 1]; taken over, not to be changed afterwards
+     * @param channels {@code [channels][samples]}, in [-1, 1]; not copied, so not to be changed afterwards
      */
     public Recording(int sampleRateHz, float[][] channels) {
         if (sampleRateHz < 1) {
@@ -31,7 +31,7 @@ public final class Recording {
         return sampleRateHz;
     }
 
-    /** How many channels. */
+    /** Number of channels. */
     public int channels() {
         return channels.length;
     }
@@ -56,7 +56,7 @@ public final class Recording {
         return PcmEncoder.encode(format, channels[channel], from, count);
     }
 
-    /** Its audio from the beginning on, as a file's is read. */
+    /** Its audio as a stream, from the beginning. */
     public AudioStream stream() {
         return new RecordingStream(this);
     }

@@ -2,7 +2,7 @@ package io.undertone.audio;
 
 import java.util.List;
 
-/** A recording in memory, read as a file is. */
+/** A stream over a recording in memory. */
 final class RecordingStream implements AudioStream {
     private final Recording recording;
     private int position;

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The low-pass filter of TarsosDSP's high-quality {@link Resampler} (after J. O. Smith's resample: a sinc cut off at 0.9 of
  * the lower Nyquist frequency, Kaiser window of beta 6, 17 zero crossings to each side), and its weights for one pair of rates.
  *
- * <p>The filter is asked of TarsosDSP itself, as its answer to one impulse. Then it is applied at exact rational times: output k is
- * at input time {@code k * down / up}, where TarsosDSP adds up a rounded step. So an output depends on its neighbouring
- * inputs and its number alone, and 8,000 to 22,050 Hz (160 : 441) has just 441 sets of weights. Immutable.
+ * <p>The filter is measured as TarsosDSP's impulse response and applied at exact rational times: output k is
+ * at input time {@code k * down / up}, where TarsosDSP accumulates a rounded step. So an output depends on its neighbouring
+ * inputs and its index only, and 8,000 to 22,050 Hz (160 : 441) has just 441 sets of weights. Immutable.
  */
 final class ResamplingFilter {
     /** Zero crossings to each side at which TarsosDSP's filter ends. */
     private static final int CROSSINGS = 17;
 
-    /** Points of the filter from one crossing to the next: a straight line between them errs by less than 2e-6. */
+    /** Points of the filter per zero crossing: linear interpolation between them has an error below 2e-6. */
     private static final int POINTS = 512;
 
     /** Larger tables (pairs of rates with no small ratio) are not kept; their weights are computed at each output. */
@@ -73,17 +73,17 @@ final class ResamplingFilter {
         return down;
     }
 
-    /** Inputs that an output takes in to each side. */
+    /** Inputs on each side that an output depends on. */
     int reach() {
         return reach;
     }
 
-    /** Inputs that an output takes in: those after {@code floor(time) - reach}, up to {@code floor(time) + reach}. */
+    /** Inputs that an output depends on: those after {@code floor(time) - reach}, up to {@code floor(time) + reach}. */
     int taps() {
         return 2 * reach;
     }
 
-    /** Its weights for many outputs at once; null going down, and where there is no table. */
+    /** Its weights for many outputs at once; null when downsampling and where there is no table. */
     @Nullable
     UpsamplingWeights upsampling() {
         return upsampling;
@@ -104,7 +104,8 @@ final class ResamplingFilter {
             weights = scratch;
             row = 0;
         }
-        // Four sums, since one would wait for each addition; eight taps a turn, since 34 are few to loop over.
+        // Four sums, since additions to one would be sequential; eight taps per iteration, since 34 are few to loop
+        // over.
         float a = 0;
         float b = 0;
         float c = 0;
@@ -128,7 +129,7 @@ final class ResamplingFilter {
     }
 
     private void fill(int phase, float[] target, int offset) {
-        // Going down, the filter is stretched to the lower rate's crossings and flattened by as much.
+        // When downsampling, the filter is stretched to the lower rate and scaled down by the same factor.
         double squeeze = Math.min(1, (double) up / down);
         for (int tap = 0; tap < taps(); tap++) {
             double distance = Math.abs(tap + 1 - reach - (double) phase / up);

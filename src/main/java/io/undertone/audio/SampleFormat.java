@@ -1,6 +1,6 @@
 package io.undertone.audio;
 
-/** How bytes hold mono samples. */
+/** Encoding of mono samples. */
 public enum SampleFormat {
     /** 16-bit signed integers, little endian; full scale is 32,768. */
     PCM_S16LE(2),

@@ -3,13 +3,13 @@ package io.undertone.audio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a stream of samples from one rate to another with TarsosDSP's filter (see {@link ResamplingFilter}), a piece at a time:
+ * Resamples a stream in pieces with TarsosDSP's filter (see {@link ResamplingFilter}):
  * the outputs are the same, bit for bit, however the input was cut into pieces. Output k is at the time of input
- * {@code k * fromHz / toHz} and is given out once the inputs around it have come (17 of them after it, at the lower of both rates);
+ * {@code k * fromHz / toHz} and is returned once its last input was given (17 inputs after it, at the lower of both rates);
  * silence precedes the first input. Equal rates pass through unchanged.
  *
- * <p>It keeps the inputs that its owner may still want outputs of again, see {@link #keepFrom}: those, and the number of the
- * first output, are all its state. Not thread-safe.
+ * <p>It keeps the inputs of outputs that may be needed again, see {@link #keepFrom}: those and the number of the
+ * first output are its whole state. Not thread-safe.
  */
 public final class StreamingResampler {
     private final ResamplingFilter filter;
@@ -42,7 +42,7 @@ public final class StreamingResampler {
         historyStart = inputs;
     }
 
-    /** Number of the first input that output number {@code output} takes in. */
+    /** Number of the first input that output number {@code output} depends on. */
     public long firstInputOf(long output) {
         return Math.max(0, timeOf(output) - Math.max(0, filter.reach() - 1));
     }
@@ -89,7 +89,7 @@ public final class StreamingResampler {
         append(new float[filter.reach()], 0, filter.reach());
         // Outputs before the end only: k * down < end * up.
         int made = compute(inputs, output, offset);
-        // The silence is no input and must not be counted as such.
+        // The silence must not be counted as input.
         inputs = end;
         return made;
     }

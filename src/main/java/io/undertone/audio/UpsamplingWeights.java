@@ -3,15 +3,15 @@ package io.undertone.audio;
 import java.util.Arrays;
 
 /**
- * A resampling filter going up, laid out so that the processor computes many outputs with one instruction. Every input is the <em>base</em>
- * of the outputs between it and the next: from 8,000 to 22,050 Hz of two or three. Outputs of neighbouring bases take in neighbouring
- * inputs, so for a run of bases tap t is one sweep over three rows: sums, weights, inputs. Java's compiler makes vector instructions of
- * that, where a sum over one output's 34 taps, whose order it must keep, stays one addition after the other.
+ * The weights of an upsampling filter, laid out for vector instructions. Every input is the <em>base</em>
+ * of the outputs between it and the next, two or three from 8,000 to 22,050 Hz. Outputs of neighbouring bases depend on neighbouring
+ * inputs, so for consecutive bases tap t is one loop over three rows: sums, weights, inputs. Java's compiler vectorises
+ * that loop, but not the sum over one output's 34 taps, whose order it must keep.
  *
- * <p>An output is the same sum in the same order however long the run is. Immutable, shared.
+ * <p>The order of an output's sum does not depend on the number of bases. Immutable, shared.
  */
 final class UpsamplingWeights {
-    /** Least bases in a block: shorter sweeps cost more to begin than to do. */
+    /** Fewest bases in a block: in shorter loops the overhead dominates. */
     private static final int MIN_BASES = 128;
 
     private final int up;
@@ -28,9 +28,9 @@ final class UpsamplingWeights {
 
     private final ThreadLocal<Scratch> scratch;
 
-    /** Rows of one thread, all with the block's bases as their places. */
+    /** Scratch rows of one thread, indexed by base within the block. */
     private static final class Scratch {
-        /** {@code [tap][base]}: the input that each base's outputs take in there. */
+        /** {@code [tap][base]}: the input of each base at that tap. */
         private final float[][] inputs;
 
         /** {@code [lane][base]}. */
@@ -72,12 +72,12 @@ final class UpsamplingWeights {
         return (up + down - 1) / down;
     }
 
-    /** How many weights there would be. */
+    /** Number of weights of such a table. */
     static long size(int up, int down, int taps) {
         return (long) lanes(up, down) * taps * bases(down);
     }
 
-    /** Bases in a block, after which weights repeat: 160 from 8,000 to 22,050 Hz. */
+    /** Bases in a block, the period of the weights: 160 from 8,000 to 22,050 Hz. */
     int bases() {
         return bases;
     }
@@ -86,7 +86,7 @@ final class UpsamplingWeights {
      * The outputs of some bases.
      *
      * @param base the first of them, from the stream's beginning
-     * @param count how many, none of them in another block
+     * @param count how many, all in the same block
      * @param firstOutput outputs before this number are left out
      * @param samples the inputs, those of the first base from {@code from} on, those of the next from {@code from + 1} on
      * @param target filled from {@code offset} on
@@ -129,10 +129,7 @@ final class UpsamplingWeights {
         return rows.sums;
     }
 
-    // Three taps at a time, so that sums are read and written the less; with four, or with rows read at places of their
-    // own, Java 17
-    // makes no vector instructions of it.
-
+    /** Three taps at a time, to load and store sums less often; with four, or with differing row offsets, Java 17 does not vectorise it. */
     private static void addThree(float[] sums, float[][] weights, float[][] inputs, int tap, int first, int end) {
         float[] weightsA = weights[tap];
         float[] weightsB = weights[tap + 1];

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a RIFF WAVE file (Microsoft, Multimedia Programming Interface 1.0, 1991; WAVE_FORMAT_EXTENSIBLE, 2001), its form for more than 4 GB
- * (RF64, EBU Tech 3306; BW64, ITU-R BS.2088) and the one with the highest byte first (RIFX). Chunks other than {@code fmt }, {@code ds64},
+ * Reads a RIFF WAVE file (Microsoft, Multimedia Programming Interface 1.0, 1991; WAVE_FORMAT_EXTENSIBLE, 2001), its extension for more than 4 GB
+ * (RF64, EBU Tech 3306; BW64, ITU-R BS.2088) and the big-endian form (RIFX). Chunks other than {@code fmt }, {@code ds64},
  * {@code fact} and {@code data} are skipped.
  */
 final class WavReader {
@@ -82,7 +82,7 @@ final class WavReader {
         throw in.refuse("must hold a data chunk: none found; the file is cut short or damaged");
     }
 
-    /** Passes over a chunk, and the byte that fills it up to an even size, which some programs leave out. */
+    /** Skips a chunk and its padding byte, which some programs leave out. */
     private void pass(long size) throws IOException {
         in.skip(size);
         if (size % 2 == 1) {
@@ -136,11 +136,11 @@ final class WavReader {
         format = new Format(coding(tag, bits, blockBytes, channels), channels, sampleRateHz, blockBytes);
     }
 
-    /** Null: GSM, which has no samples of its own. */
+    /** Null for GSM, whose samples have no fixed size. */
     private @Nullable PcmCoding coding(int tag, int bits, int blockBytes, int channels) throws AudioFileException {
         int width = blockBytes % channels == 0 ? blockBytes / channels : 0;
         return switch (tag) {
-            // Always a byte a sample: recorders copy bits and block size from another format.
+            // Always one byte per sample, whatever bits and block size say: recorders copy those from other formats.
             case ALAW -> PcmCoding.ALAW;
             case MULAW -> PcmCoding.MULAW;
             case GSM -> null;
@@ -153,7 +153,7 @@ final class WavReader {
         };
     }
 
-    /** @param width bytes of a sample as the block size says; 0: it says none */
+    /** @param width bytes of a sample according to the block size; 0: not given */
     private PcmCoding integers(int bits, int width, int blockBytes) throws AudioFileException {
         if (bits < 1 || bits > 32) {
             in.require(
@@ -165,7 +165,7 @@ final class WavReader {
             return width == 1 ? PcmCoding.UNSIGNED_8 : PcmCoding.signed(width);
         }
         int bytes = (bits + 7) / 8;
-        // 24 bits may be in the upper part of 4 bytes; any other contradiction is an error of the block size.
+        // 24 bits may be in the upper 3 of 4 bytes; in any other contradiction the block size is wrong.
         if (bytes == 3 && width == 4) {
             return PcmCoding.SIGNED_32;
         }

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What machine this is, as figures need to say. */
+/** Describes this machine, for reports. */
 public final class BenchMachine {
     private BenchMachine() {}
 
-    /** By name: processor, cores, memory, system, Java. What the system does not tell is left out. */
+    /** By name: processor, cores, memory, system, Java; without what the system does not report. */
     public static Map<String, Object> describe() {
         Map<String, Object> machine = new LinkedHashMap<>();
         put(machine, "processor", "/proc/cpuinfo", "model name");
@@ -29,7 +29,7 @@ public final class BenchMachine {
                     .ifPresent(line -> machine.put(
                             name, line.substring(line.indexOf(':') + 1).strip()));
         } catch (IOException e) {
-            // Not Linux: it is left out.
+            // Not Linux: left out.
             return;
         }
     }

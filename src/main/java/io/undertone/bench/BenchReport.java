@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * All runs of one bench, as JSON: fields as in {@link RunResult}.
  *
  * @param measuredAt ISO date and time
- * @param machine what it ran on, by name
- * @param settings what was asked for, by name
+ * @param machine properties of the machine, by name
+ * @param settings options of the bench, by name
  * @param runs in their order
- * @param samples what {@code serve} held over time; null where none were asked for
- * @param p99Ms the limit of a search; null where none was asked for
- * @param mostLegs the most legs that held it; null where none was asked for
+ * @param samples resources of {@code serve} over time; null without --sample
+ * @param p99Ms the limit of a search; null without --search
+ * @param mostLegs the most legs within that limit; null without --search
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BenchReport(

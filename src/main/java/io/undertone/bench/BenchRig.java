@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The system that is measured: a broker and {@code serve}, each in a process of its own, where they don't run already. */
+/** The measured system: a broker and {@code serve}, each started in a separate process unless it already runs. */
 public final class BenchRig implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("ready at (\\S+?),? ");
     private static final Pattern GATEWAY = Pattern.compile("the gateway: (ws\\S+)");
@@ -41,12 +41,12 @@ public final class BenchRig implements AutoCloseable {
      * Starts what is missing and waits until it is ready.
      *
      * @param program how the processes are started
-     * @param say gets what goes on, a line at a time
+     * @param say receives progress messages, one line each
      * @param sources the configuration; gets the broker's address
-     * @param options what {@code serve} is given besides, so that it has the same configuration
+     * @param options for {@code serve}, so that it has the same configuration
      * @param ownBroker whether to start a broker
      * @param ownServe whether to start {@code serve}
-     * @param debug whether {@code say} gets what the processes write, too
+     * @param debug whether {@code say} also receives the processes' output
      */
     public static BenchRig start(
             Program program,
@@ -127,27 +127,27 @@ public final class BenchRig implements AutoCloseable {
         return config;
     }
 
-    /** Where the {@code serve} that was started shows its metrics; empty where none was. */
+    /** The address of the started {@code serve}'s metrics; empty where none was started. */
     public Optional<URI> serveAddress() {
         return Optional.ofNullable(serveAddress);
     }
 
-    /** Where the gateway of the {@code serve} that was started listens; empty where it has none. */
+    /** The address of the started {@code serve}'s gateway; empty where it has none. */
     public Optional<URI> gatewayAddress() {
         return Optional.ofNullable(gatewayAddress);
     }
 
-    /** The processes that were started, by command. */
+    /** The started processes, by command. */
     public Map<String, ProcessHandle> processes() {
         return processes;
     }
 
-    /** @throws Failure where a process that was started has ended */
+    /** @throws Failure where a started process has ended */
     public void requireAlive() {
         children.forEach(ChildProcess::requireAlive);
     }
 
-    /** Ends what was started, {@code serve} first, and deletes what it left. */
+    /** Stops the started processes, {@code serve} first, and deletes their files. */
     @Override
     public void close() throws IOException {
         for (int i = children.size() - 1; i >= 0; i--) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks {@code serve} every so often what it holds, in a thread of its own, until closed. Thread-safe. */
+/** Samples memory, threads and lag of {@code serve} at intervals, on its own thread, until closed. Thread-safe. */
 public final class BenchSampler implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final double BYTES_PER_MB = 1 << 20;
@@ -40,10 +40,10 @@ public final class BenchSampler implements AutoCloseable {
     }
 
     /**
-     * Begins.
+     * Starts sampling.
      *
-     * @param address where {@code serve} listens
-     * @param everySeconds between two samples
+     * @param address of {@code serve}
+     * @param everySeconds interval between samples
      */
     public static BenchSampler start(URI address, ProcessHandle serve, int everySeconds) {
         BenchSampler sampler = new BenchSampler(address.resolve("/metrics"), serve);
@@ -67,7 +67,7 @@ public final class BenchSampler implements AutoCloseable {
                 samples.add(sample);
             }
         } catch (IOException e) {
-            // One sample fewer; a serve that has ended is found out by the run itself.
+            // This sample is skipped; the run itself detects that serve has ended.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,7 +85,7 @@ public final class BenchSampler implements AutoCloseable {
         return sum;
     }
 
-    /** Those taken so far, oldest first. */
+    /** The samples so far, oldest first. */
     public List<SystemSample> samples() {
         synchronized (samples) {
             return List.copyOf(samples);

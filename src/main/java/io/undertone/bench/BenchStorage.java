@@ -20,10 +20,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 
-/** What Undertone's topics and the changelogs of its stores hold. Not thread-safe. */
+/** Measures the size of Undertone's topics and changelogs. Not thread-safe. */
 public final class BenchStorage {
     private static final String CHANGELOG = "-changelog";
-    /** Newest offsets of a changelog's partition whose records' sizes are looked at. */
+    /** Number of newest offsets of a changelog's partition whose records are measured. */
     private static final long SAMPLED = 1_000;
 
     private static final List<Stage> APPLICATIONS = List.of(Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS);
@@ -37,8 +37,8 @@ public final class BenchStorage {
     }
 
     /**
-     * By topic: bytes of its logs on the brokers' disks, compressed. Without changelogs: those shrink whenever they
-     * are compacted, and what a log has grown by is then not what was written.
+     * By topic: bytes of its logs on the brokers' disks, compressed. Without changelogs, since compaction
+     * shrinks them and their growth is not what was written.
      */
     Map<String, Long> bytes() throws InterruptedException {
         List<String> own = Topics.wanted(config).stream().map(NewTopic::name).toList();
@@ -47,15 +47,15 @@ public final class BenchStorage {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Where the changelogs of all stores end: offsets, which compaction leaves as they are. */
+    /** End offsets of all changelogs; compaction does not change them. */
     Map<TopicPartition, Long> changelogEnds() throws InterruptedException {
         return cluster.endOffsets(
                 cluster.logBytes().keySet().stream().filter(this::isChangelog).toList());
     }
 
     /**
-     * By changelog: bytes of the keys and values that were written to it between two moments, before compression. They are counted
-     * by offsets, each as large as the newest are in the mean.
+     * By changelog: bytes of the keys and values that were written to it between two moments, before compression. Estimated
+     * as the number of offsets times the mean size of the newest records.
      */
     Map<String, Double> written(Map<TopicPartition, Long> before, Map<TopicPartition, Long> after) {
         Map<String, List<TopicPartition>> changelogs =
@@ -96,7 +96,7 @@ public final class BenchStorage {
         return offsets == 0 ? 0 : bytes / (double) offsets;
     }
 
-    /** Of key and value; a deletion has none. */
+    /** Of key and value; a tombstone has no value. */
     private static int size(ConsumerRecord<Bytes, Bytes> record) {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }

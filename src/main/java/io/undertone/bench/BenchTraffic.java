@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The legs of one run of the bench: makes their chunks, and knows their events again. What sends is one thread's, what reads another's.
+ * The legs of one run of the bench: makes their chunks and matches their events. One thread sends, another one reads.
  */
 final class BenchTraffic implements EventListener {
     /** Windows whose last chunk was due in this time are measured, ns since the run's start. */
@@ -42,8 +42,8 @@ final class BenchTraffic implements EventListener {
     private volatile long startNanos;
 
     /**
-     * @param runId begins the ids of its calls
-     * @param role whose voice the legs are
+     * @param runId prefix of call ids
+     * @param role of the legs
      * @param windowMs length of a whole window; shorter ones, at a leg's end, are not measured
      */
     BenchTraffic(
@@ -70,17 +70,17 @@ final class BenchTraffic implements EventListener {
         this.missingMs = new long[schedule.legs()];
     }
 
-    /** The run begins at this moment of the clock, which is this time of day; its legs come by these feeds. */
+    /** Begins the run: its start by the monotonic clock and by the time of day, and the feeds of its legs. */
     void startAt(long nanos, long epochMs, LegFeed.Factory factory) {
         startNanos = nanos;
         for (int leg = 0; leg < feeds.length; leg++) {
-            // A chunk before its first would be due when the leg begins.
+            // The leg begins one chunk length before its first chunk is due.
             long beginMs = epochMs + TimeUnit.NANOSECONDS.toMillis(schedule.chunkDueNanos(leg, -1));
             feeds[leg] = factory.open(runId + leg, audio.sampleRateHz(leg), beginMs);
         }
     }
 
-    /** Chunks as a publisher of one's own makes them. */
+    /** Feeds that publish chunks to Kafka. */
     LegFeed published(String callId, int sampleRateHz, long beginMs, Consumer<AudioChunk> chunks) {
         LegPublisher publisher =
                 new LegPublisher(new LegId(callId, role), sampleRateHz, beginMs, audio.chunking(), chunks);
@@ -126,7 +126,7 @@ final class BenchTraffic implements EventListener {
         }
     }
 
-    /** A call's other side is not measured. */
+    /** The call's other side is not measured. */
     private int leg(String callId, Role side) {
         return side == role && callId.startsWith(runId) ? Integer.parseInt(callId.substring(runId.length())) : -1;
     }
@@ -135,17 +135,17 @@ final class BenchTraffic implements EventListener {
         return latencies;
     }
 
-    /** Legs whose summary has not come. */
+    /** Legs without a summary so far. */
     synchronized int missingSummaries() {
         return schedule.legs() - summaries;
     }
 
-    /** Audio that was sent and that is in no summary's leg, ms; of legs whose summary has come. */
+    /** Audio that was sent and is missing in the summaries, ms; only of legs with a summary. */
     synchronized long missingMs() {
         return Arrays.stream(missingMs).sum();
     }
 
-    /** Windows that summaries count and whose events have not come. */
+    /** Windows counted in summaries without an event. */
     synchronized long missingEvents() {
         long missing = 0;
         for (int leg = 0; leg < events.length; leg++) {

@@ -3,9 +3,9 @@ package io.undertone.bench;
 import java.util.OptionalInt;
 
 /**
- * Looks for the most legs that hold a limit: doubles until a run fails, then halves the interval until its ends are within a
- * tenth. From 100, where 300 hold and more don't: 100 holds, 200 holds, 400 fails, 300 holds, 350 fails, 325 fails; the answer is
- * 300. Runs differ, so the answer is one that held, not a bound that none exceeds. Not thread-safe.
+ * Searches for the most legs within a latency limit: doubles until a run fails, then bisects until the bounds are within a
+ * tenth. From 100, where 300 pass and more fail: 100 passes, 200 passes, 400 fails, 300 passes, 350 fails, 325 fails; the result is
+ * 300. Runs vary, so the result is a number that passed, not a strict upper bound. Not thread-safe.
  */
 public final class CapacitySearch {
     private static final double CLOSE_ENOUGH = 1.1;
@@ -17,7 +17,7 @@ public final class CapacitySearch {
 
     /**
      * @param first legs of the first run, at least 1
-     * @param max never more than these
+     * @param max upper limit of legs
      */
     public CapacitySearch(int first, int max) {
         if (first < 1 || first > max) {
@@ -34,7 +34,7 @@ public final class CapacitySearch {
         return over ? OptionalInt.empty() : OptionalInt.of(next);
     }
 
-    /** Tells how the run of {@link #next()} went. */
+    /** Records whether the run of {@link #next()} passed. */
     public void tell(boolean holds) {
         if (holds) {
             held = next;
@@ -44,7 +44,7 @@ public final class CapacitySearch {
         next = failed > max ? Math.min(max, 2 * held) : (held + failed) / 2;
     }
 
-    /** The most legs that held so far; 0 where none did. */
+    /** The most legs that passed so far; 0 where none did. */
     public int held() {
         return held;
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Another command of Undertone in a process of its own: the same Java, class path and environment. Ends with this one, whatever ends
- * it. Thread-safe.
+ * Another command of Undertone in a separate process with the same Java, class path and environment. Always ends with
+ * this process. Thread-safe.
  */
 final class ChildProcess implements AutoCloseable {
     private static final long START_SECONDS = 90;
@@ -45,7 +45,7 @@ final class ChildProcess implements AutoCloseable {
      * @param program how commands are started
      * @param name of the command, its first argument
      * @param args its other arguments
-     * @param echo gets each line that it writes to its standard error
+     * @param echo receives each line of its standard error
      */
     static ChildProcess start(Program program, String name, List<String> args, Consumer<String> echo)
             throws IOException {
@@ -95,10 +95,10 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it says that it is ready.
+     * Waits until the command reports that it is ready.
      *
-     * @return the line that says so
-     * @throws Failure where it ends or says nothing for too long
+     * @return the line that reports it
+     * @throws Failure where it ends or is not ready in time
      */
     String awaitReady() throws InterruptedException {
         try {
@@ -121,7 +121,7 @@ final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Asks it to end, and ends it where it does not. */
+    /** Terminates it, forcibly where it does not end in time. */
     @Override
     public void close() {
         process.destroy();

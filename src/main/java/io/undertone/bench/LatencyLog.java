@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Latencies as they come, kept to three digits, up to an hour. Not thread-safe. */
+/** A histogram of latencies, three significant digits, up to an hour. Not thread-safe. */
 public final class LatencyLog {
     private static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final double MICROS_PER_MS = 1_000;
@@ -14,10 +14,10 @@ public final class LatencyLog {
     private final Histogram micros = new Histogram(MAX_MICROS, 3);
 
     /**
-     * How late events were.
+     * Statistics of latencies.
      *
-     * @param events how many were measured
-     * @param meanMs NaN where there was none, as are the others
+     * @param events number of measured events
+     * @param meanMs NaN where there were none, like the other figures
      */
     public record Summary(
             long events, double p50Ms, double p95Ms, double p99Ms, double p999Ms, double maxMs, double meanMs) {}
@@ -26,16 +26,16 @@ public final class LatencyLog {
      * One point of the curve of percentiles.
      *
      * @param percentile [0, 100]
-     * @param ms so late at most were that many of a hundred events
+     * @param ms latency at that percentile
      */
     public record Point(double percentile, double ms) {}
 
-    /** Takes one latency; less than nothing, as between clocks, is nothing, and more than an hour an hour. */
+    /** Records a latency, limited to 0 (clocks may differ) and an hour. */
     public void record(long nanos) {
         micros.recordValue(Math.max(0, Math.min(MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos))));
     }
 
-    /** What was recorded so far. */
+    /** Statistics of the latencies so far. */
     public Summary summary() {
         if (micros.getTotalCount() == 0) {
             return new Summary(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);

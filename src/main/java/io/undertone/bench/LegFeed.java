@@ -1,12 +1,12 @@
 package io.undertone.bench;
 
-/** Takes the audio of one leg of the bench. For one thread. */
+/** Sends the audio of one leg of the bench. For use by one thread. */
 interface LegFeed {
     /**
-     * Takes the next samples.
+     * Sends the next samples.
      *
-     * @param position index of the first within the leg
-     * @param last whether the leg ends with them
+     * @param position index of the first sample within the leg
+     * @param last whether the leg ends after them
      */
     void send(long position, byte[] samples, boolean last);
 

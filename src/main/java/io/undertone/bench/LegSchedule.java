@@ -5,12 +5,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * When each chunk of each leg is due, fixed before the first is sent. Legs begin at random moments of the first seconds, as
- * independent callers do, so that their chunks and windows do not fall together. With chunks of 200 ms, a leg that begins at
+ * The due time of each chunk of each leg, fixed in advance. Legs begin at random moments of the first seconds, like
+ * independent callers, so that their chunks and windows do not coincide. With chunks of 200 ms, a leg that begins at
  * 130 ms has chunk 0 due at 330 ms and chunk 14, which ends its window [0; 3000), at 3130 ms.
  *
- * <p>Times are in ns since the run's start. Latency is counted from here and not from when a chunk really left, so that a publisher
- * that is held up makes what it holds up late (no coordinated omission). Immutable.
+ * <p>Times are in ns since the run's start. Latency is measured from these times and not from actual sending, so that a delayed
+ * publisher counts as latency (no coordinated omission). Immutable.
  */
 public final class LegSchedule {
     private static final int MAX_CHUNK_MS = 30_000;
@@ -19,9 +19,9 @@ public final class LegSchedule {
     private final long chunkNanos;
 
     /**
-     * @param legs how many, at least 1
+     * @param legs number of legs, at least 1
      * @param chunkMs length of a chunk, 1 to 30,000 ms
-     * @param joinSeconds the legs begin within so many seconds, at least 1
+     * @param joinSeconds time over which the legs begin, s, at least 1
      * @param seed the same seed gives the same schedule
      */
     public LegSchedule(int legs, int chunkMs, int joinSeconds, long seed) {
@@ -40,7 +40,7 @@ public final class LegSchedule {
         chunkNanos = TimeUnit.MILLISECONDS.toNanos(chunkMs);
     }
 
-    /** How many legs. */
+    /** Number of legs. */
     public int legs() {
         return beginNanos.length;
     }

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recorded voices played over and over, to as many legs as wanted, each from a place of its own: leg 0 from the beginning of the
+ * Recorded voices played in a loop to any number of legs, each from a different offset: leg 0 from the beginning of the
  * first recording, leg 1 from somewhere in the second, and so on. Immutable.
  */
 public final class LoopedAudio {
-    /** Multiples of it, modulo 1, spread evenly. */
+    /** Its multiples, modulo 1, are spread evenly. */
     private static final double GOLDEN_RATIO = 0.618_033_988_749_895;
 
     private static final int BLOCK_SAMPLES = 1 << 14;
@@ -37,10 +37,10 @@ public final class LoopedAudio {
     }
 
     /**
-     * Takes the voices of some roles from calls.
+     * The voices of given roles in calls.
      *
      * @param chunkMs length of a chunk
-     * @throws Failure where no call has such a voice
+     * @throws Failure where no call has one
      */
     public static LoopedAudio of(List<PlayedCall> calls, List<Role> roles, SampleFormat format, int chunkMs)
             throws IOException {
@@ -77,7 +77,7 @@ public final class LoopedAudio {
                 .toList();
     }
 
-    /** As {@link #position} cuts them. */
+    /** The same chunking as {@link #position}. */
     Chunking chunking() {
         return Chunking.every(chunkMs);
     }
@@ -86,7 +86,7 @@ public final class LoopedAudio {
         return track(leg).sampleRateHz;
     }
 
-    /** Index within the leg of a chunk's first sample; chunks count from 0. */
+    /** Index of a chunk's first sample within the leg; chunks count from 0. */
     long position(int leg, long chunk) {
         return chunk * chunkMs * sampleRateHz(leg) / 1000;
     }

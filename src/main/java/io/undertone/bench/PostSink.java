@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A receiver of webhooks on loopback that takes every post and keeps nothing but their number. Thread-safe. */
+/** A receiver of webhooks on loopback that accepts every post and only counts them. Thread-safe. */
 public final class PostSink implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int NO_CONTENT = 204;
@@ -23,7 +23,7 @@ public final class PostSink implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Listens from now on, at any free port. */
+    /** Starts listening on any free port. */
     public static PostSink start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService pool = Executors.newFixedThreadPool(THREADS, task -> {
@@ -44,12 +44,12 @@ public final class PostSink implements AutoCloseable {
         return sink;
     }
 
-    /** Where to post to. */
+    /** Its URL. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Posts taken so far. */
+    /** Number of posts so far. */
     public long posts() {
         return posts.get();
     }

@@ -7,15 +7,15 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * What a process has used so far.
+ * CPU time and memory of a process.
  *
- * @param cpuSeconds of all its threads, user and system
- * @param residentMb memory that it holds, MB (2^20 bytes); empty where the system does not tell (only Linux does)
+ * @param cpuSeconds user and system time of all its threads so far
+ * @param residentMb resident memory, MB (2^20 bytes); empty on systems other than Linux
  */
 public record ProcessUse(double cpuSeconds, OptionalDouble residentMb) {
     private static final double KB_PER_MB = 1_024;
 
-    /** As of now; zero where the process has ended. */
+    /** Current values; zero where the process has ended. */
     public static ProcessUse of(ProcessHandle process) {
         double cpu = process.info()
                 .totalCpuDuration()

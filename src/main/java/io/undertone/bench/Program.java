@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How commands of Undertone are started in processes of their own.
+ * How commands of Undertone are started in separate processes.
  *
  * @param mainClass name of the class that takes the command line
  * @param home the project's folder
- * @param jvmOptions for Java, such as -Xmx1g
+ * @param jvmOptions such as -Xmx1g
  */
 public record Program(String mainClass, Path home, List<String> jvmOptions) {
     private static final String SERVING_OPTIONS = "undertone.serving.options";
@@ -21,7 +21,7 @@ public record Program(String mainClass, Path home, List<String> jvmOptions) {
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** With the options for Java that the launcher gives to what serves, and those of the environment after them, as the launcher does it. */
+    /** With the launcher's Java options for serving, followed by those of the environment, as in the launcher. */
     public static Program of(Class<?> main, Path home, Map<String, String> environment) {
         List<String> jvmOptions = Stream.of(
                         System.getProperty(SERVING_OPTIONS, ""), environment.getOrDefault(JVM_OPTIONS, ""))

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one run with some number of legs measured.
+ * Results of one run.
  *
- * @param legs live at the same time
- * @param measuredSeconds how long was measured, after warming up
- * @param chunks sent in all, warming up included; through the gateway, frames of a leg
- * @param latency from the moment at which a window's last chunk was due to its event being readable
- * @param curve the same as percentiles
- * @param eventsPerLegSecond events measured; below 1 where callers are silent
- * @param missingEvents windows of the legs' summaries whose events never came
- * @param missingSummaries legs whose summary never came
- * @param missingMs audio that was sent and that no summary has, all legs together
- * @param processes by name: what each used while measuring
- * @param serveCores by part of {@code serve}: cores that its threads kept busy, as {@link ServeThreads} has it; empty where none was
- *     started or the system does not tell
- * @param bytesPerLegSecond by topic: what the broker's logs grew by, as stored; of changelogs, which are compacted, the keys and
- *     values that were written, before compression
+ * @param legs number of simultaneous legs
+ * @param measuredSeconds measured time, after the warm-up
+ * @param chunks sent in total, warm-up included; through the gateway, frames
+ * @param latency from the due time of a window's last chunk until its event is readable
+ * @param curve latency by percentile
+ * @param eventsPerLegSecond measured events; below 1 where callers are silent
+ * @param missingEvents windows in the legs' summaries without an event
+ * @param missingSummaries legs without a summary
+ * @param missingMs audio sent but missing in the summaries, total of all legs
+ * @param processes by name: resources used in the measured time
+ * @param serveCores by part of {@code serve}: cores that its threads kept busy, see {@link ServeThreads}; empty where none was
+ *     started or on systems other than Linux
+ * @param bytesPerLegSecond by topic: growth of the broker's logs, as stored; for changelogs, which are compacted, keys and
+ *     values written, before compression
  * @param stateBytesPerLeg bytes of keys and values in all changelogs of Undertone's stores
  */
 public record RunResult(
@@ -37,18 +37,18 @@ public record RunResult(
         Map<String, Double> bytesPerLegSecond,
         double stateBytesPerLeg) {
     /**
-     * What a process used.
+     * Resources used by a process.
      *
-     * @param cores of the machine that it kept busy: 0.5 is half of one
+     * @param cores mean number of busy cores: 0.5 is half of one
      * @param cpuMsPerLegSecond CPU time for a second of one leg
-     * @param residentMb memory that it held at the end; null where the system does not tell
+     * @param residentMb resident memory at the end, MB; null on systems other than Linux
      */
     public record Cost(
             double cores,
             double cpuMsPerLegSecond,
             @org.jspecify.annotations.Nullable Double residentMb) {}
 
-    /** Whether everything came, and 99 of 100 events in time. */
+    /** Whether nothing is missing and p99 is within the limit. */
     public boolean holds(double p99Ms) {
         return missingEvents == 0 && missingSummaries == 0 && missingMs == 0 && latency.p99Ms() <= p99Ms;
     }

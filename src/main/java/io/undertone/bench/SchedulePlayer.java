@@ -6,30 +6,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Sends the chunks of a {@link LegSchedule} in the order in which they are due, each as soon as its time has come: what could not be
- * sent in time is sent at once, nothing is left out. Not thread-safe.
+ * Sends the chunks of a {@link LegSchedule} in the order in which they are due, each at its due time; late chunks are
+ * sent at once, none is skipped. Not thread-safe.
  */
 public final class SchedulePlayer {
-    /** Chunks due within this time go together, so that a thousand legs don't mean as many wake-ups. */
+    /** Chunks due within this time are sent together, to limit wake-ups with many legs. */
     private static final long SLACK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final LegSchedule schedule;
     private final LongSupplier nanoClock;
     private final Sleeper sleeper;
 
-    /** @param nanoClock {@code System::nanoTime} but for tests */
+    /** @param nanoClock {@code System::nanoTime} except in tests */
     public SchedulePlayer(LegSchedule schedule, LongSupplier nanoClock, Sleeper sleeper) {
         this.schedule = schedule;
         this.nanoClock = nanoClock;
         this.sleeper = sleeper;
     }
 
-    /** Lets time pass. */
+    /** Waits; replaced in tests. */
     public interface Sleeper {
         void sleep(long nanos) throws InterruptedException;
     }
 
-    /** Takes the chunks. */
+    /** Receives the chunks. */
     public interface Sender {
         /** Sends chunk {@code chunk} of that leg. */
         void send(int leg, long chunk);
@@ -40,7 +40,7 @@ public final class SchedulePlayer {
     /**
      * Sends all chunks that are due before {@code untilNanos}.
      *
-     * @param startNanos when the run began, by the clock
+     * @param startNanos start of the run, by the clock
      * @return chunks sent
      */
     public long play(long startNanos, long untilNanos, Sender sender) throws InterruptedException {

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * CPU time of the threads of a {@code serve}, by the part of it that they work for, as the names tell that they have on Linux: the first
- * 15 characters of those that Java knows. {@code features} and {@code inference} are the threads of these stages (inference: the
- * networks' as well), {@code gateway} those that serve connections and hand chunks over; {@code kafka} is what sends and fetches for all
- * of them, {@code java} all else, garbage collection and compiling above all. Immutable.
+ * CPU time of the threads of a {@code serve}, by part, from their names on Linux, which are the first
+ * 15 characters of Java's. {@code features} and {@code inference} are the threads of these stages (inference: the
+ * networks' as well), {@code gateway} those that serve connections and pass chunks on; {@code kafka} sends and fetches for all
+ * of them, {@code java} is everything else, mainly garbage collection and compilation. Immutable.
  */
 final class ServeThreads {
     private static final String KAFKA = "kafka";
     private static final String JAVA = "java";
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** By the beginning of a thread's name: the part. */
+    /** Parts by prefix of the thread's name. */
     private static final Map<String, String> PARTS = new LinkedHashMap<>();
 
     static {
@@ -38,19 +38,19 @@ final class ServeThreads {
 
     private record Spent(String part, double cpuSeconds) {}
 
-    /** By number of the thread. */
+    /** By thread id. */
     private final Map<String, Spent> threads;
 
     private ServeThreads(Map<String, Spent> threads) {
         this.threads = threads;
     }
 
-    /** As of now; of no thread where the system does not tell. */
+    /** Current values; without threads on systems other than Linux. */
     static ServeThreads of(ProcessHandle serve) {
         return of(Path.of("/proc", Long.toString(serve.pid()), "task"));
     }
 
-    /** @param tasks a folder for each thread, with {@code comm} and {@code schedstat} */
+    /** @param tasks holds a folder for each thread, with {@code comm} and {@code schedstat} */
     static ServeThreads of(Path tasks) {
         Map<String, Spent> threads = new HashMap<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(tasks)) {
@@ -87,8 +87,8 @@ final class ServeThreads {
     }
 
     /**
-     * By part: seconds that its threads spent since {@code earlier}. What threads spent that have ended meanwhile is left out. Empty where
-     * the system does not tell.
+     * By part: CPU seconds of its threads since {@code earlier}, without threads that have ended meanwhile. Empty on
+     * systems other than Linux.
      */
     Map<String, Double> since(ServeThreads earlier) {
         Map<String, Double> seconds = new TreeMap<>();

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What {@code serve} held at one moment of a bench.
+ * Memory, threads and lag of {@code serve} at one moment of a bench.
  *
  * @param seconds since the bench's first leg
  * @param heapMb heap in use, garbage included, MB (2^20 bytes)
- * @param residentMb memory of the process, MB; NaN where the system does not tell
- * @param threads that live
- * @param lagRecords records that its consumers have not fetched yet, all partitions together
+ * @param residentMb resident memory of the process, MB; NaN on systems other than Linux
+ * @param threads number of live threads
+ * @param lagRecords consumer lag, total of all partitions
  */
 public record SystemSample(double seconds, double heapMb, double residentMb, double threads, double lagRecords) {
     private static final int PARTS = 4;
 
     /**
-     * What changed over the samples, first quarter to last, in a line: of the heap the least that was in use, since between
-     * collections garbage piles up; of all else the median.
+     * The change from the first to the last quarter of the samples, in a line: the minimum for the heap, which holds
+     * garbage between collections, and the median for all else.
      *
      * @return empty for fewer than eight samples
      */

@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A leg that comes in through the gateway as Twilio sends it: both tracks, of which the customer's is measured. */
+/** A leg sent to the gateway in Twilio's protocol: both tracks, of which the customer's is measured. */
 final class TwilioFeed implements LegFeed {
     private final HttpClient client;
     private final URI gateway;

@@ -5,7 +5,7 @@ import java.net.http.HttpClient;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Lets legs come in through a gateway as Twilio's streams. A few threads serve all of their connections. */
+/** Sends legs to a gateway as Twilio's streams. A few threads serve all connections. */
 final class TwilioFeeds implements LegFeed.Factory, AutoCloseable {
     private static final int THREADS = 2;
 
@@ -20,7 +20,7 @@ final class TwilioFeeds implements LegFeed.Factory, AutoCloseable {
 
     /**
      * @param gateway such as {@code ws://127.0.0.1:8091}
-     * @param authToken what connections are signed with; empty: they are not
+     * @param authToken signs connections; empty: unsigned
      */
     TwilioFeeds(URI gateway, String authToken) {
         this.gateway = gateway;
@@ -32,7 +32,7 @@ final class TwilioFeeds implements LegFeed.Factory, AutoCloseable {
         return new TwilioFeed(client, gateway, authToken, callId, sampleRateHz);
     }
 
-    /** Once the feeds have ended. */
+    /** To be called after the feeds have ended. */
     @Override
     public void close() {
         threads.shutdown();

@@ -1,4 +1,4 @@
-/** What measures Undertone under load: when legs are due, how late their events were, what they cost. */
+/** The load test: schedule of legs, latency of their events, resources used. */
 @NullMarked
 package io.undertone.bench;
 

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle that was read from its folder and verified: every file has the size and SHA-256 that {@code bundle.json} says, and
- * everything fits together. Immutable; holds no native memory.
+ * A bundle that was read from its folder and verified: every file has the size and SHA-256 listed in {@code bundle.json}, and
+ * its parts are consistent. Immutable; holds no native memory.
  */
 public final class Bundle {
     private final Path folder;
@@ -28,7 +28,7 @@ public final class Bundle {
      * Reads and verifies a bundle.
      *
      * @param folder {@code models/<name>/<version>}
-     * @throws BundleException where anything is missing, damaged or doesn't fit, naming the file, the rule and the remedy
+     * @throws BundleException where anything is missing, damaged or inconsistent; names the file, the rule and the remedy
      */
     public static Bundle open(Path folder) {
         BundleFiles files = new BundleFiles(folder);
@@ -118,7 +118,7 @@ public final class Bundle {
         return value;
     }
 
-    /** JSON leaves absent fields null, whatever their type says. */
+    /** Absent JSON fields are null despite their non-null type. */
     private static void requireComplete(BundleManifest manifest) {
         if (manifest.formatVersion() != BundleManifest.FORMAT_VERSION) {
             throw new IllegalArgumentException("formatVersion must be " + BundleManifest.FORMAT_VERSION
@@ -147,7 +147,7 @@ public final class Bundle {
         }
     }
 
-    /** Where it was read from. */
+    /** The folder that it was read from. */
     public Path folder() {
         return folder;
     }
@@ -157,7 +157,7 @@ public final class Bundle {
         return created;
     }
 
-    /** Everything that it is. */
+    /** Its content. */
     public BundleContent content() {
         return content;
     }

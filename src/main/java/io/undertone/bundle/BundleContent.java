@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Everything that a bundle is, wherever it is kept. Immutable.
+ * The content of a bundle, independent of its storage. Immutable.
  *
  * @param name such as {@code telephone}: letters, digits, {@code . _ -}
  * @param version such as {@code 1.0.0}, of the same characters
  * @param labels in the order of every probability
- * @param features what its windows are
+ * @param features spec of its windows
  * @param voters networks first, then at most one of trees
  * @param temperature by which the vote's log-probabilities are divided, 0.05 to 20; 1 leaves them
- * @param persistence how long emotions last, as far as its vote uses it
- * @param priors how common labels were in training, and how common they are to be taken to be
- * @param affect what its labels come to in sentiment, valence and arousal
- * @param quantisation what lets its networks be computed in 8 bits
- * @param licence under which the bundle may be used, and of which data
- * @param provenance what it was trained on and how, free-form
- * @param scores what was measured, free-form
+ * @param persistence how long emotions last, for its vote
+ * @param priors label shares in training and in use
+ * @param affect sentiment, valence and arousal of its labels
+ * @param quantisation value ranges for computing its networks in 8 bits
+ * @param licence of the bundle and of its training data
+ * @param provenance training data and procedure, free-form
+ * @param scores measured figures, free-form
  */
 public record BundleContent(
         String name,
@@ -96,7 +96,7 @@ public record BundleContent(
         quantisation.requireNetworks(networksOf(voters));
     }
 
-    /** The same as another version, with ranges for its networks, and what is to be known of them. */
+    /** A copy as another version, with ranges for its networks and their provenance and scores. */
     public BundleContent quantised(
             String otherVersion, Quantisation ranges, ObjectNode otherProvenance, ObjectNode otherScores) {
         return new BundleContent(
@@ -115,7 +115,7 @@ public record BundleContent(
                 otherScores);
     }
 
-    /** The same as another version, whose windows are of another spec of the same shape. */
+    /** A copy as another version, with another feature spec of the same shape. */
     public BundleContent withFeatures(String otherVersion, FeatureSpec others, ObjectNode otherProvenance) {
         return new BundleContent(
                 name,
@@ -153,7 +153,7 @@ public record BundleContent(
                 .toList();
     }
 
-    /** Rows that the networks take of each window: 0 where windows have one row. */
+    /** Rows of each window that the networks read: 0 where windows have one row. */
     public int networkRows() {
         return networks().stream()
                 .mapToInt(network -> network.preparation().steps())

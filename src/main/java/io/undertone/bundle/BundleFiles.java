@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Reads the files of one bundle's folder, and no other: names without separators, no links, bounded sizes. */
+/** Reads files of one bundle's folder only: names without separators, no links, bounded sizes. */
 final class BundleFiles {
-    /** Far above any bundle of ours, so that a forged one can't exhaust memory. */
+    /** Far above the size of any real bundle; a forged one must not exhaust memory. */
     static final long MAX_MANIFEST_BYTES = 4L << 20;
 
     static final long MAX_FILE_BYTES = 256L << 20;
 
-    /** All files together: many of the largest would be as bad as one that is larger. */
+    /** Limit of all files together. */
     static final long MAX_BUNDLE_BYTES = 512L << 20;
 
     private static final String GET_AGAIN = "get the bundle again from where it was published";
@@ -41,7 +41,7 @@ final class BundleFiles {
         return read(BundleManifest.FILE, MAX_MANIFEST_BYTES);
     }
 
-    /** A listed file's bytes, once its size and hash are as listed. */
+    /** A listed file's bytes, after checking its size and hash. */
     byte[] verified(FileEntry entry) {
         try {
             BundleContent.requireWord(entry.file(), "file");

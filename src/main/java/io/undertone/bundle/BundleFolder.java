@@ -19,7 +19,7 @@ public final class BundleFolder {
      * The folder of a bundle.
      *
      * @param home the project's folder, which holds {@code models}
-     * @throws Failure where there is none, with those that there are
+     * @throws Failure where there is none; lists the available ones
      */
     public static Path find(Path home, String name) {
         Path models = home.resolve("models");
@@ -35,7 +35,7 @@ public final class BundleFolder {
                                 + models + ", which has " + available(models)));
     }
 
-    /** Differs where anything in the bundle does, since {@code bundle.json} names the SHA-256 of each file. */
+    /** SHA-256 of {@code bundle.json}, which lists the SHA-256 of each file: differs between any two different bundles. */
     public static String fingerprint(Path folder) {
         try {
             return Sha256.of(Files.readAllBytes(folder.resolve("bundle.json")));
@@ -67,7 +67,7 @@ public final class BundleFolder {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isDirectory)
-                    // A bundle that is being written.
+                    // A bundle being written.
                     .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
                     .toList();
         } catch (IOException e) {

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Manifests as JSON: strict on the way in, the same bytes on every machine on the way out. */
+/** Reads manifests strictly and writes them as the same bytes on every machine. */
 public final class BundleJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(
@@ -78,7 +78,7 @@ public final class BundleJson {
         return read(withLaterFields(json), BundleManifest.class);
     }
 
-    /** Fields that the manifest lacks become null; what is no JSON object is left for its reader to refuse. */
+    /** Fields missing in the manifest become null; input other than a JSON object is returned as it is, and refused later. */
     private static byte[] withLaterFields(byte[] json) {
         StringBuilder lacking = new StringBuilder();
         try {
@@ -94,7 +94,7 @@ public final class BundleJson {
         } catch (IOException e) {
             return json;
         }
-        // Behind the opening brace, so that errors name the lines of the file.
+        // Right after the opening brace, so that line numbers in errors stay those of the file.
         String text = new String(json, StandardCharsets.UTF_8);
         int open = text.indexOf('{') + 1;
         return (text.substring(0, open) + lacking + text.substring(open)).getBytes(StandardCharsets.UTF_8);
@@ -108,7 +108,7 @@ public final class BundleJson {
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
-            // Jackson's advice on its own settings helps nobody who reads a bundle.
+            // Jackson's advice on its own settings does not help the reader of a bundle.
             String rule = e.getOriginalMessage().replaceAll(";? ?`DeserializationFeature[^;]*", "");
             throw new IllegalArgumentException(rule + where, e);
         } catch (IOException e) {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code bundle.json}, field for field.
  *
- * @param created the day it was written, ISO 8601; the only thing that two writes of the same content differ in
+ * @param created the day it was written, ISO 8601; the only difference between two writes of the same content
  * @param featureSpecFingerprint {@link FeatureSpec#fingerprint()} of {@code featureSpec}
- * @param persistence null, and not written, where each window is judged by itself
- * @param voiceBaseline null, and not written, where no voice is allowed for; part of {@link Persistence} in memory
- * @param priors null, and not written, where labels are taken to be as common as they were in training
+ * @param persistence null, and not written, where windows are judged independently
+ * @param voiceBaseline null, and not written, where verdicts are not corrected for the voice; part of {@link Persistence} in memory
+ * @param priors null, and not written, where label shares are those of training
  * @param affect null in bundles of earlier releases: the default table
- * @param quantisation null, and not written, where networks are computed in floats alone
+ * @param quantisation null, and not written, where networks are computed in floats only
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
  */
@@ -46,7 +46,7 @@ record BundleManifest(
     static final int FORMAT_VERSION = 1;
     static final String FILE = "bundle.json";
 
-    /** What a voter is. */
+    /** The kind of a voter. */
     enum Kind {
         @JsonProperty("network")
         NETWORK,
@@ -60,7 +60,7 @@ record BundleManifest(
     /** One voter; {@code network} names one of the manifest's networks and is null for trees. */
     record VoterEntry(String name, Kind kind, @Nullable String network, String preparation, FileEntry weights) {}
 
-    /** A {@link Persistence} but for the voice's baseline, which has a field of its own that earlier releases lack. */
+    /** A {@link Persistence} without the voice's baseline, which has a separate field, missing in earlier releases. */
     record Lasting(double dwellSeconds, double evidence, double temperature) {
         Lasting {
             new Persistence(dwellSeconds, evidence, temperature);

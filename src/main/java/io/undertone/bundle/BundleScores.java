@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Adds scores to a bundle on disk that were measured after it was made; the rest of {@code bundle.json} stays unchanged. */
+/** Adds scores to an existing bundle on disk; the rest of {@code bundle.json} stays unchanged. */
 public final class BundleScores {
     private BundleScores() {}
 
     /**
-     * Puts the figures that live windows are compared with into {@code bundle.json}, in place of those that were there.
+     * Replaces the figures in {@code bundle.json} that live windows are compared with.
      *
      * @param folder of the bundle
      * @throws BundleException where it can't be read or written

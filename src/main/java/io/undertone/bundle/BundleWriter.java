@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a bundle's folder, {@code <models>/<name>/<version>}: {@code bundle.json}, a file of raw little-endian float32 for each
  * network, {@code NAME.ubj} for the trees, and {@code ensemble.onnx}, whose weights are those files. The same content gives
- * the same bytes but for {@code created}. Appears whole or not at all.
+ * the same bytes except for {@code created}. The folder appears atomically.
  */
 public final class BundleWriter {
     static final String ONNX_FILE = "ensemble.onnx";
@@ -33,14 +33,14 @@ public final class BundleWriter {
     private BundleWriter() {}
 
     /**
-     * Writes it.
+     * Writes a new bundle.
      *
      * @param models folder that holds bundles
      * @param created date for {@code bundle.json}
-     * @param extras further files by name, such as a model card; not part of what is verified
+     * @param extras further files by name, such as a model card; not verified on reading
      * @param onnx makes {@code ensemble.onnx}
      * @return the bundle's folder
-     * @throws BundleException where that version is there already, or can't be written
+     * @throws BundleException where that version exists or can't be written
      */
     public static Path write(
             Path models,
@@ -52,9 +52,9 @@ public final class BundleWriter {
     }
 
     /**
-     * Checks before long work that {@link #write} will find a place.
+     * Checks, before long work, that {@link #write} may write that version.
      *
-     * @throws BundleException where that version is there already
+     * @throws BundleException where that version exists
      */
     public static void requireFree(Path models, String name, String version) {
         Path folder = models.resolve(name).resolve(version);
@@ -63,7 +63,7 @@ public final class BundleWriter {
         }
     }
 
-    /** As {@link #write}, but takes the place of a bundle of that name and version; its folder goes with all in it. */
+    /** As {@link #write}, but replaces a bundle of that name and version, deleting its whole folder. */
     public static Path replace(
             Path models,
             BundleContent content,

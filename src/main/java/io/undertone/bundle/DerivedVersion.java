@@ -3,16 +3,16 @@ package io.undertone.bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Versions of bundles that are made from others, such as {@code 2.2.0-site.1}, which a bundle's name finds before 2.2.0. */
+/** Versions of bundles derived from others, such as {@code 2.2.0-site.1}, which is newer than 2.2.0. */
 public final class DerivedVersion {
     private DerivedVersion() {}
 
     /**
-     * The next that is free: {@code 2.2.0} becomes {@code 2.2.0-site.1}, that {@code 2.2.0-site.2}.
+     * The next free version: {@code 2.2.0-site.1} after {@code 2.2.0}, then {@code 2.2.0-site.2}.
      *
      * @param models folder of bundles
-     * @param from what is made into another
-     * @param kind what is done to it: site
+     * @param from the original bundle
+     * @param kind of the change, such as site
      */
     public static String next(Path models, BundleContent from, String kind) {
         String base = from.version().replaceFirst("-" + kind + "\\.\\d+$", "") + "-" + kind + ".";

@@ -13,7 +13,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import java.io.IOException;
 
-/** Feature specs in a manifest, as {@link FeatureSpecs} writes and reads them: earlier releases' lack some fields. */
+/** Feature specs in a manifest, written and read by {@link FeatureSpecs}; those of earlier releases lack some fields. */
 final class FeatureSpecJson {
     private FeatureSpecJson() {}
 

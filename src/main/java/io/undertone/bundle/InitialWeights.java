@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Weights before training: uniform within Glorot and Bengio's bounds (2010, eq. 16), ±sqrt(6 / (fan in + fan out)), with a
- * convolution's fans counted once for each place under its kernel; biases 0; batch normalisation the identity. One seed gives
- * the same numbers on every engine and machine.
+ * Weights before training: uniform within Glorot and Bengio's bounds (2010, eq. 16), ±sqrt(6 / (fan in + fan out)), a
+ * convolution's fans multiplied by its kernel size; biases 0; batch normalisation the identity. The same seed gives
+ * the same weights on every engine and machine.
  */
 public final class InitialWeights {
     private InitialWeights() {}
 
-    /** Draws them. */
+    /** Draws the weights. */
     public static Weights glorot(NetworkSpec spec, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return Weights.of(spec, parameter -> {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.undertone.features.FeatureSpec;
 import java.util.List;
 
-/** What is done to a window's coefficients before a voter sees them, as data. {@link WindowPreparer} does it. */
+/** How a window's coefficients are preprocessed for a voter, as data; {@link WindowPreparer} applies it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = InputPreparation.AsIs.class, name = "asIs"),
@@ -16,13 +16,13 @@ import java.util.List;
 })
 public sealed interface InputPreparation {
     /**
-     * How many values a voter gets of one window.
+     * Number of values that a voter reads per window.
      *
      * @throws IllegalArgumentException where windows of that spec can't be prepared like this
      */
     int width(FeatureSpec spec);
 
-    /** Steps of time that a network gets: 0 where a window has one row. */
+    /** Time steps that a network reads: 0 where a window has one row. */
     default int steps() {
         return 0;
     }
@@ -38,8 +38,8 @@ public sealed interface InputPreparation {
     /**
      * {@code (x - mean) x scale} of the one row of a window; {@code scale} is 1 over the spread seen in training.
      *
-     * @param mean taken off each coefficient
-     * @param scale each is multiplied by it, then
+     * @param mean subtracted from each coefficient
+     * @param scale factor of each, applied after that
      */
     record Standardise(List<Float> mean, List<Float> scale) implements InputPreparation {
         public Standardise {
@@ -71,10 +71,10 @@ public sealed interface InputPreparation {
     /**
      * All frames of a window, {@code [bands][maxRows]}: frequency first, time last, zeros after the last frame.
      *
-     * @param maxRows steps of time that a voter gets
+     * @param maxRows time steps that a voter reads
      * @param scale all values are multiplied by it
-     * @param inverseDct whether the coefficients are turned back into log-mel bands (by the orthonormal DCT-III), which a 2-D
-     *     convolution reads better; else the bands are the coefficients
+     * @param inverseDct whether the coefficients are converted back to log-mel bands (by the orthonormal DCT-III), better suited to a 2-D
+     *     convolution; else the bands are the coefficients
      */
     record Frames(int maxRows, float scale, boolean inverseDct) implements InputPreparation {
         public Frames {
@@ -91,7 +91,7 @@ public sealed interface InputPreparation {
             return maxRows;
         }
 
-        /** Bands of each frame as the voter sees it. */
+        /** Bands of each frame in the voter's input. */
         public int bands(FeatureSpec spec) {
             return inverseDct ? spec.melBands() : spec.coefficients();
         }
@@ -108,8 +108,8 @@ public sealed interface InputPreparation {
     }
 
     /**
-     * The frames of a window as a {@link SpeechPicture}, {@code [bands][steps]}: coefficients turned back into log-mel bands, the
-     * mean of its speech taken off, in units of {@code scaleDb}, cut, and repeated from the first until all steps are filled. No
+     * The frames of a window as a {@link SpeechPicture}, {@code [bands][steps]}: coefficients converted back to log-mel bands, the
+     * mean of its speech subtracted, in units of {@code scaleDb}, clipped, and repeated from the first until all steps are filled. No
      * step is padding.
      */
     record Picture(SpeechPicture picture) implements InputPreparation {

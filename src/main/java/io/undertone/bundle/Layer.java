@@ -8,7 +8,7 @@ import io.undertone.bundle.Shape.Sequence;
 import java.util.List;
 
 /**
- * One layer of a network as data. Every engine gives each layer the meaning stated here; none of them keeps state between
+ * One layer of a network as data. All engines implement each layer as documented here, without state between
  * windows.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -30,7 +30,7 @@ import java.util.List;
 })
 public sealed interface Layer {
     /**
-     * What comes out for what goes in.
+     * The output shape for an input shape.
      *
      * @throws IllegalArgumentException where the layer can't read that shape
      */
@@ -41,7 +41,7 @@ public sealed interface Layer {
         return List.of();
     }
 
-    /** Multiplications followed by an addition for one window, padding counted; what is not a product counts as none. */
+    /** Multiply-adds per window, padding included; other operations are not counted. */
     default long multiplyAdds(Shape in) {
         return 0;
     }
@@ -53,11 +53,11 @@ public sealed interface Layer {
 
     /**
      * Convolution over the last axis of {@code [in][length]}: {@code kernel / 2} zeros on both sides, so step {@code i} out is
-     * centred on step {@code i x stride} in and {@code ceil(length / stride)} steps come out. A kernel of 1 is a dense layer
+     * centred on step {@code i x stride} in and the output has {@code ceil(length / stride)} steps. A kernel of 1 is a dense layer
      * at each step.
      *
-     * @param out channels out
-     * @param kernel steps under the kernel, odd
+     * @param out output channels
+     * @param kernel length in steps, odd
      * @param stride steps from one output to the next
      * @param bias whether a constant is added to each channel
      */
@@ -161,7 +161,7 @@ public sealed interface Layer {
         }
     }
 
-    /** In training, sets a share of the values to 0 and divides the others by {@code 1 - rate}; else nothing. */
+    /** In training, sets a share of the values to 0 and divides the others by {@code 1 - rate}; no effect otherwise. */
     record Dropout(double rate) implements Layer {
         public Dropout {
             if (!(rate >= 0 && rate < 1)) {
@@ -194,7 +194,7 @@ public sealed interface Layer {
         }
     }
 
-    /** The largest of each {@code height x width} field; what is left over is dropped. 2 x 1 pools over frequency alone. */
+    /** The largest of each {@code height x width} field; the remainder is dropped. 2 x 1 pools over frequency only. */
     record MaxPool2d(int height, int width) implements Layer {
         public MaxPool2d {
             atLeast(1, height, "height");
@@ -215,7 +215,7 @@ public sealed interface Layer {
         }
     }
 
-    /** {@code [channels][height][width]} read as the sequence {@code [channels x height][width]}; moves nothing. */
+    /** {@code [channels][height][width]} read as the sequence {@code [channels x height][width]}, without moving data. */
     record StackFrequency() implements Layer {
         @Override
         public Shape output(Shape in) {
@@ -224,7 +224,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Sets the steps after the window's own frames to 0, so that padding can't be told from nothing. */
+    /** Sets the steps after the window's own frames to 0, as padding. */
     record Mask() implements Layer {
         @Override
         public Shape output(Shape in) {
@@ -237,7 +237,7 @@ public sealed interface Layer {
     }
 
     /**
-     * Mean and spread over time, of the window's own frames alone: {@code [channels][length]} gives all means, then all
+     * Mean and spread over time, of the window's own frames only: {@code [channels][length]} gives all means, then all
      * {@code sqrt(mean((x - mean)²) + epsilon)}.
      */
     record MeanSpreadPool(double epsilon) implements Layer {
@@ -285,7 +285,7 @@ public sealed interface Layer {
         }
     }
 
-    /** Any shape read as one row, channel after channel; moves nothing. */
+    /** Any shape read as one row, channel after channel, without moving data. */
     record Flatten() implements Layer {
         @Override
         public Shape output(Shape in) {

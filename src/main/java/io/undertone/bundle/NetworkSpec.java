@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as data: the shape of its input and its layers in order, from which every engine builds the same function.
+ * A network as data: the shape of its input and its layers in order, from which every engine computes the same function.
  * Immutable.
  *
- * @param input what one window gives it
+ * @param input shape of one window
  * @param layers first to last; the last two are a dense layer and a softmax over the labels
  */
 public record NetworkSpec(Shape input, List<Layer> layers) {
-    /** Layers that a spec may have: far above any network of ours, so that a forged bundle can't exhaust memory. */
+    /** Most layers of a spec, far above any real network; a forged bundle must not exhaust memory. */
     static final int MAX_LAYERS = 200;
 
-    /** Values that one layer may give for one window, and weights that a network may have. */
+    /** Most output values of a layer per window, and most weights of a network. */
     static final int MAX_VALUES = 1 << 26;
 
     public NetworkSpec {
@@ -31,12 +31,12 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
         walk(input, layers);
     }
 
-    /** Shapes from the input on: {@code shapes().get(i)} goes into layer {@code i}, {@code get(i + 1)} comes out. */
+    /** All shapes: {@code shapes().get(i)} is the input of layer {@code i}, {@code get(i + 1)} its output. */
     public List<Shape> shapes() {
         return walk(input, layers);
     }
 
-    /** Labels that it tells apart. */
+    /** Number of labels. */
     public int labels() {
         List<Shape> shapes = shapes();
         return shapes.get(shapes.size() - 1).size();
@@ -72,7 +72,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
         return (int) values;
     }
 
-    /** Multiply-adds of one window, padding counted: 4,945,920 for the reference network. */
+    /** Multiply-adds per window, padding included: 4,945,920 for the reference network. */
     public long multiplyAdds() {
         List<Shape> shapes = shapes();
         long sum = 0;
@@ -84,7 +84,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
 
     /**
      * The number of frames per time step of the input of layer {@code layer}: with two convolutions of stride 2 before it, 4.
-     * Step {@code j} is the window's own where {@code j x stride < rows}, padding else.
+     * Step {@code j} belongs to the window where {@code j x stride < rows}; otherwise it is padding.
      */
     public int timeStride(int layer) {
         int stride = 1;
@@ -94,7 +94,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
         return stride;
     }
 
-    /** Whether it must be told how many of its input's steps are frames of the window. */
+    /** Whether it needs the number of the window's frames as another input. */
     public boolean masked() {
         return layers.stream()
                 .anyMatch(layer -> layer instanceof Layer.Mask

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dwellSeconds time in which the influence of earlier windows decays to {@code 1/e}, seconds, 0 to 3,600; 0: each window is judged
  *     independently
- * @param evidence what a window adds to what is known of its leg, as a power of its probabilities, above 0 to 1: less than 1, since
- *     windows overlap and the same second is in several of them
+ * @param evidence exponent of a window's probabilities, above 0 to 1: less than 1, since overlapping
+ *     windows share audio and are not independent
  * @param temperature of the confidences of verdicts that use earlier windows, 0.05 to 20; the bundle's own is for
- *     windows judged by themselves
- * @param voiceBaseline how a voice that always sounds like an emotion is allowed for; null: not at all
+ *     windows judged independently
+ * @param voiceBaseline correction for voices that always sound like an emotion; null: none
  */
 public record Persistence(
         double dwellSeconds,
         double evidence,
         double temperature,
         @Nullable VoiceBaseline voiceBaseline) {
-    /** Each window is judged by itself. */
+    /** Windows are judged independently. */
     public static final Persistence NONE = new Persistence(0, 1, 1);
 
     private static final double MOST_SECONDS = 3_600;
@@ -39,22 +39,22 @@ public record Persistence(
         }
     }
 
-    /** Emotions last; voices are all alike. */
+    /** Without a correction for the voice. */
     public Persistence(double dwellSeconds, double evidence, double temperature) {
         this(dwellSeconds, evidence, temperature, null);
     }
 
-    /** The same, and a voice that always sounds like an emotion is allowed for. */
+    /** A copy with a correction for voices that always sound like an emotion. */
     public Persistence withVoiceBaseline(@Nullable VoiceBaseline other) {
         return new Persistence(dwellSeconds, evidence, temperature, other);
     }
 
-    /** The same but for the temperature. */
+    /** A copy with another temperature. */
     public Persistence withTemperature(double other) {
         return new Persistence(dwellSeconds, evidence, other, voiceBaseline);
     }
 
-    /** For people, as part of a sentence. */
+    /** A human-readable phrase. */
     public String describe() {
         if (!usesEarlierWindows()) {
             return "each window is judged by itself";
@@ -68,7 +68,7 @@ public record Persistence(
         return voiceBaseline == null ? lasting : lasting + "; " + voiceBaseline.describe();
     }
 
-    /** Whether windows before have a say at all. */
+    /** Whether earlier windows influence verdicts. */
     public boolean usesEarlierWindows() {
         return dwellSeconds > 0;
     }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * How common each label was among what the voters learned from, and how common it is to be taken to be where they are asked. Nine tenths of a
- * call are neutral, of a corpus of acted emotions a seventh is. Shares are brought to a sum of 1. Immutable.
+ * The share of each label in the training data and in use: about nine tenths of a
+ * call are neutral, but only a seventh of a corpus of acted emotions. Shares are normalised to a sum of 1. Immutable.
  *
  * @param learned share of each label in training, above 0
- * @param read share of each label that verdicts are to reckon with, above 0; of the same labels
+ * @param read share of each label that verdicts assume, above 0; of the same labels
  */
 public record Priors(Map<String, Double> learned, Map<String, Double> read) {
-    /** All labels are as common as they were: probabilities stay as they are. */
+    /** The shares of training: probabilities are not corrected. */
     public static final Priors NONE = new Priors(Map.of(), Map.of());
 
     public Priors {
@@ -30,7 +30,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
     }
 
     /**
-     * The same voters, to be read with other shares.
+     * A copy with other shares in use.
      *
      * @param other share or weight of each label, above 0
      * @throws IllegalArgumentException where the labels differ from these priors' own
@@ -42,7 +42,7 @@ public record Priors(Map<String, Double> learned, Map<String, Double> read) {
     /**
      * Checks that these are priors of some labels.
      *
-     * @throws IllegalArgumentException where they are of others; no priors fit all
+     * @throws IllegalArgumentException where the labels differ; {@link #NONE} fits any
      */
     void requireLabels(List<String> labels) {
         if (!absent() && !Shares.nameEach(learned, labels)) {

@@ -8,21 +8,21 @@ import java.util.Map;
 
 /**
  * What an engine needs to compute a bundle's networks in 8 bits: the value ranges of their convolutions' output channels, measured on
- * speech. The 8-bit weights are derived from the bundle's and not stored. Immutable.
+ * speech. The 8-bit weights are derived from the bundle's weights, not stored. Immutable.
  *
- * <p>{@code {"cnn-1": [[4.1, 0.9], [7.0, 2.2]]}} says that of the network {@code cnn-1} the first convolution, with the batch normalisation
- * behind it, gives values of up to 4.1 in its first channel and of up to 0.9 in its second.
+ * <p>{@code {"cnn-1": [[4.1, 0.9], [7.0, 2.2]]}} means that the first convolution of the network {@code cnn-1}, batch normalisation
+ * included, gives values up to 4.1 in its first channel and up to 0.9 in its second.
  *
- * @param basis what the ranges were learned from, for people
- * @param windows how many windows of speech that was, 0 where there are no ranges
- * @param ranges by voter, the range of each channel of each of its convolutions in order, above 0. Networks that are left out are computed in
+ * @param basis description of the speech that ranges were measured on
+ * @param windows number of windows of that speech, 0 where there are no ranges
+ * @param ranges by voter, the range of each channel of each of its convolutions in order, above 0. Other networks are computed in
  *     floats
  */
 public record Quantisation(String basis, int windows, Map<String, List<List<Float>>> ranges) {
     /** All networks are computed in floats. */
     public static final Quantisation NONE = new Quantisation("", 0, Map.of());
 
-    /** Far above what a network gives, and so small that bytes times bytes in units of it stay numbers. */
+    /** Far above the values of real networks, small enough that products in units of it stay finite. */
     private static final float MOST = 1e6f;
 
     private static final float LEAST = 1e-6f;
@@ -60,19 +60,19 @@ public record Quantisation(String basis, int windows, Map<String, List<List<Floa
     }
 
     /**
-     * Whether a network can have ranges: it has two convolutions or more, since the first stays in floats, and does not flatten what they
-     * give, which turns some of them into matrices.
+     * Whether a network can have ranges: it has two convolutions or more, since the first stays in floats, and does not flatten their
+     * output, since some would be rewritten as matrices.
      */
     public static boolean fits(NetworkSpec spec) {
         return convolutions(spec) > 1 && spec.layers().stream().noneMatch(Layer.Flatten.class::isInstance);
     }
 
-    /** How many convolutions a network has, and so ranges. */
+    /** Number of a network's convolutions, and so of its ranges. */
     public static int convolutions(NetworkSpec spec) {
         return channels(spec).size();
     }
 
-    /** How many channels each convolution of a network gives, and so numbers in its range. */
+    /** Output channels of each convolution of a network, and so the length of its range. */
     public static List<Integer> channels(NetworkSpec spec) {
         List<Integer> channels = new ArrayList<>();
         for (Layer layer : spec.layers()) {
@@ -88,7 +88,7 @@ public record Quantisation(String basis, int windows, Map<String, List<List<Floa
     /**
      * Checks that these are ranges of some networks.
      *
-     * @throws IllegalArgumentException where one is none of them, can't have any, or has another number of convolutions
+     * @throws IllegalArgumentException where one names no network, one that can't have ranges, or another number of convolutions
      */
     void requireNetworks(List<Voter.Network> networks) {
         Map<String, NetworkSpec> known = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ public record Quantisation(String basis, int windows, Map<String, List<List<Floa
         });
     }
 
-    /** In which precisions networks can be computed, for people. */
+    /** Human-readable list of the precisions that networks can be computed in. */
     public String describe() {
         if (absent()) {
             return "floats";

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the windows were distributed that a bundle was measured on: what live windows are compared with, to see whether the model
- * still fits the calls. Part of {@code bundle.json}, as {@code scores.reference}. Immutable.
+ * Distributions over the windows that a bundle was measured on. Live windows are compared with them, to detect
+ * drift. Part of {@code bundle.json}, as {@code scores.reference}. Immutable.
  *
- * @param basis which windows these were, for people
- * @param windows how many
+ * @param basis description of these windows
+ * @param windows their number
  * @param figures by name: {@link #LEVEL}, {@link #SPEECH_RATIO}, {@link #AGREEMENT}, {@link #CONFIDENCE}
- * @param labels share of each label that was voted, by name; sums to 1
+ * @param labels share of each voted label, by name; sums to 1
  */
 public record ReferenceFigures(String basis, int windows, Map<String, Figure> figures, Map<String, Double> labels) {
     /** Mean level of a window's speech frames, dBFS. */
@@ -50,7 +50,7 @@ public record ReferenceFigures(String basis, int windows, Map<String, Figure> fi
      * The distribution of one figure.
      *
      * @param edges ascending; with edges 0.2 and 0.5 the bins are below 0.2, [0.2; 0.5) and from 0.5 on
-     * @param shares of the windows in each bin, one more than edges; sums to 1
+     * @param shares of the windows by bin, one more than edges; sum to 1
      */
     public record Figure(List<Double> edges, List<Double> shares) {
         public Figure {
@@ -68,7 +68,7 @@ public record ReferenceFigures(String basis, int windows, Map<String, Figure> fi
             requireShares("shares", shares.stream().mapToDouble(d -> d).toArray());
         }
 
-        /** Tenths of the values, at most: values that many windows have in common make fewer bins. */
+        /** Ten bins at most, by deciles; fewer where many windows have the same value. */
         static Figure of(double[] values) {
             double[] sorted = values.clone();
             Arrays.sort(sorted);
@@ -111,7 +111,7 @@ public record ReferenceFigures(String basis, int windows, Map<String, Figure> fi
      * The figures of windows.
      *
      * @param valuesByFigure a value for each window, the same number of each figure
-     * @param labels what was voted of each window
+     * @param labels voted label of each window
      */
     public static ReferenceFigures of(String basis, Map<String, double[]> valuesByFigure, List<String> labels) {
         Map<String, Figure> figures = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ public record ReferenceFigures(String basis, int windows, Map<String, Figure> fi
     }
 
     /**
-     * Those that a bundle's scores hold; empty where it was not measured so.
+     * Reads them from a bundle's scores; empty where they have none.
      *
      * @throws IllegalArgumentException where they break a rule
      */
@@ -154,7 +154,7 @@ public record ReferenceFigures(String basis, int windows, Map<String, Figure> fi
                 json.path("basis").asText(), json.path("windows").asInt(), figures, labels));
     }
 
-    /** Puts them into a bundle's scores, in place of what was there. */
+    /** Writes them to a bundle's scores, replacing earlier ones. */
     public void putInto(ObjectNode scores) {
         ObjectNode json = scores.putObject(FIELD).put("basis", basis).put("windows", windows);
         ObjectNode byName = json.putObject("figures");

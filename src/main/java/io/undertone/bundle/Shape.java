@@ -15,7 +15,7 @@ public sealed interface Shape {
     /** Sizes of the axes in order, without the batch. */
     List<Integer> axes();
 
-    /** Values in all: the product of the axes. */
+    /** Number of values: the product of the axes. */
     default int size() {
         return Math.toIntExact(axes().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact));
     }

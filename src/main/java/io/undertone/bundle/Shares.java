@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How common each label is: shares above 0 of a sum of 1, in the order given. */
+/** Shares of labels: above 0, summing to 1, in the order given. */
 final class Shares {
     private static final double ROUNDING = 1e-9;
 
     private Shares() {}
 
     /**
-     * Weights brought to a sum of 1. Shares that were written and are read again stay as they are, to the last digit.
+     * Weights normalised to a sum of 1. Shares that already sum to 1 stay the same, bit for bit.
      *
      * @param name of the field, for errors
      * @throws IllegalArgumentException where one is not above 0 and finite

@@ -1,13 +1,13 @@
 package io.undertone.bundle;
 
 /**
- * Turns the rows of a window into the picture that a frames network sees: the mean over the speech rows taken off each band (so
- * neither level nor line colours it), in units of {@code scaleDb}, cut to {@code [low, high]}, and the rows repeated from the
+ * Turns the rows of a window into the input of a frames network: the mean over the speech rows subtracted from each band (which
+ * removes the effects of level and line), in units of {@code scaleDb}, clipped to {@code [low, high]}, and the rows repeated from the
  * first until {@code steps} are filled. With 60 rows and 150 steps, step 60 is row 0 again and step 149 row 29. Immutable,
  * thread-safe.
  *
- * @param steps steps of time in the picture
- * @param scaleDb dB of one unit
+ * @param steps time steps of the picture
+ * @param scaleDb dB per unit
  * @param low least value, in units
  * @param high largest value, in units
  */
@@ -20,10 +20,10 @@ public record SpeechPicture(int steps, float scaleDb, float low, float high) {
     }
 
     /**
-     * Takes the mean off and cuts, in place.
+     * Subtracts the mean and clips, in place.
      *
      * @param bands {@code [rows][width]} in dB
-     * @param isSpeech which rows the mean is taken over; all, where none is
+     * @param isSpeech rows that the mean is taken over; all where none is speech
      */
     public void normalise(float[] bands, int rows, int width, java.util.function.IntPredicate isSpeech) {
         double[] mean = new double[width];

@@ -1,8 +1,8 @@
 package io.undertone.bundle;
 
 /**
- * Statistics of a window's rows of MFCCs, for trees. For each coefficient: mean (that of c0, the level, left at 0), spread,
- * slope over the window from -1 to 1, 10th, 50th and 90th percentile less the mean, 75th less 25th percentile, mean step from
+ * Statistics of a window's rows of MFCCs, for trees. For each coefficient: mean (0 for c0, the level), spread,
+ * slope over the window from -1 to 1, 10th, 50th and 90th percentile minus the mean, 75th minus 25th percentile, mean step from
  * row to row, mean step over four rows; then the number of rows, of speech rows, and their ratio: {@code 9 x width + 3} in all,
  * statistic by statistic. Thread-safe.
  */
@@ -13,7 +13,7 @@ public final class SpeechStatistics {
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
-    /** One thread's memory. */
+    /** Scratch space of one thread. */
     private static final class Scratch {
         private final ColumnSort sorted = new ColumnSort();
         private float[] column = new float[0];
@@ -29,17 +29,17 @@ public final class SpeechStatistics {
 
     private SpeechStatistics() {}
 
-    /** Numbers given for rows of {@code width} coefficients: 363 for 40. */
+    /** Number of statistics for rows of {@code width} coefficients: 363 for 40. */
     public static int size(int width) {
         return PER_COEFFICIENT * width + OF_WINDOW;
     }
 
     /**
-     * Computes them.
+     * Computes the statistics.
      *
      * @param rows {@code [count][width]}, c0 first
      * @param count rows, at least 1
-     * @param speechRows how many of them are speech
+     * @param speechRows number of them that are speech
      * @param target filled with {@link #size} numbers from {@code offset} on
      */
     public static void of(float[] rows, int count, int width, int speechRows, float[] target, int offset) {

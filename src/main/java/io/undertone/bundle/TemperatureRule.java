@@ -1,6 +1,6 @@
 package io.undertone.bundle;
 
-/** What a temperature of confidences may be, wherever it is given. */
+/** The allowed range of confidence temperatures. */
 public final class TemperatureRule {
     private static final double LEAST = 0.05;
     private static final double MOST = 20;
@@ -8,9 +8,9 @@ public final class TemperatureRule {
     private TemperatureRule() {}
 
     /**
-     * Checks one.
+     * Checks a temperature.
      *
-     * @param name of what it is the temperature of, for the error
+     * @param name of the setting, for the error
      * @throws IllegalArgumentException where it is out of bounds
      */
     public static void require(String name, double temperature) {

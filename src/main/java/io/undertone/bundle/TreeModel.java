@@ -2,7 +2,7 @@ package io.undertone.bundle;
 
 import java.util.Arrays;
 
-/** An XGBoost model as XGBoost writes it (UBJSON). Immutable. */
+/** An XGBoost model in UBJSON. Immutable. */
 public final class TreeModel {
     private final byte[] ubjson;
 

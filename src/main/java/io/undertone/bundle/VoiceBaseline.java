@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * How the vote allows for a voice that sounds like an emotion all along. Some voices are taken for angry or happy in whatever mood they are;
- * what tells a mood is that it differs from how the voice has sounded so far. Over a leg, the share of each label is compared with the share
- * that is to be expected of any caller, and later windows are corrected by the ratio. Immutable.
+ * The vote's correction for voices that always sound like an emotion. Some voices are classified as angry or happy in any mood;
+ * a change from how the voice has sounded so far is more telling. Over a leg, the share of each label is compared with the share
+ * expected of any caller, and later windows are corrected by the ratio. Immutable.
  *
- * @param windows as many windows of a caller as expected are reckoned with before the first one, above 0: how slowly a voice is got to know
- * @param weight power of the ratio, above 0 to 1
- * @param most by how much a label is corrected at most, 1 to 1,000
- * @param expected share of each label in the speech of any caller, above 0, brought to a sum of 1
+ * @param windows pseudo-count of windows with the expected shares, above 0: the higher, the slower the correction
+ * @param weight exponent of the ratio, above 0 to 1
+ * @param most largest correction factor of a label, 1 to 1,000
+ * @param expected share of each label in the speech of any caller, above 0, normalised to a sum of 1
  */
 public record VoiceBaseline(double windows, double weight, double most, Map<String, Double> expected) {
     private static final double MOST_WINDOWS = 10_000;
@@ -35,7 +35,7 @@ public record VoiceBaseline(double windows, double weight, double most, Map<Stri
     /**
      * Checks that these are the shares of some labels.
      *
-     * @throws IllegalArgumentException where they are of others
+     * @throws IllegalArgumentException where the labels differ
      */
     void requireLabels(List<String> labels) {
         if (!Shares.nameEach(expected, labels)) {
@@ -44,7 +44,7 @@ public record VoiceBaseline(double windows, double weight, double most, Map<Stri
         }
     }
 
-    /** For people, as part of a sentence. */
+    /** A human-readable phrase. */
     public String describe() {
         StringJoiner shares = new StringJoiner(", ");
         expected.forEach((label, share) -> shares.add(String.format(Locale.ROOT, "%s %.3f", label, share)));

@@ -2,15 +2,15 @@ package io.undertone.bundle;
 
 import io.undertone.features.FeatureSpec;
 
-/** One voter of a bundle: how windows are prepared for it, and what it learned. Immutable. */
+/** One voter of a bundle: its input preparation and its trained model. Immutable. */
 public sealed interface Voter {
     /** Its name in events, such as {@code cnn-1} or {@code xgboost}. */
     String name();
 
-    /** What is done to a window before it sees it. */
+    /** How windows are preprocessed for it. */
     InputPreparation preparation();
 
-    /** A network: its spec is that of its weights. */
+    /** A network. */
     record Network(String name, InputPreparation preparation, Weights weights) implements Voter {
         public NetworkSpec spec() {
             return weights.spec();

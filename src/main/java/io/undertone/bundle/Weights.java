@@ -21,7 +21,7 @@ public final class Weights {
     }
 
     /**
-     * Takes each array from a function of its parameter.
+     * Gets each array from a function of its parameter.
      *
      * @throws IllegalArgumentException where an array has the wrong length or a number that is not finite
      */
@@ -60,7 +60,7 @@ public final class Weights {
         });
     }
 
-    /** All numbers as float32, little-endian, parameter after parameter, with nothing between them. */
+    /** All numbers as float32, little-endian, parameter after parameter, without padding. */
     public byte[] toBytes() {
         ByteBuffer buffer =
                 ByteBuffer.allocate(spec.weightValues() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -72,7 +72,7 @@ public final class Weights {
         return buffer.array();
     }
 
-    /** The network that they fit. */
+    /** The network's spec. */
     public NetworkSpec spec() {
         return spec;
     }

@@ -10,8 +10,8 @@ import io.undertone.window.Window;
 import java.util.Arrays;
 
 /**
- * Does what an {@link InputPreparation} says, for windows of one feature spec, in training and in every engine that doesn't do
- * it within its graph. Not thread-safe: it has scratch space.
+ * Applies an {@link InputPreparation} to windows of one feature spec, in training and in engines without
+ * preparation in their graph. Not thread-safe: it has scratch space.
  */
 public final class WindowPreparer {
     private final InputPreparation preparation;
@@ -30,7 +30,7 @@ public final class WindowPreparer {
         this.frameBands = preparation instanceof Frames frames ? frames.bands(spec) : 0;
     }
 
-    /** Values that one window gives. */
+    /** Values per window. */
     public int width() {
         return width;
     }
@@ -39,8 +39,8 @@ public final class WindowPreparer {
      * Prepares one window.
      *
      * @param window of the feature spec
-     * @param target gets {@link #width()} values
-     * @param offset where they start
+     * @param target filled with {@link #width()} values
+     * @param offset index of the first
      */
     public void prepare(Window window, float[] target, int offset) {
         if (values.length < window.length()) {

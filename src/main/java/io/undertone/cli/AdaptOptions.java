@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** What {@code train --init} takes beside the options of all trainings. */
+/** Further options of {@code train --init}. */
 final class AdaptOptions {
     private static final double MS_PER_MINUTE = 60_000;
 
@@ -14,26 +14,26 @@ final class AdaptOptions {
             names = "--init",
             paramLabel = "BUNDLE",
             description =
-                    "In place of --recipe: go on with the networks of this bundle, on --corpus, at a tenth of the rate; its trees, temperatures and"
-                            + " priors stay. Figures before and after, on held-out speakers and on --measure.")
+                    "In place of --recipe: continue training this bundle's networks on --corpus, at a tenth of the learning rate; its trees, temperatures and"
+                            + " priors are kept. Reports figures before and after, on held-out speakers and on --measure.")
     @Nullable
     String init;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "With --init: most passes over the clips.")
+    @Option(names = "--epochs", paramLabel = "N", description = "With --init: maximum number of passes over the clips.")
     int epochs = 8;
 
     @Option(
             names = "--time-budget",
             paramLabel = "MINUTES",
             description =
-                    "With --init: time for all trainings together, shared evenly; rates fall to nothing as it ends.")
+                    "With --init: time for all trainings together, shared evenly; learning rates decay to 0 within it.")
     private @Nullable Double minutes;
 
     @Option(
             names = "--labels",
             paramLabel = "LABEL,...",
             split = ",",
-            description = "With --init: learn from clips of these labels alone.",
+            description = "With --init: train on clips of these labels only.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     List<String> labels = List.of();
 
@@ -41,7 +41,7 @@ final class AdaptOptions {
             names = "--networks",
             paramLabel = "N",
             description =
-                    "With --init: so many networks go on learning, the others stay; 1 for a quick look. Default: all.",
+                    "With --init: number of networks to train further, the others are kept; 1 for a quick look. Default: all.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     int networks = Integer.MAX_VALUE;
 

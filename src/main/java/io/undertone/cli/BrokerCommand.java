@@ -18,7 +18,7 @@ final class BrokerCommand extends UndertoneSubcommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where topics and records are kept; without it, in a temporary folder until the end.")
+            description = "Folder for topics and records. Default: a temporary folder, deleted at the end.")
     private @Nullable Path data;
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "calibrate",
         description = {
             "Fits temperatures, label priors and thresholds of alerts to labelled windows of your own calls, some 100 of them,"
-                    + " or priors alone to calls without labels, and writes a new version of the bundle. Its weights stay.",
+                    + " or priors alone to calls without labels, and writes a new version of the bundle. Its weights are kept.",
             "Reports the effect on held-out calls. Nothing is trained."
         })
 final class BundleCalibrateCommand extends UndertoneSubcommand {
@@ -48,13 +48,13 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
             })
     private @Nullable Path events;
 
-    @Option(names = "--priors-only", description = "Fits priors alone and ignores labels.")
+    @Option(names = "--priors-only", description = "Fits priors only and ignores labels.")
     private boolean priorsOnly;
 
     @Option(
             names = "--part",
             paramLabel = "P",
-            description = "How far priors go to those that are found without labels, 0 to 1.")
+            description = "How far priors move to those estimated without labels, 0 to 1.")
     private double part = 0.5;
 
     @Option(
@@ -68,7 +68,7 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
             names = "--bundle-version",
             paramLabel = "VERSION",
             description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -site.1, or the next number that is free.")
+                    "Version of the new bundle. Without it: that of BUNDLE with -site.1, or the next free number.")
     private @Nullable String version;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")

@@ -53,7 +53,7 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
             names = "--bundle-version",
             paramLabel = "VERSION",
             description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -detector.1, or the next number that is free.")
+                    "Version of the new bundle. Without it: that of BUNDLE with -detector.1, or the next free number.")
     private @Nullable String version;
 
     @Override
@@ -85,7 +85,7 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
         return Errors.DONE;
     }
 
-    /** A bundle's files for people. */
+    /** A bundle's documentation files. */
     private static Map<String, String> extras(Path before, String card) throws IOException {
         Map<String, String> extras = new TreeMap<>(Map.of(ModelCard.FILE, card));
         Path precision = before.resolve(PrecisionReport.FILE);

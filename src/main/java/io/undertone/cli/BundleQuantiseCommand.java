@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "quantise",
         description = {
-            "Learns from recordings, over a telephone line, the ranges that a bundle's networks need to be computed in 8 bits, and"
-                    + " writes a new version of the bundle. Its weights stay.",
+            "Measures on recordings, over a telephone line, the value ranges that a bundle's networks need to be computed in 8 bits, and"
+                    + " writes a new version of the bundle. Its weights are kept.",
             "Reports what 8 bits change for held-out speakers; writes nothing where UAR falls by more than 0.3"
                     + " points or more than one of 100 probabilities of the vote differs by more than 0.01."
         })
@@ -53,7 +53,7 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
     @Option(
             names = "--clips",
             paramLabel = "N",
-            description = "Most clips of each corpus that ranges are learned from.")
+            description = "Maximum number of clips of each corpus that ranges are measured on.")
     private int clips = 400;
 
     @Option(
@@ -67,7 +67,7 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
             names = "--bundle-version",
             paramLabel = "VERSION",
             description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -bytes.1, or the next number that is free.")
+                    "Version of the new bundle. Without it: that of BUNDLE with -bytes.1, or the next free number.")
     private @Nullable String version;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")

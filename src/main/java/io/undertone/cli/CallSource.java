@@ -3,7 +3,7 @@ package io.undertone.cli;
 import io.undertone.config.UndertoneConfig;
 import java.io.IOException;
 
-/** What brings the demo's call to Kafka. */
+/** The source of the demo's call. */
 interface CallSource {
     /** Plays the call to its end. */
     void play(UndertoneConfig config) throws IOException, InterruptedException;

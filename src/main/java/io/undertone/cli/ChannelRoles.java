@@ -8,9 +8,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * {@code --roles}: whose voice each channel holds, separated by commas, in any case.
+ * {@code --roles}: the role of each channel, separated by commas, case-insensitive.
  *
- * @param roles absent for a channel to leave out, {@code -}
+ * @param roles empty for a skipped channel, {@code -}
  */
 record ChannelRoles(List<Optional<Role>> roles) {
     static final class Converter implements ITypeConverter<ChannelRoles> {

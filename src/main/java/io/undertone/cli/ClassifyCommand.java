@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "classify",
         description = {
-            "Says which emotion is in each window of audio files, without Kafka, by the code that serves.",
+            "Classifies the emotion in each window of audio files, without Kafka, with the same code as 'serve'.",
             "Times are relative to the beginning of the file, capturedAt included."
         })
 final class ClassifyCommand extends UndertoneSubcommand {
@@ -49,14 +49,14 @@ final class ClassifyCommand extends UndertoneSubcommand {
             names = "--role",
             paramLabel = "ROLE,...",
             converter = RoleList.Converter.class,
-            description = "Whose voices are analysed: customer, agent or unknown. Default: analysis.roles.")
+            description = "Roles to analyse: customer, agent or unknown. Default: analysis.roles.")
     private @Nullable RoleList analysed;
 
     @Option(
             names = "--roles",
             paramLabel = "ROLE,...",
             converter = ChannelRoles.Converter.class,
-            description = "Whose voice each channel holds, - for one to leave out. Default: agent,customer for stereo,"
+            description = "Role of each channel; - skips a channel. Default: agent,customer for stereo,"
                     + " customer for mono.")
     private @Nullable ChannelRoles roles;
 
@@ -79,7 +79,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
             names = "--truth",
             paramLabel = "CSV",
             description =
-                    "Labels of what was spoken, drawn next to it: columns call (the file's name), role, start_ms, end_ms,"
+                    "True labels, drawn next to the voted ones: columns call (the file's name), role, start_ms, end_ms,"
                             + " label. Default: truth.csv beside the audio file.")
     private @Nullable Path truth;
 
@@ -165,7 +165,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
         }
     }
 
-    /** Prints what comes, and keeps the events where they are drawn too. */
+    /** Prints records, and keeps the events for the plot. */
     private static final class Printing implements FileClassifier.Listener {
         private final EventListener printer;
         private final boolean keep;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** The commands of {@code undertone}, in the order in which help lists them. */
+/** The commands of {@code undertone}, in the order of the help. */
 final class Commands {
     private static final Map<String, Class<?>> ALL = all();
 
@@ -37,7 +37,7 @@ final class Commands {
         return parser;
     }
 
-    /** A parser for these arguments: where they begin with a command, it knows no other, since reading the options of all takes a tenth of a second. */
+    /** A parser for these arguments: with the given command only, if any, since setting up all of them takes a tenth of a second. */
     static CommandLine parser(UndertoneCommand root, String... args) {
         Class<?> named = args.length == 0 ? null : ALL.get(args[0]);
         return named == null || named == CommandLine.HelpCommand.class

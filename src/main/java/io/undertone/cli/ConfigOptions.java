@@ -16,7 +16,7 @@ final class ConfigOptions {
     @Mixin
     private LocalConfigOptions local = new LocalConfigOptions();
 
-    /** All sources put together, none checked yet. */
+    /** All sources, not validated yet. */
     ConfigSources sources(Map<String, String> environment) {
         ConfigSources sources = new ConfigSources().environment(environment);
         kafka.addTo(sources);
@@ -24,7 +24,7 @@ final class ConfigOptions {
         return sources;
     }
 
-    /** The configuration that holds; warnings go to standard error. */
+    /** The resulting configuration; warnings go to standard error. */
     UndertoneConfig load(Surroundings surroundings) {
         return LocalConfigOptions.load(sources(surroundings.environment()), surroundings);
     }
@@ -34,7 +34,7 @@ final class ConfigOptions {
         return kafka.namesCluster();
     }
 
-    /** The command that creates the topics of this configuration, as a shell takes it; secrets are left out of it. */
+    /** The shell command that creates the topics of this configuration, without secrets. */
     String topicsCommand(UndertoneConfig config) {
         StringJoiner command = new StringJoiner(" ", "undertone topics ", "");
         command.add("--bootstrap-server").add(config.bootstrapServers());
@@ -49,7 +49,7 @@ final class ConfigOptions {
                 : argument;
     }
 
-    /** These options as they were given, for another command; but for {@code --bootstrap-server}. */
+    /** These options as given, for another command; without {@code --bootstrap-server}. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>(kafka.arguments());
         arguments.addAll(local.arguments());

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The whole job in one process: broker, topics, stages, the page, a call played in, events read out. For one run. */
+/** The whole pipeline in one process: broker, topics, stages, page, a played call and its events. For one run. */
 final class Demo {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
@@ -50,10 +50,10 @@ final class Demo {
     private volatile @Nullable EventReader reader;
 
     /**
-     * @param sources the configuration, but for the broker's address
-     * @param printer shows what comes
-     * @param stay whether the page is kept open after the call's end
-     * @param say tells what is being done
+     * @param sources the configuration without the broker's address
+     * @param printer of events and summaries
+     * @param stay whether the page stays open after the call's end
+     * @param say receives progress messages
      */
     Demo(Surroundings surroundings, ConfigSources sources, EventListener printer, boolean stay, Consumer<String> say) {
         this.surroundings = surroundings;
@@ -63,7 +63,7 @@ final class Demo {
         this.say = say;
     }
 
-    /** Ends a run early. From any thread. */
+    /** Ends a run early. Thread-safe. */
     void stop() {
         EventReader current = reader;
         if (current != null) {
@@ -95,7 +95,7 @@ final class Demo {
         }
     }
 
-    /** What the first windows would otherwise wait for is done while the broker starts. */
+    /** Warms up the model while the broker starts, so that the first windows need not wait. */
     private static LoadedModel warm(LoadedModel model, UndertoneConfig config) {
         try {
             WarmUp.run(config, model.spec(), model, WarmUp.QUICK);
@@ -121,7 +121,7 @@ final class Demo {
         return legs;
     }
 
-    /** Runs both applications, plays the call into them, and keeps the page open where that was asked for. */
+    /** Runs both applications, plays the call, and keeps the page open with {@code --stay}. */
     private int analyse(
             PlayedCall call,
             CallSource source,
@@ -241,7 +241,7 @@ final class Demo {
         return (System.nanoTime() - startNanos) / 1e9;
     }
 
-    /** Counts what it prints. */
+    /** Counts the printed records. */
     private final class Counter implements EventListener {
         private int events;
         private int summaries;
@@ -259,7 +259,7 @@ final class Demo {
         }
     }
 
-    /** Plays the call beside the reading of its events. */
+    /** Plays the call on another thread, while its events are read. */
     private static final class Player {
         private final Thread thread;
         private final CompletableFuture<@Nullable Void> played = new CompletableFuture<>();

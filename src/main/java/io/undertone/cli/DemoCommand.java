@@ -38,7 +38,7 @@ final class DemoCommand extends UndertoneSubcommand {
             names = "--roles",
             paramLabel = "ROLE,...",
             converter = ChannelRoles.Converter.class,
-            description = "Whose voice each channel holds: customer, agent or unknown; - for one to leave out.")
+            description = "Role of each channel: customer, agent or unknown; - skips a channel.")
     private @Nullable ChannelRoles roles;
 
     @Option(
@@ -58,7 +58,7 @@ final class DemoCommand extends UndertoneSubcommand {
     @Option(
             names = "--gateway",
             paramLabel = "PLATFORM",
-            description = "Let the call come in through the gateway, from a small client of this platform's protocol:"
+            description = "Send the call through the gateway, from a small client of this platform's protocol:"
                     + " twilio, genesys or asterisk.")
     private @Nullable String gateway;
 
@@ -72,7 +72,7 @@ final class DemoCommand extends UndertoneSubcommand {
         played.audio().remarks().forEach(this::say);
         ConfigSources sources = new ConfigSources().environment(surroundings().environment());
         options.addTo(sources);
-        // What is enough for one call, unless someone says otherwise.
+        // Defaults that are enough for one call.
         setDefault(sources, ConfigKeys.TOPIC_PARTITIONS, 1);
         setDefault(sources, ConfigKeys.WEB_PORT, isFree(PAGE_PORT) ? PAGE_PORT : 0);
         sources.set(ConfigKeys.STAGES, "features,inference,web");
@@ -89,7 +89,7 @@ final class DemoCommand extends UndertoneSubcommand {
         return demo.run(played, source, StopSignal.install(demo::stop));
     }
 
-    /** Whether the page can have this port; where it is taken, any other will do. */
+    /** Whether this port is free for the page; otherwise any free one is used. */
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a process to its promise to end within 10 s of being asked to, whatever hangs. Nothing is lost by it: what was not
- * committed is repeated by the next instance.
+ * Halts the process when its shutdown takes more than 10 s, whatever hangs. No data is lost: uncommitted
+ * work is repeated by the next instance.
  */
 final class EndGuard {
     private static final long PATIENCE_MS = 9_500;

@@ -21,7 +21,7 @@ final class Errors {
 
     private Errors() {}
 
-    /** A command line that cannot be understood. */
+    /** Handles an invalid command line. */
     static int wrongUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         command.getErr().println("undertone: " + Causes.firstLine(String.valueOf(failure.getMessage())));
@@ -30,7 +30,7 @@ final class Errors {
         return WRONG_USAGE;
     }
 
-    /** A command that failed while it ran. */
+    /** Handles a command's failure at run time. */
     static int report(Throwable failure, boolean debug, PrintWriter err) {
         if (debug) {
             failure.printStackTrace(err);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description = {
-            "Measures a bundle on labelled recordings, through the front end, engine and vote that serve, and writes"
+            "Measures a bundle on labelled recordings, with the same feature extraction, engine and vote as 'serve', and writes"
                     + " report.json, report.md and figures.",
             "Conditions: clean; telephone (300-3400 Hz, 8 kHz, mu-law); gain, noise and loss (telephone with each clip"
                     + " up to 12 dB louder or softer, with noise 10 dB below the speech, with 5 %% of 20 ms packets lost)."
@@ -79,14 +79,13 @@ final class EvaluateCommand extends UndertoneSubcommand {
             names = "--feedback",
             paramLabel = "FILE",
             description =
-                    "What people marked, a line of JSON for each EmotionFeedback: how many labels are right, by label, goes to feedback.json.")
+                    "Feedback by people, a line of JSON for each EmotionFeedback: how many labels are right, by label, goes to feedback.json.")
     private @Nullable Path feedback;
 
     @Option(
             names = "--staged-calls",
-            description =
-                    "Also put the recordings of --corpus together to calls of one speaker, over a telephone line, in"
-                            + " which an emotion lasts 1 to 16 utterances, and say what the vote makes of their windows.")
+            description = "Also combine the recordings of --corpus into calls of one speaker, over a telephone line, in"
+                    + " which an emotion lasts 1 to 16 utterances, and measure the vote on their windows.")
     private boolean stagesCalls;
 
     @Option(
@@ -97,13 +96,16 @@ final class EvaluateCommand extends UndertoneSubcommand {
                             + " how many angry stretches each finds.")
     private String alertRules = AlertRules.DEFAULT;
 
-    @Option(names = "--conditions", paramLabel = "NAME,...", description = "What the recordings go through first.")
+    @Option(
+            names = "--conditions",
+            paramLabel = "NAME,...",
+            description = "Conditions that the recordings are measured under.")
     private String conditions = "clean,telephone";
 
-    @Option(names = "--report", paramLabel = "DIR", required = true, description = "Where the report goes.")
+    @Option(names = "--report", paramLabel = "DIR", required = true, description = "Folder for the report.")
     private Path report = Path.of("report");
 
-    @Option(names = "--seed", paramLabel = "N", description = "Fixes what is random in the conditions.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed of the conditions.")
     private long seed = 1;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
@@ -114,7 +116,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
             paramLabel = "NAME",
             converter = PrecisionName.class,
             defaultValue = "auto",
-            description = "What inference.precision says where the bundle serves: auto, float or int8.")
+            description = "Precision of the networks, as inference.precision: auto, float or int8.")
     private Precision precision = Precision.AUTO;
 
     @Override
@@ -239,7 +241,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                         figures.labelled().value());
     }
 
-    /** A bar for each condition, and one for each folder of calls. */
+    /** A progress bar for each condition and each folder of calls. */
     private record Shown(ProgressBars bars) implements EvaluateRun.Progress {
         @Override
         public void clips(Condition condition, int done, int total) {

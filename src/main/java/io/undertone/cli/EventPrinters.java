@@ -2,11 +2,11 @@ package io.undertone.cli;
 
 import io.undertone.kafka.EventListener;
 
-/** Makes the printer of events and summaries that a command line asks for. */
+/** Creates the printer of events and summaries that the options select. */
 final class EventPrinters {
     private EventPrinters() {}
 
-    /** JSON lines where asked for; otherwise rows to read, in colour on a terminal. */
+    /** JSON lines with {@code --json}; otherwise human-readable rows, in colour on a terminal. */
     static EventListener of(Surroundings surroundings, boolean json) {
         return json
                 ? new JsonLinesPrinter(surroundings.out())

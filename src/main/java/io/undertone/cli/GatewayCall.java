@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A call that comes in through the gateway, played by a client of a platform's protocol.
+ * A call played into the gateway by a client of a platform's protocol.
  *
  * @param platform one of {@link #PLATFORMS}
  * @param call the customer's channel, alone or with the agent's
- * @param speed times real time
+ * @param speed multiple of real time
  * @param registry for the gateway's metrics
- * @param say tells where the gateway is
+ * @param say receives the gateway's address
  */
 record GatewayCall(String platform, PlayedCall call, double speed, MeterRegistry registry, Consumer<String> say)
         implements CallSource {
-    /** Platforms that there is a client of. */
+    /** Platforms with a client. */
     static final List<String> PLATFORMS = List.of("twilio", "genesys", "asterisk");
 
     @Override

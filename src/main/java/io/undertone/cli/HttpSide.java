@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process' health and metrics by HTTP, and the page where it runs the stage {@code web}. Listens from its opening on, so that an
- * orchestrator can see the stages start. Thread-safe.
+ * Serves the process' health and metrics over HTTP, and the page where it runs the stage {@code web}. Listens before the stages start, so
+ * that an orchestrator can watch them. Thread-safe.
  */
 final class HttpSide implements AutoCloseable {
     private static final Set<Stage> BESIDES = EnumSet.of(Stage.GATEWAY, Stage.WEBHOOKS);
@@ -34,13 +34,13 @@ final class HttpSide implements AutoCloseable {
     private static final int PORTS_TRIED = 20;
 
     private final UndertoneStreams streams;
-    /** The stages beside the streams that run in this process. */
+    /** The stages in this process other than the streams. */
     private final Set<Stage> expected = EnumSet.noneOf(Stage.class);
 
     private final Map<Stage, Beside> besides = new ConcurrentHashMap<>();
     private final WebStage stage;
     private final JvmMetrics jvm;
-    /** While the streams are being started, they cannot be asked: that would wait for the model to warm up. */
+    /** While the streams are starting, their state is not queried: that would block until the model is warmed up. */
     private volatile boolean launched;
 
     private volatile boolean everReady;
@@ -59,11 +59,11 @@ final class HttpSide implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
      * @param streams not started yet
-     * @param model judges recordings that are sent to the page; null: there is none
-     * @param say tells which other port it took where there is no page and {@code web.port} was taken
+     * @param model classifies recordings sent to the page; null: none
+     * @param say receives the port used instead where there is no page and {@code web.port} was taken
      * @throws WebStartException if the address cannot be listened on
      */
     static HttpSide open(
@@ -91,7 +91,7 @@ final class HttpSide implements AutoCloseable {
         }
     }
 
-    /** Stages in processes of their own on one machine: the first has the port, the next ones those after it. */
+    /** With several processes on one machine, the first gets the configured port and the others the next free ones. */
     private static WebStage onNextFreePort(
             UndertoneConfig config,
             PrometheusMeterRegistry registry,
@@ -117,9 +117,9 @@ final class HttpSide implements AutoCloseable {
     }
 
     /**
-     * A stage beside the streams runs too, and its health is the process'.
+     * Adds a stage other than the streams, whose health counts for the process.
      *
-     * @param state in a few words
+     * @param state its state in a few words
      */
     void beside(Stage runs, Supplier<String> state, BooleanSupplier ready) {
         besides.put(runs, new Beside(state, ready));
@@ -127,7 +127,7 @@ final class HttpSide implements AutoCloseable {
 
     private record Beside(Supplier<String> state, BooleanSupplier ready) {}
 
-    /** Where it listens. */
+    /** Its address. */
     String address() {
         return stage.address().toString();
     }
@@ -146,7 +146,7 @@ final class HttpSide implements AutoCloseable {
         return health(launched && streams.isReady() && areBesidesReady());
     }
 
-    /** A gateway without Kafka is alive, since its calls go on, and not ready. */
+    /** A gateway without Kafka is alive, since its calls continue, but not ready. */
     private boolean areBesidesReady() {
         return besides.keySet().containsAll(expected)
                 && besides.values().stream().allMatch(beside -> beside.ready().getAsBoolean());

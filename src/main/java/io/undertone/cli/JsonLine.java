@@ -6,13 +6,13 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Objects of a few fields as JSON, one a line. */
+/** Prints small JSON objects, one per line. */
 final class JsonLine {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonLine() {}
 
-    /** Prints one object of fields {@code name, value, name, value, ...}, in this order. */
+    /** Prints an object with the fields {@code name, value, name, value, ...}, in this order. */
     static void print(PrintWriter out, Object... fields) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < fields.length; i += 2) {

@@ -9,7 +9,7 @@ import io.undertone.kafka.EventListener;
 import io.undertone.publish.RecordJson;
 import java.io.PrintWriter;
 
-/** One JSON object a line, field names as in the schemas. */
+/** One JSON object per line, field names as in the schemas. */
 final class JsonLinesPrinter implements EventListener {
     private final PrintWriter out;
 
@@ -43,7 +43,7 @@ final class JsonLinesPrinter implements EventListener {
     }
 
     private void print(String line) {
-        // Not println: its line end is the system's.
+        // Not println, whose line end depends on the system.
         out.print(line + "\n");
         out.flush();
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to reach Kafka, named as in Kafka's own tools. */
+/** Options of the connection to Kafka, named as in Kafka's own tools. */
 final class KafkaOptions {
     @Option(
             names = "--bootstrap-server",
             paramLabel = "HOST:PORT",
-            description = "Where the cluster is first reached. Default: kafka.bootstrap.servers, localhost:9092.")
+            description = "Bootstrap servers of the cluster. Default: kafka.bootstrap.servers, localhost:9092.")
     private @Nullable String bootstrapServer;
 
     @Option(
@@ -29,12 +29,12 @@ final class KafkaOptions {
         }
     }
 
-    /** Whether a cluster was named. */
+    /** Whether {@code --bootstrap-server} was given. */
     boolean namesCluster() {
         return bootstrapServer != null;
     }
 
-    /** The settings of Kafka's clients as they were given, for another command; not where the cluster is. */
+    /** The client settings as given, for another command; without the cluster's address. */
     List<String> arguments() {
         return commandConfig == null
                 ? List.of()

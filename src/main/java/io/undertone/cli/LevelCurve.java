@@ -2,7 +2,7 @@ package io.undertone.cli;
 
 import java.util.Arrays;
 
-/** How loud a channel is over time: the loudest sample of each ms. Not thread-safe. */
+/** The peak level of a channel over time, one value per ms. Not thread-safe. */
 final class LevelCurve {
     private final int sampleRateHz;
     private float[] peaks = new float[1_024];
@@ -12,7 +12,7 @@ final class LevelCurve {
         this.sampleRateHz = sampleRateHz;
     }
 
-    /** Adds what comes next, [-1, 1]. */
+    /** Appends samples, [-1, 1]. */
     void add(float[] more, int count) {
         for (int i = 0; i < count; i++) {
             int ms = (int) (samples * 1000 / sampleRateHz);
@@ -24,12 +24,12 @@ final class LevelCurve {
         }
     }
 
-    /** Its length, rounded down. */
+    /** Its length in ms, rounded down. */
     long durationMs() {
         return samples * 1000 / sampleRateHz;
     }
 
-    /** The loudest sample of {@code [fromMs; toMs)}, 0 where there is none. */
+    /** The peak in {@code [fromMs; toMs)}, 0 where there is none. */
     float peak(long fromMs, long toMs) {
         float peak = 0;
         for (long ms = fromMs; ms < Math.min(toMs, peaks.length); ms++) {

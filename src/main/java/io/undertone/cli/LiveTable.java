@@ -126,7 +126,7 @@ final class LiveTable implements EventListener {
         return callId + " " + role.toLowerCase(Locale.ROOT);
     }
 
-    /** Of one width, and without anything that would steer the terminal. */
+    /** Pads to a fixed width and removes control characters. */
     private static String name(String key) {
         String printable = key.replaceAll("\\p{Cntrl}", "?");
         return printable.length() > NAME

@@ -21,7 +21,7 @@ final class LocalConfigOptions {
             description = "One configuration key; takes precedence over the environment and the file.")
     private List<String> assignments = new ArrayList<>();
 
-    /** Adds what these options say. */
+    /** Adds these options as sources. */
     void addTo(ConfigSources sources) {
         if (file != null) {
             sources.file(file);
@@ -29,7 +29,7 @@ final class LocalConfigOptions {
         assignments.forEach(sources::set);
     }
 
-    /** These options as they were given, for another command. */
+    /** These options as given, for another command. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         if (file != null) {
@@ -39,7 +39,7 @@ final class LocalConfigOptions {
         return arguments;
     }
 
-    /** The configuration that holds; warnings go to standard error. */
+    /** The resulting configuration; warnings go to standard error. */
     UndertoneConfig load(Surroundings surroundings) {
         ConfigSources sources = new ConfigSources().environment(surroundings.environment());
         addTo(sources);

@@ -4,11 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, beyond {@code logback.xml}. */
+/** Log levels set at run time, in addition to {@code logback.xml}. */
 final class Logging {
     private Logging() {}
 
-    /** Logs more where asked to. */
+    /** Logs more with {@code --debug}. */
     static void apply(boolean debug) {
         if (debug) {
             level("io.undertone", Level.DEBUG);
@@ -17,7 +17,7 @@ final class Logging {
     }
 
     /**
-     * Keeps Undertone itself quiet but for warnings, for commands whose output is what they are about.
+     * Limits Undertone's own logs to warnings, for commands that report progress on their own.
      *
      * @param debug whether to leave everything on
      */
@@ -28,7 +28,7 @@ final class Logging {
     }
 
     /**
-     * Keeps Kafka's clients and broker quiet, for commands that say themselves what goes wrong.
+     * Silences Kafka's clients and broker, for commands that report errors themselves.
      *
      * @param debug whether to leave everything on
      */
@@ -41,7 +41,7 @@ final class Logging {
     }
 
     /**
-     * Keeps Kafka's clients quiet for a while.
+     * Silences Kafka's clients temporarily.
      *
      * @param debug whether to leave everything on
      */
@@ -54,14 +54,14 @@ final class Logging {
         return () -> clients.setLevel(before);
     }
 
-    /** Ends a quiet while. */
+    /** Restores their levels. */
     interface Quiet extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Keeps the broker of this process quiet but for errors.
+     * Limits the logs of this process' broker to errors.
      *
      * @param debug whether to leave everything on
      */

@@ -9,22 +9,22 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failures that come from the machine's limits: what is short, and the setting that mends it.
+ * Explains failures caused by the machine's limits: the scarce resource and the setting that fixes it.
  *
- * @param temporary the folder that libraries in machine code are unpacked into
- * @param writable whether files can be made in it
- * @param freeBytes room in it
- * @param addressSpaceBytes how much the process may have; empty: as much as it wants
+ * @param temporary the folder that native libraries are unpacked into
+ * @param writable whether files can be created in it
+ * @param freeBytes free space in it
+ * @param addressSpaceBytes limit of the process' address space; empty: unlimited
  */
 record MachineLimits(Path temporary, boolean writable, long freeBytes, OptionalLong addressSpaceBytes) {
-    /** Libraries in machine code take 45 MB. */
+    /** Native libraries take 45 MB. */
     static final long NEEDED_BYTES = 64L << 20;
 
     private static final int MB = 1 << 20;
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final String ADDRESS_SPACE = "Max address space";
 
-    /** Those of this process, now. */
+    /** The current limits of this process. */
     static MachineLimits now() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         return new MachineLimits(
@@ -35,12 +35,12 @@ record MachineLimits(Path temporary, boolean writable, long freeBytes, OptionalL
         try {
             return addressSpace(Files.readString(LIMITS));
         } catch (IOException e) {
-            // Not Linux, or no file may be opened any more.
+            // Not Linux, or no more files can be opened.
             return OptionalLong.empty();
         }
     }
 
-    /** What {@code /proc/self/limits} says of it. */
+    /** The address space limit in {@code /proc/self/limits}. */
     static OptionalLong addressSpace(String limits) {
         return limits.lines()
                 .filter(line -> line.startsWith(ADDRESS_SPACE))
@@ -50,7 +50,7 @@ record MachineLimits(Path temporary, boolean writable, long freeBytes, OptionalL
                 .findFirst();
     }
 
-    /** One sentence; null where the failure is another. */
+    /** An explanation in one sentence; null for other failures. */
     @Nullable
     String describe(Throwable failure) {
         boolean linking = false;
@@ -64,7 +64,7 @@ record MachineLimits(Path temporary, boolean writable, long freeBytes, OptionalL
                 return known;
             }
         }
-        // Of what failed before, only the class's name is told the second time.
+        // When a class's initialisation failed before, later errors give only its name.
         return linking ? linking(failure) : null;
     }
 

@@ -26,7 +26,7 @@ public final class Main {
         }
     }
 
-    /** Where no more can be counted on than what Java has brought along: neither memory nor classes. */
+    /** Exits when neither memory nor classes can be relied on. */
     private static void end(String why) {
         System.err.println(why);
         Runtime.getRuntime().halt(Errors.FAILED);
@@ -60,13 +60,14 @@ public final class Main {
         try {
             return commandLine.execute(withFiles(commandLine, args));
         } catch (LinkageError | OutOfMemoryError e) {
-            // A native library that does not load, a heap that is too small: failures of this machine, not of picocli's
-            // caller.
+            // Such as a native library that does not load or a heap that is too small: failures of this machine, not of
+            // the
+            // command.
             return Errors.report(e, root.debug(), surroundings.err());
         }
     }
 
-    /** The arguments, with those that are no options but files that begin with {@code -} written so that they are taken for files. */
+    /** The arguments, with file names that begin with {@code -} rewritten so that they are not parsed as options. */
     private static String[] withFiles(CommandLine commandLine, String... args) {
         Set<String> options =
                 new HashSet<>(commandLine.getCommandSpec().optionsMap().keySet());

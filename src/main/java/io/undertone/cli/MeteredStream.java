@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An audio stream whose levels are kept while it is read, for a drawing. */
+/** An audio stream that records its levels while it is read, for the plot. */
 final class MeteredStream implements AudioStream {
     private final AudioStream stream;
     private final List<LevelCurve> levels = new ArrayList<>();
@@ -17,7 +17,7 @@ final class MeteredStream implements AudioStream {
         }
     }
 
-    /** Of a channel, so far. */
+    /** The level of a channel so far. */
     LevelCurve level(int channel) {
         return levels.get(channel);
     }

@@ -8,10 +8,10 @@ import io.undertone.EmotionFeedback;
 import io.undertone.kafka.EventListener;
 
 /**
- * Hands on the records of one call and drops all others.
+ * Passes on the records of one call and drops all others.
  *
- * @param callId the call
- * @param listener gets its records
+ * @param callId id of the call
+ * @param listener receives its records
  */
 record OneCall(String callId, EventListener listener) implements EventListener {
     @Override

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar with the time left on standard error, or nothing where that is no terminal. Thread-safe. */
+/** A progress bar with the remaining time on standard error; none where that is not a terminal. Thread-safe. */
 final class Progress implements AutoCloseable {
     private static final int WIDTH = 90;
 
@@ -33,7 +33,7 @@ final class Progress implements AutoCloseable {
                 .build());
     }
 
-    /** Goes to {@code value} of the maximum. */
+    /** Sets the bar to {@code value} of the maximum. */
     void to(long value) {
         if (bar != null) {
             bar.stepTo(value);

@@ -69,7 +69,7 @@ final class PublishCommand extends UndertoneSubcommand {
             names = "--roles",
             paramLabel = "ROLE,...",
             converter = ChannelRoles.Converter.class,
-            description = "Whose voice each channel holds: customer, agent or unknown; - for one to leave out.")
+            description = "Role of each channel: customer, agent or unknown; - skips a channel.")
     private @Nullable ChannelRoles roles;
 
     @Option(
@@ -108,7 +108,7 @@ final class PublishCommand extends UndertoneSubcommand {
         CallAttributes known = attributes();
         Logging.quietKafka(debug());
         UndertoneConfig config = options.load(surroundings());
-        // Read before anything is sent, so that a wrong file stops all of it.
+        // All files are read before anything is sent, so that an invalid one stops the command early.
         List<PlayedCall> calls = calls(known, config);
         try (Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(List.of(config.audioChunksTopic()), options.topicsCommand(config));
@@ -117,7 +117,7 @@ final class PublishCommand extends UndertoneSubcommand {
             Supplier<RecordingPublisher> publishers = () -> new RecordingPublisher(
                     producer, config.audioChunksTopic(), encoding, () -> Chunking.every(chunkMs), Pace.of(speed));
             for (int i = 0; i < calls.size(); i++) {
-                // The time in an id is that at which the call begins.
+                // The time in an id is the beginning of the call.
                 play(publishers, callId == null ? calls.get(i).named(newCallId(files.get(i))) : calls.get(i));
             }
         }

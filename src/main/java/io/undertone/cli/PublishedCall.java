@@ -11,7 +11,7 @@ import io.undertone.source.RecordingPublisher;
 import java.io.IOException;
 import org.apache.kafka.clients.producer.Producer;
 
-/** A call that comes as chunks, as a pipeline of one's own would publish them. */
+/** A call published as audio chunks, as by an integrator's pipeline. */
 record PublishedCall(PlayedCall call, double speed) implements CallSource {
     private static final int CHUNK_MS = 200;
 

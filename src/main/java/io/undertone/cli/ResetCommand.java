@@ -29,7 +29,7 @@ final class ResetCommand extends UndertoneSubcommand {
             defaultValue = "end",
             converter = OffsetsName.class,
             description =
-                    "Where stages go on afterwards: at the end of their topics, at the beginning, or where they"
+                    "Where stages continue afterwards: at the end of their topics, at the beginning, or where they"
                             + " stopped. For webhooks: waiting records are skipped, all retained records are posted again, or nothing changes.")
     private Reset.Offsets offsets = Reset.Offsets.END;
 

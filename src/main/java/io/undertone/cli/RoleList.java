@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --roles}: roles separated by commas, in any case. */
+/** {@code --roles}: roles separated by commas, case-insensitive. */
 record RoleList(List<Role> roles) {
     static final class Converter implements ITypeConverter<RoleList> {
         @Override

@@ -45,16 +45,16 @@ import picocli.CommandLine.Option;
 final class ServeCommand extends UndertoneSubcommand {
     private static final long LOOK_MS = 250;
 
-    /** With {@link #LAST_WORDS} and the second and a half that a model waits for a batch, less than the end guard grants. */
+    /** Together with {@link #LAST_WORDS} and the 1.5 s that a model waits for a batch, below the limit of the end guard. */
     private static final Duration PATIENCE = Duration.ofMillis(6_500);
 
-    /** For what is said once all else has ended. */
+    /** Time for the last messages after everything else has ended. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     @Option(
             names = "--stages",
             paramLabel = "STAGE,...",
-            description = "What runs in this process: any of gateway, features, inference, alerts, webhooks, web."
+            description = "Stages to run in this process: any of gateway, features, inference, alerts, webhooks, web."
                     + " Default: stages.")
     private @Nullable String stages;
 
@@ -69,8 +69,8 @@ final class ServeCommand extends UndertoneSubcommand {
         }
         UndertoneConfig config = LocalConfigOptions.load(sources, surroundings());
         checkKafka(config);
-        // Until here nothing was begun that would have to be finished: a signal ended the process at once. Now it
-        // waits, for ONNX Runtime tears itself down as the virtual machine does, while a model is being opened.
+        // Until here a signal ended the process at once, since there was nothing to finish. From here on it is
+        // caught, since exiting while a model is being opened would tear down ONNX Runtime under it.
         StopSignal stop = StopSignal.install(() -> EndGuard.start(surroundings().err()));
         say("starting " + stageNames(config) + " ...");
         serve(config, stop);
@@ -81,7 +81,7 @@ final class ServeCommand extends UndertoneSubcommand {
         if (!config.stages().contains(Stage.FEATURES)
                 && !config.stages().contains(Stage.INFERENCE)
                 && !config.classifiesOnTheWeb()) {
-            // Neither looks at audio nor judges it: the bundle's spec is not used.
+            // These stages do not use the bundle's feature spec.
             serve(config, null, null, null, stop);
             return;
         }
@@ -102,7 +102,7 @@ final class ServeCommand extends UndertoneSubcommand {
     }
 
     private void checkKafka(UndertoneConfig config) throws InterruptedException {
-        // Says itself what Kafka's clients would say ten times.
+        // Reports itself what Kafka's clients would log ten times.
         try (Logging.Quiet quiet = Logging.quietClients(debug());
                 Cluster cluster = Cluster.reach(config, this::say)) {
             cluster.require(topics(config), options.topicsCommand(config));
@@ -124,7 +124,7 @@ final class ServeCommand extends UndertoneSubcommand {
             throws InterruptedException {
         String name = bundle.id().getName() + " " + bundle.id().getVersion();
         if (config.stages().contains(Stage.FEATURES)) {
-            // All that this stage has of a bundle.
+            // The only part of a bundle that this stage uses.
             String fingerprint = bundle.spec().fingerprint();
             installation.join(Stage.FEATURES, "the feature spec of " + name, fingerprint);
         }
@@ -136,9 +136,9 @@ final class ServeCommand extends UndertoneSubcommand {
     /**
      * Runs the stages.
      *
-     * @param bundle null: neither features nor inference runs here, and its spec is not used
+     * @param bundle null: neither features nor inference runs here
      * @param model of the stage inference; null: it does not run here
-     * @param judge of recordings that are sent to the stage web; null: there is none
+     * @param judge of recordings sent to the stage web; null: none
      */
     private void serve(
             UndertoneConfig config,
@@ -161,7 +161,7 @@ final class ServeCommand extends UndertoneSubcommand {
         }
     }
 
-    /** Starts the stages, which {@code last} and {@code parts} close, however far it comes. */
+    /** Starts the stages, which {@code last} and {@code parts} close, even after a partial start. */
     private UndertoneStreams start(
             UndertoneConfig config,
             @Nullable OpenBundle bundle,
@@ -215,7 +215,7 @@ final class ServeCommand extends UndertoneSubcommand {
         }
     }
 
-    /** Why the stages stopped, in one line. */
+    /** The reason why the stages stopped, in one line. */
     static Failure failure(UndertoneStreams streams) {
         return streams.failure()
                 .map(cause -> cause instanceof Failure said

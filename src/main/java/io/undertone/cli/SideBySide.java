@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parts of a process that are closed all at once: each may take its time, and a process that was asked to end has 10 s for them all. One
- * that takes longer than is granted is left to the end of the process. Used by one thread.
+ * Closes parts of a process in parallel, since a shutdown has 10 s for all of them. A part
+ * that exceeds the timeout is abandoned. Used by one thread.
  */
 final class SideBySide implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
@@ -19,12 +19,12 @@ final class SideBySide implements AutoCloseable {
     private final Duration patience;
     private final Map<String, AutoCloseable> parts = new LinkedHashMap<>();
 
-    /** @param patience how long the parts may take together */
+    /** @param patience timeout for all parts together */
     SideBySide(Duration patience) {
         this.patience = patience;
     }
 
-    /** Adds a part and gives it back. */
+    /** Adds a part and returns it. */
     <T extends AutoCloseable> T add(String name, T part) {
         parts.put(name, part);
         return part;
@@ -35,7 +35,7 @@ final class SideBySide implements AutoCloseable {
         List<Thread> ends = new ArrayList<>();
         parts.forEach((name, part) -> {
             Thread end = new Thread(() -> close(name, part), "undertone-end-" + name);
-            // What hangs must not hold up the process.
+            // A part that hangs must not block the exit.
             end.setDaemon(true);
             end.start();
             ends.add(end);
@@ -43,7 +43,7 @@ final class SideBySide implements AutoCloseable {
         long giveUpAt = System.nanoTime() + patience.toNanos();
         try {
             for (Thread end : ends) {
-                // At least 1 ms: 0 would be for ever.
+                // At least 1 ms: 0 would wait forever.
                 end.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime())));
                 if (end.isAlive()) {
                     LOG.warn("{} did not finish in time", end.getName());

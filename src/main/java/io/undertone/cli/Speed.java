@@ -17,7 +17,7 @@ final class Speed implements ITypeConverter<Double> {
                 return speed;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new TypeConversionException("must be a number over 0 (1: real time), at most 1000, or max: " + value);
     }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM as a request to end, so that what was begun is finished and the exit code is 0. A second one ends the process at
+ * Turns Ctrl-C and SIGTERM into a request to stop, so that pending work is finished and the exit code is 0. A second signal ends the process at
  * once. Thread-safe.
  */
 final class StopSignal {
@@ -21,10 +21,10 @@ final class StopSignal {
     private final Object lock = new Object();
     private @Nullable Thread starting;
 
-    /** Catches nothing yet. */
+    /** Does not handle signals yet. */
     StopSignal() {}
 
-    /** Catches the signals from now on. */
+    /** Starts handling signals. */
     static StopSignal install(Runnable whenRequested) {
         StopSignal stop = new StopSignal();
         for (String name : new String[] {"INT", "TERM"}) {
@@ -39,17 +39,17 @@ final class StopSignal {
         return stop;
     }
 
-    /** What a process does before it serves. */
+    /** The start-up work of a process. */
     @FunctionalInterface
     interface Start<T> {
         T run() throws InterruptedException;
     }
 
     /**
-     * Runs something on this thread unless the process is asked to end: then the thread is interrupted, and whatever that makes of it
-     * is no failure. What takes no notice of an interruption is gone through with, and given up at the next thing that does.
+     * Runs a task on this thread and interrupts it when the process is to stop; its exception is then no failure.
+     * A task that ignores interruption runs until its next interruptible step.
      *
-     * @return what it gave; empty where it was given up, or not begun
+     * @return its result; empty where it was interrupted or not started
      */
     <T> Optional<T> unlessRequested(Start<T> start) throws InterruptedException {
         synchronized (lock) {
@@ -70,14 +70,14 @@ final class StopSignal {
             synchronized (lock) {
                 starting = null;
                 if (isRequested()) {
-                    // It has done what it was for, and must not hurry the end.
+                    // Clears the interrupt, which must not affect the shutdown.
                     Thread.interrupted();
                 }
             }
         }
     }
 
-    /** Asks the process to end, as a signal does. */
+    /** Requests the stop, as a signal does. */
     void request() {
         synchronized (lock) {
             requested.countDown();
@@ -91,12 +91,12 @@ final class StopSignal {
         return requested.getCount() == 0;
     }
 
-    /** Waits for it. */
+    /** Waits for the request. */
     void await() throws InterruptedException {
         requested.await();
     }
 
-    /** Waits for it for at most so long; whether it came. */
+    /** Waits for the request up to a timeout; returns whether it came. */
     boolean await(long ms) throws InterruptedException {
         return requested.await(ms, TimeUnit.MILLISECONDS);
     }

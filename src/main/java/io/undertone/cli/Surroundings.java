@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a command finds around it. Tests make their own.
+ * The environment of a command; tests create their own.
  *
- * @param out standard output: what was asked for, and nothing else
- * @param err standard error: what is going on
- * @param outIsTerminal whether a person sees {@code out} as it is written
- * @param errIsTerminal whether a person sees {@code err}
+ * @param out standard output, for results only
+ * @param err standard error, for progress and errors
+ * @param outIsTerminal whether {@code out} is a terminal
+ * @param errIsTerminal whether {@code err} is a terminal
  * @param environment environment variables
  * @param home the project's folder, which holds {@code models} and {@code demo}
  */
@@ -29,9 +29,9 @@ record Surroundings(
         Path home) {
     private static final String HOME = "undertone.home";
 
-    /** Those of the process. The launcher says which streams are terminals and where the project is. */
+    /** The environment of this process. The launcher passes which streams are terminals and the project's folder. */
     static Surroundings ofProcess() {
-        // A terminal that can neither colour nor move its cursor is written to like a file.
+        // A terminal without colour and cursor control is treated like a file.
         boolean canDraw = !"dumb".equals(System.getenv("TERM"));
         return new Surroundings(
                 // Flushed line by line, also into a pipe.
@@ -43,7 +43,7 @@ record Surroundings(
                 findHome(Path.of(System.getProperty(HOME, ""))));
     }
 
-    /** Whether colour is wanted on {@code out}: see no-color.org. */
+    /** Whether to use colour on {@code out}: see no-color.org. */
     boolean colour() {
         return outIsTerminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -54,7 +54,7 @@ record Surroundings(
         return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
     }
 
-    /** The nearest folder from here upwards that holds models; started by the launcher, that is {@code start} itself. */
+    /** The nearest folder from {@code start} upwards that holds models; with the launcher, {@code start} itself. */
     private static Path findHome(Path start) {
         Path absolute = start.toAbsolutePath().normalize();
         for (Path folder = absolute; folder != null; folder = folder.getParent()) {

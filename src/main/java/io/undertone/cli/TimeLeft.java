@@ -10,17 +10,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a run still trains. Networks take the threads in turn: of five on two threads, the third begins where the first has ended.
- * A network's remaining epochs take as long each as its last {@value #PACE_EPOCHS}; one that has not begun takes what the others take, by
- * its cost. Trees and questions follow the networks, and further trainings take as long as this one. With 4 epochs of 10 s left of one
- * network, and two others of 10 epochs that have not begun, two threads take 140 s: one begins at once, the other after 40 s. Not
+ * Estimates the remaining time of a run of trainings. Networks share the threads: of five on two threads, the third begins where the first ends.
+ * Each remaining epoch is assumed to take as long as the network's last {@value #PACE_EPOCHS}; networks not begun use the others' pace, by
+ * cost. Trees and evaluation follow the networks, and further trainings take as long as this one. With 4 epochs of 10 s left of one
+ * network, and two others of 10 epochs not begun, two threads take 140 s: one begins at once, the other after 40 s. Not
  * thread-safe.
  */
 final class TimeLeft {
-    /** Epochs that a pace is taken from: few enough to follow a machine that others use too. */
+    /** Epochs that the pace is averaged over: few, to follow changing load on the machine. */
     private static final int PACE_EPOCHS = 10;
 
-    /** Trees and questions, as a share of the networks' time, until a training of the run has shown it. */
+    /** Time of trees and evaluation as a share of the networks' time, until a training has been measured. */
     private static final double FIRST_TAIL = 0.04;
 
     private static final long SECONDS_PER_MINUTE = 60;
@@ -38,7 +38,7 @@ final class TimeLeft {
         this.nanoClock = nanoClock;
     }
 
-    /** The run has so many trainings, those read back included. */
+    /** Sets the number of trainings of the run, including those restored from checkpoints. */
     void trainings(int count) {
         trainings = count;
     }
@@ -46,8 +46,8 @@ final class TimeLeft {
     /**
      * The networks of a training begin.
      *
-     * @param costs what an epoch of each costs, in any unit
-     * @param epochs that each has
+     * @param costs relative cost of an epoch of each network
+     * @param epochs of each network
      * @param threads that they share
      */
     void begins(List<Long> costs, int epochs, int threads) {
@@ -57,7 +57,7 @@ final class TimeLeft {
         costs.forEach(cost -> members.add(new Member(cost)));
     }
 
-    /** A network goes on after this epoch, which an earlier run had finished. */
+    /** A network resumes after this epoch of an earlier run. */
     void resumed(int member, int epoch) {
         members.get(member).resumed(epoch, nanoClock.getAsLong());
     }
@@ -65,7 +65,7 @@ final class TimeLeft {
     /**
      * A network has finished an epoch, the first being 1.
      *
-     * @return seconds left of the whole run; empty until an epoch has been timed
+     * @return remaining seconds of the whole run; empty until an epoch has been timed
      */
     OptionalLong after(int member, int epoch) {
         long now = nanoClock.getAsLong();
@@ -83,7 +83,7 @@ final class TimeLeft {
         return OptionalLong.of(Math.round(left / 1e9));
     }
 
-    /** A training is over, its questions asked, or was read back. */
+    /** A training is finished and evaluated, or was restored. */
     void ends() {
         trainings--;
         if (networksEndedAtNanos != null) {
@@ -104,7 +104,7 @@ final class TimeLeft {
                 : minutes / MINUTES_PER_HOUR + " h " + minutes % MINUTES_PER_HOUR + " min";
     }
 
-    /** Time for a unit of cost, by the paces of those that run; by that of those that are done where none runs yet. */
+    /** Time per unit of cost, from the running networks, or from finished ones where none runs yet. */
     private double perCost() {
         List<Member> timed = members.stream()
                 .filter(member -> !Double.isNaN(member.paceNanos()))
@@ -119,9 +119,9 @@ final class TimeLeft {
     }
 
     /**
-     * Until the last network is done.
+     * Time until the last network is finished.
      *
-     * @param anew as if none had begun
+     * @param anew whether to assume that none has begun
      */
     private double laneTime(double perCost, boolean anew, long now) {
         PriorityQueue<Double> lanes = new PriorityQueue<>();
@@ -167,7 +167,7 @@ final class TimeLeft {
             }
         }
 
-        /** Time for an epoch; NaN where none was timed. */
+        /** Mean time of an epoch; NaN where none was timed. */
         private double paceNanos() {
             return ends.size() < 2 ? Double.NaN : (double) (ends.getLast() - ends.getFirst()) / (ends.size() - 1);
         }

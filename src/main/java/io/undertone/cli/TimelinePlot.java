@@ -21,8 +21,8 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * Legs as a picture, one under the other: the level of the waveform, over it for each window the probabilities of all labels,
- * stacked at the window's middle second, over those the valence as a line, below it what was voted, and what was really spoken where that is known. Not
+ * A plot of legs, one below the other: the level of the waveform, overlaid with each window's probabilities,
+ * stacked at the window's middle second, and with the valence as a line; below, the voted labels and the true ones where known. Not
  * thread-safe.
  */
 final class TimelinePlot {
@@ -60,8 +60,8 @@ final class TimelinePlot {
      * @param title over its chart
      * @param level of its audio
      * @param events its windows with speech, in order
-     * @param windowHopMs from the start of one window to that of the next
-     * @param truth what was spoken; empty where that is not known
+     * @param windowHopMs hop between windows
+     * @param truth true labels; empty where unknown
      */
     void add(String title, LevelCurve level, List<EmotionEvent> events, int windowHopMs, List<Utterance> truth) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -151,7 +151,7 @@ final class TimelinePlot {
             }
         }
 
-        /** The loudest sample under each pixel: 0 dBFS at the top, -60 at the bottom. */
+        /** The peak level at each pixel: 0 dBFS at the top, -60 at the bottom. */
         void level(LevelCurve level) {
             graphics.setColor(AUDIO);
             for (int x = LEFT; x < WIDTH - RIGHT; x++) {

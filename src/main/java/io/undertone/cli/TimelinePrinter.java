@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Rows for people:
+ * Prints human-readable rows:
  *
  * <pre>
  *   0:03 - 0:06   positive  happy      ██████████████······   71 %  5 of 6 agree
  * </pre>
  *
- * A heading comes before the first row and whenever another call or voice speaks.
+ * A heading precedes the first row and each change of call or role.
  */
 final class TimelinePrinter implements EventListener {
     private static final int BAR = 20;
@@ -226,7 +226,7 @@ final class TimelinePrinter implements EventListener {
         }
     }
 
-    /** {@code  (agent=a-17, queue=billing)}: who the call is, where its publisher said so. */
+    /** {@code  (agent=a-17, queue=billing)}: the call's attributes, if any. */
     private static String known(Map<String, String> attributes) {
         return attributes.isEmpty()
                 ? ""

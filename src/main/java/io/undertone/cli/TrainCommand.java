@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Makes a bundle (--out), measures how well its recipe does on held-out speakers (--report), or both.",
-            "Stopped and started again with the same options, it continues where it was and gives the same bundle.",
+            "Trains a bundle (--out), measures its recipe on held-out speakers (--report), or both.",
+            "When restarted with the same options, it resumes from its checkpoints and gives the same bundle.",
             "With --init: adapts a bundle to labelled recordings of your own in minutes.",
             "Recipes: reference (the original network, from a table of features), telephone (the default model, from"
                     + " recordings), telephone-mean (the original network on recordings), voice (what tells voices from music,"
@@ -87,7 +87,7 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--bundle-version",
             paramLabel = "VERSION",
             description =
-                    "Version of the bundle. Default: 1.0.0; with --init that of the bundle with -own.1, or the next number that is free.")
+                    "Version of the bundle. Default: 1.0.0; with --init that of the bundle with -own.1, or the next free number.")
     private @Nullable String version;
 
     @Option(
@@ -115,7 +115,7 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(
             names = "--persistence",
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
-            description = "How long the bundle takes emotions to last, and the temperature of such confidences,"
+            description = "How long emotions last for the vote, and the temperature of its confidences,"
                     + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
                     + " not at all.")
     private @Nullable String persistence;
@@ -151,7 +151,7 @@ final class TrainCommand extends UndertoneSubcommand {
             arity = "0..1",
             fallbackValue = "",
             description =
-                    "Also leave out each of these corpora whole, train on the others and measure on it. Without names: all that hold"
+                    "Also leave out each of these corpora entirely, train on the others and measure on it. Without names: all that hold"
                             + " more than one label.")
     private @Nullable String crossCorpus;
 
@@ -199,10 +199,13 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(names = "--work", paramLabel = "DIR", description = "Folder for checkpoints.")
     private Path work = Path.of(".training");
 
-    @Option(names = "--seed", paramLabel = "N", description = "Fixes everything that is random.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed.")
     private long seed = 1;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Networks trained side by side; changes no result.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Networks trained in parallel; does not change results.")
     private int threads = Math.max(1, Math.min(5, Runtime.getRuntime().availableProcessors()));
 
     @Override
@@ -326,7 +329,7 @@ final class TrainCommand extends UndertoneSubcommand {
                         Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
             }
         } catch (NumberFormatException e) {
-            // Said below, as any other text that is not three numbers.
+            // Reported below, like any other text that is not three numbers.
         }
         throw new IllegalArgumentException("must be three numbers, SECONDS,EVIDENCE,TEMPERATURE: persistence=" + text);
     }
@@ -337,7 +340,7 @@ final class TrainCommand extends UndertoneSubcommand {
         }
     }
 
-    /** A line each epoch, on a terminal; four for each member, elsewhere. */
+    /** One line per epoch on a terminal, otherwise four per member. */
     private final class Told implements TrainingProgress {
         private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code undertone}: picks a command. {@link Commands} has them. */
 @Command(
         name = "undertone",
-        description = "Listens to live calls on Kafka and says, window by window, which emotion is in a voice.",
+        description = "Detects emotions in the voices of live calls on Kafka, window by window.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,

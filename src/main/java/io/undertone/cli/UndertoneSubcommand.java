@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: {@code --help}, and the surroundings. Returns the exit code. */
+/** Base class of all commands: {@code --help} and the environment. Returns the exit code. */
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -21,12 +21,12 @@ abstract class UndertoneSubcommand implements Callable<Integer> {
         return root().surroundings();
     }
 
-    /** Standard output: what was asked for. */
+    /** Standard output, for results. */
     PrintWriter out() {
         return surroundings().out();
     }
 
-    /** Says on standard error what is going on. */
+    /** Prints a progress message on standard error. */
     void say(String line) {
         surroundings().err().println(line);
     }
@@ -35,7 +35,7 @@ abstract class UndertoneSubcommand implements Callable<Integer> {
         return root().debug();
     }
 
-    /** Wrong usage: exit code 2 and this line. */
+    /** Wrong usage: exit code 2 and this message. */
     ParameterException wrongUsage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }

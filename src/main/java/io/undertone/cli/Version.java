@@ -2,7 +2,7 @@ package io.undertone.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, as its jar says. */
+/** The program's version, from its jar. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

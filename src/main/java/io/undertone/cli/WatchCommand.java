@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "watch",
         description = {
             "Prints events, summaries, conversations and alerts as they come, until Ctrl-C.",
-            "On a terminal, a row for each live leg, changed in place; a line for each event in a pipe, or with NO_COLOR."
+            "On a terminal, a row for each live leg, updated in place; a line for each event in a pipe, or with NO_COLOR."
         })
 final class WatchCommand extends UndertoneSubcommand {
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class WatchCommand extends UndertoneSubcommand {
     @Option(names = "--call-id", paramLabel = "ID", description = "Only this call.")
     private @Nullable String callId;
 
-    @Option(names = "--from-beginning", description = "Begin with the oldest events there are, not with new ones.")
+    @Option(names = "--from-beginning", description = "Begin with the oldest events instead of new ones.")
     private boolean fromBeginning;
 
     @Option(
@@ -75,7 +75,7 @@ final class WatchCommand extends UndertoneSubcommand {
                         config.emotionAlertsTopic());
     }
 
-    /** A table that changes in place on a terminal that shows colours; lines elsewhere. */
+    /** A table updated in place on a colour terminal; otherwise lines. */
     private EventListener printer() {
         return json || feedback || !surroundings().colour()
                 ? EventPrinters.of(surroundings(), json)

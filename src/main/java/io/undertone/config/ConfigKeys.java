@@ -20,38 +20,38 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
-/** Every key of Undertone's own, with its meaning, type, default and bounds. */
+/** Undertone's own keys with meaning, type, default and bounds. */
 public final class ConfigKeys {
-    /** Prefixes whose keys go to Kafka as they are, without the prefix. */
+    /** Prefixes whose keys are passed to Kafka, without the prefix. */
     public static final List<String> PASS_THROUGH = List.of("kafka.", "streams.", "producer.", "consumer.");
 
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
     private static final String BOOTSTRAP_SERVERS_DOC =
-            "Where the cluster is first reached: host:port, several separated by commas. Any other setting of Kafka's clients"
-                    + " can follow kafka. as well, such as kafka.security.protocol or kafka.ssl.truststore.location.";
+            "Bootstrap servers of the cluster: host:port, several separated by commas. Any other setting of Kafka's clients"
+                    + " can be set with the prefix kafka., such as kafka.security.protocol or kafka.ssl.truststore.location.";
 
     public static final String APPLICATION_ID_PREFIX = "application.id.prefix";
     private static final String APPLICATION_ID_PREFIX_DOC =
-            "Begins the application ids <prefix>-features, <prefix>-inference and <prefix>-alerts, which name the consumer groups, internal"
-                    + " topics and transactional ids, and the groups <prefix>-webhooks-<receiver>. Another prefix is another, independent installation: unless they are named, its topics begin with it, as <prefix>.audio-chunks.";
+            "Prefix of the application ids <prefix>-features, <prefix>-inference and <prefix>-alerts, which name the consumer groups, internal"
+                    + " topics and transactional ids, and the groups <prefix>-webhooks-<receiver>. Another prefix makes an independent installation: its topics begin with it unless they are set, as in <prefix>.audio-chunks.";
 
     public static final String STAGES = "stages";
     private static final String STAGES_DOC =
-            "What runs in this process: any of gateway, features, inference, alerts, webhooks, web.";
+            "Stages that run in this process: any of gateway, features, inference, alerts, webhooks, web.";
 
     public static final String SOURCE_BEGIN = "source.begin";
     private static final String SOURCE_BEGIN_DOC =
-            "Where a stage begins that has never run: all (with the oldest that its topic holds), new (with what comes from then on),"
+            "Where a stage that has never run begins: all (the oldest records of its topic), new (records from then on),"
                     + " or auto: new where topic.audio.chunks or topic.mfcc.windows name a topic that is not this installation's own,"
                     + " else all.";
 
     public static final String STATE_STORES = "state.stores";
     private static final String STATE_STORES_DOC =
-            "Where the state of legs is kept while it is used: memory, or rocksdb (on disk, in streams.state.dir). Either way a"
-                    + " changelog topic holds what a crash needs.";
+            "Where the state of legs is kept: memory, or rocksdb (on disk, in streams.state.dir). Either way it is restored"
+                    + " from a changelog topic after a crash.";
 
     public static final String TOPIC_AUDIO_CHUNKS = "topic.audio.chunks";
-    private static final String TOPIC_AUDIO_CHUNKS_DOC = "The topic that audio is read from.";
+    private static final String TOPIC_AUDIO_CHUNKS_DOC = "The topic of audio chunks.";
 
     public static final String TOPIC_MFCC_WINDOWS = "topic.mfcc.windows";
     private static final String TOPIC_MFCC_WINDOWS_DOC =
@@ -69,7 +69,7 @@ public final class ConfigKeys {
 
     public static final String TOPIC_EMOTION_ALERTS = "topic.emotion.alerts";
     private static final String TOPIC_EMOTION_ALERTS_DOC =
-            "The topic that the stage alerts writes to, when a rule of alert.rules fires.";
+            "The topic that the stage alerts writes to when a rule of alert.rules fires.";
 
     public static final String TOPIC_EMOTION_FEEDBACK = "topic.emotion.feedback";
     private static final String TOPIC_EMOTION_FEEDBACK_DOC =
@@ -121,7 +121,7 @@ public final class ConfigKeys {
 
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     private static final String SCHEMA_REGISTRY_URL_DOC =
-            "Where a schema registry is; records are then in the Confluent wire format. Empty: Avro single-object encoding,"
+            "URL of the schema registry; records are then in the Confluent wire format. Empty: Avro single-object encoding,"
                     + " which needs no registry.";
 
     public static final String SCHEMA_REGISTRY_USER_INFO = "schema.registry.basic.auth.user.info";
@@ -130,7 +130,7 @@ public final class ConfigKeys {
 
     public static final String SCHEMA_REGISTRY_TRUSTSTORE = "schema.registry.ssl.truststore.location";
     private static final String SCHEMA_REGISTRY_TRUSTSTORE_DOC =
-            "PEM file of the certificates that a registry's must be signed by; empty: those that Java trusts.";
+            "PEM file of the certificates that the registry's must be signed by; empty: Java's default trust.";
 
     public static final String SCHEMA_REGISTRY_TIMEOUT_MS = "schema.registry.timeout.ms";
     private static final String SCHEMA_REGISTRY_TIMEOUT_MS_DOC =
@@ -142,7 +142,7 @@ public final class ConfigKeys {
 
     public static final String ANALYSIS_ROLES = "analysis.roles";
     private static final String ANALYSIS_ROLES_DOC =
-            "Whose voices are analysed: any of CUSTOMER, AGENT, UNKNOWN. Chunks of other roles are counted and dropped. The"
+            "Roles whose voices are analysed: any of CUSTOMER, AGENT, UNKNOWN. Chunks of other roles are counted and dropped. The"
                     + " EU AI Act, Art. 5(1)(f), bans inferring emotions of people at work, agents included.";
 
     public static final String CONVERSATION_MEASURES = "conversation.measures";
@@ -191,14 +191,14 @@ public final class ConfigKeys {
 
     public static final String INFERENCE_ENGINE = "inference.engine";
     private static final String INFERENCE_ENGINE_DOC =
-            "What computes the networks: auto (the fastest that this machine has), dl4j or onnx.";
+            "Engine that computes the networks: auto (the fastest on this machine), dl4j or onnx.";
 
     public static final String INFERENCE_DEVICE = "inference.device";
-    private static final String INFERENCE_DEVICE_DOC = "Where the networks are computed: auto, cpu or cuda.";
+    private static final String INFERENCE_DEVICE_DOC = "Device that computes the networks: auto, cpu or cuda.";
 
     public static final String INFERENCE_PRECISION = "inference.precision";
     private static final String INFERENCE_PRECISION_DOC =
-            "How exactly networks are computed: float, int8 (8 bits, where the bundle has ranges for them), or auto: int8 on ONNX"
+            "Precision of the networks: float, int8 (8 bits, where the bundle has ranges for them), or auto: int8 on ONNX"
                     + " Runtime where the bundle has ranges and every core has VNNI (Arm: dot products), else float. Probabilities differ by"
                     + " what the bundle's card says: where instances of one group run on processors with VNNI and without, set float.";
 
@@ -270,7 +270,7 @@ public final class ConfigKeys {
 
     public static final String WEB_CLASSIFY_TIMEOUT_MS = "web.classify.timeout.ms";
     private static final String WEB_CLASSIFY_TIMEOUT_MS_DOC =
-            "For how long a recording may be sent and judged. One is judged at a time.";
+            "Time limit for sending and judging a recording. One is judged at a time.";
 
     public static final String LOG_CALL_IDS = "log.call.ids";
     private static final String LOG_CALL_IDS_DOC = "Whether log lines may name calls.";

@@ -4,11 +4,11 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
-/** The table of all keys, for the documentation and for {@code undertone config}. */
+/** The reference table of all keys, for the documentation and {@code undertone config}. */
 public final class ConfigReference {
     private ConfigReference() {}
 
-    /** One row for each of Undertone's own keys, by name. */
+    /** One row for each of Undertone's own keys, sorted by name. */
     public static List<Row> rows() {
         return ConfigKeys.DEFINITION.configKeys().values().stream()
                 .map(Row::of)
@@ -41,10 +41,10 @@ public final class ConfigReference {
      * One key.
      *
      * @param key its name
-     * @param meaning what it decides
+     * @param meaning its documentation
      * @param type such as int
-     * @param defaultValue what holds where it isn't set
-     * @param allowed which values are, empty where all of the type are
+     * @param defaultValue value where it isn't set
+     * @param allowed allowed values; empty where all of the type are
      */
     public record Row(String key, String meaning, String type, String defaultValue, String allowed) {
         private static Row of(ConfigKey key) {

@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** What a single value must be, where Kafka's own validators don't say it. */
+/** Validators of single values that Kafka does not provide. */
 final class ConfigRules {
     private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -62,7 +62,7 @@ final class ConfigRules {
                                 .allMatch(name -> all.contains(name.startsWith("/") ? name.substring(1) : name)));
     }
 
-    /** Names that attributes of a call can have, as many as it can have. */
+    /** Names of call attributes, at most as many as a call can have. */
     static ConfigDef.Validator attributeNames() {
         return rule(
                 "at most 16 names of 1 to 64 letters, digits, '.', '_' and '-'",
@@ -111,7 +111,7 @@ final class ConfigRules {
                 true);
     }
 
-    /** What a parser takes. */
+    /** Values that a parser accepts. */
     private static ConfigDef.Validator parsed(String rule, Consumer<Object> parser, boolean shown) {
         return LambdaValidator.with(
                 (key, value) -> {

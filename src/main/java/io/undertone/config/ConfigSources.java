@@ -17,25 +17,25 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings come from. Of two sources that name a key, the stronger one holds: {@code --set}, then Kafka's own options
- * ({@code --bootstrap-server}, {@code --command-config}), then the environment, then the file; what none names has its
+ * The sources of settings, in order of precedence: {@code --set}, then Kafka's own options
+ * ({@code --bootstrap-server}, {@code --command-config}), then the environment, then the file, then the
  * default.
  *
  * <p>The environment names a key in capitals with {@code UNDERTONE_} before it and underscores for dots:
  * {@code UNDERTONE_INFERENCE_ENGINE} is {@code inference.engine}, {@code UNDERTONE_STREAMS_STATE_DIR} is
- * {@code streams.state.dir}. A variable that names no key is a {@linkplain #warnings() warning}, not an error, since an
- * orchestrator sets some of its own (Kubernetes: {@code UNDERTONE_SERVICE_HOST}). In any other source an unknown key is an
+ * {@code streams.state.dir}. A variable that names no key is a {@linkplain #warnings() warning}, not an error, since
+ * orchestrators set variables with that prefix (Kubernetes: {@code UNDERTONE_SERVICE_HOST}). In any other source an unknown key is an
  * error.
  *
- * <p>Collects in any order, then {@link #load()}. Not thread-safe.
+ * <p>Add sources in any order, then call {@link #load()}. Not thread-safe.
  */
 public final class ConfigSources {
-    /** The {@link #origin} of a value that no source names. */
+    /** The {@link #origin} of a value that no source sets. */
     public static final String DEFAULT = "default";
 
     private static final String ENVIRONMENT_PREFIX = "UNDERTONE_";
 
-    /** Variables that the launcher reads for itself. */
+    /** Variables that only the launcher reads. */
     private static final Set<String> OF_THE_LAUNCHER = Set.of("UNDERTONE_BUILD", "UNDERTONE_JVM_OPTS");
 
     private final Map<String, String> file = new HashMap<>();
@@ -50,7 +50,7 @@ public final class ConfigSources {
         return this;
     }
 
-    /** Takes what is Undertone's from the environment, {@link System#getenv()} as a rule. */
+    /** Reads Undertone's variables from the environment, usually {@link System#getenv()}. */
     public ConfigSources environment(Map<String, String> variables) {
         Map<String, String> keyOfVariable = new HashMap<>();
         ConfigKeys.DEFINITION.names().forEach(key -> keyOfVariable.put(variable(key), key));
@@ -71,20 +71,20 @@ public final class ConfigSources {
         return this;
     }
 
-    /** Takes {@code --bootstrap-server}. */
+    /** Adds {@code --bootstrap-server}. */
     public ConfigSources bootstrapServers(String servers) {
         kafkaOptions.put(ConfigKeys.BOOTSTRAP_SERVERS, servers);
         return this;
     }
 
-    /** Reads {@code --command-config}: a file of Kafka's own client settings, without prefix. */
+    /** Reads {@code --command-config}: a file of Kafka client settings, without prefix. */
     public ConfigSources commandConfig(Path path) {
         read(path, "command configuration file")
                 .forEach((key, value) -> kafkaOptions.putIfAbsent("kafka." + key, value));
         return this;
     }
 
-    /** Takes one {@code --set KEY=VALUE}. */
+    /** Adds one {@code --set KEY=VALUE}. */
     public ConfigSources set(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
@@ -95,21 +95,21 @@ public final class ConfigSources {
                 assignment.substring(equals + 1).strip());
     }
 
-    /** Takes one setting, as strong as {@code --set}. */
+    /** Adds one setting with the precedence of {@code --set}. */
     public ConfigSources set(String key, Object value) {
         set.put(key, value.toString());
         return this;
     }
 
-    /** What was passed over, as lines for a log. */
+    /** Warnings about ignored settings, as log lines. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
     /**
-     * The settings that hold.
+     * The resulting configuration.
      *
-     * @throws ConfigException if a key is unknown or a value is not allowed, alone or beside the others
+     * @throws ConfigException if a key is unknown or a value is not allowed, alone or in combination with others
      */
     public UndertoneConfig load() {
         Map<String, String> merged = new HashMap<>(file);
@@ -121,12 +121,12 @@ public final class ConfigSources {
         return config;
     }
 
-    /** The environment variable that names this key. */
+    /** The environment variable of this key. */
     static String variable(String key) {
         return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /** Which source the value of a key comes from, in words. */
+    /** A description of the source that the value of a key comes from. */
     public String origin(String key) {
         if (set.containsKey(key)) {
             return "--set";
@@ -152,7 +152,7 @@ public final class ConfigSources {
         Properties properties = new Properties();
         try {
             String text = Files.readString(path, StandardCharsets.UTF_8);
-            // Windows' editors begin a file with a byte order mark, which would become a part of the first key.
+            // Windows editors may begin a file with a byte order mark, which would become part of the first key.
             properties.load(new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(what + " cannot be read: " + path + " (" + e + ")");

@@ -12,7 +12,7 @@ public final class GatewayConfig {
         this.config = config;
     }
 
-    /** No secret, no address but loopback. */
+    /** Without a secret, only a loopback address is allowed. */
     void validate() {
         if (UndertoneConfig.isLoopback(host())) {
             if (genesysApiKey().isEmpty() != genesysClientSecret().isEmpty()) {
@@ -33,7 +33,7 @@ public final class GatewayConfig {
         }
     }
 
-    /** The key without which a platform's servers cannot be told from anybody else; empty: it is set. */
+    /** The missing key that a platform's servers would be authenticated with; empty: it is set. */
     private String missingSecret(String platform) {
         return switch (platform) {
             case "twilio" -> twilioAuthToken().isEmpty() ? GatewayKeys.TWILIO_AUTH_TOKEN : "";
@@ -47,7 +47,7 @@ public final class GatewayConfig {
         };
     }
 
-    /** Names of the custom parameters that become attributes of a call. */
+    /** Names of the custom parameters that become call attributes. */
     public List<String> attributes() {
         return config.list(GatewayKeys.ATTRIBUTES);
     }
@@ -72,7 +72,7 @@ public final class GatewayConfig {
         return config.integer(GatewayKeys.AUDIOSOCKET_PORT);
     }
 
-    /** The address that platforms connect to; empty: not known. */
+    /** The public address that platforms connect to; empty: unknown. */
     public String publicUrl() {
         return config.string(GatewayKeys.PUBLIC_URL);
     }
@@ -92,7 +92,7 @@ public final class GatewayConfig {
         return secret(GatewayKeys.GENESYS_CLIENT_SECRET);
     }
 
-    /** Whether Genesys is sent the events of its calls. */
+    /** Whether events are sent to Genesys. */
     public boolean genesysEvents() {
         return (Boolean) config.value(GatewayKeys.GENESYS_EVENTS);
     }

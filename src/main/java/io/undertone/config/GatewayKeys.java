@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The keys of the stage gateway. */
 public final class GatewayKeys {
-    /** Names of all platforms; each is a path. */
+    /** Names of all platforms, which are also their paths. */
     static final List<String> PLATFORMS_ALL = List.of(
             "twilio",
             "signalwire",
@@ -42,7 +42,7 @@ public final class GatewayKeys {
 
     public static final String PLATFORMS = "gateway.platforms";
     private static final String PLATFORMS_DOC =
-            "Which platforms may connect; each has the path of its name, /twilio and so on.";
+            "Platforms that may connect; each has the path of its name, /twilio and so on.";
 
     public static final String AUDIOSOCKET_PORT = "gateway.audiosocket.port";
     private static final String AUDIOSOCKET_PORT_DOC =
@@ -75,7 +75,7 @@ public final class GatewayKeys {
                     + " parameter token of the first message; empty: nothing.";
 
     public static final String ROLE = "gateway.role";
-    private static final String ROLE_DOC = "Role of a source with one channel that names none.";
+    private static final String ROLE_DOC = "Role of a source with one channel that does not give one.";
 
     public static final String CUSTOMER_TRACK = "gateway.customer.track";
     private static final String CUSTOMER_TRACK_DOC =

@@ -17,12 +17,12 @@ public final class IpNetwork {
     /**
      * A network, or a single address.
      *
-     * @throws IllegalArgumentException where the text is neither
+     * @throws IllegalArgumentException where the text is neither of them
      */
     public static IpNetwork parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
-        // Only what no name service is asked for.
+        // Only literal addresses, which need no name resolution.
         if (!literal.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
             throw invalid(text);
         }
@@ -44,7 +44,7 @@ public final class IpNetwork {
                         + "'");
     }
 
-    /** Whether an address lies in it. */
+    /** Whether it contains an address. */
     public boolean contains(InetAddress other) {
         byte[] bytes = other.getAddress();
         if (bytes.length != address.length) {

@@ -13,8 +13,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * What Kafka itself calls its settings. Kafka passes over a name that it does not know, since plug-ins may: a typo there would leave
- * a connection unencrypted, or a limit where it was, without a word.
+ * The names of Kafka's settings. Kafka ignores unknown names, since plug-ins may use them: a typo could silently leave
+ * a connection unencrypted or a limit unchanged.
  */
 final class KafkaSettingNames {
     private static final Set<String> PRODUCER = ProducerConfig.configNames();
@@ -26,7 +26,7 @@ final class KafkaSettingNames {
 
     private KafkaSettingNames() {}
 
-    /** Kafka's clients know these only as constants. */
+    /** Settings that Kafka's clients define only as constants. */
     private static Set<String> topicSettings() {
         return Arrays.stream(TopicConfig.class.getFields())
                 .filter(field -> field.getName().endsWith("_CONFIG"))
@@ -41,10 +41,10 @@ final class KafkaSettingNames {
     }
 
     /**
-     * Looks at a key that passes through, such as {@code kafka.ssl.truststore.location}.
+     * Checks a pass-through key, such as {@code kafka.ssl.truststore.location}.
      *
-     * @return what to warn of; empty where Kafka knows the setting
-     * @throws ConfigException where it is most probably a known one misspelt
+     * @return a warning; empty where Kafka knows the setting
+     * @throws ConfigException where it is most probably a misspelt known one
      */
     static Optional<String> check(String key) {
         Named named = Named.of(key);
@@ -70,7 +70,7 @@ final class KafkaSettingNames {
         return Set.copyOf(all);
     }
 
-    /** A key taken apart. */
+    /** A key split into prefix and setting. */
     private record Named(String prefix, String setting, Set<String> known) {
         private static final String[] OF_STREAMS = {
             StreamsConfig.MAIN_CONSUMER_PREFIX,

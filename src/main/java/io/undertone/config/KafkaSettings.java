@@ -8,15 +8,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of Kafka's clients and Kafka Streams: Undertone's choices, then those that the configuration passes through. */
+/** Settings of Kafka's clients and Kafka Streams: Undertone's own, overridden by those that the configuration passes through. */
 public final class KafkaSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
-    /** Nobody acts on an alert within half a second, and each commit costs the brokers several requests. */
+    /** Alerts need not arrive within half a second, and each commit costs the brokers several requests. */
     private static final int ALERTS_COMMIT_INTERVAL_MS = 500;
 
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
-    /** Settings of members under the protocol classic, and their names in a group of the protocol streams. */
+    /** Member settings of the classic protocol, and their names in the streams protocol's group configuration. */
     private static final Map<String, String> IN_STREAMS_GROUPS = Map.of(
             StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
             "streams.session.timeout.ms",
@@ -25,7 +25,7 @@ public final class KafkaSettings {
             StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
             "streams.num.standby.replicas");
 
-    /** Largest record of a changelog: topics and producers must both admit it. */
+    /** Largest record of a changelog: topics and producers must both allow it. */
     public static final int MAX_STATE_BYTES = 4 << 20;
 
     private KafkaSettings() {}
@@ -38,7 +38,7 @@ public final class KafkaSettings {
         return settings;
     }
 
-    /** For a consumer of Undertone's topics: sees only what was committed. */
+    /** For a consumer of Undertone's topics: read_committed. */
     public static Map<String, Object> consumer(UndertoneConfig config) {
         Map<String, Object> settings = admin(config);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -46,7 +46,7 @@ public final class KafkaSettings {
         return settings;
     }
 
-    /** For a producer to Undertone's topics: nothing lost or doubled on the way to the broker. */
+    /** For a producer to Undertone's topics: idempotent, with all acknowledgements. */
     public static Map<String, Object> producer(UndertoneConfig config) {
         Map<String, Object> settings = admin(config);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -78,12 +78,12 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // An event can be read once its transaction commits: both applications' intervals are part of its latency.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMs);
-        // How long the thread sleeps when nothing comes; results of batches are forwarded in between.
+        // How long the thread waits for records; results of batches are forwarded in between.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
-        // A window that is done before the next commit never reaches the changelog: it stays in this cache.
+        // A window that is finished before the next commit stays in this cache and is never written to the changelog.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
-        // An instance that is added takes its share at once and restores it, which takes seconds. By default (10,000
-        // records) it would get nothing until the next probing rebalance, ten minutes later, since changelogs are
+        // A new instance gets its share at once and restores it within seconds. By default (10,000
+        // records) it would get none until the next probing rebalance, ten minutes later, since changelogs are
         // larger.
         settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
         ofConsumers(stage).forEach((key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
@@ -99,13 +99,13 @@ public final class KafkaSettings {
     private static Map<String, Object> ofConsumers(Stage stage) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // How long a killed process holds up the others: its partitions are given away once its session times out (45 s
-        // by default), and its last transaction, until it ends, hides what comes after it. Both must outlast ordinary
-        // interruptions: see RATIONALE.md.
+        // How long a killed process blocks the others: its partitions are reassigned once its session times out (45 s
+        // by default), and its open transaction hides later records until it times out. Both must be longer than
+        // ordinary interruptions: see RATIONALE.md.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         if (stage == Stage.FEATURES) {
-            // Chunks of many calls come at all times: some of them together cost one request instead of many.
+            // Chunks of many calls arrive all the time: batching them saves requests.
             settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10);
             settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         }
@@ -116,16 +116,16 @@ public final class KafkaSettings {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        // Nothing can be read before its transaction commits, and the commit sends what lingers: sending any of it
-        // earlier costs requests and small batches, and saves no time.
+        // Nothing can be read before its transaction commits, and the commit sends all lingering batches: sending them
+        // earlier costs more requests and saves no time.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, commitIntervalMs);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        // Checked before compression; at the default of 1 MiB a leg that holds much audio would stop the process.
+        // Checked before compression; with the default of 1 MiB, a leg with much buffered audio would stop the process.
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_STATE_BYTES);
         return settings;
     }
 
-    /** Whether a stage's group is to be one of the protocol {@code streams} (KIP-1071). */
+    /** Whether a stage's group uses the protocol {@code streams} (KIP-1071). */
     public static boolean usesStreamsProtocol(UndertoneConfig config, Stage stage) {
         return usesStreamsProtocol(streams(config, stage));
     }
@@ -134,7 +134,7 @@ public final class KafkaSettings {
         return "streams".equalsIgnoreCase(String.valueOf(settings.get(StreamsConfig.GROUP_PROTOCOL_CONFIG)));
     }
 
-    /** What a group of the protocol {@code streams} is to have of its own, since what its members are told is ignored there. */
+    /** Group settings of the protocol {@code streams}, which ignores its members' settings. */
     public static Map<String, String> streamsGroup(UndertoneConfig config, Stage stage) {
         Properties settings = ofMembers(config, stage);
         Map<String, String> group = new HashMap<>();
@@ -147,7 +147,7 @@ public final class KafkaSettings {
         return group;
     }
 
-    /** After how long the broker aborts a transaction of a stage and fences who began it. */
+    /** The timeout after which the broker aborts a stage's transaction and fences its producer. */
     public static long transactionTimeoutMs(UndertoneConfig config, Stage stage) {
         Object timeout =
                 streams(config, stage).get(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads shares of labels, {@code neutral=0.9,angry=0.1}: each label once, each share above 0, brought to a sum of 1 where they are used. */
+/** Reads shares of labels, {@code neutral=0.9,angry=0.1}: each label once, each share above 0; normalised by the user. */
 final class LabelShares {
     static final String RULE =
             "empty, or label=share for every label, separated by commas, each label once and each share > 0";
@@ -13,9 +13,9 @@ final class LabelShares {
     private LabelShares() {}
 
     /**
-     * The shares of a text; none of an empty one.
+     * Parses shares; none for an empty text.
      *
-     * @throws IllegalArgumentException naming the part that is wrong
+     * @throws IllegalArgumentException naming the invalid part
      */
     static Map<String, Double> parse(String text) {
         Map<String, Double> shares = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class LabelShares {
                 return share;
             }
         } catch (NumberFormatException e) {
-            // Said below, with the same words as for a number out of bounds.
+            // Reported below, with the same message as a number out of bounds.
         }
         throw new IllegalArgumentException("a share must be a number > 0: " + label + "=" + number);
     }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known key that an unknown one was probably meant to be: the fewest letters to add, remove or change (Levenshtein). */
+/** The known key closest to a misspelt one (Levenshtein distance). */
 final class NearestKey {
     private NearestKey() {}
 
-    /** The nearest of {@code known}, unless it is so far that it would be a guess: more than a third of the letters. */
+    /** The nearest of {@code known}; empty where more than a third of the letters differ. */
     static Optional<String> to(String unknown, Collection<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(key -> distance(unknown, key))

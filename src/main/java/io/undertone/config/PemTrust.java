@@ -14,14 +14,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Trust in the certificates of a PEM file that a key names. Each context has TLS sessions of its own. */
+/** TLS contexts that trust the certificates of a PEM file. Contexts share no TLS sessions. */
 public final class PemTrust {
     private PemTrust() {}
 
     /**
-     * TLS with peers whose certificates are signed by one of the file's.
+     * A context that trusts the file's certificates and those signed by them.
      *
-     * @param key names the file
+     * @param key configuration key of the file
      * @throws ConfigException where the file cannot be used
      */
     public static SSLContext of(String key, String file) {
@@ -45,7 +45,7 @@ public final class PemTrust {
         }
     }
 
-    /** TLS with peers whose certificates Java trusts. */
+    /** A context with Java's default trust. */
     public static SSLContext ofJava() {
         try {
             return context(null);

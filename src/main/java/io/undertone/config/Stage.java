@@ -2,7 +2,7 @@ package io.undertone.config;
 
 import java.util.Locale;
 
-/** A part of the program that can run in a process of its own. */
+/** A part of the program that can run in a separate process. */
 public enum Stage {
     /** Telephony platforms to audio chunks. */
     GATEWAY,

@@ -22,14 +22,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undertone's settings, checked: each value against its own rule, then all of them together. Immutable.
+ * Undertone's settings, validated individually and in combination. Immutable.
  *
- * <p>Keys that begin with {@code kafka.}, {@code streams.}, {@code producer.} or {@code consumer.} go to Kafka without the
- * prefix and are checked there: {@code kafka.} to every client, {@code streams.} to Kafka Streams, the others to producers
+ * <p>Keys that begin with {@code kafka.}, {@code streams.}, {@code producer.} or {@code consumer.} are passed to Kafka without the
+ * prefix and checked there: {@code kafka.} to every client, {@code streams.} to Kafka Streams, the others to producers
  * and consumers, those of Kafka Streams included.
  *
- * @see ConfigSources where the values come from
- * @see KafkaSettings what Kafka gets
+ * @see ConfigSources sources of the values
+ * @see KafkaSettings settings for Kafka
  */
 public final class UndertoneConfig {
     private static final String HIDDEN = "[hidden]";
@@ -37,7 +37,7 @@ public final class UndertoneConfig {
     private final Map<String, Object> values;
     private final Map<String, String> passThrough;
     private final List<String> warnings;
-    /** By key: what a topic is called unless it is named. */
+    /** By key: default names of topics. */
     private final Map<String, String> ownTopics;
 
     /**
@@ -66,7 +66,7 @@ public final class UndertoneConfig {
         validate();
     }
 
-    /** Installations share no topics unless they are told to; that of the default prefix has the plain names. */
+    /** Default topic names begin with the prefix, so that installations share none; those of the default prefix are plain. */
     private static Map<String, String> ownTopics(@Nullable String prefix) {
         Map<String, Object> defaults = ConfigKeys.DEFINITION.defaultValues();
         boolean plain = prefix == null || prefix.equals(defaults.get(ConfigKeys.APPLICATION_ID_PREFIX));
@@ -75,12 +75,12 @@ public final class UndertoneConfig {
         return own;
     }
 
-    /** What is allowed and looks wrong, as lines for a log. */
+    /** Warnings about valid but suspicious settings, as log lines. */
     List<String> warnings() {
         return warnings;
     }
 
-    /** All defaults. */
+    /** The default configuration. */
     public static UndertoneConfig defaults() {
         return new UndertoneConfig(Map.of());
     }
@@ -92,7 +92,7 @@ public final class UndertoneConfig {
         return new ConfigException("Unknown configuration key: " + key + "; " + remedy);
     }
 
-    /** The rules that tie several keys together. */
+    /** The rules between keys. */
     private void validate() {
         if (audioDisorderMaxMs() >= legIdleMs()) {
             throw new ConfigException(
@@ -114,7 +114,7 @@ public final class UndertoneConfig {
                 throw new ConfigException(key, string(key), "Value must differ from that of " + other);
             }
         }
-        // Whatever the stages: every process answers health and metrics there.
+        // Independent of stages: every process serves health and metrics there.
         if (webToken().isEmpty() && !isLoopback(webHost())) {
             throw new ConfigException(
                     ConfigKeys.WEB_HOST,
@@ -126,7 +126,7 @@ public final class UndertoneConfig {
     }
 
     static boolean isLoopback(String host) {
-        // Only what needs no name service is asked for: a name that someone else resolves is not known to stay on this
+        // Only literal addresses and localhost: another name might resolve to an address outside this
         // machine.
         if (host.equals("localhost")) {
             return true;
@@ -150,7 +150,7 @@ public final class UndertoneConfig {
         return string(ConfigKeys.APPLICATION_ID_PREFIX) + "-" + stage.configName();
     }
 
-    /** Where Kafka Streams keeps the state of each stage on this machine. */
+    /** The folder of Kafka Streams' local state for each stage. */
     public List<Path> stateFolders() {
         Path all = Path.of(String.valueOf(KafkaSettings.streams(this, Stage.FEATURES)
                 .getOrDefault(
@@ -181,19 +181,19 @@ public final class UndertoneConfig {
         };
     }
 
-    /** Whether a stage that has never run begins with what comes from then on. */
+    /** Whether a stage that has never run begins at the end of its topic. */
     public boolean beginsWithNew(Stage stage) {
         String key = sourceKey(stage);
         String begin = string(ConfigKeys.SOURCE_BEGIN);
         return begin.equals("new") || (begin.equals("auto") && !string(key).equals(ownTopics.get(key)));
     }
 
-    /** Whether processes with another bundle may start beside those that run. */
+    /** Whether a process may start while others run with another bundle. */
     public boolean changesBundleRolling() {
         return string(ConfigKeys.MODEL_BUNDLE_CHANGE).equals("rolling");
     }
 
-    /** Whether state is kept on disk while it is used, rather than in memory. */
+    /** Whether state is kept on disk rather than in memory. */
     public boolean storesOnDisk() {
         return string(ConfigKeys.STATE_STORES).equals("rocksdb");
     }
@@ -230,17 +230,17 @@ public final class UndertoneConfig {
         return string(ConfigKeys.TOPIC_DEAD_LETTERS);
     }
 
-    /** Partitions of a topic that is created. */
+    /** Partitions of new topics. */
     public int topicPartitions() {
         return integer(ConfigKeys.TOPIC_PARTITIONS);
     }
 
-    /** Replicas of a topic that is created; -1: the cluster's default. */
+    /** Replicas of new topics; -1: the cluster's default. */
     public short topicReplicationFactor() {
         return (short) integer(ConfigKeys.TOPIC_REPLICATION_FACTOR);
     }
 
-    /** The shortest of some retentions, by keys {@code topic.….retention.ms}. */
+    /** The shortest of several retentions, by keys {@code topic.….retention.ms}. */
     public long shortestRetentionMs(String... keys) {
         return Arrays.stream(keys).mapToLong(this::retentionMs).min().orElseThrow();
     }
@@ -260,7 +260,7 @@ public final class UndertoneConfig {
         return ((Password) value(ConfigKeys.SCHEMA_REGISTRY_USER_INFO)).value();
     }
 
-    /** A PEM file; empty: what Java trusts. */
+    /** A PEM file; empty: Java's default trust. */
     public String schemaRegistryTruststore() {
         return string(ConfigKeys.SCHEMA_REGISTRY_TRUSTSTORE);
     }
@@ -279,7 +279,7 @@ public final class UndertoneConfig {
         return list(ConfigKeys.ANALYSIS_ROLES);
     }
 
-    /** Whether it is measured who talks in a call. */
+    /** Whether conversation measures are computed. */
     public boolean measuresConversations() {
         return (Boolean) value(ConfigKeys.CONVERSATION_MEASURES);
     }
@@ -332,7 +332,7 @@ public final class UndertoneConfig {
         return string(ConfigKeys.INFERENCE_PRECISION);
     }
 
-    /** Batches computed at the same time, at least 1: what is set, or one for each of this machine's cores. */
+    /** Batches computed at the same time, at least 1: as set, otherwise one for each core. */
     public int inferenceThreads() {
         int threads = integer(ConfigKeys.INFERENCE_THREADS);
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -354,7 +354,7 @@ public final class UndertoneConfig {
         return longer(ConfigKeys.INFERENCE_TIMEOUT_MS);
     }
 
-    /** Whether inference goes on without a voter that failed. */
+    /** Whether inference continues without a failed voter. */
     public boolean continuesWithoutVoter() {
         return string(ConfigKeys.INFERENCE_VOTER_FAILURE).equals("continue");
     }
@@ -364,12 +364,12 @@ public final class UndertoneConfig {
         return (Boolean) value(ConfigKeys.VOTE_PERSISTENCE);
     }
 
-    /** Share of each label among the callers, in place of what the bundle says; empty where it is to have its way. */
+    /** Share of each label among the callers, overriding the bundle's; empty: the bundle's. */
     public Map<String, Double> votePriors() {
         return LabelShares.parse(string(ConfigKeys.VOTE_PRIORS));
     }
 
-    /** What the stage alerts looks for. */
+    /** The rules of the stage alerts. */
     public AlertRules alertRules() {
         return AlertRules.parse(string(ConfigKeys.ALERT_RULES));
     }
@@ -392,12 +392,12 @@ public final class UndertoneConfig {
         return new WebhookConfig(this);
     }
 
-    /** Whether what people say of labels is taken. */
+    /** Whether feedback on labels is accepted. */
     public boolean takesFeedback() {
         return (Boolean) value(ConfigKeys.WEB_FEEDBACK);
     }
 
-    /** Whether recordings that are sent to the stage web are judged in this process. */
+    /** Whether recordings sent to the stage web are classified in this process. */
     public boolean classifiesOnTheWeb() {
         return stages().contains(Stage.WEB)
                 && switch (string(ConfigKeys.WEB_CLASSIFY)) {
@@ -415,7 +415,7 @@ public final class UndertoneConfig {
         return longer(ConfigKeys.WEB_CLASSIFY_TIMEOUT_MS);
     }
 
-    /** Of the stage gateway. */
+    /** The settings of the stage gateway. */
     public GatewayConfig gateway() {
         return new GatewayConfig(this);
     }
@@ -436,7 +436,7 @@ public final class UndertoneConfig {
         return found;
     }
 
-    /** Every key with its value as text, Undertone's own first, then what passes through; secrets are hidden. */
+    /** Every key with its value as text, Undertone's own first, then pass-through keys; secrets are hidden. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
         for (String key :

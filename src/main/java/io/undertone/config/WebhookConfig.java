@@ -14,7 +14,7 @@ public final class WebhookConfig {
         this.config = config;
     }
 
-    /** A secret for each receiver, no secret without one, and someone to post to where the stage runs. */
+    /** Every receiver has a secret, every secret a receiver, and there is a receiver where the stage runs. */
     void validate() {
         List<String> names = WebhookReceiver.parse(config.string(WebhookKeys.RECEIVERS)).stream()
                 .map(WebhookReceiver::name)
@@ -54,14 +54,14 @@ public final class WebhookConfig {
                 .toList();
     }
 
-    /** Networks that may be posted to, though they are not public. */
+    /** Networks other than the public internet that may be posted to. */
     public List<IpNetwork> networksAllowed() {
         return config.list(WebhookKeys.NETWORKS_ALLOWED).stream()
                 .map(IpNetwork::parse)
                 .toList();
     }
 
-    /** TLS with receivers; a new one at each call, so that receivers share no sessions. */
+    /** A new TLS context at each call, so that receivers share no sessions. */
     public SSLContext trust() {
         String file = config.string(WebhookKeys.TRUSTSTORE);
         return file.isEmpty() ? PemTrust.ofJava() : PemTrust.of(WebhookKeys.TRUSTSTORE, file);

@@ -27,12 +27,12 @@ public final class WebhookKeys {
 
     public static final String NETWORKS_ALLOWED = "webhooks.networks.allowed";
     private static final String NETWORKS_ALLOWED_DOC =
-            "Networks beside the public internet that may be posted to, as 10.1.0.0/16, separated by commas; http without TLS is"
-                    + " for them alone. Empty: private, loopback, link-local and other special addresses are refused.";
+            "Networks besides the public internet that may be posted to, such as 10.1.0.0/16, separated by commas; http without TLS is"
+                    + " allowed for them only. Empty: private, loopback, link-local and other special addresses are refused.";
 
     public static final String TRUSTSTORE = "webhooks.ssl.truststore.location";
     private static final String TRUSTSTORE_DOC =
-            "PEM file of the certificates that a receiver's must be signed by; empty: those that Java trusts.";
+            "PEM file of the certificates that receivers' must be signed by; empty: Java's default trust.";
 
     public static final String TIMEOUT_MS = "webhooks.timeout.ms";
     private static final String TIMEOUT_MS_DOC =
@@ -50,7 +50,7 @@ public final class WebhookKeys {
             "How long after its creation a record is retried; after that it becomes a dead letter with reason WEBHOOK_FAILED.";
 
     public static final String IN_FLIGHT_MAX = "webhooks.in.flight.max";
-    private static final String IN_FLIGHT_MAX_DOC = "Most posts to one receiver at a time, each of another call.";
+    private static final String IN_FLIGHT_MAX_DOC = "Most simultaneous posts to one receiver, each of another call.";
 
     public static final String BUFFER_BYTES = "webhooks.buffer.bytes";
     private static final String BUFFER_BYTES_DOC =

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Who is posted to.
+ * A receiver of webhooks.
  *
- * @param name names it in metrics, logs and consumer groups
- * @param kinds what it gets
- * @param url where it listens
+ * @param name used in metrics, logs and the name of its consumer group
+ * @param kinds of records that it gets
+ * @param url that records are posted to
  * @param secrets {@code whsec_} and base64, the newest first; each signs every post
  */
 public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List<String> secrets) {
-    /** Begins a secret, as Standard Webhooks have it. */
+    /** The prefix of secrets in Standard Webhooks. */
     public static final String SECRET_PREFIX = "whsec_";
 
     static final String RULE =
@@ -44,7 +44,7 @@ public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List
     }
 
     /**
-     * Receivers as {@code webhooks.receivers} has them, without their secrets.
+     * Parses {@code webhooks.receivers}; the result has no secrets.
      *
      * @throws IllegalArgumentException where one cannot be read
      */
@@ -108,9 +108,9 @@ public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List
     }
 
     /**
-     * Secrets by receiver, as {@code webhooks.secrets} has them.
+     * Parses {@code webhooks.secrets}: secrets by receiver.
      *
-     * @throws IllegalArgumentException where one cannot be read; its message holds none
+     * @throws IllegalArgumentException where one cannot be read; the message contains no secret
      */
     static Map<String, List<String>> parseSecrets(String text) {
         Map<String, List<String>> secrets = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ public record WebhookReceiver(String name, Set<WebhookKind> kinds, URI url, List
                 int bytes = secretBytes(secret).length;
                 holds = bytes >= MIN_SECRET_BYTES && bytes <= MAX_SECRET_BYTES;
             } catch (IllegalArgumentException e) {
-                // No base64: said below, without the secret.
+                // Not base64: reported below, without the secret.
             }
         }
         require(

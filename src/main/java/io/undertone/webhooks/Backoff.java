@@ -3,8 +3,8 @@ package io.undertone.webhooks;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failed tries: {@code firstMs}, twice that, four times and so on up to {@code maxMs}, less up to a half by chance, so
- * that what failed together does not come back together. With 1,000 and 900,000: 0.5 to 1 s, 1 to 2 s, ... 7.5 to 15 min.
+ * Exponential backoff with jitter: {@code firstMs}, doubled with each failure up to {@code maxMs}, less a random part of up to half, so
+ * that retries spread out. With 1,000 and 900,000: 0.5 to 1 s, 1 to 2 s, ... 7.5 to 15 min.
  */
 final class Backoff {
     private static final int MAX_DOUBLINGS = 40;
@@ -19,7 +19,7 @@ final class Backoff {
         this.random = random;
     }
 
-    /** @param failures how many tries have failed, at least 1 */
+    /** @param failures number of failed tries, at least 1 */
     long delayMs(int failures) {
         double wanted = firstMs * Math.pow(2, Math.min(failures - 1, MAX_DOUBLINGS));
         long full = (long) Math.min(maxMs, wanted);

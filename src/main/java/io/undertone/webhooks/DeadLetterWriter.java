@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes dead letters and the progress that they are, in one transaction: nothing is tried again behind its dead letter, whenever a process
- * dies. Not thread-safe.
+ * Writes dead letters and the offsets past them in one transaction, so that no record is tried again after its dead letter, even after a
+ * crash. Not thread-safe.
  */
 final class DeadLetterWriter implements AutoCloseable {
     private static final int TRANSACTION_MS = 10_000;
@@ -34,21 +34,21 @@ final class DeadLetterWriter implements AutoCloseable {
     private final String transactionalId;
     private @Nullable Producer<byte @Nullable [], byte @Nullable []> producer;
 
-    /** @param transactionalId of this process alone */
+    /** @param transactionalId unique to this process */
     DeadLetterWriter(UndertoneConfig config, String receiver, String transactionalId) {
         this.config = config;
         this.receiver = receiver;
         this.transactionalId = transactionalId;
     }
 
-    /** A record that is to be no more. */
+    /** A record that becomes a dead letter. */
     record Letter(
             ConsumerRecord<byte @Nullable [], byte @Nullable []> source, DeadLetterReason reason, String detail) {}
 
     /**
-     * Writes all of them and the progress, or nothing.
+     * Writes all of them and the offsets, or nothing.
      *
-     * @throws KafkaException where it is nothing
+     * @throws KafkaException where nothing was written
      */
     void write(List<Letter> letters, Map<TopicPartition, OffsetAndMetadata> progress, ConsumerGroupMetadata group) {
         try {
@@ -58,7 +58,7 @@ final class DeadLetterWriter implements AutoCloseable {
             open.sendOffsetsToTransaction(progress, group);
             open.commitTransaction();
         } catch (KafkaException e) {
-            // Whatever it was, a transaction that is not committed is nothing, and a new producer ends it.
+            // Whatever failed, the transaction is not committed, and a new producer aborts it.
             close();
             throw e;
         }

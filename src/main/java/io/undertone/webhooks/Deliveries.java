@@ -16,12 +16,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be delivered to one receiver: of each call one record at a time, in the order in which they were read; a record that failed is
- * tried again after its wait, and given up once its time is over. Where many tries in a row had failed and one succeeds, the receiver is
- * back, and nothing waits any longer. It knows no clock, no network and no Kafka, but is told. Not thread-safe.
+ * The pending deliveries of one receiver: one record of each call at a time, in reading order; a failed record is
+ * retried after a backoff, and given up after its retry limit. When a try succeeds after many failures in a row, the receiver is
+ * up again and all waiting retries become due. Independent of clock, network and Kafka. Not thread-safe.
  */
 final class Deliveries {
-    /** So many failures in a row, of whichever calls, are the receiver's and not a record's. */
+    /** After so many failures in a row, of any calls, the receiver is considered down. */
     private static final int OUTAGE_FAILURES = 5;
 
     private final Backoff backoff;
@@ -38,8 +38,8 @@ final class Deliveries {
     private int givenUp;
 
     /**
-     * @param retryMaxMs how long after a record was made it is tried for
-     * @param inFlightMax most tries at a time
+     * @param retryMaxMs retry limit, from a record's creation
+     * @param inFlightMax most simultaneous tries
      */
     Deliveries(Backoff backoff, long retryMaxMs, int inFlightMax) {
         this.backoff = backoff;
@@ -47,7 +47,7 @@ final class Deliveries {
         this.inFlightMax = inFlightMax;
     }
 
-    /** Takes a record, behind those of its call. */
+    /** Appends a record to those of its call. */
     void take(
             ConsumerRecord<byte @Nullable [], byte @Nullable []> source, String callId, long producedAtMs, long nowMs) {
         Delivery delivery = new Delivery(source, callId, producedAtMs, turns++);
@@ -61,7 +61,7 @@ final class Deliveries {
         }
     }
 
-    /** Those to be tried now, the longest due first. Each is to be settled. */
+    /** Deliveries to be tried now, the longest due first. Each must be settled. */
     List<Delivery> start(long nowMs) {
         List<Delivery> started = new ArrayList<>();
         while (inFlight < inFlightMax && !waiting.isEmpty() && waiting.peek().dueAtMs <= nowMs) {
@@ -74,9 +74,9 @@ final class Deliveries {
     }
 
     /**
-     * A try is over.
+     * Records the outcome of a try.
      *
-     * @return whether the record is done
+     * @return whether the record is delivered
      */
     boolean settle(Delivery delivery, Outcome outcome, long nowMs) {
         delivery.inFlight = false;
@@ -120,7 +120,7 @@ final class Deliveries {
         failuresInRow = 0;
     }
 
-    /** Those whose time is over, in the order in which they were read; each is to be buried, and holds up its call until then. */
+    /** Deliveries given up, in reading order; each needs a dead letter and blocks its call until then. */
     List<Delivery> givenUp() {
         if (givenUp == 0) {
             return List.of();
@@ -132,12 +132,12 @@ final class Deliveries {
                 .toList();
     }
 
-    /** Its dead letter is written. */
+    /** Removes a delivery whose dead letter was written. */
     void bury(Delivery delivery, long nowMs) {
         leave(delivery, nowMs);
     }
 
-    /** A partition goes to someone else: what is left of it is forgotten, and what is on its way will be. */
+    /** Drops the deliveries of a revoked partition; those in flight, once their try ends. */
     int drop(Predicate<TopicPartition> lost, long nowMs) {
         int before = size;
         waiting.clear();
@@ -169,7 +169,7 @@ final class Deliveries {
         }
     }
 
-    /** The first of its call is over: the next one's turn. */
+    /** Removes the first delivery of its call and queues the next one. */
     private void leave(Delivery delivery, long nowMs) {
         Deque<Delivery> ofCall = calls.get(delivery.callId());
         if (ofCall == null || ofCall.peekFirst() != delivery) {
@@ -190,7 +190,7 @@ final class Deliveries {
         bytes -= delivery.bytes();
     }
 
-    /** When the next one is due, if any waits and may be tried. */
+    /** The due time of the next delivery, if any waits and may be tried. */
     OptionalLong nextDueMs() {
         Delivery first = waiting.peek();
         return first == null || inFlight >= inFlightMax ? OptionalLong.empty() : OptionalLong.of(first.dueAtMs);
@@ -200,24 +200,24 @@ final class Deliveries {
         return inFlight;
     }
 
-    /** Records that are neither delivered nor dead. */
+    /** Number of records neither delivered nor dead letters. */
     int size() {
         return size;
     }
 
-    /** What they take in memory, about. */
+    /** Their approximate size in memory, bytes. */
     long bytes() {
         return bytes;
     }
 
-    /** When the oldest of the calls' first records was made; empty where there is none. */
+    /** Creation time of the oldest first record of a call; empty where there is none. */
     OptionalLong oldestProducedAtMs() {
         return calls.values().stream()
                 .mapToLong(ofCall -> ofCall.getFirst().producedAtMs())
                 .min();
     }
 
-    /** Whether many tries in a row have failed, of whichever calls. */
+    /** Whether many tries in a row have failed, of any calls. */
     boolean isOut() {
         return failuresInRow >= OUTAGE_FAILURES;
     }

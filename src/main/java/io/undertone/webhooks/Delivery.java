@@ -4,9 +4,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A record on its way to a receiver. Belongs to {@link Deliveries}. */
+/** A record to be delivered to a receiver; its state belongs to {@link Deliveries}. */
 final class Delivery {
-    /** What a record costs in memory beside its bytes. */
+    /** Memory overhead of a record, bytes. */
     private static final int OVERHEAD_BYTES = 512;
 
     private final ConsumerRecord<byte @Nullable [], byte @Nullable []> source;
@@ -16,14 +16,14 @@ final class Delivery {
     private final long turn;
     /** Failed tries in this process. */
     int failures;
-    /** Those since its receiver was last away: what its wait is by. */
+    /** Failed tries since the receiver was last down, for the backoff. */
     int failuresOfItsOwn;
 
     long dueAtMs;
     boolean inFlight;
-    /** Its time is over: it waits for its dead letter. */
+    /** Given up, waiting for its dead letter. */
     boolean givenUp;
-    /** Its partition is someone else's now. */
+    /** Its partition was revoked. */
     boolean dropped;
 
     String lastFailure = "";

@@ -27,12 +27,12 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /**
- * Posts by HTTP/1.1 to the receiver's address, which it resolves and checks itself: what is checked is what is connected to, whatever a name
- * service answers a moment later. The name is still sent in the header Host, and certificates are checked against it. No redirects, no
+ * Posts by HTTP/1.1 to the receiver's address, which it resolves and checks itself: it connects to exactly the checked address, even if a later DNS
+ * answer differs. The name is still sent in the header Host, and certificates are checked against it. No redirects, no
  * proxy, no cookies. Thread-safe.
  */
 final class HttpPoster implements Poster {
-    /** The JDK's switch for a Host of one's own; read when its client is first used in a process. */
+    /** The JDK's system property that allows setting Host; read when its client is first used in a process. */
     private static final String HOST_SWITCH = "jdk.httpclient.allowRestrictedHeaders";
 
     private static final long MAX_RETRY_AFTER_S = 3_600;
@@ -47,7 +47,7 @@ final class HttpPoster implements Poster {
     private final HttpClient client;
     private final String agent;
 
-    /** Where a name leads. */
+    /** Resolves host names. */
     interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
@@ -55,7 +55,7 @@ final class HttpPoster implements Poster {
     private final Resolver resolver;
 
     /**
-     * @param trust of this receiver alone: a session that was begun with another at the same address would be resumed without a look at
+     * @param trust of this receiver only: a session of another receiver at the same address would be resumed without checking
      *     the certificate
      * @param executor of the client's own tasks
      * @param clockMs the time, epoch ms
@@ -82,7 +82,7 @@ final class HttpPoster implements Poster {
         requireOwnHost();
     }
 
-    /** Lets this process say in the header Host what it connects to; to be called before any use of the JDK's client. */
+    /** Allows this process to set the header Host; to be called before any use of the JDK's client. */
     static void allowOwnHost() {
         String set = System.getProperty(HOST_SWITCH, "");
         if (!List.of(set.split(",")).contains("host")) {
@@ -150,7 +150,7 @@ final class HttpPoster implements Poster {
             Thread.currentThread().interrupt();
             return Outcome.failed("stopped", "the process stops");
         } finally {
-            // What hangs is let go of.
+            // Cancels a post that hangs.
             answer.cancel(true);
         }
     }
@@ -200,7 +200,7 @@ final class HttpPoster implements Poster {
         return new Outcome(Outcome.Result.FAILED, "status", "it answered " + status, retryAfterMs(answer));
     }
 
-    /** What 429 and 503 ask for, at most an hour. */
+    /** The header Retry-After of 429 and 503, at most an hour. */
     private static long retryAfterMs(HttpResponse<Void> answer) {
         String seconds = answer.headers().firstValue("Retry-After").orElse("");
         return seconds.matches("[0-9]{1,9}") ? Math.min(Long.parseLong(seconds), MAX_RETRY_AFTER_S) * 1_000 : 0;

@@ -1,7 +1,7 @@
 package io.undertone.webhooks;
 
 /**
- * A record as it is posted.
+ * The content of a post.
  *
  * @param id the same at every try and every replay
  * @param callId of the record

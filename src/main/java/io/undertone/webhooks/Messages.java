@@ -22,8 +22,8 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of Kafka as messages: {@code {"type": "call.alert", "timestamp": "2026-11-28T09:30:00.123Z", "data": {...}}}, the data as
- * {@code watch --json} prints them. Not thread-safe.
+ * Converts records to messages: {@code {"type": "call.alert", "timestamp": "2026-11-28T09:30:00.123Z", "data": {...}}}, the data as
+ * printed by {@code watch --json}. Not thread-safe.
  */
 final class Messages {
     private static final int ID_BYTES = 16;
@@ -56,7 +56,7 @@ final class Messages {
     /**
      * The message of a record.
      *
-     * @throws UnreadableRecordException where it is none of its topic's
+     * @throws UnreadableRecordException where it is not of its topic's type
      */
     Message of(String topic, byte @Nullable [] value) throws UnreadableRecordException {
         if (topic.equals(config.emotionAlertsTopic())) {
@@ -94,7 +94,7 @@ final class Messages {
     }
 
     /**
-     * @param name names the record among those of its type, beside a moment: call ids may come back
+     * @param name identifies the record within its type, together with the moment, since call ids may be reused
      */
     private static Message message(
             String type, String callId, IndexedRecord record, Instant producedAt, String name, Instant moment) {
@@ -104,7 +104,7 @@ final class Messages {
                 id(type + "\n" + name + "\n" + moment.toEpochMilli()), callId, body, producedAt.toEpochMilli());
     }
 
-    /** A name of any letters as one for a header, without full stops. */
+    /** Hashes any text to an id that is valid in a header, without full stops. */
     private static String id(String name) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

@@ -1,20 +1,20 @@
 package io.undertone.webhooks;
 
 /**
- * What became of a try.
+ * The outcome of a try.
  *
- * @param result what follows from it
- * @param cause one of few words, for metrics: {@code delivered}, {@code timeout}, {@code status} and so on
- * @param detail what happened; neither secrets nor a URL
- * @param retryAfterMs how long the receiver asked to be left alone, at least; 0: it did not ask
+ * @param result how to proceed
+ * @param cause for metrics, one of few: {@code delivered}, {@code timeout}, {@code status} and so on
+ * @param detail for messages, without secrets and URL
+ * @param retryAfterMs least wait requested by the receiver; 0: none
  */
 record Outcome(Result result, String cause, String detail, long retryAfterMs) {
     enum Result {
-        /** The receiver has it. */
+        /** Delivered. */
         DELIVERED,
-        /** To be tried again. */
+        /** To be retried. */
         FAILED,
-        /** The receiver says that it takes nothing any more (410). */
+        /** The receiver no longer accepts posts (410). */
         GONE
     }
 

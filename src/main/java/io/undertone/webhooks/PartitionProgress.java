@@ -4,8 +4,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * How far a receiver has got in a partition: which of the records that were read are still open, that is neither delivered nor a dead
- * letter. The committed offset is that of the first open one; its metadata name the open ones behind it, so that the next reader
+ * A receiver's progress in a partition: which of the records read are still open, that is, neither delivered nor a dead
+ * letter. The committed offset is that of the first open one; its metadata lists the later open ones, so that the next reader
  * knows which are done. With 100, 103 and 104 open of 100 to 109: offset 100, metadata {@code 1:a,3,1}, that is 110 is next, 103 and
  * 104 are open (in base 36, each as its distance from the one before; the first, from the offset). Not thread-safe.
  */
@@ -17,7 +17,7 @@ final class PartitionProgress {
     private static final int RADIX = 36;
 
     private final NavigableSet<Long> open = new TreeSet<>();
-    /** Open by the metadata, and not read again yet. */
+    /** Open according to the metadata, not yet read again. */
     private final NavigableSet<Long> awaited = new TreeSet<>();
 
     private long next;
@@ -31,7 +31,7 @@ final class PartitionProgress {
         return new PartitionProgress(position);
     }
 
-    /** What was committed. Metadata of another program say nothing: all from the offset on is open then. */
+    /** Restores committed progress. With metadata of another program, all records from the offset on are open. */
     static PartitionProgress of(long offset, String metadata) {
         PartitionProgress progress = new PartitionProgress(offset);
         if (metadata.startsWith(VERSION)) {
@@ -56,12 +56,12 @@ final class PartitionProgress {
     }
 
     /**
-     * A record was read, later ones than any before.
+     * Adds a record; offsets must ascend.
      *
-     * @return false where it was done before
+     * @return false where it is already done
      */
     boolean take(long offset) {
-        // What was awaited and did not come is no longer there.
+        // Expected offsets that were skipped no longer exist.
         NavigableSet<Long> gone = awaited.headSet(offset, false);
         open.removeAll(gone);
         gone.clear();
@@ -72,17 +72,17 @@ final class PartitionProgress {
         return open.add(offset);
     }
 
-    /** It was delivered, or is a dead letter. */
+    /** Marks a record as delivered or a dead letter. */
     void done(long offset) {
         open.remove(offset);
     }
 
-    /** Its dead letter could not be written. */
+    /** Reopens a record whose dead letter could not be written. */
     void reopen(long offset) {
         open.add(offset);
     }
 
-    /** What to commit. */
+    /** The progress to commit. */
     Commit commit() {
         if (open.isEmpty()) {
             return new Commit(next, "", next);
@@ -106,11 +106,11 @@ final class PartitionProgress {
     }
 
     /**
-     * What is committed of a partition.
+     * Committed progress of a partition.
      *
-     * @param offset where to read on
-     * @param metadata which records behind it are open
-     * @param end before it the metadata say what is open; from it on everything counts as open
+     * @param offset to continue reading from
+     * @param metadata lists the open records after it
+     * @param end the metadata covers the offsets before it; from it on all are open
      */
     record Commit(long offset, String metadata, long end) {}
 }

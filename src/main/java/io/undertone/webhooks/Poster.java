@@ -3,9 +3,9 @@ package io.undertone.webhooks;
 /** Posts to one receiver. Thread-safe. */
 interface Poster {
     /**
-     * Posts a message and waits for the answer, no longer than the time-out.
+     * Posts a message and waits for the answer, up to the timeout.
      *
-     * @param failures how often it was tried before
+     * @param failures number of earlier tries
      */
     Outcome post(Message message, int failures);
 }

@@ -28,12 +28,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the topics to one receiver: reads records, has them tried, buries what was given up, and commits how far it is. Each receiver has one
- * of its own, with a consumer group of its own, so that none waits for another. Not thread-safe, but that tries run on an executor.
+ * Delivers from the topics to one receiver: reads records, runs tries, writes dead letters for records given up, and commits progress. Each
+ * receiver has its own loop and consumer group, so that none waits for another. Not thread-safe; tries run on an executor.
  */
 final class ReceiverLoop {
     private static final Duration MAX_WAIT = Duration.ofMillis(200);
-    /** While answers are awaited: they come from other threads. */
+    /** Poll interval while answers are pending: they come from other threads. */
     private static final Duration WAIT_IN_FLIGHT = Duration.ofMillis(10);
 
     private static final long COMMIT_MS = 500;
@@ -61,9 +61,9 @@ final class ReceiverLoop {
     private record Settled(Delivery delivery, Outcome outcome) {}
 
     /**
-     * @param consumer not subscribed yet; it stays its owner's
+     * @param consumer not subscribed yet; closed by its owner
      * @param posts runs tries
-     * @param maxBytes of records in memory, above which no more are read
+     * @param maxBytes of records in memory, above which reading pauses
      */
     ReceiverLoop(
             String name,
@@ -95,7 +95,7 @@ final class ReceiverLoop {
         consumer.subscribe(topics, new Rebalance());
     }
 
-    /** One round: what has come is read, what is due is tried, what is over is written down. */
+    /** One round: reads records, starts due tries, handles outcomes, commits. */
     void round() {
         for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : consumer.poll(patience())) {
             take(record);
@@ -192,7 +192,7 @@ final class ReceiverLoop {
         return new TopicPartition(record.topic(), record.partition());
     }
 
-    /** Dead letters of what was given up and of what cannot be read, as far as the metadata can say that they are done. */
+    /** Writes dead letters for given-up and unreadable records, as far as the metadata has room to mark them as done. */
     private void bury() {
         List<Delivery> given = deliveries.givenUp().stream()
                 .filter(delivery -> listed(delivery.source()))
@@ -268,7 +268,7 @@ final class ReceiverLoop {
         return reached;
     }
 
-    /** Commits what has changed. */
+    /** Commits changed progress. */
     private void commit() {
         committedAtMs = clockMs.getAsLong();
         Map<TopicPartition, OffsetAndMetadata> reached = reached(progress.keySet());
@@ -281,13 +281,14 @@ final class ReceiverLoop {
             committed.putAll(reached);
         } catch (org.apache.kafka.common.errors.RetriableException
                 | org.apache.kafka.clients.consumer.CommitFailedException e) {
-            // The next commit says more; where the partitions are another's, it begins where the last one ended.
+            // The next commit includes this progress; if the partitions were reassigned, their new owner begins at the
+            // last commit.
             causes.warn(
                     "COMMIT", "the progress of the receiver " + name + " cannot be committed now: " + e.getMessage());
         }
     }
 
-    /** Reads no more than fits. */
+    /** Pauses reading while memory is full. */
     private void slowDown() {
         Set<TopicPartition> paused = consumer.paused();
         if (deliveries.bytes() >= maxBytes && paused.isEmpty()) {
@@ -297,7 +298,7 @@ final class ReceiverLoop {
         }
     }
 
-    /** Waits for what is on its way, no longer than told, and commits. */
+    /** Waits for tries in flight, up to a limit, and commits. */
     void finish(long atMostMs, Runnable pause) {
         long until = clockMs.getAsLong() + atMostMs;
         settle();
@@ -306,22 +307,22 @@ final class ReceiverLoop {
             settle();
         }
         commit();
-        // The rest is counted when its partitions go.
+        // The rest is counted when its partitions are revoked.
         metrics.handedOver(deliveries.inFlight());
         metrics.waiting(0, 0);
     }
 
-    /** Whether it belongs to its group. */
+    /** Whether it has joined its group. */
     boolean isAssigned() {
         return assigned;
     }
 
-    /** Whether the receiver takes nothing. */
+    /** Whether the receiver is considered down. */
     boolean isOut() {
         return out;
     }
 
-    /** Partitions that come and go. */
+    /** Handles assigned and revoked partitions. */
     private final class Rebalance implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -329,7 +330,8 @@ final class ReceiverLoop {
             for (TopicPartition partition : partitions) {
                 OffsetAndMetadata at = known.get(partition);
                 if (at == null) {
-                    // What comes from here on is posted, even if nothing is before the first restart.
+                    // Commits the start, so that records from here on are posted even after a restart before the first
+                    // delivery.
                     progress.put(partition, PartitionProgress.at(consumer.position(partition)));
                 } else {
                     progress.put(partition, PartitionProgress.of(at.offset(), at.metadata()));

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one receiver, from {@link #start} to {@link #close}. Where Kafka or the registry fails it begins anew at what was committed.
+ * The thread of one receiver, from {@link #start} to {@link #close}. Where Kafka or the registry fails, it restarts from the committed offsets.
  * Thread-safe.
  */
 final class ReceiverThread implements AutoCloseable {
@@ -52,7 +52,7 @@ final class ReceiverThread implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable ReceiverLoop loop;
 
-    /** @param posts runs tries, and is closed with the thread */
+    /** @param posts runs tries; closed with the thread */
     ReceiverThread(
             UndertoneConfig config,
             WebhookReceiver receiver,
@@ -132,7 +132,7 @@ final class ReceiverThread implements AutoCloseable {
         Map<String, Object> settings = KafkaSettings.consumer(config);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // A new receiver gets what comes from now on, not what happened last month.
+        // A new receiver gets new records only, not the whole retention.
         settings.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
         settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
@@ -153,13 +153,13 @@ final class ReceiverThread implements AutoCloseable {
         return receiver.name();
     }
 
-    /** Whether it belongs to its consumer group. */
+    /** Whether it has joined its consumer group. */
     boolean isReady() {
         ReceiverLoop reading = loop;
         return reading != null && reading.isAssigned();
     }
 
-    /** Whether the receiver takes nothing. */
+    /** Whether the receiver is considered down. */
     boolean isOut() {
         ReceiverLoop reading = loop;
         return reading != null && reading.isOut();

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Passes over an answer's body, which says nothing; a long one is let go of, and with it the connection. */
+/** Discards the body of an answer; a long one is cancelled, which closes the connection. */
 final class ShortAnswer implements BodySubscriber<Void> {
     private static final int MAX_BYTES = 65_536;
 
@@ -28,7 +28,7 @@ final class ShortAnswer implements BodySubscriber<Void> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Nothing is what a body of type Void is.
+    @SuppressWarnings("NullAway") // The only value of Void is null.
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             bytes += buffer.remaining();

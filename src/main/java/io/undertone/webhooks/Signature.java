@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * The header {@code webhook-signature} of Standard Webhooks: for each secret {@code v1,} and the HMAC-SHA256 of id, timestamp and body,
- * joined by full stops, in base64; several are separated by spaces, so that a receiver that knows one of the secrets is content.
+ * joined by full stops, in base64; several are separated by spaces, and a receiver needs to verify only one.
  */
 final class Signature {
     private final List<byte[]> keys;
@@ -21,7 +21,7 @@ final class Signature {
     /**
      * The header's value.
      *
-     * @param timestamp seconds since 1970, as the header {@code webhook-timestamp} has them
+     * @param timestamp seconds since 1970, as in the header {@code webhook-timestamp}
      */
     String of(String id, long timestamp, String body) {
         String content = id + "." + timestamp + "." + body;

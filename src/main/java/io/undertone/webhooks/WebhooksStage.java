@@ -29,19 +29,19 @@ public final class WebhooksStage implements AutoCloseable {
         this.receivers = receivers;
     }
 
-    /** Lets this process post to addresses that it checked; to be called before anything else in it speaks HTTP. */
+    /** Allows this process to set the header Host; to be called before any other use of the HTTP client. */
     public static void prepare() {
         HttpPoster.allowOwnHost();
     }
 
-    /** The topics that are read. */
+    /** Its input topics. */
     public static Set<String> topics(UndertoneConfig config) {
         return config.webhooks().receivers().stream()
                 .flatMap(receiver -> Messages.topics(config, receiver.kinds()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Begins to post. */
+    /** Starts posting. */
     public static WebhooksStage start(UndertoneConfig config, MeterRegistry registry) {
         prepare();
         RecordFormat format = RecordFormats.of(config);
@@ -87,7 +87,7 @@ public final class WebhooksStage implements AutoCloseable {
         return pool;
     }
 
-    /** In a few words, for {@code /health}. */
+    /** Its state in a few words, for {@code /health}. */
     public String state() {
         String waiting = receivers.stream()
                 .filter(receiver -> !receiver.isReady())
@@ -101,12 +101,12 @@ public final class WebhooksStage implements AutoCloseable {
                 + (out.isEmpty() ? "" : "; takes nothing: " + out);
     }
 
-    /** Whether Kafka is read for every receiver. A receiver that takes nothing does not change that: a restart would not help it. */
+    /** Whether every receiver's consumer has joined its group. A receiver that is down does not matter here: a restart would not help. */
     public boolean isReady() {
         return receivers.stream().allMatch(ReceiverThread::isReady);
     }
 
-    /** Waits a moment for what is on its way, and commits how far it is. */
+    /** Waits briefly for tries in flight, and commits the progress. */
     @Override
     public void close() {
         receivers.parallelStream().forEach(ReceiverThread::close);

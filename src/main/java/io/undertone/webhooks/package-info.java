@@ -1,5 +1,5 @@
 /**
- * The stage {@code webhooks}: alerts, summaries and conversations posted to URLs as Standard Webhooks do, at least once, in order for each call.
+ * The stage {@code webhooks}: alerts, summaries and conversations posted to URLs following Standard Webhooks, at least once, in order for each call.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard Webhooks</a>
  */

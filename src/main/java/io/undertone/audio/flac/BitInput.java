@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The bits of a stream, the highest of a byte first, with the CRC-16 over what was read since {@link #beginFrame}. Not thread-safe.
+ * The bits of a stream, most significant first, with the CRC-16 of the bits read since {@link #beginFrame}. Not thread-safe.
  */
 final class BitInput {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -21,7 +21,7 @@ final class BitInput {
     /** The next byte of the buffer to be taken into the window. */
     private int at;
 
-    /** Bits that were taken and not read yet, from the top down; below the first {@code bits} there may be some of the next byte. */
+    /** Unread bits, from the top down; below the first {@code bits} there may be some of the next byte. */
     private long window;
 
     private int bits;
@@ -34,29 +34,29 @@ final class BitInput {
         this.in = in;
     }
 
-    /** Whether the stream has ended; asked between bytes. */
+    /** Whether the stream has ended; to be called at a byte boundary. */
     boolean atEnd() throws IOException {
         return bits == 0 && at == limit && !load();
     }
 
-    /** From here on bytes count to a frame; called between bytes. */
+    /** Begins a frame; to be called at a byte boundary. */
     void beginFrame() {
         crc = 0;
         crcFrom = at - bits / 8;
         frameBytesBefore = 0;
     }
 
-    /** CRC-16 of the frame up to here; asked between bytes. */
+    /** CRC-16 of the frame so far; to be called at a byte boundary. */
     int frameCrc() {
         return Crc.next16(crc, buffer, crcFrom, at - bits / 8);
     }
 
-    /** Bytes of the frame up to here; asked between bytes. */
+    /** Bytes of the frame so far; to be called at a byte boundary. */
     long frameBytes() {
         return frameBytesBefore + (at - bits / 8 - crcFrom);
     }
 
-    /** The next {@code count} bits, 0 to 32 of them, as a number that is not negative. */
+    /** The next {@code count} bits, 0 to 32 of them, as an unsigned number. */
     long read(int count) throws IOException {
         if (count == 0) {
             return 0;
@@ -126,7 +126,7 @@ final class BitInput {
                 bits += taken * 8;
             } else if (at < limit || load()) {
                 if (limit - at < 8) {
-                    // Bits of the next byte that the window may hold already are the same ones.
+                    // The window may already hold bits of the next byte; they are the same.
                     window |= (buffer[at] & 0xffL) << 56 >>> bits;
                     at++;
                     bits += 8;
@@ -137,7 +137,7 @@ final class BitInput {
         } while (bits < count);
     }
 
-    /** Reads on; what lies before the window goes, after it was counted. */
+    /** Refills the buffer, after the bytes before the window were added to the CRC. */
     private boolean load() throws IOException {
         int kept = Math.min(8, at);
         int from = at - kept;

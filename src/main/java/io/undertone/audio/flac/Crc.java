@@ -1,6 +1,6 @@
 package io.undertone.audio.flac;
 
-/** The two checksums of a frame (RFC 9639, 9.1.8 and 9.3): both begin at 0 and take the highest bit of a byte first. */
+/** The two checksums of a frame (RFC 9639, 9.1.8 and 9.3): both begin at 0 and process the most significant bit first. */
 final class Crc {
     private static final int POLYNOMIAL_8 = 0x07;
     private static final int POLYNOMIAL_16 = 0x8005;

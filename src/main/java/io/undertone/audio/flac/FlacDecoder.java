@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a FLAC stream (RFC 9639), frame by frame. Every frame must have the rate, the channels and the bits of the first, agree with its
- * CRCs and fit STREAMINFO; at the end the number of samples and their MD5 must be those of STREAMINFO, where it says them. Takes memory by
- * what a frame holds, never by what a header says. Not thread-safe; the stream stays its owner's.
+ * CRCs and fit STREAMINFO; at the end the number of samples and their MD5 must be those of STREAMINFO, where given. Memory
+ * use depends on the largest frame, never on sizes in the header. Not thread-safe; does not close the stream.
  */
 public final class FlacDecoder {
     private static final int LAST_BLOCK = 0x80;
@@ -27,7 +27,7 @@ public final class FlacDecoder {
     private final MessageDigest md5 = md5();
     private byte[] interleaved = new byte[0];
 
-    /** Read already, of a stream that begins at a frame. */
+    /** The first frame's header, already read, of a stream that begins at a frame. */
     private @Nullable FrameHeader waiting;
 
     private int blockSamples;
@@ -46,7 +46,7 @@ public final class FlacDecoder {
      * Opens a stream whose next bytes are {@code fLaC}, and reads its metadata.
      *
      * @throws FlacException where it is damaged
-     * @throws java.io.EOFException where it ends in the midst
+     * @throws java.io.EOFException where it ends within the metadata
      */
     public static FlacDecoder ofStream(InputStream stream) throws IOException {
         BitInput in = new BitInput(stream);
@@ -77,7 +77,7 @@ public final class FlacDecoder {
     }
 
     /**
-     * Opens a stream whose next bytes are a frame, as streams are sent to many over a network: its rate, channels and bits are those of the
+     * Opens a stream whose next bytes are a frame, as in network streaming: its rate, channels and bits are those of the
      * first frame, its length and MD5 unknown.
      */
     public static FlacDecoder ofFrames(InputStream stream) throws IOException {
@@ -87,7 +87,7 @@ public final class FlacDecoder {
         return new FlacDecoder(in, StreamInfo.of(first), first);
     }
 
-    /** Passes over tags (8.6), whose lengths must add up to the block's. */
+    /** Skips tags (8.6), whose lengths must add up to the block's. */
     private static void passComments(BitInput in, int bytes) throws IOException {
         long left = bytes - 8L;
         left -= passText(in, left);
@@ -96,7 +96,7 @@ public final class FlacDecoder {
             left -= 4;
             left -= passText(in, left);
         }
-        // Behind them there may be padding of some writers.
+        // Some writers add padding after them.
         in.skip(left);
     }
 
@@ -127,9 +127,9 @@ public final class FlacDecoder {
     /**
      * Decodes the next frame.
      *
-     * @return how many samples of each channel it holds; 0: the stream has ended, and is whole
+     * @return samples per channel; 0: the stream has ended, and its samples are verified
      * @throws FlacException where it is damaged
-     * @throws java.io.EOFException where it ends in the midst of a frame
+     * @throws java.io.EOFException where it ends within a frame
      */
     public int next() throws IOException {
         if (ended) {
@@ -194,7 +194,7 @@ public final class FlacDecoder {
                         + in.frameBytes() + "; the file is damaged");
     }
 
-    /** Makes left and right of what a stereo frame holds in their place (4.2). */
+    /** Restores left and right from a frame's stereo coding (4.2), in place. */
     private void decorrelate(FrameHeader header) {
         if (header.assignment() < FrameHeader.LEFT_SIDE) {
             return;
@@ -224,7 +224,7 @@ public final class FlacDecoder {
         }
     }
 
-    /** Holds samples against their width, and adds them to the MD5: interleaved, little-endian, in whole bytes (8.2). */
+    /** Checks that samples fit their width, and adds them to the MD5: interleaved, little-endian, in whole bytes (8.2). */
     private void hash(int count) throws FlacException {
         int bytes = (info.bits() + 7) / 8;
         int length = count * samples.length * bytes;

@@ -2,7 +2,7 @@ package io.undertone.audio.flac;
 
 import java.io.IOException;
 
-/** A stream that is no FLAC by RFC 9639, or a damaged one. The message gives the rule and the value. */
+/** A stream that is not FLAC according to RFC 9639, or a damaged one. The message gives the rule and the value. */
 public final class FlacException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -8,9 +8,9 @@ import java.io.IOException;
  * The header of a frame (RFC 9639, 9.1).
  *
  * @param blockSamples samples of each channel, 1 to 65,535
- * @param sampleRateHz samples a second; 0: as STREAMINFO says
+ * @param sampleRateHz samples a second; 0: as in STREAMINFO
  * @param assignment what the subframes hold: 0 to 7, one to eight channels; {@link #LEFT_SIDE}, {@link #SIDE_RIGHT}, {@link #MID_SIDE}
- * @param bits of a sample; 0: as STREAMINFO says
+ * @param bits per sample; 0: as in STREAMINFO
  */
 record FrameHeader(int blockSamples, int sampleRateHz, int assignment, int bits) {
     static final int MAX_BLOCK_SAMPLES = 65_535;
@@ -18,7 +18,7 @@ record FrameHeader(int blockSamples, int sampleRateHz, int assignment, int bits)
     static final int SIDE_RIGHT = 9;
     static final int MID_SIDE = 10;
 
-    /** The first 14 bits of each frame and a reserved one, which is 0; the next bit tells whether all blocks have the same size. */
+    /** The first 14 bits of each frame and a reserved one, which is 0; the next bit is 0 where all blocks have the same size. */
     private static final int SYNC = 0b111_1111_1111_1100;
 
     private static final int[] RATES_HZ = {
@@ -27,7 +27,7 @@ record FrameHeader(int blockSamples, int sampleRateHz, int assignment, int bits)
     private static final int[] BITS = {0, 8, 12, -1, 16, 20, 24, 32};
     private static final int RESERVED = -1;
 
-    /** Reads a header and holds it against its CRC-8. */
+    /** Reads a header and checks its CRC-8. */
     static FrameHeader read(BitInput in) throws IOException {
         Bytes bytes = new Bytes(in);
         int first = bytes.next() << 8 | bytes.next();
@@ -53,7 +53,7 @@ record FrameHeader(int blockSamples, int sampleRateHz, int assignment, int bits)
         return new FrameHeader(blockSamples, sampleRateHz, assignment, bits);
     }
 
-    /** The frame's or first sample's number, up to 36 bits in UTF-8's way: read, and not needed. */
+    /** The frame's or first sample's number, up to 36 bits in extended UTF-8: validated and skipped. */
     private static void readNumber(Bytes bytes) throws IOException {
         int lead = bytes.next();
         int length = Integer.numberOfLeadingZeros(~(lead << 24));

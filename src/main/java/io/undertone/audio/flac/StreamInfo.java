@@ -45,7 +45,7 @@ record StreamInfo(
                 HexFormat.of().formatHex(md5));
     }
 
-    /** What is known of a stream that begins at a frame. */
+    /** The properties of a stream that begins at a frame. */
     static StreamInfo of(FrameHeader first) throws FlacException {
         FlacException.require(
                 first.sampleRateHz() > 0 && first.bits() > 0,

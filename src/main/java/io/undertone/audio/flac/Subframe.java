@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Decodes subframes, a channel's samples of one frame (RFC 9639, 9.2). All is computed in 64 bits: sums of 32 products of a 33-bit sample and
+ * Decodes subframes, a channel's samples of one frame (RFC 9639, 9.2). Computed in 64 bits: sums of 32 products of a 33-bit sample and
  * a 15-bit coefficient need 53.
  */
 final class Subframe {
     private static final int MAX_ORDER = 32;
 
-    /** Coefficients of the fixed predictors, the last sample's first: of orders 0 to 4. */
+    /** Coefficients of the fixed predictors, the latest sample's first, of orders 0 to 4. */
     private static final int[][] FIXED = {{}, {1}, {2, -1}, {3, -3, 1}, {4, -6, 4, -1}};
 
     private final BitInput in;
@@ -92,7 +92,7 @@ final class Subframe {
                         + "; the file is damaged");
     }
 
-    /** Adds to each residual what the predictor makes of the samples before it. */
+    /** Adds the prediction to each residual. */
     private void predict(int order, int shift, long[] target, int count) {
         for (int i = order; i < count; i++) {
             long sum = 0;

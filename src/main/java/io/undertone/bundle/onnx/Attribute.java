@@ -2,9 +2,9 @@ package io.undertone.bundle.onnx;
 
 import java.util.List;
 
-/** A setting of an ONNX node (`AttributeProto` of onnx.proto, IR version 8). */
+/** An attribute of an ONNX node (`AttributeProto` of onnx.proto, IR version 8). */
 record Attribute(String name, Kind kind, List<Long> numbers, float real) {
-    /** The numbers that onnx.proto gives to the types used here. */
+    /** Numbers of the attribute types used here, from onnx.proto. */
     enum Kind {
         FLOAT(1),
         INT(2),

@@ -2,11 +2,11 @@ package io.undertone.bundle.onnx;
 
 import io.undertone.bundle.Layer;
 
-/** Puts a batch normalisation into the linear layer before it. */
+/** Folds a batch normalisation into the linear layer before it. */
 final class BatchNormFold {
     private BatchNormFold() {}
 
-    /** Changes layer {@code i}, whose successor is {@code norm}, to do what both do. */
+    /** Changes layer {@code i} to compute both itself and its successor {@code norm}. */
     static void into(LayerList layers, int i, Layer.BatchNorm norm) {
         float[] scale = layers.array(i + 1, "scale");
         float[] shift = layers.array(i + 1, "shift");

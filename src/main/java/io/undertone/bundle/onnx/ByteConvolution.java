@@ -1,17 +1,17 @@
 package io.undertone.bundle.onnx;
 
 /**
- * A convolution in whole numbers: what goes in is bytes without sign in units of {@link #inputScale}, weights are bytes with sign in units
- * of {@code weightScales[channel]}, and the sums come out as bytes without sign in units of {@link #outputScale}, those below 0 as 0 and
- * those that are too large as 255. So it does what the ReLU behind it would do.
+ * A convolution in integers: inputs are unsigned bytes in units of {@link #inputScale}, weights signed bytes in units
+ * of {@code weightScales[channel]}, and outputs unsigned bytes in units of {@link #outputScale}, saturated to
+ * 0 and 255. The saturation at 0 includes the ReLU that follows.
  *
  * @see QuantisedLayers
  */
 final class ByteConvolution {
-    /** Weights from -127 to 127. */
+    /** Weights are -127 to 127. */
     static final int WEIGHT_STEPS = 127;
 
-    /** What comes out, 0 to 255. */
+    /** Outputs are 0 to 255. */
     static final int VALUE_STEPS = 255;
 
     private final float inputScale;
@@ -29,7 +29,7 @@ final class ByteConvolution {
     }
 
     /**
-     * The nearest to a convolution in floats.
+     * The best approximation of a convolution in floats.
      *
      * @param weights {@code [out][all else]}
      * @param bias {@code [out]}
@@ -44,7 +44,7 @@ final class ByteConvolution {
             for (int i = out * each; i < (out + 1) * each; i++) {
                 largest = Math.max(largest, Math.abs(weights[i]));
             }
-            // So that the bias fits the 32 bits of the sums, with as much again for the products.
+            // So that the bias takes at most half of the 32-bit range of the sums, and the products fit as well.
             float least = Math.abs(bias[out]) / (inputScale * (1 << 30));
             scales[out] = Math.max(largest / WEIGHT_STEPS, least);
             for (int i = out * each; i < (out + 1) * each; i++) {

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Brings the channels that a convolution gives nearer to each other, so that quiet ones have more of the 255 steps that they share with the
- * loudest: a channel is multiplied, and what the next convolution makes of it divided, by the square root of how much louder the loudest is.
- * The function stays the same, since a ReLU and max-pooling lie between them at most (after Nagel et al. 2019, with ranges of values in place of weights). With
+ * Equalises the ranges of a convolution's output channels, so that small ones use more of the 255 steps that they share with the
+ * largest: a channel is multiplied, and its weights in the next convolution divided, by the square root of the ratio of the largest range to its own.
+ * The function stays the same, since only ReLU and max-pooling may be between them (after Nagel et al. 2019, with ranges of values in place of weights). With
  * ranges of 8 and 2, the second channel is doubled, and goes to 4.
  */
 final class ChannelBalance {
-    /** At most: a channel that speech never wakes is not blown up. */
+    /** Largest factor: limits that of channels which are nearly always 0. */
     private static final float MOST = 16;
 
     private ChannelBalance() {}
@@ -51,7 +51,7 @@ final class ChannelBalance {
         return Weights.of(spec, parameter -> Objects.requireNonNull(arrays.get(parameter.name())));
     }
 
-    /** Each row {@code [out]} by its channel's factor. */
+    /** Multiplies each row {@code [out]} by its channel's factor. */
     private static void multiply(Map<String, float[]> arrays, String name, float[] factors) {
         float[] values = arrays.get(name);
         if (values == null) {
@@ -63,7 +63,7 @@ final class ChannelBalance {
         }
     }
 
-    /** Each {@code [out][in]} by the factor of the channel that it reads, of which stacked frequency makes several. */
+    /** Divides each {@code [out][in]} by its input channel's factor; stacked frequency splits a channel into several. */
     private static void divide(
             Map<String, float[]> arrays, Map<String, List<Integer>> axes, String name, float[] factors) {
         float[] values = Objects.requireNonNull(arrays.get(name));
@@ -76,7 +76,7 @@ final class ChannelBalance {
         }
     }
 
-    /** The convolution that reads what another gives, cut at 0 and else unchanged; -1 where there is none. */
+    /** The convolution that reads the output of another, through ReLU and pooling only; -1 where there is none. */
     private static int reader(NetworkSpec spec, int convolution) {
         if (!QuantisedLayers.isCut(spec, convolution)) {
             return -1;

@@ -3,11 +3,11 @@ package io.undertone.bundle.onnx;
 import io.undertone.bundle.Layer;
 import io.undertone.bundle.Shape;
 
-/** A convolution over time as one matrix from all values in to all values out. */
+/** A convolution over time as one matrix from all inputs to all outputs. */
 final class ConvolutionMatrix {
     private ConvolutionMatrix() {}
 
-    /** Replaces convolution {@code i}, which reads {@code in}, by the dense layer that does the same to flat values. */
+    /** Replaces convolution {@code i}, which reads {@code in}, by the equivalent dense layer on flat values. */
     static void replace(LayerList layers, int i, Layer.Conv1d conv, Shape.Sequence in) {
         int steps = in.length();
         int stepsOut = conv.output(in).steps();

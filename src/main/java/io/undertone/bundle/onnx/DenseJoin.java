@@ -6,7 +6,7 @@ import io.undertone.bundle.Layer;
 final class DenseJoin {
     private DenseJoin() {}
 
-    /** Joins layers {@code i} and {@code i + 1} where one matrix is less work than two. */
+    /** Joins layers {@code i} and {@code i + 1} where one matrix needs fewer multiplications than two. */
     static void join(LayerList layers, int i, Layer.Dense first, Layer.Dense second) {
         float[] a = layers.array(i, "weight");
         float[] b = layers.array(i + 1, "weight");

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * All networks of a bundle in one graph, from coefficients to probabilities, what they share computed once.
+ * All networks of a bundle in one graph, from coefficients to probabilities; shared parts are computed once.
  *
  * <p>Inputs: {@code windows}, {@code [n][coefficients]} for windows pooled by mean, or {@code [n][rows][coefficients]} for
  * frames, zeros after a window's last row; for frames also {@code rows}, {@code [n]}; and for pictures of speech
- * {@code speech}, {@code [n][rows]}, 1 for speech and 0 else, 1 for all own rows where none is. Output: {@code probabilities},
+ * {@code speech}, {@code [n][rows]}, 1 for speech, otherwise 0; 1 for all own rows where none is speech. Output: {@code probabilities},
  * {@code [n][network][label]}.
  */
 final class EnsembleGraph {
@@ -54,12 +54,12 @@ final class EnsembleGraph {
         return new EnsembleGraph(content, place, sequences, Quantisation.NONE, false).build();
     }
 
-    /** With the networks that have ranges in 8 bits; batch normalisations must be folded in, channels may be balanced. */
+    /** With networks that have ranges computed in 8 bits; batch normalisations must be folded in, channels may be balanced. */
     static byte[] inBytes(BundleContent content, Quantisation quantisation) {
         return new EnsembleGraph(content, WeightPlace.INSIDE, Sequences.AS_IMAGES, quantisation, false).build();
     }
 
-    /** With more outputs: what each convolution of the networks that {@link Quantisation#fits} gives. */
+    /** With the output of each convolution, of networks that {@link Quantisation#fits}, as further outputs. */
     static byte[] observed(BundleContent content) {
         return new EnsembleGraph(content, WeightPlace.INSIDE, Sequences.AS_IMAGES, Quantisation.NONE, true).build();
     }
@@ -142,13 +142,13 @@ final class EnsembleGraph {
         return graph.node("Transpose", List.of(values), Attribute.numbers("perm", List.of(0, 2, 1)));
     }
 
-    /** As {@link SpeechPicture} says: step j shows row j modulo the window's rows. */
+    /** As {@link SpeechPicture} does: step j is row j modulo the window's rows. */
     private String picture(SpeechPicture picture) {
         int rows = content.networkRows();
         String bands = graph.node("MatMul", List.of("windows", inverse(1 / picture.scaleDb())));
         String speech = graph.reshape("speech", List.of(1, rows));
         String count = graph.node("ReduceSum", List.of(speech, graph.longs("axis-2", List.of(1), 2)));
-        // A sum over an axis adds in another order where there is one window: not all bytes would be the same then.
+        // ReduceSum adds in another order for a single window, so results would differ in the last bits.
         String sum = graph.node("MatMul", List.of(speech, bands));
         String off = graph.node("Sub", List.of(bands, graph.node("Div", List.of(sum, count))));
         String cut = graph.node("Clip", List.of(off, number(picture.low()), number(picture.high())));

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way to correlate a kernel with some steps, {@code y[j] = sum over k of g[k] d[j + k]}, that multiplies the two less often than the
- * definition: {@code y = A ((G g) * (B d))}, where {@code *} is value by value. With channels, each of those products is a matrix of
- * channels in by channels out, while A and B cost little; {@code G g} is computed once, ahead.
+ * A correlation of a kernel with some steps, {@code y[j] = sum over k of g[k] d[j + k]}, with fewer multiplications than the
+ * definition: {@code y = A ((G g) * (B d))}, where {@code *} is elementwise. With channels, each of those products is a product with a matrix of
+ * input by output channels, while A and B cost little; {@code G g} is precomputed.
  *
- * <p>Both ways follow from the product of two polynomials: Toom and Cook's multiplies their values at some points (S. Winograd,
+ * <p>Both algorithms follow from the product of two polynomials: Toom and Cook's multiplies their values at some points (S. Winograd,
  * Arithmetic Complexity of Computations, 1980), Fourier's at roots of unity. A product of complex values takes three of real ones:
  * {@code (a + bi)(c + di) = (p - r) + (p + q)i} of {@code p = c (a + b)}, {@code q = a (d - c)}, {@code r = b (c + d)}.
  */
@@ -24,12 +24,12 @@ final class FastCorrelation {
     }
 
     /**
-     * Toom and Cook's way, at infinity, at {@code i} and at real points: {@code m} steps out, {@code n = m + r - 1} steps in, {@code n + 1}
+     * Toom and Cook's algorithm, at infinity, at {@code i} and at real points: {@code m} steps out, {@code n = m + r - 1} steps in, {@code n + 1}
      * products.
      *
      * @param m steps out
      * @param r steps of the kernel
-     * @param points {@code m + r - 4} real points, all different
+     * @param points {@code m + r - 4} distinct real points
      */
     static FastCorrelation toomCook(int m, int r, double... points) {
         int n = m + r - 1;
@@ -62,15 +62,15 @@ final class FastCorrelation {
         combined[p][p + 2] = -1;
         combined[p + 1][p] = 1;
         combined[p + 1][p + 1] = 1;
-        // The coefficients of the product from its values; its transpose correlates, as reading the sum backwards
-        // shows.
+        // The coefficients of the product from its values; its transpose
+        // computes the correlation.
         double[][] coefficients = LinearEquations.solve(values, combined);
         return balanced(transposed(left), right, transposed(coefficients));
     }
 
     /**
-     * Fourier's way for a few steps with zeros around them, as many out as in: transforms of {@code steps + r / 2} values, the fewest that
-     * keep the steps asked for free of those that wrap around. Orthogonal, so that rounding hardly grows.
+     * Discrete Fourier transforms for a few zero-padded steps, as many out as in: of {@code steps + r / 2} values, the fewest
+     * without wrap-around in the result. Orthogonal, so rounding errors hardly grow.
      *
      * @param steps steps in and out; the kernel is centred on each
      * @param r steps of the kernel, odd
@@ -166,7 +166,7 @@ final class FastCorrelation {
         right[at + 2] = sum(c, d, 1, 1);
     }
 
-    /** What goes in and comes out kept near 1, the rest put into the kernel, which is transformed in double precision. */
+    /** Scales inputs and outputs to near 1 and the kernel, which is transformed in double precision, by the inverse. */
     private static FastCorrelation balanced(double[][] outputs, double[][] kernel, double[][] inputs) {
         for (int f = 0; f < kernel.length; f++) {
             double in = 0;

@@ -5,7 +5,7 @@ final class LinearEquations {
     private LinearEquations() {}
 
     /**
-     * X of {@code matrix X = right}. Both are changed.
+     * Solves {@code matrix X = right} for X. Changes both arguments.
      *
      * @param matrix {@code [n][n]}
      * @param right {@code [n][columns]}

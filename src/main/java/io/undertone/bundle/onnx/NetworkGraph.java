@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One network's layers as nodes of a graph, those of {@link QuantisedLayers} in whole numbers. Not thread-safe. */
+/** One network's layers as nodes of a graph, those of {@link QuantisedLayers} in integers. Not thread-safe. */
 final class NetworkGraph {
     private final OnnxGraph graph;
     private final Voter.Network voter;
@@ -21,7 +21,7 @@ final class NetworkGraph {
     private final List<Shape> shapes;
     private final List<String> convolved = new ArrayList<>();
 
-    /** Unit of the bytes that the last layer gave; 0 where it gave floats. */
+    /** Unit of the last layer's bytes; 0 where its output is floats. */
     private float unit;
 
     NetworkGraph(
@@ -41,7 +41,7 @@ final class NetworkGraph {
         this.shapes = spec.shapes();
     }
 
-    /** Adds all layers; the name of the output, {@code [n][labels]}. */
+    /** Adds all layers and returns the name of the output, {@code [n][labels]}. */
     String add(String input) {
         String last = input;
         for (int i = 0; i < spec.layers().size(); i++) {
@@ -50,7 +50,7 @@ final class NetworkGraph {
         return last;
     }
 
-    /** What the convolutions gave, in order, once all layers are added. */
+    /** Names of the convolutions' outputs, in order, once all layers are added. */
     List<String> convolved() {
         return List.copyOf(convolved);
     }
@@ -58,7 +58,7 @@ final class NetworkGraph {
     private String add(int i, String from) {
         Layer layer = spec.layers().get(i);
         if (keepsBytes(layer)) {
-            // Bytes have no sign: they have been through a ReLU.
+            // Bytes are unsigned: they already include the ReLU.
             return layer instanceof Layer.Relu && unit > 0 ? from : addFitting(i, layer, from);
         }
         Optional<ByteConvolution> inBytes = quantised.at(i);

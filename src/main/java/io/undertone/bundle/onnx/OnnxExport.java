@@ -21,7 +21,7 @@ public final class OnnxExport {
         return EnsembleGraph.of(content, WeightPlace.BESIDE, Sequences.AS_THEY_ARE);
     }
 
-    /** A model in one file, layer for layer as the specs say. */
+    /** A model in one file, with the specs' layers. */
     public static byte[] selfContained(BundleContent content) {
         return EnsembleGraph.of(content, WeightPlace.INSIDE, Sequences.AS_THEY_ARE);
     }
@@ -31,26 +31,26 @@ public final class OnnxExport {
         return EnsembleGraph.of(rewrite(content, Rewrites::apply), WeightPlace.INSIDE, Sequences.AS_IMAGES);
     }
 
-    /** Whether another model is faster for a few windows than for many, on a processor. */
+    /** Whether the fastest model on a CPU depends on the batch size. */
     public static boolean dependsOnBatch(BundleContent content) {
         return content.networks().stream()
                 .anyMatch(voter ->
                         TransformedNetworks.fits(rewrite(voter.weights()).spec()));
     }
 
-    /** As {@link #rewritten}, with as few weights as can be: computing a few windows is little else than reading them. */
+    /** As {@link #rewritten}, with the fewest weights: for a few windows, reading them dominates. */
     public static byte[] forFewWindows(BundleContent content) {
         return EnsembleGraph.of(rewrite(content, OnnxExport::rewrite), WeightPlace.INSIDE, Sequences.AS_IMAGES);
     }
 
-    /** As {@link #rewritten}, networks that fit on transforms: see {@link TransformedNetworks}. */
+    /** As {@link #rewritten}, with suitable networks computed by transforms: see {@link TransformedNetworks}. */
     public static byte[] forManyWindows(BundleContent content) {
         return EnsembleGraph.of(rewrite(content, OnnxExport::rewrite), WeightPlace.INSIDE, Sequences.ON_TRANSFORMS);
     }
 
     /**
-     * As {@link #rewritten}, convolutions of the networks that the bundle has ranges for in 8 bits: see {@link QuantisedLayers} and {@link ChannelBalance}. Differs from
-     * the others by what 8 bits leave out.
+     * As {@link #rewritten}, with 8-bit convolutions in networks that the bundle has ranges for: see {@link QuantisedLayers} and {@link ChannelBalance}. Its
+     * probabilities differ by the quantisation error.
      *
      * @throws IllegalArgumentException where the bundle has no ranges
      */
@@ -70,12 +70,12 @@ public final class OnnxExport {
         };
     }
 
-    /** As {@link #rewritten}, with more outputs, from which ranges are learned: see {@link EnsembleGraph#observed}. */
+    /** As {@link #rewritten}, with further outputs, from which ranges are measured: see {@link EnsembleGraph#observed}. */
     public static byte[] observed(BundleContent content) {
         return EnsembleGraph.observed(rewrite(content, Rewrites::apply));
     }
 
-    /** The name of the output of {@link #observed} that has what a convolution gives, {@code [n][channel][height][width]}. */
+    /** The name of the output of {@link #observed} for a convolution, {@code [n][channel][height][width]}. */
     public static String convolution(String voter, int number) {
         return voter + "/convolution-" + number;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * An ONNX graph being put together: nodes in an order in which each comes after those it reads. Field numbers are those of
+ * A builder of an ONNX graph; nodes are in topological order. Field numbers are those of
  * onnx.proto (github.com/onnx/onnx), IR version 8, operator set 17. Not thread-safe.
  */
 final class OnnxGraph {
@@ -35,14 +35,14 @@ final class OnnxGraph {
         this.name = name;
     }
 
-    /** Adds a node with one output; its name is made up. */
+    /** Adds a node with one output under a generated name. */
     String node(String operator, List<String> from, Attribute... attributes) {
         String output = operator.toLowerCase(Locale.ROOT) + "-" + temporaries++;
         node(operator, from, output, attributes);
         return output;
     }
 
-    /** The same values with other axes behind that of the batch. */
+    /** Reshapes the axes after the batch axis. */
     String reshape(String from, List<Integer> axes) {
         long[] shape = new long[axes.size() + 1];
         shape[0] = -1;
@@ -52,7 +52,7 @@ final class OnnxGraph {
         return node("Reshape", List.of(from, longs("shape-" + axes, List.of(shape.length), shape)));
     }
 
-    /** The same values with other axes, -1 for the one that follows from the rest. */
+    /** Reshapes all axes, -1 for an inferred one. */
     String reshaped(String from, long... axes) {
         return node("Reshape", List.of(from, longs("axes-" + Arrays.toString(axes), List.of(axes.length), axes)));
     }
@@ -68,14 +68,14 @@ final class OnnxGraph {
         }));
     }
 
-    /** A constant, kept in the graph. */
+    /** A constant stored in the graph. */
     String floats(String constant, List<Integer> axes, float[] values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         return constant(constant, FLOAT, axes, proto -> proto.bytes(9, raw.array()));
     }
 
-    /** A constant of whole numbers, kept in the graph. */
+    /** An int64 constant stored in the graph. */
     String longs(String constant, List<Integer> axes, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (long value : values) {
@@ -84,29 +84,29 @@ final class OnnxGraph {
         return constant(constant, INT64, axes, proto -> proto.bytes(9, raw.array()));
     }
 
-    /** A constant of whole numbers of 32 bits, kept in the graph. */
+    /** An int32 constant stored in the graph. */
     String ints(String constant, List<Integer> axes, int... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asIntBuffer().put(values);
         return constant(constant, INT32, axes, proto -> proto.bytes(9, raw.array()));
     }
 
-    /** A constant of bytes with sign, kept in the graph. */
+    /** An int8 constant stored in the graph. */
     String bytes(String constant, List<Integer> axes, byte... values) {
         return constant(constant, INT8, axes, proto -> proto.bytes(9, values));
     }
 
-    /** One byte without sign, kept in the graph. */
+    /** A uint8 scalar stored in the graph. */
     String unsignedByte(int value) {
         return constant("byte-" + value, UINT8, List.of(), proto -> proto.bytes(9, new byte[] {(byte) value}));
     }
 
-    /** One float, kept in the graph. */
+    /** A float scalar stored in the graph. */
     String number(float value) {
         return floats("number-" + value, List.of(), new float[] {value});
     }
 
-    /** A float constant that is stored in another file of the same folder. */
+    /** A float constant stored in another file of the same folder. */
     String external(String constant, List<Integer> axes, String file, long offset, long length) {
         return constant(constant, FLOAT, axes, proto -> {
             entry(proto, 13, "location", file);
@@ -121,7 +121,7 @@ final class OnnxGraph {
         inputs.add(value(input, FLOAT, axes));
     }
 
-    /** Declares an input of whole numbers. */
+    /** Declares an int64 input. */
     void longInput(String input, Object... axes) {
         inputs.add(value(input, INT64, axes));
     }

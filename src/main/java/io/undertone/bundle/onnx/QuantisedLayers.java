@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which layers of a network are computed in 8 bits, and how: every convolution but the first, where what it reads is what another gave, cut
- * at 0 by a ReLU, and what it gives is cut at 0 too. Immutable.
+ * Which layers of a network are computed in 8 bits, and how: every convolution but the first whose input is another's output after a ReLU, and whose
+ * own output is followed by a ReLU. Immutable.
  */
 final class QuantisedLayers {
-    /** All layers stay in floats. */
+    /** All layers are computed in floats. */
     static final QuantisedLayers NONE = new QuantisedLayers(Map.of());
 
     private final Map<Integer, ByteConvolution> convolutions;
@@ -24,16 +24,16 @@ final class QuantisedLayers {
     }
 
     /**
-     * Plans it.
+     * Selects the layers and quantises them.
      *
      * @param weights of the network, batch normalisations folded in, channels balanced ({@link ChannelBalance}) or not
-     * @param ranges of each channel of each convolution, of which the largest is the whole convolution's
+     * @param ranges of each channel of each convolution; the largest is used for the whole convolution
      */
     static QuantisedLayers of(Weights weights, List<List<Float>> ranges) {
         NetworkSpec spec = weights.spec();
         Map<Integer, ByteConvolution> convolutions = new HashMap<>();
         int number = 0;
-        float read = 0; // unit of what the last convolution gave; 0 where that is not in range
+        float read = 0; // unit of the last convolution's output; 0 where that is not in range
         for (int i = 0; i < spec.layers().size(); i++) {
             if (isConvolution(spec.layers().get(i))) {
                 float given = isCut(spec, i) ? Collections.max(ranges.get(number)) / ByteConvolution.VALUE_STEPS : 0;
@@ -49,7 +49,7 @@ final class QuantisedLayers {
         return new QuantisedLayers(convolutions);
     }
 
-    /** The convolution in whole numbers in place of a layer; none where that stays in floats. */
+    /** The integer convolution that replaces a layer; none where that stays in floats. */
     Optional<ByteConvolution> at(int layer) {
         return Optional.ofNullable(convolutions.get(layer));
     }
@@ -59,7 +59,7 @@ final class QuantisedLayers {
         return layer instanceof Layer.Conv1d || layer instanceof Layer.Conv2d;
     }
 
-    /** Whether a ReLU comes before anything else that values below 0 would change. */
+    /** Whether a ReLU comes before any layer whose result depends on values below 0. */
     static boolean isCut(NetworkSpec spec, int convolution) {
         for (Layer layer : spec.layers().subList(convolution + 1, spec.layers().size())) {
             if (layer instanceof Layer.Relu || !leavesRange(layer)) {

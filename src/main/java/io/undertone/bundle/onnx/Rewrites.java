@@ -6,15 +6,15 @@ import io.undertone.bundle.Shape;
 import io.undertone.bundle.Weights;
 
 /**
- * Turns a network into one that gives the same probabilities (to rounding) with less work:
+ * Optimises a network without changing its probabilities beyond rounding:
  *
  * <ol>
- *   <li>dropout, which does nothing outside training, goes;
- *   <li>a batch normalisation goes into the convolution or dense layer before it, being linear as they are;
- *   <li>ReLU moves behind the max-pool that follows it, max(relu(x)) being relu(max(x)): 5 values of 40 are left;
- *   <li>a convolution over no more steps than its kernel has becomes one matrix: 128 channels of 5 steps, kernel 5, a matrix of
- *       640 x 640, which multiplies no zeros of the padding;
- *   <li>two dense layers with nothing between them become one, where that is less work.
+ *   <li>dropout is removed, since it only acts in training;
+ *   <li>a batch normalisation, which is linear, is folded into the convolution or dense layer before it;
+ *   <li>ReLU moves after the max-pool that follows it, since max(relu(x)) = relu(max(x)): for 5 values instead of 40;
+ *   <li>a convolution over no more steps than its kernel has becomes one matrix, which skips the zeros of the padding:
+ *       640 x 640 for 128 channels of 5 steps and kernel 5;
+ *   <li>two adjacent dense layers become one, where that needs fewer multiplications.
  * </ol>
  */
 public final class Rewrites {
@@ -26,8 +26,8 @@ public final class Rewrites {
     }
 
     /**
-     * The same with matrices made only of a convolution that joins the dense layer behind it: weights of the others stay what they were,
-     * a fifth of what the matrices take.
+     * The same, but only a convolution that can be joined with the following dense layer becomes a matrix: the others keep their
+     * weights, a fifth of a matrix's.
      */
     public static Weights keepingConvolutions(Weights weights) {
         return apply(weights, false);
@@ -70,7 +70,7 @@ public final class Rewrites {
         }
     }
 
-    /** Everything between the first of the short convolutions and the flattening must work value by value. */
+    /** All other layers between the first short convolution and the flattening must be elementwise. */
     private static void flattenShortConvolutions(LayerList layers, boolean all) {
         int flatten = layers.firstFlatten();
         int first = flatten;

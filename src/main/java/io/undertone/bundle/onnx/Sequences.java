@@ -4,16 +4,16 @@ import io.undertone.bundle.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a graph holds sequences, {@code [channels][length]}. */
+/** How a graph represents sequences, {@code [channels][length]}. */
 enum Sequences {
     /** As they are, {@code [n][channels][length]}. */
     AS_THEY_ARE,
     /**
-     * As images of height 1, {@code [n][channels][1][length]}: ONNX Runtime has blocked convolutions for images alone, which took
-     * 0.63 of the time of those over sequences for the reference network.
+     * As images of height 1, {@code [n][channels][1][length]}: ONNX Runtime has blocked convolutions for images only, which took
+     * 0.63 times as long as those over sequences for the reference network.
      */
     AS_IMAGES,
-    /** As images too, but those of networks that fit on transforms: see {@link TransformedNetworks}. */
+    /** As images, but suitable networks by transforms: see {@link TransformedNetworks}. */
     ON_TRANSFORMS;
 
     /** The axes that a shape has in the graph, without the batch. */
@@ -21,7 +21,7 @@ enum Sequences {
         return shape instanceof Shape.Sequence ? widened(shape.axes(), 1) : shape.axes();
     }
 
-    /** A kernel, stride or field over time, or the shape of a convolution's weights, where {@code at} is time's place. */
+    /** A kernel, stride or field over time, or the shape of a convolution's weights, where {@code at} is the index of time. */
     List<Integer> widened(List<Integer> axes, int at) {
         if (this == AS_THEY_ARE) {
             return axes;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The masks of a graph, each made once: 1 for steps that are the window's own, 0 for padding. Where no step is padding, masks are
+ * The masks of a graph, each created once: 1 for steps of the window, 0 for padding. Where no step is padding, masks are
  * single numbers.
  */
 final class StepMasks {

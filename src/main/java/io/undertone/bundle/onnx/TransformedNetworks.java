@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Networks as the reference network, computed on transforms: a convolution of the input, one that is max-pooled by 8, some over so few
- * steps that their kernels cover them, dense, softmax. The pooled convolution takes 13 products for 8 steps in place of 40, the short
- * ones 10 for 5 steps in place of 25 (see {@link FastCorrelation}): with the transforms 18 MFLOP a window for five networks, where the widened
- * matrices of {@link Rewrites#apply} take 45.
+ * Networks of the reference network's structure, computed by transforms: a convolution of the input, one that is max-pooled by 8, some over so few
+ * steps that their kernels cover them all, dense, softmax. The pooled convolution takes 13 products for 8 steps instead of 40, the short
+ * ones 10 for 5 steps instead of 25 (see {@link FastCorrelation}): with the transforms 18 MFLOP a window for five networks, compared with 45 for the
+ * matrices of {@link Rewrites#apply}.
  *
- * <p>Values are laid out with time first, {@code [step][n][channel]}, so that each transform is one product of matrices for all windows and
+ * <p>Values are laid out with time first, {@code [step][n][channel]}, so that each transform is one matrix product for all windows and
  * channels. The first convolution gives the overlapping tiles of 12 steps that the second reads, by a matrix of its kernel and its bias
- * over patches of the input with a 1 behind; where a tile reaches over the ends, patches are zeros, and so is what comes out. Not
+ * over patches of the input with a 1 appended; where a tile extends beyond the ends, patches and results are zeros. Not
  * thread-safe.
  */
 final class TransformedNetworks {
     private static final int POOL = 8;
     private static final int KERNEL = 5;
 
-    /** Of many sets tried, the one that loses least: 1.2e-6 of the values' spread in single precision. */
+    /** Of many sets tried, the most accurate: an error of 1.2e-6 of the values' spread in single precision. */
     private static final double[] POINTS = {0, 1, -1, 2.5, -2.5, 0.4, -0.4, 4.0 / 3, -0.75};
 
     /** Where the tail of short convolutions begins. */
@@ -38,7 +38,7 @@ final class TransformedNetworks {
         this.graph = graph;
     }
 
-    /** Whether a network, rewritten by {@link Rewrites#keepingConvolutions}, is of that kind. */
+    /** Whether a network, rewritten by {@link Rewrites#keepingConvolutions}, has that structure. */
     static boolean fits(NetworkSpec spec) {
         List<Layer> layers = spec.layers();
         List<Shape> shapes = spec.shapes();
@@ -72,9 +72,9 @@ final class TransformedNetworks {
     }
 
     /**
-     * Adds a network that fits.
+     * Adds a network of that structure.
      *
-     * @param prepared its prepared input, of {@code [n]} times the length of its sequence
+     * @param prepared its prepared input, {@code n} times the length of its sequence
      * @return the name of its probabilities, {@code [n][labels]}
      */
     String add(Voter.Network voter, String prepared) {
@@ -150,7 +150,7 @@ final class TransformedNetworks {
         int steps = voter.spec().input().steps() / POOL;
         String all = correlate(voter, 2, tile, "tile", tiles);
         int out = ((Layer.Conv1d) voter.spec().layers().get(2)).out();
-        // ONNX Runtime pools rows of at most 2,048 values fast, and three times as fast as ReduceMax.
+        // ONNX Runtime pools rows of at most 2,048 values three times as fast as ReduceMax.
         String most = graph.node(
                 "MaxPool",
                 List.of(graph.reshaped(all, 1, 1, POOL, -1, out)),
@@ -168,7 +168,7 @@ final class TransformedNetworks {
         return graph.reshaped(all, steps, -1, conv.out());
     }
 
-    /** @param from {@code [steps in][…]}; so is what comes out, {@code [steps out][…]} */
+    /** @param from {@code [steps in][…]}; the result is {@code [steps out][…]} */
     private String correlate(Voter.Network voter, int i, FastCorrelation way, String name, String from) {
         int out = ((Layer.Conv1d) voter.spec().layers().get(i)).out();
         int in = voter.spec().shapes().get(i).channels();
@@ -190,7 +190,7 @@ final class TransformedNetworks {
         return graph.node("Relu", List.of(graph.node("Add", List.of(from, bias))));
     }
 
-    /** A dense layer behind a flattening, as the sum of one for each step. */
+    /** A dense layer after a flattening, as a sum of one product per step. */
     private String dense(Voter.Network voter, int i, String from, int steps) {
         float[] weight = voter.weights().get(i + ".weight");
         float[] bias = voter.weights().get(i + ".bias");

@@ -1,4 +1,4 @@
-/** A bundle's networks as one ONNX graph: plain for other runtimes, rewritten for speed. */
+/** A bundle's networks as one ONNX graph: plain for other runtimes, optimised for speed. */
 @NullMarked
 package io.undertone.bundle.onnx;
 
