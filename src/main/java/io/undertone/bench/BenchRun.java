@@ -23,28 +23,28 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs some number of legs through the system and measures. First the legs warm it up, then what falls due is measured; then they
- * end, and their summaries say whether every event came. Not thread-safe.
+ * Runs a number of legs through the system and measures latency and cost: first a warm-up, then the measured time; then the legs
+ * end, and their summaries are checked for missing events. Not thread-safe.
  */
 public final class BenchRun {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long START_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** The legs go on for so long after what is measured, so that its last windows get all the audio that they need. */
+    /** The legs continue after the measured time, so that its last windows get all their audio. */
     private static final long TAIL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long SUMMARIES_SECONDS = 60;
     private static final long SEED = 1;
 
     /**
-     * How runs are made.
+     * Settings of a run.
      *
      * @param chunkMs length of a chunk
-     * @param joinSeconds over how long the legs begin
+     * @param joinSeconds time over which the legs begin
      * @param warmUpSeconds from the first leg's start until measuring
-     * @param seconds how long to measure
+     * @param seconds measured time
      */
     public record Settings(int chunkMs, int joinSeconds, int warmUpSeconds, int seconds) {
-        /** From the start until the last chunk but one. */
+        /** Time from the start until the last chunk but one. */
         long playNanos() {
             return TimeUnit.SECONDS.toNanos((long) warmUpSeconds + seconds) + TAIL_NANOS;
         }
@@ -65,8 +65,8 @@ public final class BenchRun {
     private final @Nullable URI gateway;
 
     /**
-     * @param processes whose use is measured, by name
-     * @param gateway where the legs come in, as Twilio's; null: they are published
+     * @param processes whose resources are measured, by name
+     * @param gateway address that legs are sent to in Twilio's protocol; null: they are published to Kafka
      */
     public BenchRun(
             UndertoneConfig config,
@@ -95,22 +95,13 @@ public final class BenchRun {
             Map<TopicPartition, Long> changelogEnds) {}
 
     /**
-     * One run.
+     * Makes one run.
      *
-     * @param progress called with how many seconds of it are over
+     * @param progress receives the seconds elapsed
      */
     public RunResult run(int legs, LongConsumer progress) throws InterruptedException {
         LegSchedule schedule = new LegSchedule(legs, settings.chunkMs(), settings.joinSeconds(), SEED);
-        Role role = Role.valueOf(config.analysisRoles().get(0));
-        BenchTraffic traffic = new BenchTraffic(
-                "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-",
-                schedule,
-                audio,
-                format,
-                role,
-                windowMs,
-                settings.measured(),
-                System::nanoTime);
+        BenchTraffic traffic = traffic(schedule);
         try (EventReader events = EventReader.open(config, false);
                 Producer<String, AudioChunk> producer = KafkaClients.audioProducer(config);
                 TwilioFeeds twilio = gateway == null
@@ -131,21 +122,44 @@ public final class BenchRun {
                     readingAt(start + settings.measured().fromNanos());
             CompletableFuture<Reading> after =
                     readingAt(start + settings.measured().untilNanos());
-            SchedulePlayer player = new SchedulePlayer(schedule, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
-            long chunks = player.play(start, settings.playNanos(), (leg, chunk) -> {
-                traffic.send(leg, chunk, false);
-                progress.accept(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
-            });
+            long chunks = play(schedule, traffic, start, progress);
             sender.flush();
             long stateBytes = storage.stateBytes();
-            for (int leg = 0; leg < legs; leg++) {
-                traffic.send(leg, schedule.chunksBefore(leg, settings.playNanos()), true);
-            }
+            endLegs(schedule, traffic);
             sender.flush();
             awaitSummaries(traffic);
             events.stop();
             reader.join();
             return result(schedule, traffic, chunks + legs, get(before), get(after), stateBytes);
+        }
+    }
+
+    private BenchTraffic traffic(LegSchedule schedule) {
+        return new BenchTraffic(
+                "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-",
+                schedule,
+                audio,
+                format,
+                Role.valueOf(config.analysisRoles().get(0)),
+                windowMs,
+                settings.measured(),
+                System::nanoTime);
+    }
+
+    /** Sends all chunks but the last of each leg, and returns their number. */
+    private long play(LegSchedule schedule, BenchTraffic traffic, long start, LongConsumer progress)
+            throws InterruptedException {
+        SchedulePlayer player = new SchedulePlayer(schedule, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+        return player.play(start, settings.playNanos(), (leg, chunk) -> {
+            traffic.send(leg, chunk, false);
+            progress.accept(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+        });
+    }
+
+    /** Sends the last chunk of each leg. */
+    private void endLegs(LegSchedule schedule, BenchTraffic traffic) {
+        for (int leg = 0; leg < schedule.legs(); leg++) {
+            traffic.send(leg, schedule.chunksBefore(leg, settings.playNanos()), true);
         }
     }
 

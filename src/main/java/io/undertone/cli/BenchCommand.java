@@ -62,10 +62,10 @@ final class BenchCommand extends UndertoneSubcommand {
 
     private static final int TWILIO_FRAME_MS = 20;
 
-    /** What is less is shown as 0.00. */
+    /** Smaller values are shown as 0.00. */
     private static final double LEAST_CORES = 0.005;
 
-    /** What posts to this command's own receiver are signed with; it checks nothing. */
+    /** Signs posts to this command's own receiver, which does not verify them. */
     private static final String SINK_SECRET = "whsec_YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNo";
 
     private static final int MOST_SECONDS = 24 * 3_600;
@@ -73,7 +73,7 @@ final class BenchCommand extends UndertoneSubcommand {
     @Parameters(
             paramLabel = "AUDIO",
             arity = "0..*",
-            description = "Audio files whose customers the legs are, over and over. Default: the sample call.",
+            description = "Audio files whose customer channels the legs play in a loop. Default: the sample call.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<Path> files = List.of();
 
@@ -83,26 +83,25 @@ final class BenchCommand extends UndertoneSubcommand {
             split = ",",
             defaultValue = "100",
             description =
-                    "Number of live legs; several numbers: a run for each. With --search: the number to begin with.")
+                    "Number of live legs; several numbers: one run each. With --search: the number to start with.")
     private List<Integer> legs = List.of(100);
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "30", description = "How long each run is measured.")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "30", description = "Measured time of each run.")
     private int seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "S",
             defaultValue = "15",
-            description = "How long each run warms up before it is measured.")
+            description = "Warm-up time of each run before it is measured.")
     private int warmUpSeconds;
 
     @Option(
             names = "--join",
             paramLabel = "S",
             defaultValue = "0",
-            description =
-                    "Over how long a run's legs begin, within its warm-up; 0: over half of it. 1 shows how a program"
-                            + " that has just started takes them all at once.")
+            description = "Time over which a run's legs begin, within its warm-up; 0: half of it. 1 shows how a"
+                    + " freshly started program copes with all of them at once.")
     private int joinSeconds;
 
     @Option(names = "--chunk-ms", paramLabel = "MS", defaultValue = "200", description = "Length of a chunk in ms.")
@@ -116,27 +115,28 @@ final class BenchCommand extends UndertoneSubcommand {
             description = "Sample format of chunks: mulaw, alaw, s16 or f32.")
     private SampleFormat encoding = SampleFormat.MULAW;
 
-    @Option(names = "--search", description = "Look for the most legs that hold --p99-ms.")
+    @Option(names = "--search", description = "Search for the most legs within --p99-ms.")
     private boolean search;
 
     @Option(
             names = "--p99-ms",
             paramLabel = "MS",
             defaultValue = "1000",
-            description = "With --search: latency that 99 of 100 events must keep to.")
+            description = "With --search: limit of the 99th percentile of latency.")
     private double p99Ms;
 
     @Option(
             names = "--sample",
             paramLabel = "S",
             description =
-                    "Every so many seconds, note what 'serve' holds: heap, memory, threads, lag. For long runs, such"
+                    "Interval in seconds at which heap, memory, threads and lag of 'serve' are recorded. For long runs, such"
                             + " as --legs 250,250,250 --seconds 1200.")
     private @Nullable Integer sampleSeconds;
 
     @Option(
             names = "--no-serve",
-            description = "Start no 'serve': one runs already, with the same configuration. Needs --bootstrap-server.")
+            description =
+                    "Do not start 'serve': use a running one with the same configuration. Needs --bootstrap-server.")
     private boolean noServe;
 
     @Option(
@@ -150,15 +150,15 @@ final class BenchCommand extends UndertoneSubcommand {
             names = "--through",
             paramLabel = "PLATFORM",
             description =
-                    "Let the legs come in through the gateway: twilio, a session of both tracks for each leg, in frames of 20 ms. Needs"
-                            + " a 'serve' of its own.")
+                    "Send the legs through the gateway: twilio, a session with both tracks for each leg, in frames of 20 ms. Not"
+                            + " with --no-serve.")
     private @Nullable String through;
 
     @Option(
             names = "--webhooks",
             description =
-                    "With the stages alerts and webhooks as well, which post to a receiver of this command's own, on loopback. Needs"
-                            + " a 'serve' of its own.")
+                    "Also run the stages alerts and webhooks, which post to a receiver in this process, on loopback. Not"
+                            + " with --no-serve.")
     private boolean webhooks;
 
     @Option(names = "--json", description = "One JSON object for each run on standard output.")
@@ -176,12 +176,8 @@ final class BenchCommand extends UndertoneSubcommand {
         Logging.quietKafka(debug());
         ConfigSources sources = options.sources(surroundings().environment());
         UndertoneConfig wanted = LocalConfigOptions.load(sources, surroundings());
-        List<Role> roles = wanted.analysisRoles().stream().map(Role::valueOf).toList();
-        LoopedAudio audio = LoopedAudio.of(calls(), roles, encoding, chunkMs);
-        int windowMs = Bundle.open(BundleFolder.find(surroundings().home(), wanted.modelBundle()))
-                .content()
-                .features()
-                .windowMs();
+        LoopedAudio audio = audio(wanted);
+        int windowMs = windowMs(wanted);
         Files.createDirectories(report);
         List<RunResult> runs = new ArrayList<>();
         List<SystemSample> samples = List.of();
@@ -199,18 +195,7 @@ final class BenchCommand extends UndertoneSubcommand {
                         debug());
                 Cluster cluster = Cluster.reach(rig.config(), this::say);
                 BenchSampler sampler = sampler(rig)) {
-            Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());
-            processes.put("bench", ProcessHandle.current());
-            BenchRun run = new BenchRun(
-                    rig.config(),
-                    new BenchStorage(rig.config(), cluster),
-                    processes,
-                    audio,
-                    encoding,
-                    windowMs,
-                    new BenchRun.Settings(chunkMs, joinSeconds(), warmUpSeconds, seconds),
-                    through == null ? null : rig.gatewayAddress().orElseThrow());
-            measure(rig, run, capacity, runs);
+            measure(rig, benchRun(rig, cluster, audio, windowMs), capacity, runs);
             samples = sampler == null ? samples : sampler.samples();
             if (sink != null) {
                 say("webhooks: " + sink.posts() + " posts");
@@ -218,6 +203,32 @@ final class BenchCommand extends UndertoneSubcommand {
         }
         write(runs, samples, wanted, capacity);
         return Errors.DONE;
+    }
+
+    private LoopedAudio audio(UndertoneConfig wanted) throws IOException {
+        List<Role> roles = wanted.analysisRoles().stream().map(Role::valueOf).toList();
+        return LoopedAudio.of(calls(), roles, encoding, chunkMs);
+    }
+
+    private int windowMs(UndertoneConfig wanted) {
+        return Bundle.open(BundleFolder.find(surroundings().home(), wanted.modelBundle()))
+                .content()
+                .features()
+                .windowMs();
+    }
+
+    private BenchRun benchRun(BenchRig rig, Cluster cluster, LoopedAudio audio, int windowMs) {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>(rig.processes());
+        processes.put("bench", ProcessHandle.current());
+        return new BenchRun(
+                rig.config(),
+                new BenchStorage(rig.config(), cluster),
+                processes,
+                audio,
+                encoding,
+                windowMs,
+                new BenchRun.Settings(chunkMs, joinSeconds(), warmUpSeconds, seconds),
+                through == null ? null : rig.gatewayAddress().orElseThrow());
     }
 
     private void measure(BenchRig rig, BenchRun run, @Nullable CapacitySearch capacity, List<RunResult> runs)
@@ -235,7 +246,7 @@ final class BenchCommand extends UndertoneSubcommand {
         }
     }
 
-    /** What {@code serve} is given. */
+    /** The options for {@code serve}. */
     private List<String> arguments(UndertoneConfig wanted, @Nullable PostSink sink) {
         List<String> arguments = new ArrayList<>(options.arguments());
         Set<Stage> stages =
