@@ -89,19 +89,14 @@ public final class EvaluateRun {
         List<Corpus> ordinary = kinds(options.ordinary(), AudioFolder::ordinary);
         List<Corpus> notSpeech = kinds(options.notSpeech(), AudioFolder::all);
         Set<String> notes = new LinkedHashSet<>(data.notes());
-        Map<Condition, VoteScores> scores = new LinkedHashMap<>();
-        StagedScores staged = null;
+        Map<Condition, VoteScores> scores;
+        StagedScores staged;
         AngerInCalls anger = null;
         List<JudgedCall> talk = new ArrayList<>();
         List<JudgedCall> sound = new ArrayList<>();
         try (MeasuredBundle measured = new MeasuredBundle(bundle, options, progress)) {
-            if (!data.clips().isEmpty()) {
-                options.conditions()
-                        .forEach(condition -> scores.put(condition, measured.clips(data.clips(), condition, notes)));
-            }
-            if (options.stagesCalls()) {
-                staged = measured.stagedCalls(data.clips());
-            }
+            scores = scores(options, data, measured, notes);
+            staged = options.stagesCalls() ? measured.stagedCalls(data.clips()) : null;
             for (Corpus kind : ordinary) {
                 talk.addAll(measured.ordinary(kind));
                 knownSpeakers(bundle, kind, notes);
@@ -124,6 +119,16 @@ public final class EvaluateRun {
                 sound);
         report.write(options.report());
         return report;
+    }
+
+    private static Map<Condition, VoteScores> scores(
+            Options options, Measured data, MeasuredBundle measured, Set<String> notes) {
+        Map<Condition, VoteScores> scores = new LinkedHashMap<>();
+        if (!data.clips().isEmpty()) {
+            options.conditions()
+                    .forEach(condition -> scores.put(condition, measured.clips(data.clips(), condition, notes)));
+        }
+        return scores;
     }
 
     private static List<Corpus> kinds(List<Path> folders, Function<Path, Corpus> open) {

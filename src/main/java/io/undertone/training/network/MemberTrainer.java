@@ -62,51 +62,21 @@ final class MemberTrainer {
      */
     Optional<FittedMember> train(Learner learner, Path file, String run, int member, TrainingProgress progress)
             throws IOException {
-        List<EpochScore> history = new ArrayList<>();
-        int bestEpoch = 0;
-        byte[] best = new byte[0];
-        Optional<Checkpoint> resumed = Checkpoint.read(file, run);
-        if (resumed.isPresent()) {
-            history.addAll(resumed.get().history());
-            bestEpoch = resumed.get().bestEpoch();
-            best = resumed.get().best();
-            learner.restore(resumed.get().state());
-            progress.resumed(member, history.size(), plan.epochs());
+        Course course = new Course(learner, file, run);
+        if (course.resume()) {
+            progress.resumed(member, course.epochs(), plan.epochs());
         }
-        long unwritten = 0;
-        while (history.size() < plan.epochs() && !outOfPatience(history.size(), bestEpoch)) {
-            int epoch = history.size() + 1;
-            EpochScore score = epoch(learner, epoch);
-            history.add(score);
-            if (plan.stopsEarly()
-                    && (bestEpoch == 0
-                            || score.validationLoss()
-                                    < history.get(bestEpoch - 1).validationLoss())) {
-                bestEpoch = epoch;
-                best = learner.weights().toBytes();
-            }
-            unwritten += training.size() * spec.multiplyAdds();
-            if (unwritten >= WORTH_A_CHECKPOINT) {
-                new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
-                unwritten = 0;
-            }
+        while (!course.isOver()) {
+            EpochScore score = epoch(learner, course.epochs() + 1);
+            course.add(score);
             progress.epoch(member, score, plan.epochs());
-            if (stop.getAsBoolean() && epoch < plan.epochs()) {
-                new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
+            if (stop.getAsBoolean() && course.epochs() < plan.epochs()) {
+                course.write();
                 return Optional.empty();
             }
         }
-        if (unwritten > 0) {
-            new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
-        }
-        return Optional.of(
-                bestEpoch > 0
-                        ? new FittedMember(Weights.fromBytes(spec, best), bestEpoch, history)
-                        : new FittedMember(learner.weights(), history.size(), history));
-    }
-
-    private boolean outOfPatience(int epoch, int bestEpoch) {
-        return plan.stopsEarly() && epoch - bestEpoch >= plan.patience();
+        course.writeRest();
+        return Optional.of(course.member());
     }
 
     private EpochScore epoch(Learner learner, int epoch) {
@@ -159,5 +129,82 @@ final class MemberTrainer {
             seen += batch.size();
         }
         return new double[] {loss / seen, (double) right / seen};
+    }
+
+    /** The epochs of the member so far, its best weights, and their checkpoint. */
+    private final class Course {
+        private final Learner learner;
+        private final Path file;
+        private final String run;
+        private final List<EpochScore> history = new ArrayList<>();
+        private int bestEpoch;
+        private byte[] best = new byte[0];
+        /** Multiply-adds since the last checkpoint. */
+        private long unwritten;
+
+        Course(Learner learner, Path file, String run) {
+            this.learner = learner;
+            this.file = file;
+            this.run = run;
+        }
+
+        /** Reads the checkpoint; false if there is none. */
+        boolean resume() throws IOException {
+            Optional<Checkpoint> resumed = Checkpoint.read(file, run);
+            if (resumed.isEmpty()) {
+                return false;
+            }
+            history.addAll(resumed.get().history());
+            bestEpoch = resumed.get().bestEpoch();
+            best = resumed.get().best();
+            learner.restore(resumed.get().state());
+            return true;
+        }
+
+        int epochs() {
+            return history.size();
+        }
+
+        /** Whether all epochs are done, or the best one is too long ago. */
+        boolean isOver() {
+            return epochs() >= plan.epochs() || (plan.stopsEarly() && epochs() - bestEpoch >= plan.patience());
+        }
+
+        /** Adds an epoch, and writes a checkpoint if enough was done since the last. */
+        void add(EpochScore score) throws IOException {
+            history.add(score);
+            if (plan.stopsEarly() && isBest(score)) {
+                bestEpoch = epochs();
+                best = learner.weights().toBytes();
+            }
+            unwritten += training.size() * spec.multiplyAdds();
+            if (unwritten >= WORTH_A_CHECKPOINT) {
+                write();
+            }
+        }
+
+        private boolean isBest(EpochScore score) {
+            return bestEpoch == 0
+                    || score.validationLoss() < history.get(bestEpoch - 1).validationLoss();
+        }
+
+        void write() throws IOException {
+            new Checkpoint(run, history, bestEpoch, learner.state(), best).write(file);
+            unwritten = 0;
+        }
+
+        /** Writes the checkpoint unless it is up to date. */
+        void writeRest() throws IOException {
+            if (unwritten > 0) {
+                write();
+            }
+        }
+
+        /** The member with the weights of the best epoch, or without early stopping of the last. */
+        FittedMember member() {
+            return bestEpoch > 0
+                    ? new FittedMember(Weights.fromBytes(spec, best), bestEpoch, history)
+                    : new FittedMember(learner.weights(), epochs(), history);
+        }
     }
 }
