@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few legs through a broker and serve in processes of their own: that everything is counted, not how fast it is. */
-@Tag("alone")
 class BenchIT {
     @TempDir
     private Path folder;
