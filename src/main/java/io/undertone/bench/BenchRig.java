@@ -61,7 +61,7 @@ public final class BenchRig implements AutoCloseable {
         BenchRig rig = new BenchRig(program, Files.createTempDirectory("undertone-bench-"));
         try {
             if (ownBroker) {
-                say.accept("starting a Kafka broker in a process of its own ...");
+                say.accept("starting a Kafka broker in its own process ...");
                 sources.bootstrapServers(rig.startBroker(echo));
             }
             UndertoneConfig config = sources.load();
@@ -70,7 +70,7 @@ public final class BenchRig implements AutoCloseable {
                 Topics.ensure(cluster, config);
             }
             if (ownServe) {
-                say.accept("starting serve in a process of its own ...");
+                say.accept("starting serve in its own process ...");
                 rig.startServe(options, config, echo);
             }
             return rig;

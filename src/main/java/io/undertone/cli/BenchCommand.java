@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {
-            "Puts live legs at real-time pace through a broker and 'serve', each in a process of its own, and"
+            "Puts live legs at real-time pace through a broker and 'serve', each in its own process, and"
                     + " measures.",
             "Latency: from the moment at which a window's last chunk was due to its event being readable with"
                     + " read_committed. When chunks are due is fixed in advance: a delay anywhere makes their events"
@@ -297,10 +297,11 @@ final class BenchCommand extends UndertoneSubcommand {
             throw wrongUsage("--through must be twilio: " + through);
         }
         if (through != null && (noServe || encoding != SampleFormat.MULAW)) {
-            throw wrongUsage("--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding");
+            throw wrongUsage(
+                    "--through works only with mulaw and with the 'serve' that bench starts: leave out --no-serve and --encoding");
         }
         if (webhooks && noServe) {
-            throw wrongUsage("--webhooks needs a 'serve' of its own: leave out --no-serve");
+            throw wrongUsage("--webhooks works only with the 'serve' that bench starts: leave out --no-serve");
         }
         if (search && legs.size() > 1) {
             throw wrongUsage("--search takes one number of legs to begin with: --legs " + legs);
@@ -308,7 +309,7 @@ final class BenchCommand extends UndertoneSubcommand {
         if (sampleSeconds != null) {
             requireRange("--sample", sampleSeconds, 1, MOST_SECONDS);
             if (noServe) {
-                throw wrongUsage("--sample needs a 'serve' of its own: leave out --no-serve");
+                throw wrongUsage("--sample works only with the 'serve' that bench starts: leave out --no-serve");
             }
         }
         if (noServe && !options.namesCluster()) {

@@ -99,7 +99,8 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
             throws IOException {
         Path card = before.resolve(ModelCard.FILE);
         return "# " + made.name() + " " + made.version() + "\n\nThe voters are those of " + from
-                + ". Voices are told from music, tones and noise by the detector " + detector + " in place of " + old
+                + ". Voices are distinguished from music, tones and noise by the detector " + detector + " in place of "
+                + old
                 + ". Figures below are of that version and its detector.\n\n"
                 + (Files.isRegularFile(card) ? ModelCard.untitled(Files.readString(card)) : "");
     }

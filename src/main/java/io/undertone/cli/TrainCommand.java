@@ -363,7 +363,7 @@ final class TrainCommand extends UndertoneSubcommand {
         public void resumed(int member, int epoch, int epochs) {
             timeLeft.resumed(member, epoch);
             say("network " + (member + 1) + ": goes on after epoch " + epoch + " of " + epochs
-                    + ", from a checkpoint in " + work + " (another --work, or none there, begins anew)");
+                    + ", from a checkpoint in " + work + " (to start over, name another --work or delete this one)");
         }
 
         @Override

@@ -244,7 +244,8 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             } catch (StaleStateException e) {
                 causes.warn(
                         "STALE_STATE",
-                        "a leg begins anew, numbers of windows go on, its state is lost: " + e.getMessage());
+                        "the state of a leg cannot be read: the leg starts over, its window numbers continue: "
+                                + e.getMessage());
                 firstIndex = e.nextIndex();
                 known = states.attributes(id);
                 states.remove(id);
@@ -270,7 +271,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 flow.countRestarted();
                 causes.warn(
                         "SPEC_CHANGED",
-                        "a leg goes on with the feature spec of another bundle: its windows begin anew, their numbers go on");
+                        "a leg continues with the feature spec of another bundle: its windows start over, their numbers continue");
             }
             return leg;
         }

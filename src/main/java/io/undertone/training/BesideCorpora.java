@@ -122,7 +122,7 @@ final class BesideCorpora {
     private static void requireNames(String option, List<Corpus> corpora) {
         List<String> names = names(corpora);
         if (Set.copyOf(names).size() < names.size()) {
-            throw new IllegalArgumentException("each folder must have a name of its own: " + option + "=" + names);
+            throw new IllegalArgumentException("each folder must have a different name: " + option + "=" + names);
         }
     }
 }

@@ -134,7 +134,7 @@ public final class EvaluateRun {
     private static List<Corpus> kinds(List<Path> folders, Function<Path, Corpus> open) {
         List<Corpus> kinds = folders.stream().map(open).toList();
         if (kinds.stream().map(Corpus::name).distinct().count() < kinds.size()) {
-            throw new CorpusException("Each kind must have a folder name of its own: folders=" + folders);
+            throw new CorpusException("Each kind must have a different folder name: folders=" + folders);
         }
         return kinds;
     }

@@ -192,7 +192,7 @@ final class HttpPoster implements Poster {
             return Outcome.delivered();
         }
         if (status == 410) {
-            return new Outcome(Outcome.Result.GONE, "gone", "it answered 410: it is gone for good", 0);
+            return new Outcome(Outcome.Result.GONE, "gone", "it answered 410 Gone: the receiver no longer exists", 0);
         }
         if (status >= 300 && status < 400) {
             return Outcome.failed("redirect", "it answered " + status + ": redirects are not followed");

@@ -98,7 +98,7 @@ public final class WebhooksStage implements AutoCloseable {
                 .map(ReceiverThread::name)
                 .collect(Collectors.joining(", "));
         return (waiting.isEmpty() ? "posting" : "no partitions yet for " + waiting)
-                + (out.isEmpty() ? "" : "; takes nothing: " + out);
+                + (out.isEmpty() ? "" : "; not accepting posts: " + out);
     }
 
     /** Whether every receiver's consumer has joined its group. A receiver that is down does not matter here: a restart would not help. */

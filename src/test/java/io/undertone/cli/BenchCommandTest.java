@@ -19,8 +19,8 @@ class BenchCommandTest {
                 "--search --legs 10,20|--search takes one number of legs to begin with: --legs [10, 20]",
                 "--no-serve|--no-serve needs --bootstrap-server: the broker that serve reads from",
                 "--through genesys|--through must be twilio: genesys",
-                "--through twilio --encoding s16|--through needs a 'serve' of its own and mulaw: leave out --no-serve and --encoding",
-                "--webhooks --no-serve --bootstrap-server localhost:1|--webhooks needs a 'serve' of its own: leave out --no-serve",
+                "--through twilio --encoding s16|--through works only with mulaw and with the 'serve' that bench starts: leave out --no-serve and --encoding",
+                "--webhooks --no-serve --bootstrap-server localhost:1|--webhooks works only with the 'serve' that bench starts: leave out --no-serve",
                 "--report pom.xml|--report must be a folder: pom.xml",
             })
     void shouldSayWhatIsWrongWithTheUsage(String options, String message) {
