@@ -111,7 +111,7 @@ public final class UndertoneStreams implements AutoCloseable {
     }
 
     private void start(Stage stage) {
-        KafkaStreams streams = application(stage);
+        KafkaStreams streams = Objects.requireNonNull(applications.get(stage));
         try {
             streams.start();
         } catch (StreamsException e) {
@@ -125,10 +125,6 @@ public final class UndertoneStreams implements AutoCloseable {
             fresh.cleanUp();
             fresh.start();
         }
-    }
-
-    private KafkaStreams application(Stage stage) {
-        return Objects.requireNonNull(applications.get(stage));
     }
 
     /** Makes an application that has not started, in place of one that has ended. */

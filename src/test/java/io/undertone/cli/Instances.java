@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The program's instances in a chaos run: started, killed, ended, and started again where one ends by itself, as an orchestrator
- * does. Those that run are the last of the list to be ended first. For one thread.
+ * does. For one thread.
  */
 final class Instances implements AutoCloseable {
     private static final long STUCK_MS = 150_000;

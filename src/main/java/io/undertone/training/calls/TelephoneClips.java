@@ -2,6 +2,7 @@ package io.undertone.training.calls;
 
 import io.undertone.training.condition.Condition;
 import io.undertone.training.condition.LineAudio;
+import io.undertone.training.condition.SpeechEdges;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.MonoRecording;
 import io.undertone.training.corpus.Recordings;
@@ -10,13 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Clips as staged calls have them: over a telephone line, 8 kHz mu-law, trimmed to their speech in whole frames of 20 ms. Each is made
+ * Clips as staged calls have them: over a telephone line, 8 kHz mu-law, trimmed to their speech ({@link SpeechEdges}). Each is made
  * once and kept, 8,000 bytes a second, since the calls of one run play the same clips in episodes of several lengths. Thread-safe.
  */
 final class TelephoneClips {
-    private static final int FRAME = 160;
-    /** Frames at a clip's ends that are quieter than the loudest by more than this are trimmed: 35 dB. */
-    private static final double QUIET = Math.pow(10, -35 / 10.0);
+    private static final int RATE_HZ = 8_000;
 
     private final long seed;
     private final Map<String, byte[]> byKey = new ConcurrentHashMap<>();
@@ -43,24 +42,8 @@ final class TelephoneClips {
     }
 
     private static byte[] trimmed(LineAudio line) {
-        float[] samples = line.heard();
-        int frames = samples.length / FRAME;
-        double[] power = new double[frames];
-        double loudest = 0;
-        for (int frame = 0; frame < frames; frame++) {
-            for (int i = frame * FRAME; i < (frame + 1) * FRAME; i++) {
-                power[frame] += samples[i] * samples[i];
-            }
-            loudest = Math.max(loudest, power[frame]);
-        }
-        int first = 0;
-        int last = frames - 1;
-        while (first < last && power[first] < QUIET * loudest) {
-            first++;
-        }
-        while (last > first && power[last] < QUIET * loudest) {
-            last--;
-        }
-        return Arrays.copyOfRange(line.audio(), first * FRAME, Math.max(first, last + 1) * FRAME);
+        SpeechEdges edges = SpeechEdges.of(line.heard(), RATE_HZ);
+        int frame = SpeechEdges.frameSamples(RATE_HZ);
+        return Arrays.copyOfRange(line.audio(), edges.first() * frame, (edges.last() + 1) * frame);
     }
 }

@@ -3,20 +3,24 @@ package io.undertone.training.condition;
 import java.util.Arrays;
 
 /**
- * Trims a clip to its speech: audio at its ends that is quieter than its loudest 20 ms by more than 35 dB is cut, except for a margin of
- * 200 ms. Corpora differ in how much silence they leave there, from none to a second, and a network could learn to recognise them by it.
- * Stateless.
+ * Where the speech of a clip begins and ends, in frames of 20 ms: frames at its ends that are quieter than its loudest by more than 35 dB are
+ * not part of it.
+ *
+ * @param first frame of the speech
+ * @param last frame of the speech; -1 for audio of less than a frame
  */
-final class SpeechEdges {
+public record SpeechEdges(int first, int last) {
     private static final double QUIET = Math.pow(10, -35 / 10.0);
     private static final int FRAMES_PER_S = 50;
     private static final int MARGIN_FRAMES = 10;
 
-    private SpeechEdges() {}
-
-    /** The clip without the silence at its ends. */
-    static float[] trim(float[] samples, int sampleRateHz) {
-        int frame = sampleRateHz / FRAMES_PER_S;
+    /**
+     * Finds the edges.
+     *
+     * @param samples mono
+     */
+    public static SpeechEdges of(float[] samples, int sampleRateHz) {
+        int frame = frameSamples(sampleRateHz);
         int frames = samples.length / frame;
         double[] power = new double[frames];
         double loudest = 0;
@@ -34,8 +38,23 @@ final class SpeechEdges {
         while (last > first && power[last] < QUIET * loudest) {
             last--;
         }
-        int from = Math.max(0, first - MARGIN_FRAMES) * frame;
-        int to = Math.min(samples.length, (last + 1 + MARGIN_FRAMES) * frame);
+        return new SpeechEdges(first, last);
+    }
+
+    /** Samples in a frame. */
+    public static int frameSamples(int sampleRateHz) {
+        return sampleRateHz / FRAMES_PER_S;
+    }
+
+    /**
+     * The clip without the silence at its ends, except for a margin of 200 ms. Corpora differ in how much silence they leave there, from none
+     * to a second, and a network could learn to recognise them by it.
+     */
+    static float[] trim(float[] samples, int sampleRateHz) {
+        int frame = frameSamples(sampleRateHz);
+        SpeechEdges edges = of(samples, sampleRateHz);
+        int from = Math.max(0, edges.first - MARGIN_FRAMES) * frame;
+        int to = Math.min(samples.length, (edges.last + 1 + MARGIN_FRAMES) * frame);
         return from == 0 && to == samples.length ? samples : Arrays.copyOfRange(samples, from, Math.max(from, to));
     }
 }
