@@ -1,5 +1,7 @@
 package io.undertone.features;
 
+import java.util.Arrays;
+
 /**
  * The orthonormal DCT-II ({@code scipy.fft.dct(type=2, norm='ortho')}), its first {@code coefficients} rows:
  * {@code c[k] = s(k) * sum over n of x[n] * cos(pi * k * (2n + 1) / (2N))}, {@code s(0) = sqrt(1/N)}, else
@@ -63,6 +65,66 @@ final class CosineTransform {
         for (int group = 0; group < groups(); group++) {
             applyGroup(group, scratch, 0, result, to, 2 * GROUP * group);
             applyGroup(groups() + group, scratch, half, result, to, 2 * GROUP * group + 1);
+        }
+    }
+
+    /**
+     * Transforms many vectors at once, several times as fast as one by one and with the same results: loops over frames become
+     * vector instructions.
+     *
+     * @param logMel {@code [bands][frames]}; left as it is
+     * @param scratch {@code [2 half][frames]}, see {@link #scratchLength}
+     * @param result filled with {@code [coefficients][frames]}, c0 first
+     */
+    void apply(float[][] logMel, int frames, float[][] scratch, float[][] result) {
+        for (int n = 0; n < half; n++) {
+            fold(logMel[n], logMel[bands - 1 - n], scratch[n], scratch[half + n], frames);
+        }
+        if (bands % 2 == 1) {
+            System.arraycopy(logMel[half - 1], 0, scratch[half - 1], 0, frames);
+        }
+        for (int k = 0; k < coefficients; k++) {
+            Arrays.fill(result[k], 0, frames, 0);
+            int row = (k % 2 * groups() + k / 2 / GROUP) * half * GROUP + k / 2 % GROUP;
+            int from = k % 2 * half;
+            int n = 0;
+            for (; n + 3 < half; n += 4) {
+                int at = row + n * GROUP;
+                add(
+                        result[k],
+                        frames,
+                        matrix[at],
+                        scratch[from + n],
+                        matrix[at + GROUP],
+                        scratch[from + n + 1],
+                        matrix[at + 2 * GROUP],
+                        scratch[from + n + 2],
+                        matrix[at + 3 * GROUP],
+                        scratch[from + n + 3]);
+            }
+            for (; n < half; n++) {
+                add(result[k], frames, matrix[row + n * GROUP], scratch[from + n]);
+            }
+        }
+    }
+
+    private static void fold(float[] low, float[] high, float[] sums, float[] differences, int frames) {
+        for (int i = 0; i < frames; i++) {
+            sums[i] = low[i] + high[i];
+            differences[i] = low[i] - high[i];
+        }
+    }
+
+    private static void add(
+            float[] sums, int frames, float w, float[] a, float x, float[] b, float y, float[] c, float z, float[] d) {
+        for (int i = 0; i < frames; i++) {
+            sums[i] = sums[i] + w * a[i] + x * b[i] + y * c[i] + z * d[i];
+        }
+    }
+
+    private static void add(float[] sums, int frames, float weight, float[] values) {
+        for (int i = 0; i < frames; i++) {
+            sums[i] += weight * values[i];
         }
     }
 

@@ -79,13 +79,24 @@ public final class FrontEnd {
     }
 
     /**
+     * MFCCs of many log-mel vectors, as the other method computes them one by one.
+     *
+     * @param logMel {@code [melBands][frames]} in dB
+     * @param scratch {@code [}{@link #cosineScratchLength}{@code ][frames]}
+     * @param target filled with {@code [coefficients][frames]}, c0 first
+     */
+    public void mfcc(float[][] logMel, int frames, float[][] scratch, float[][] target) {
+        cosines.apply(logMel, frames, scratch, target);
+    }
+
+    /**
      * The log-odds of a voice in a window, judged independently.
      *
-     * @param logMel {@code [frames][melBands]} energies, dB
+     * @param logMel {@code [melBands][frames]} energies, dB
      * @param speech which frames passed the gate; at least one
      * @throws IllegalStateException where the spec does not tell voices
      */
-    float voiceLogOdds(float[] logMel, int frames, boolean[] speech) {
+    float voiceLogOdds(float[][] logMel, int frames, boolean[] speech) {
         if (voice == null) {
             throw new IllegalStateException("the spec must have a voice: voice=null");
         }
@@ -98,7 +109,7 @@ public final class FrontEnd {
         private float[] one = new float[0];
         private float[] other = new float[0];
 
-        float logOdds(VoiceNetwork network, float[] logMel, int frames, boolean[] speech) {
+        float logOdds(VoiceNetwork network, float[][] logMel, int frames, boolean[] speech) {
             if (one.length < network.widest()) {
                 one = new float[network.widest()];
                 other = new float[network.widest()];
@@ -107,8 +118,8 @@ public final class FrontEnd {
         }
     }
 
-    /** Places that {@link #mfcc} needs for itself. */
-    int cosineScratchLength() {
+    /** Numbers for each frame that {@link #mfcc} needs as scratch space. */
+    public int cosineScratchLength() {
         return cosines.scratchLength();
     }
 

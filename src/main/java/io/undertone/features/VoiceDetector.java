@@ -37,13 +37,13 @@ public final class VoiceDetector {
     }
 
     /**
-     * Hears the next window.
+     * Judges the next window.
      *
-     * @param logMel {@code [frames][melBands]} energies, dB
+     * @param logMel {@code [melBands][frames]} energies, dB
      * @param speech which frames passed the gate; at least one
      * @return whether there is a voice
      */
-    public boolean hears(float[] logMel, int frames, boolean[] speech) {
+    public boolean hears(float[][] logMel, int frames, boolean[] speech) {
         double says = EVIDENCE * frontEnd.voiceLogOdds(logMel, frames, speech);
         belief = (float) (expected() + Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, says)));
         return belief >= threshold;

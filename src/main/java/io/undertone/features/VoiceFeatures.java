@@ -1,6 +1,7 @@
 package io.undertone.features;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Features that tell a voice from other sound in a window's speech frames: {@value #COUNT} numbers from its log-mel energies, none of which
@@ -44,62 +45,77 @@ public final class VoiceFeatures {
     private static final float FRAMES_PER_UNIT = 50;
 
     private final float[] values = new float[COUNT];
-    private final float[] bandSums = new float[BANDS];
-    private final float[] bandSquares = new float[BANDS];
-    private float[] x = new float[0];
-    private float[] y = new float[0];
+
+    // [bands][frames], since Java's compiler makes vector instructions of loops over several arrays at one index:
+    private final float[][] x = new float[BANDS][0];
+    private final float[][] y = new float[BANDS][0];
+    private final float[][] earlier = new float[BANDS][0];
+    private final float[][] thirds = new float[THIRDS.length - 1][0];
+
+    // By frame:
+    /** 1 or 0. */
+    private float[] isSpeech = new float[0];
+
     private float[] level = new float[0];
-    private float[] crest = new float[0];
+    private float[] highest = new float[0];
     private float[] lower = new float[0];
     private float[] upper = new float[0];
     private float[] inner = new float[0];
     private float[] innerBelow = new float[0];
     private float[] innerAbove = new float[0];
-    private float[] thirds = new float[0];
+    private float[] ofFrames = new float[0];
 
+    // The window being read:
+    private int frames;
+    private boolean[] speech = new boolean[0];
+    private int count;
     private int at;
 
     /**
-     * Reads a window.
+     * Computes the features of a window.
      *
-     * @param logMel {@code [frames][40]} energies, dB
+     * @param logMel {@code [40][frames]} energies, dB
      * @param speech which frames are speech; at least one
      * @return {@code [COUNT]}, overwritten by the next window
      */
-    public float[] of(float[] logMel, int frames, boolean[] speech) {
-        int count = 0;
-        for (int t = 0; t < frames; t++) {
-            count += speech[t] ? 1 : 0;
-        }
+    public float[] of(float[][] logMel, int frames, boolean[] speech) {
+        this.frames = frames;
+        this.speech = speech;
+        count = speechFrames(0);
         if (count == 0) {
             throw new IllegalArgumentException("a window must have speech frames: speech=0, frames=" + frames);
         }
-        makeRoom(frames);
+        makeRoom();
         at = 0;
-        fillRelative(logMel, frames, speech, count);
-        bands(frames, speech, count);
-        steps(frames, speech);
-        fillDetail(frames);
-        detail(frames, speech, count);
-        lastingDetail(frames, speech);
-        shiftedDetail(frames, speech);
-        levels(frames, speech, count);
-        together(frames, speech, count);
+        for (int t = 0; t < frames; t++) {
+            isSpeech[t] = speech[t] ? 1 : 0;
+        }
+        fillRelative(logMel);
+        bands();
+        steps();
+        fillDetail();
+        detail();
+        lastingDetail();
+        shiftedDetail();
+        levels();
+        together();
         return values;
     }
 
-    private void makeRoom(int frames) {
+    private void makeRoom() {
         if (level.length < frames) {
-            x = new float[frames * BANDS];
-            y = new float[frames * BANDS];
+            for (float[][] planes : List.of(x, y, earlier, thirds)) {
+                Arrays.setAll(planes, i -> new float[frames]);
+            }
+            isSpeech = new float[frames];
             level = new float[frames];
-            crest = new float[frames];
+            highest = new float[frames];
             lower = new float[frames];
             upper = new float[frames];
             inner = new float[frames];
             innerBelow = new float[frames];
             innerAbove = new float[frames];
-            thirds = new float[3 * frames];
+            ofFrames = new float[frames];
         }
     }
 
@@ -107,195 +123,209 @@ public final class VoiceFeatures {
         values[at++] = (float) value;
     }
 
-    private void fillRelative(float[] logMel, int frames, boolean[] speech, int count) {
-        double sum = 0;
-        for (int t = 0; t < frames; t++) {
-            if (speech[t]) {
-                float ofFrame = 0;
-                for (int i = t * BANDS; i < (t + 1) * BANDS; i++) {
-                    ofFrame += logMel[i];
-                }
-                sum += ofFrame;
-            }
+    /** Number of speech frames from {@code from} on. */
+    private int speechFrames(int from) {
+        int number = 0;
+        for (int t = from; t < frames; t++) {
+            number += speech[t] ? 1 : 0;
         }
-        float mean = (float) (sum / (BANDS * (double) count));
-        int length = frames * BANDS;
-        for (int i = 0; i < length; i++) {
-            x[i] = Math.max(logMel[i] - mean, -RANGE_DB);
+        return number;
+    }
+
+    /** Sum over the speech frames from {@code from} on, below {@link #frames}. */
+    private double sumOfSpeech(float[] ofFrames, int from) {
+        // Eight sums, since one would wait for each addition.
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        int t = from;
+        for (; t + 7 < frames; t += 8) {
+            a += isSpeech[t] * ofFrames[t];
+            b += isSpeech[t + 1] * ofFrames[t + 1];
+            c += isSpeech[t + 2] * ofFrames[t + 2];
+            d += isSpeech[t + 3] * ofFrames[t + 3];
+            e += isSpeech[t + 4] * ofFrames[t + 4];
+            f += isSpeech[t + 5] * ofFrames[t + 5];
+            g += isSpeech[t + 6] * ofFrames[t + 6];
+            h += isSpeech[t + 7] * ofFrames[t + 7];
+        }
+        for (; t < frames; t++) {
+            a += isSpeech[t] * ofFrames[t];
+        }
+        return a + b + (c + d) + (e + f + (g + h));
+    }
+
+    private void fillRelative(float[][] logMel) {
+        Arrays.fill(level, 0, frames, 0);
+        for (int b = 0; b < BANDS; b++) {
+            add(logMel[b], level);
+        }
+        float mean = (float) (sumOfSpeech(level, 0) / (BANDS * (double) count));
+        Arrays.fill(level, 0, frames, 0);
+        Arrays.fill(highest, 0, frames, -RANGE_DB);
+        for (int b = 0; b < BANDS; b++) {
+            fillRelative(logMel[b], mean, x[b]);
         }
         for (int t = 0; t < frames; t++) {
-            float ofFrame = 0;
-            float highest = -RANGE_DB;
-            for (int i = t * BANDS; i < (t + 1) * BANDS; i++) {
-                ofFrame += x[i];
-                highest = Math.max(highest, x[i]);
-            }
-            level[t] = ofFrame / BANDS;
-            crest[t] = highest - level[t];
+            level[t] /= BANDS;
         }
     }
 
-    private void bands(int frames, boolean[] speech, int count) {
-        Arrays.fill(bandSums, 0);
-        Arrays.fill(bandSquares, 0);
+    private void fillRelative(float[] energies, float mean, float[] band) {
         for (int t = 0; t < frames; t++) {
-            if (speech[t]) {
-                int row = t * BANDS;
-                for (int b = 0; b < BANDS; b++) {
-                    float value = x[row + b];
-                    bandSums[b] += value;
-                    bandSquares[b] += value * value;
-                }
-            }
+            float value = Math.max(energies[t] - mean, -RANGE_DB);
+            band[t] = value;
+            level[t] += value;
+            highest[t] = Math.max(highest[t], value);
         }
+    }
+
+    private void bands() {
         for (int b = 0; b < BANDS; b++) {
-            float mean = bandSums[b] / count;
+            float[] band = x[b];
+            for (int t = 0; t < frames; t++) {
+                ofFrames[t] = band[t] * band[t];
+            }
+            float mean = (float) (sumOfSpeech(band, 0) / count);
             values[at + b] = mean;
-            values[at + BANDS + b] = (float) Math.sqrt(Math.max(0, bandSquares[b] / count - mean * mean));
+            values[at + BANDS + b] = (float) Math.sqrt(Math.max(0, sumOfSpeech(ofFrames, 0) / count - mean * mean));
         }
         at += 2 * BANDS;
     }
 
-    private void steps(int frames, boolean[] speech) {
+    private void steps() {
         for (int lag : STEP_LAGS) {
-            Arrays.fill(bandSums, 0);
-            int count = 0;
-            for (int t = lag; t < frames; t++) {
-                if (speech[t]) {
-                    int row = t * BANDS;
-                    int before = row - lag * BANDS;
-                    for (int b = 0; b < BANDS; b++) {
-                        bandSums[b] += Math.abs(x[row + b] - x[before + b]);
-                    }
-                    count++;
+            int number = Math.max(1, speechFrames(lag));
+            delay(x, lag);
+            for (int group = 0; group < GROUPS; group++) {
+                Arrays.fill(ofFrames, 0, frames, 0);
+                for (int b = group * GROUP_BANDS; b < (group + 1) * GROUP_BANDS; b++) {
+                    addSteps(x[b], earlier[b], ofFrames);
                 }
+                put(sumOfSpeech(ofFrames, lag) / (GROUP_BANDS * number));
             }
-            putGroups(Math.max(1, count));
         }
     }
 
-    /** Means over the bands of each group of what the sums hold, by so many frames. */
-    private void putGroups(int count) {
-        for (int group = 0; group < GROUPS; group++) {
-            float sum = 0;
-            for (int b = group * GROUP_BANDS; b < (group + 1) * GROUP_BANDS; b++) {
-                sum += bandSums[b];
-            }
-            put(sum / (GROUP_BANDS * (float) count));
-        }
-    }
-
-    private void fillDetail(int frames) {
+    private void addSteps(float[] now, float[] before, float[] sums) {
         for (int t = 0; t < frames; t++) {
-            int row = t * BANDS;
-            for (int b = 2; b < BANDS - 2; b++) {
-                int i = row + b;
-                y[i] = x[i] - (x[i - 2] + x[i - 1] + x[i] + x[i + 1] + x[i + 2]) / 5;
-            }
+            sums[t] += Math.abs(now[t] - before[t]);
+        }
+    }
+
+    /** Fills {@link #earlier} with what the bands held {@code lag} frames before; its first {@code lag} frames mean nothing. */
+    private void delay(float[][] bands, int lag) {
+        for (int b = 0; b < BANDS; b++) {
+            System.arraycopy(bands[b], 0, earlier[b], Math.min(lag, frames), Math.max(0, frames - lag));
+        }
+    }
+
+    private void fillDetail() {
+        for (int b = 0; b < BANDS; b++) {
             // The outermost bands are repeated beyond the edge.
-            float first = x[row];
-            float last = x[row + BANDS - 1];
-            y[row] = first - (3 * first + x[row + 1] + x[row + 2]) / 5;
-            y[row + 1] = x[row + 1] - (2 * first + x[row + 1] + x[row + 2] + x[row + 3]) / 5;
-            int end = row + BANDS;
-            y[end - 2] = x[end - 2] - (x[end - 4] + x[end - 3] + x[end - 2] + 2 * last) / 5;
-            y[end - 1] = last - (x[end - 3] + x[end - 2] + 3 * last) / 5;
-            lower[t] = product(row, row, LOWER_BANDS);
-            upper[t] = product(row + LOWER_BANDS, row + LOWER_BANDS, BANDS - LOWER_BANDS);
-            innerBelow[t] = product(row, row, BANDS - 2);
-            inner[t] = product(row + 1, row + 1, BANDS - 2);
-            innerAbove[t] = product(row + 2, row + 2, BANDS - 2);
-        }
-    }
-
-    /** Sum of the products of two stretches of detail. */
-    private float product(int one, int other, int length) {
-        float a = 0;
-        float b = 0;
-        for (int i = 0; i < length; i += 2) { // all lengths are even
-            a += y[one + i] * y[other + i];
-            b += y[one + i + 1] * y[other + i + 1];
-        }
-        return a + b;
-    }
-
-    private void detail(int frames, boolean[] speech, int count) {
-        Arrays.fill(bandSums, 0);
-        float lowerSum = 0;
-        float upperSum = 0;
-        for (int t = 0; t < frames; t++) {
-            if (speech[t]) {
-                lowerSum += lower[t];
-                upperSum += upper[t];
-                int row = t * BANDS;
-                for (int b = 0; b < BANDS; b++) {
-                    bandSums[b] += Math.abs(y[row + b]);
-                }
+            float[] twoBelow = x[Math.max(0, b - 2)];
+            float[] below = x[Math.max(0, b - 1)];
+            float[] above = x[Math.min(BANDS - 1, b + 1)];
+            float[] twoAbove = x[Math.min(BANDS - 1, b + 2)];
+            float[] band = x[b];
+            float[] detail = y[b];
+            for (int t = 0; t < frames; t++) {
+                detail[t] = band[t] - (twoBelow[t] + below[t] + band[t] + above[t] + twoAbove[t]) / 5;
             }
         }
+    }
+
+    private void detail() {
+        fillProducts(y, 0, y, 0, LOWER_BANDS, lower);
+        fillProducts(y, LOWER_BANDS, y, LOWER_BANDS, BANDS - LOWER_BANDS, upper);
+        double lowerSum = sumOfSpeech(lower, 0);
+        double upperSum = sumOfSpeech(upper, 0);
         put(StrictMath.log((lowerSum + upperSum) / count + 1));
         put(StrictMath.log(lowerSum / count + 1));
         put(StrictMath.log(upperSum / count + 1));
-        putGroups(count);
+        for (int group = 0; group < GROUPS; group++) {
+            Arrays.fill(ofFrames, 0, frames, 0);
+            for (int b = group * GROUP_BANDS; b < (group + 1) * GROUP_BANDS; b++) {
+                addMagnitudes(y[b], ofFrames);
+            }
+            put(sumOfSpeech(ofFrames, 0) / (GROUP_BANDS * count));
+        }
     }
 
-    private void lastingDetail(int frames, boolean[] speech) {
+    private void addMagnitudes(float[] band, float[] sums) {
+        for (int t = 0; t < frames; t++) {
+            sums[t] += Math.abs(band[t]);
+        }
+    }
+
+    /** Fills, for each frame, the sum over so many bands of the products of two tables, each from a band of its own on. */
+    private void fillProducts(float[][] some, int fromSome, float[][] others, int fromOther, int bands, float[] sums) {
+        Arrays.fill(sums, 0, frames, 0);
+        for (int b = 0; b < bands; b += 2) { // all numbers of bands are even
+            addProducts(
+                    some[fromSome + b], others[fromOther + b], some[fromSome + b + 1], others[fromOther + b + 1], sums);
+        }
+    }
+
+    private void addProducts(float[] a, float[] b, float[] c, float[] d, float[] sums) {
+        for (int t = 0; t < frames; t++) {
+            sums[t] += a[t] * b[t] + c[t] * d[t];
+        }
+    }
+
+    private void lastingDetail() {
         for (int lag : DETAIL_LAGS) {
-            float lowerSum = 0;
-            float lowerPower = DETAIL_OFFSET;
-            float upperSum = 0;
-            float upperPower = DETAIL_OFFSET;
-            for (int t = lag; t < frames; t++) {
-                if (speech[t]) {
-                    int row = t * BANDS;
-                    int before = row - lag * BANDS;
-                    lowerSum += product(row, before, LOWER_BANDS);
-                    upperSum += product(row + LOWER_BANDS, before + LOWER_BANDS, BANDS - LOWER_BANDS);
-                    lowerPower += lower[t] + lower[t - lag];
-                    upperPower += upper[t] + upper[t - lag];
-                }
-            }
-            put(2 * lowerSum / lowerPower);
-            put(2 * upperSum / upperPower);
+            delay(y, lag);
+            putLasting(0, LOWER_BANDS, lower, 0, lower, lag);
+            putLasting(LOWER_BANDS, BANDS - LOWER_BANDS, upper, LOWER_BANDS, upper, lag);
         }
     }
 
-    private void shiftedDetail(int frames, boolean[] speech) {
+    private void shiftedDetail() {
+        int inside = BANDS - 2;
+        fillProducts(y, 1, y, 1, inside, inner);
+        fillProducts(y, 0, y, 0, inside, innerBelow);
+        fillProducts(y, 2, y, 2, inside, innerAbove);
         for (int lag : SHIFTED_LAGS) {
-            float belowSum = 0;
-            float belowPower = DETAIL_OFFSET;
-            float aboveSum = 0;
-            float abovePower = DETAIL_OFFSET;
-            for (int t = lag; t < frames; t++) {
-                if (speech[t]) {
-                    int row = t * BANDS + 1;
-                    int before = row - lag * BANDS;
-                    belowSum += product(row, before - 1, BANDS - 2);
-                    aboveSum += product(row, before + 1, BANDS - 2);
-                    belowPower += inner[t] + innerBelow[t - lag];
-                    abovePower += inner[t] + innerAbove[t - lag];
-                }
-            }
-            put(2 * belowSum / belowPower);
-            put(2 * aboveSum / abovePower);
+            delay(y, lag);
+            putLasting(1, inside, inner, 0, innerBelow, lag);
+            putLasting(1, inside, inner, 2, innerAbove, lag);
         }
     }
 
-    private void levels(int frames, boolean[] speech, int count) {
-        double sum = 0;
+    /**
+     * Puts how far the detail of some bands lasts in others.
+     *
+     * @param from the first of so many bands, whose energies are {@code now}
+     * @param fromEarlier the first of the bands of {@link #earlier}, {@code lag} frames before, whose energies are {@code before}
+     */
+    private void putLasting(int from, int bands, float[] now, int fromEarlier, float[] before, int lag) {
+        fillProducts(y, from, earlier, fromEarlier, bands, ofFrames);
+        double power = DETAIL_OFFSET;
+        for (int t = lag; t < frames; t++) {
+            power += speech[t] ? now[t] + before[t - lag] : 0;
+        }
+        put(2 * sumOfSpeech(ofFrames, lag) / power);
+    }
+
+    private void levels() {
         double rises = 0;
         double falls = 0;
         double squares = 0;
-        for (int t = 0; t < frames; t++) {
+        for (int t = 1; t < frames; t++) {
             if (speech[t]) {
-                sum += level[t];
-                float step = t == 0 ? 0 : level[t] - level[t - 1];
+                float step = level[t] - level[t - 1];
                 rises += Math.max(0, step);
                 falls += Math.max(0, -step);
                 squares += step * step;
             }
         }
-        float mean = (float) (sum / count);
+        float mean = (float) (sumOfSpeech(level, 0) / count);
         double variance = 0;
         double cubes = 0;
         for (int t = 0; t < frames; t++) {
@@ -313,70 +343,67 @@ public final class VoiceFeatures {
         put(Math.sqrt(squares / count));
         for (int lag : LEVEL_LAGS) {
             double products = 0;
-            int pairs = 0;
             for (int t = lag; t < frames; t++) {
                 if (speech[t]) {
                     products += (level[t] - mean) * (level[t - lag] - mean);
-                    pairs++;
                 }
             }
-            put(products / Math.max(1, pairs) / (variance + 1));
+            put(products / Math.max(1, speechFrames(lag)) / (variance + 1));
         }
     }
 
-    private void together(int frames, boolean[] speech, int count) {
+    private void together() {
         int runs = 0;
         double crestSum = 0;
         double crestSquares = 0;
         for (int t = 0; t < frames; t++) {
             if (speech[t]) {
+                double crest = highest[t] - level[t];
                 runs += t == 0 || !speech[t - 1] ? 1 : 0;
-                crestSum += crest[t];
-                crestSquares += crest[t] * crest[t];
+                crestSum += crest;
+                crestSquares += crest * crest;
             }
         }
         put((double) count / frames);
         put(runs / (frames / FRAMES_PER_UNIT));
-        for (int third = 0; third < 3; third++) {
-            fillThird(third, frames, speech, count);
+        for (int third = 0; third < thirds.length; third++) {
+            fillThird(thirds[third], THIRDS[third], THIRDS[third + 1]);
         }
-        put(correlation(0, 1, frames, speech, count));
-        put(correlation(0, 2, frames, speech, count));
-        put(correlation(1, 2, frames, speech, count));
+        put(correlation(thirds[0], thirds[1]));
+        put(correlation(thirds[0], thirds[2]));
+        put(correlation(thirds[1], thirds[2]));
         double crestMean = crestSum / count;
         put(crestMean);
         put(Math.sqrt(Math.max(0, crestSquares / count - crestMean * crestMean)));
     }
 
-    /** Levels of a third of the bands, less their mean over the speech frames. */
-    private void fillThird(int third, int frames, boolean[] speech, int count) {
-        double sum = 0;
-        for (int t = 0; t < frames; t++) {
-            float ofFrame = 0;
-            for (int b = THIRDS[third]; b < THIRDS[third + 1]; b++) {
-                ofFrame += x[t * BANDS + b];
-            }
-            ofFrame /= THIRDS[third + 1] - THIRDS[third];
-            thirds[3 * t + third] = ofFrame;
-            sum += speech[t] ? ofFrame : 0;
+    /** Levels of bands {@code [from; to)}, less their mean over the speech frames. */
+    private void fillThird(float[] third, int from, int to) {
+        Arrays.fill(third, 0, frames, 0);
+        for (int b = from; b < to; b++) {
+            add(x[b], third);
         }
-        float mean = (float) (sum / count);
+        float mean = (float) (sumOfSpeech(third, 0) / count);
         for (int t = 0; t < frames; t++) {
-            thirds[3 * t + third] -= mean;
+            third[t] = (third[t] - mean) / (to - from);
         }
     }
 
-    private double correlation(int one, int other, int frames, boolean[] speech, int count) {
+    private void add(float[] band, float[] sums) {
+        for (int t = 0; t < frames; t++) {
+            sums[t] += band[t];
+        }
+    }
+
+    private double correlation(float[] one, float[] other) {
         double both = 0;
         double ofOne = 0;
         double ofOther = 0;
         for (int t = 0; t < frames; t++) {
             if (speech[t]) {
-                float a = thirds[3 * t + one];
-                float b = thirds[3 * t + other];
-                both += a * b;
-                ofOne += a * a;
-                ofOther += b * b;
+                both += one[t] * other[t];
+                ofOne += one[t] * one[t];
+                ofOther += other[t] * other[t];
             }
         }
         return both / (Math.sqrt(ofOne * ofOther) + count);

@@ -110,14 +110,11 @@ final class BlockRing {
         }
     }
 
-    /** Copies a block's {@code [frames][melBands]} energies to {@code target} from {@code offset} on; returns where they end. */
-    int copyLogMel(long block, float[] target, int offset) {
-        byte[] from = rows[slot(block)];
+    /** Copies a block's energies to {@code [melBands][]} of {@code target} from frame {@code to} on; returns where they end. */
+    int copyLogMel(long block, float[][] target, int to) {
         int count = frames(block);
-        for (int frame = 0; frame < count; frame++) {
-            LogMelBytes.read(from, frame * rowBytes, width, target, offset + frame * width);
-        }
-        return offset + count * width;
+        LogMelBytes.read(rows[slot(block)], 0, count, width, target, to);
+        return to + count;
     }
 
     private int slot(long block) {

@@ -47,12 +47,21 @@ final class LogMelBytes {
         }
     }
 
-    /** Fills {@code [bands]} of {@code target} from {@code to} on, dB. */
-    static void read(byte[] source, int offset, int bands, float[] target, int to) {
-        int fromDb = source[offset] << 8 | source[offset + 1] & 0xff;
-        float step = (source[offset + 2] & 0xff) / (float) STEPS;
-        for (int band = 0; band < bands; band++) {
-            target[to + band] = fromDb + (source[offset + HEADER_BYTES + band] & 0xff) * step;
+    /**
+     * Reads frames that lie one after the other.
+     *
+     * @param frames how many
+     * @param target {@code [bands][]}, of which frames from {@code to} on are filled, dB
+     */
+    static void read(byte[] source, int offset, int frames, int bands, float[][] target, int to) {
+        int length = bytes(bands);
+        for (int frame = 0; frame < frames; frame++) {
+            int at = offset + frame * length;
+            int fromDb = source[at] << 8 | source[at + 1] & 0xff;
+            float step = (source[at + 2] & 0xff) / (float) STEPS;
+            for (int band = 0; band < bands; band++) {
+                target[band][to + frame] = fromDb + (source[at + HEADER_BYTES + band] & 0xff) * step;
+            }
         }
     }
 

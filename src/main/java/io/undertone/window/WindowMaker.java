@@ -35,12 +35,17 @@ final class WindowMaker {
     private int frames;
     private int speechFrames;
     private float[] melLevels = new float[0];
-    private float[] logMel = new float[0];
+    /** {@code [melBands][frames]}, dB. */
+    private final float[][] logMel;
+
+    private final float[][] mfcc;
+    private final float[][] cosineScratch;
     /** Whether {@link #logMel} holds the window's energies. */
     private boolean filled;
 
     private boolean[] speech = new boolean[0];
     private boolean[] kept = new boolean[0];
+    private int[] keptFrames = new int[0];
 
     WindowMaker(FrontEnd frontEnd, BlockRing blocks) {
         this.frontEnd = frontEnd;
@@ -50,6 +55,9 @@ final class WindowMaker {
         this.noiseFloor = new NoiseFloor(spec);
         this.voice = spec.voice() == null ? null : new VoiceDetector(frontEnd, spec.voice());
         this.sum = new float[spec.melBands()];
+        this.logMel = new float[spec.melBands()][0];
+        this.mfcc = new float[spec.coefficients()][0];
+        this.cosineScratch = new float[frontEnd.cosineScratchLength()][0];
     }
 
     /** Turns to the window of blocks {@code [from; to)}: which of its frames are speech. */
@@ -65,6 +73,7 @@ final class WindowMaker {
             melLevels = new float[frames];
             speech = new boolean[frames];
             kept = new boolean[frames];
+            keptFrames = new int[frames];
         }
         int end = 0;
         for (long block = from; block < to; block++) {
@@ -152,39 +161,47 @@ final class WindowMaker {
     }
 
     private float[] keptRows(BitSet speechRows) {
-        int bands = spec.melBands();
         noiseFloor.lift(filledLogMel(), frames);
         filled = false; // the lifted ones are not the window's
-        int count = 0;
-        for (int i = 0; i < frames; i++) {
-            count += kept[i] ? 1 : 0;
-        }
-        float[] values = new float[count * spec.coefficients()];
-        int row = 0;
+        makeRoom(mfcc);
+        makeRoom(cosineScratch);
+        frontEnd.mfcc(logMel, frames, cosineScratch, mfcc);
+        int rows = 0;
         for (int i = 0; i < frames; i++) {
             if (kept[i]) {
-                frontEnd.mfcc(logMel, i * bands, values, row * spec.coefficients());
-                speechRows.set(row, speech[i]);
-                row++;
+                speechRows.set(rows, speech[i]);
+                keptFrames[rows++] = i;
+            }
+        }
+        int width = spec.coefficients();
+        float[] values = new float[rows * width];
+        for (int k = 0; k < width; k++) {
+            float[] coefficient = mfcc[k];
+            for (int row = 0; row < rows; row++) {
+                values[row * width + k] = coefficient[keptFrames[row]];
             }
         }
         return values;
     }
 
-    /** {@code [frames][melBands]} energies of the window. */
-    private float[] filledLogMel() {
+    /** {@code [melBands][frames]} energies of the window. */
+    private float[][] filledLogMel() {
         if (filled) {
             return logMel;
         }
-        if (logMel.length < frames * spec.melBands()) {
-            logMel = new float[frames * spec.melBands()];
-        }
+        makeRoom(logMel);
         int end = 0;
         for (long block = from; block < to; block++) {
             end = blocks.copyLogMel(block, logMel, end);
         }
         filled = true;
         return logMel;
+    }
+
+    private void makeRoom(float[][] ofFrames) {
+        if (ofFrames[0].length < frames) {
+            Arrays.setAll(ofFrames, i -> new float[frames]);
+        }
     }
 
     private float[] meanOfSpeech() {

@@ -10,26 +10,26 @@ class NoiseFloorTest {
     @Test
     void shouldLiftEachBandToFiveDecibelsAboveItsFifteenthPercentile() {
         int bands = SPEC.melBands();
-        float[] logMel = new float[20 * bands];
+        float[][] logMel = new float[bands][20];
         for (int frame = 0; frame < 20; frame++) {
             for (int band = 0; band < bands; band++) {
-                logMel[frame * bands + band] = -60 + 2 * frame + band;
+                logMel[band][frame] = -60 + 2 * frame + band;
             }
         }
         new NoiseFloor(SPEC).lift(logMel, 20);
         // 0.15 x 20 = 3: frame 3 is at -54 + band, the floor at -49 + band, between frames 5 and 6.
         for (int band = 0; band < bands; band++) {
-            assertThat(logMel[band]).isEqualTo(-49 + band);
-            assertThat(logMel[5 * bands + band]).isEqualTo(-49 + band);
-            assertThat(logMel[6 * bands + band]).isEqualTo(-48 + band);
-            assertThat(logMel[19 * bands + band]).isEqualTo(-22 + band);
+            assertThat(logMel[band][0]).isEqualTo(-49 + band);
+            assertThat(logMel[band][5]).isEqualTo(-49 + band);
+            assertThat(logMel[band][6]).isEqualTo(-48 + band);
+            assertThat(logMel[band][19]).isEqualTo(-22 + band);
         }
     }
 
     @Test
     void shouldLeaveAllAsItIsWithoutAShare() {
-        float[] logMel = {-80, -20, -50, -10};
+        float[][] logMel = {{-80, -20, -50, -10}};
         new NoiseFloor(FeatureSpecs.reference()).lift(logMel, 0);
-        assertThat(logMel).containsExactly(-80, -20, -50, -10);
+        assertThat(logMel[0]).containsExactly(-80, -20, -50, -10);
     }
 }

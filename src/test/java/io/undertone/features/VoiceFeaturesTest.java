@@ -11,14 +11,14 @@ class VoiceFeaturesTest {
     private static final int FRAMES = 150;
 
     /** A spectrum of two peaks, in frames 20 to 119, over a floor that wavers by a dB. */
-    private static float[] tone(float levelDb) {
+    private static float[][] tone(float levelDb) {
         Random random = new Random(3);
-        float[] logMel = new float[FRAMES * VoiceFeatures.BANDS];
-        for (int i = 0; i < logMel.length; i++) {
-            int band = i % VoiceFeatures.BANDS;
-            int frame = i / VoiceFeatures.BANDS;
-            boolean sounds = frame >= 20 && frame < 120 && (band == 5 || band == 30);
-            logMel[i] = levelDb + (sounds ? 20 : -20 + random.nextInt(100) / 100f);
+        float[][] logMel = new float[VoiceFeatures.BANDS][FRAMES];
+        for (int frame = 0; frame < FRAMES; frame++) {
+            for (int band = 0; band < VoiceFeatures.BANDS; band++) {
+                boolean sounds = frame >= 20 && frame < 120 && (band == 5 || band == 30);
+                logMel[band][frame] = levelDb + (sounds ? 20 : -20 + random.nextInt(100) / 100f);
+            }
         }
         return logMel;
     }

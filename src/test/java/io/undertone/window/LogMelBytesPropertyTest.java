@@ -62,17 +62,34 @@ class LogMelBytesPropertyTest {
         }
         byte[] bytes = new byte[LogMelBytes.bytes(BANDS) + 3];
         LogMelBytes.writeHalves(halves.flip(), BANDS, bytes, 3);
-        float[] read = new float[BANDS];
-        LogMelBytes.read(bytes, 3, BANDS, read, 0);
-        assertThat(read).containsExactly(back(logMel));
+        assertThat(read(bytes, 3)).containsExactly(back(logMel));
         assertThat(halves.hasRemaining()).isFalse();
+    }
+
+    @Example
+    void shouldReadSeveralFramesBehindThoseReadBefore() {
+        byte[] bytes = new byte[2 * LogMelBytes.bytes(2)];
+        LogMelBytes.write(new float[] {-70, -60}, 2, bytes, 0);
+        LogMelBytes.write(new float[] {-50, -45}, 2, bytes, LogMelBytes.bytes(2));
+        float[][] byBand = {{1, 0, 0, 2}, {3, 0, 0, 4}};
+        LogMelBytes.read(bytes, 0, 2, 2, byBand, 1);
+        assertThat(byBand[0]).containsExactly(1, -70, -50, 2);
+        assertThat(byBand[1]).containsExactly(3, -60, -45, 4);
     }
 
     private static float[] back(float[] logMel) {
         byte[] bytes = new byte[LogMelBytes.bytes(BANDS)];
         LogMelBytes.write(logMel, BANDS, bytes, 0);
-        float[] back = new float[BANDS];
-        LogMelBytes.read(bytes, 0, BANDS, back, 0);
-        return back;
+        return read(bytes, 0);
+    }
+
+    private static float[] read(byte[] bytes, int offset) {
+        float[][] byBand = new float[BANDS][1];
+        LogMelBytes.read(bytes, offset, 1, BANDS, byBand, 0);
+        float[] read = new float[BANDS];
+        for (int band = 0; band < BANDS; band++) {
+            read[band] = byBand[band][0];
+        }
+        return read;
     }
 }

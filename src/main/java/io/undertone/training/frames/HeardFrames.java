@@ -67,7 +67,13 @@ final class HeardFrames {
     }
 
     /** Copies the energies of frames {@code [from; to)}. */
-    float[] logMel(int from, int to) {
-        return java.util.Arrays.copyOfRange(logMel, from * bands, to * bands);
+    float[][] logMel(int from, int to) {
+        float[][] byBand = new float[bands][to - from];
+        for (int band = 0; band < bands; band++) {
+            for (int frame = from; frame < to; frame++) {
+                byBand[band][frame - from] = logMel[frame * bands + band];
+            }
+        }
+        return byBand;
     }
 }

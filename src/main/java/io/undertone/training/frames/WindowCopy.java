@@ -120,14 +120,16 @@ final class WindowCopy {
             rows += keep ? 1 : 0;
         }
         int bands = spec.melBands();
-        float[] all = frames.logMel(from, to);
+        float[][] all = frames.logMel(from, to);
         new NoiseFloor(spec).lift(all, to - from);
         float[] values = new float[rows * bands];
         boolean[] speechOf = new boolean[rows];
         int row = 0;
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
-                System.arraycopy(all, i * bands, values, row * bands, bands);
+                for (int band = 0; band < bands; band++) {
+                    values[row * bands + band] = all[band][i];
+                }
                 speechOf[row++] = speech[i];
             }
         }

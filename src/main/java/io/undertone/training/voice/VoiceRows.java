@@ -51,9 +51,8 @@ final class VoiceRows {
             if (count > 0
                     && count >= LegSettings.DEFAULT.minSpeechRatio() * levels.length
                     && (!voice || spokenMs >= LEAST_SPOKEN_MS)) {
-                int bands = spec.melBands();
-                float[] logMel = Arrays.copyOfRange(frames.logMel, from * bands, to * bands);
-                rows.add(features.of(logMel, levels.length, speech).clone());
+                rows.add(features.of(frames.logMel(from, to), levels.length, speech)
+                        .clone());
             }
         }
         return rows;
@@ -67,13 +66,13 @@ final class VoiceRows {
         FeatureSpec spec = frontEnd.spec();
         int bands = spec.melBands();
         int count = Math.max(0, (samples.length - spec.frameSamples()) / spec.hopSamples() + 1);
-        Frames frames = new Frames(spec, new float[count * bands], new float[count]);
+        Frames frames = new Frames(spec, new float[bands][count], new float[count]);
         LogMelProcessor processor = frontEnd.processor();
         for (int i = 0; i < count; i++) {
             processor.frame(samples, i * spec.hopSamples());
             frames.levels[i] = Half.round(processor.melLevelDb());
             for (int band = 0; band < bands; band++) {
-                frames.logMel[i * bands + band] = Half.round(processor.logMel()[band]);
+                frames.logMel[band][i] = Half.round(processor.logMel()[band]);
             }
         }
         return frames;
@@ -82,13 +81,20 @@ final class VoiceRows {
     /** All frames of a scene, in half precision, as a leg stores them. */
     private static final class Frames {
         private final FeatureSpec spec;
-        private final float[] logMel;
+        private final float[][] logMel;
         private final float[] levels;
 
-        Frames(FeatureSpec spec, float[] logMel, float[] levels) {
+        Frames(FeatureSpec spec, float[][] logMel, float[] levels) {
             this.spec = spec;
             this.logMel = logMel;
             this.levels = levels;
+        }
+
+        /** {@code [melBands]} energies of frames {@code [from; to)}, dB. */
+        float[][] logMel(int from, int to) {
+            float[][] part = new float[logMel.length][];
+            Arrays.setAll(part, band -> Arrays.copyOfRange(logMel[band], from, to));
+            return part;
         }
 
         /** The first frame whose last sample lies at or after that time. */
