@@ -80,6 +80,10 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMs);
         // How long the thread waits for records; results of batches are forwarded in between.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        // Each task reads one partition, so there is no other one to wait for; without this, Kafka Streams asks before
+        // every
+        // record and formats a message that nobody reads.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // A window that is finished before the next commit stays in this cache and is never written to the changelog.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
         // A new instance gets its share at once and restores it within seconds. By default (10,000
