@@ -1,11 +1,9 @@
 package io.undertone.inference.dl4j;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -13,26 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link MaxPool}. Not thread-safe: it stores the position of each maximum. */
-final class MaxPoolLayer extends AbstractLayer<MaxPool> {
+final class MaxPoolLayer extends ParameterlessLayer<MaxPool> {
     private float[] in = new float[0];
     private float[] out = new float[0];
     private int[] winner = new int[0];
 
     MaxPoolLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-    }
-
-    @Override
-    public boolean isPretrainLayer() {
-        return false;
-    }
-
-    @Override
-    public void clearNoiseWeightParams() {}
-
-    @Override
-    public Layer clone() {
-        throw new UnsupportedOperationException("layers are made by their configuration, not cloned");
     }
 
     @Override
