@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@code sqrt(2/N)}. Row k is even or odd about the middle as k is, so that only half of each row is kept. Immutable.
  */
 final class CosineTransform {
-    /** Coefficients computed together: enough sums at once that none waits for its last addition. */
+    /** Coefficients computed together: enough independent sums that no addition waits for the one before. */
     private static final int GROUP = 4;
 
     private final int bands;
@@ -38,7 +38,7 @@ final class CosineTransform {
         return ((coefficients + 1) / 2 + GROUP - 1) / GROUP;
     }
 
-    /** Places that {@link #apply} needs for itself. */
+    /** Length of the scratch space of {@link #apply}. */
     int scratchLength() {
         return 2 * half;
     }
@@ -47,7 +47,7 @@ final class CosineTransform {
      * Transforms one vector.
      *
      * @param bandValues {@code [bands]} from {@code from} on
-     * @param scratch {@link #scratchLength} places
+     * @param scratch {@code [scratchLength()]}
      * @param result filled with {@code [coefficients]} from {@code to} on, c0 first
      */
     void apply(float[] bandValues, int from, float[] scratch, float[] result, int to) {
@@ -59,7 +59,7 @@ final class CosineTransform {
             scratch[half + n] = low - high;
         }
         if (bands % 2 == 1) {
-            // The band in the middle is its own mirror image: it counts once.
+            // The middle band is its own mirror image: it counts once.
             scratch[half - 1] = bandValues[from + half - 1];
         }
         for (int group = 0; group < groups(); group++) {

@@ -7,14 +7,14 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides what a window's coefficients are: two windows are comparable exactly where their specs'
- * {@link #fingerprint()}s are equal. Immutable.
+ * Everything that determines a window's coefficients: two windows are comparable if and only if their specs have the same
+ * {@link #fingerprint()}. Immutable.
  *
  * <p>Definitions are librosa's: periodic Hann window, power spectrum, Slaney mel scale and area norm, 10 log10, orthonormal
- * DCT-II. Differences: no centring (a frame ends where its last sample is, so that nothing ahead of a window is used) and a
+ * DCT-II. Differences: no centring (a frame ends at its last sample, so that a window uses no later audio) and a
  * fixed floor in place of {@code top_db}, which would need the whole clip.
  *
- * @param sampleRateHz rate the audio is brought to, 8,000 to 48,000
+ * @param sampleRateHz rate to which audio is resampled, 8,000 to 48,000
  * @param frameSamples length of a frame, in samples at that rate
  * @param hopSamples from the start of one frame to that of the next, in samples
  * @param fftSamples length of the FFT, a power of two, at least {@code frameSamples}; a shorter frame is centred in zeros
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param windowHopMs from the start of one window to that of the next
  * @param pooling what a window keeps of its frames
  * @param noiseFloorShare share of a window's frames under its noise floor in each band, [0, 1); 0 for no floor
- * @param noiseFloorMarginDb how far above that level the floor lies, dB
- * @param levelNormalisation what is done about loudness
+ * @param noiseFloorMarginDb distance of the floor above that level, dB
+ * @param levelNormalisation how loudness is normalised
  * @param gate which frames count as speech
- * @param voice what tells whether the speech of a window is a voice; null where all that passes the gate is taken for one
+ * @param voice detector of voices; null: everything that passes the gate counts as a voice
  */
 public record FeatureSpec(
         int sampleRateHz,
@@ -61,15 +61,15 @@ public record FeatureSpec(
         FRAMES
     }
 
-    /** What is done about loudness. */
+    /** How loudness is normalised. */
     public enum LevelNormalisation {
-        /** Nothing: c0 tells the level. */
+        /** Not at all: c0 is the level. */
         NONE,
         /** Each row is shifted so that the window's speech has one mean level. */
         WINDOW_LEVEL
     }
 
-    /** A spec that takes all that passes the gate for a voice. */
+    /** A spec without a detector of voices: everything that passes the gate counts as a voice. */
     public FeatureSpec(
             int sampleRateHz,
             int frameSamples,
@@ -140,12 +140,12 @@ public record FeatureSpec(
                 voice);
     }
 
-    /** The same spec with another way to tell voices, or with none. */
+    /** The same spec with another detector of voices, or none. */
     public FeatureSpec withVoice(@Nullable VoiceSpec other) {
         return with(gate, other);
     }
 
-    /** The same spec with another gate and another way to tell voices. */
+    /** The same spec with another gate and another detector of voices. */
     FeatureSpec with(SpeechGateSpec otherGate, @Nullable VoiceSpec otherVoice) {
         return new FeatureSpec(
                 sampleRateHz,
@@ -179,8 +179,8 @@ public record FeatureSpec(
     }
 
     /**
-     * The first 16 hex digits of the SHA-256 of all fields, in order: equal exactly where the specs are equal. Fields that came later say
-     * nothing where they ask for nothing, so that fingerprints of earlier releases stay.
+     * The first 16 hex digits of the SHA-256 of all fields, in order: equal if and only if the specs are equal. Fields added in later releases
+     * are left out if unset, so that earlier fingerprints remain valid.
      */
     public String fingerprint() {
         try {

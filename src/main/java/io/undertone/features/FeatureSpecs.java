@@ -21,10 +21,10 @@ public final class FeatureSpecs {
     private static final String GATE = "gate";
     private static final String LEAVES_OUT_LOST = "leavesOutLost";
 
-    /** Which frames are speech, for telephone voices. */
+    /** The speech gate for telephone audio. */
     public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);
 
-    /** What tells voices on a telephone line; {@code training/voice/RATIONALE.md} tells how it was made. */
+    /** The detector of voices for telephone audio; {@code training/voice/RATIONALE.md} says how it was trained. */
     private static final VoiceSpec TELEPHONE_VOICE =
             new VoiceSpec("telephone-3", "53af02a0a38b378a3eef5bc45d7639a5ee928bb541cfc67e41ae31653f7f082e", 0.2, 0.9);
 
@@ -51,7 +51,7 @@ public final class FeatureSpecs {
                 TELEPHONE_GATE);
     }
 
-    /** For 8 kHz narrowband: frames of 32 ms every 20 ms, 40 bands of 250-3,500 Hz, a row for each kept frame, what lies under the noise lifted to it. */
+    /** For 8 kHz narrowband: frames of 32 ms every 20 ms, 40 bands of 250-3,500 Hz, a row for each kept frame, energies below the noise floor lifted to it. */
     public static FeatureSpec telephone() {
         return new FeatureSpec(
                 8_000,
@@ -72,15 +72,15 @@ public final class FeatureSpecs {
                 TELEPHONE_GATE);
     }
 
-    /** As {@link #telephone()}, but frames that were lost say nothing, and what is no voice gives no window. */
+    /** As {@link #telephone()}, but lost frames are ignored and sound without a voice gives no window. */
     public static FeatureSpec telephoneVoice() {
         return telephone().with(TELEPHONE_GATE.leavingOutLost(), TELEPHONE_VOICE);
     }
 
     /**
-     * A spec with the newest network that tells voices, its threshold too, and all else as it is.
+     * The same spec with the newest detector of voices, including its threshold.
      *
-     * @throws IllegalArgumentException where the spec tells no voices
+     * @throws IllegalArgumentException if the spec has no detector of voices
      */
     public static FeatureSpec withNewestVoice(FeatureSpec spec) {
         if (spec.voice() == null) {
@@ -104,7 +104,7 @@ public final class FeatureSpecs {
     /**
      * The spec of a JSON object.
      *
-     * @throws IllegalArgumentException where a field is missing, unknown or out of its range
+     * @throws IllegalArgumentException if a field is missing, unknown or out of range
      */
     public static FeatureSpec fromJson(JsonNode json) {
         try {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature spec's tables, ready to turn frames into log-mel energies and those into MFCCs. One for each spec in a process;
- * thread-safe, since each thread works with a {@link LogMelProcessor} of its own. Allocates nothing per frame.
+ * The tables of a feature spec, with which frames become log-mel energies and those MFCCs. One for each spec in a process;
+ * thread-safe, since each thread has its own {@link LogMelProcessor}. Allocates nothing per frame.
  */
 public final class FrontEnd {
     private static final ConcurrentMap<FeatureSpec, FrontEnd> SHARED = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ public final class FrontEnd {
         return new FrontEnd(spec, new MelFilters(spec, tract));
     }
 
-    /** What it computes. */
+    /** The spec that it computes. */
     public FeatureSpec spec() {
         return spec;
     }
@@ -94,7 +94,7 @@ public final class FrontEnd {
      *
      * @param logMel {@code [melBands][frames]} energies, dB
      * @param speech which frames passed the gate; at least one
-     * @throws IllegalStateException where the spec does not tell voices
+     * @throws IllegalStateException if the spec has no detector of voices
      */
     float voiceLogOdds(float[][] logMel, int frames, boolean[] speech) {
         if (voice == null) {
@@ -103,7 +103,7 @@ public final class FrontEnd {
         return voiceHearing.get().logOdds(voice, logMel, frames, speech);
     }
 
-    /** One thread's places for telling voices. */
+    /** One thread's scratch space for detecting voices. */
     private static final class VoiceHearing {
         private final VoiceFeatures features = new VoiceFeatures();
         private float[] one = new float[0];

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log-mel energies and the level of one frame, on TarsosDSP's real FFT: also a TarsosDSP {@link AudioProcessor}, for a
- * dispatcher whose buffers are frames. Results stay until the next frame. Not thread-safe: each thread has its own, see
+ * Computes the log-mel energies and the level of one frame with TarsosDSP's real FFT; also a TarsosDSP {@link AudioProcessor}, for a
+ * dispatcher whose buffers are frames. Results are valid until the next frame. Not thread-safe: each thread has its own, see
  * {@link FrontEnd#processor()}.
  */
 public final class LogMelProcessor implements AudioProcessor {
@@ -17,7 +17,7 @@ public final class LogMelProcessor implements AudioProcessor {
 
     private static final float SILENCE = 1e-12f;
 
-    /** A frame of which a smaller share of the window's power falls on samples that came is lost. */
+    /** A frame is lost if a smaller share of the window's power falls on received samples. */
     private static final double LEAST_HEARD = 0.5;
 
     private final FFT fft;
@@ -72,7 +72,7 @@ public final class LogMelProcessor implements AudioProcessor {
         Arrays.fill(spectrum, 0, padding, 0);
         System.arraycopy(samples, from, spectrum, padding, frameSamples);
         Arrays.fill(spectrum, padding + frameSamples, fftSamples, 0);
-        // Both at one index: only so does Java's compiler make vector instructions of it.
+        // Both arrays at the same index: otherwise Java's compiler makes no vector instructions of it.
         for (int i = 0; i < spectrum.length; i++) {
             spectrum[i] *= window[i];
         }
@@ -90,7 +90,7 @@ public final class LogMelProcessor implements AudioProcessor {
         }
     }
 
-    /** Corrects the levels of a frame of which some samples never came; one of which most did not is lost. */
+    /** Corrects the levels of a frame with missing samples; a frame with too many is lost. */
     private void markLost(LostSamples lost, float[] samples, int from) {
         double heard = lost.heardShare(samples, from);
         if (heard < LEAST_HEARD) {
@@ -103,7 +103,7 @@ public final class LogMelProcessor implements AudioProcessor {
         }
     }
 
-    /** Squares of the magnitudes of all bins that a filter takes in; returns their sum, edges by half. */
+    /** Fills the power of all bins that a filter covers; returns their sum, with the first and last bin of the FFT halved. */
     private float fillPower() {
         int half = fftSamples / 2;
         int from = Math.max(1, filters.lowestBin());
@@ -135,7 +135,7 @@ public final class LogMelProcessor implements AudioProcessor {
         return levelDb;
     }
 
-    /** The sum of the last frame's mel energies, dB: what the speech gate goes by. */
+    /** The sum of the last frame's mel energies, dB: the level that the speech gate uses. */
     public float melLevelDb() {
         return melLevelDb;
     }

@@ -1,14 +1,14 @@
 package io.undertone.features;
 
 /**
- * Finds lost samples: runs of at least {@value #LEAST_RUN_MS} ms with one and the same value next to zero. Lost packets and
- * filled gaps are zeros; A-law's silence is a constant of half its lowest step. A microphone never gives one value for so long.
+ * Finds lost samples: runs of at least {@value #LEAST_RUN_MS} ms of one constant value next to zero. Lost packets and
+ * filled gaps are zeros; A-law's silence is a constant of half its lowest step. No microphone gives a constant value for that long.
  * Not thread-safe.
  */
 final class LostSamples {
     private static final int LEAST_RUN_MS = 5;
 
-    /** Eight steps of 16 bits, and a little more for what resampling leaves of them. */
+    /** Eight steps of 16 bits, and a little more for rounding errors of resampling. */
     private static final float LARGEST = 9f / 32_768;
 
     private final int leastRun;
@@ -17,7 +17,7 @@ final class LostSamples {
     private final float[] powerBefore;
 
     /**
-     * @param window that frames are weighed with
+     * @param window by which frames are weighted
      * @param sampleRateHz rate of the samples
      */
     LostSamples(float[] window, int sampleRateHz) {
@@ -34,11 +34,11 @@ final class LostSamples {
         }
     }
 
-    /** Share of the window's power that falls on samples that came, of the frame from {@code from} on: 1 where all did. */
+    /** Share of the window's power that falls on received samples in the frame from {@code from} on: 1 if none is lost. */
     double heardShare(float[] samples, int from) {
         int end = from + powerBefore.length - 1;
         double lost = 0;
-        // A run of that length holds two of these places at least, side by side.
+        // A run of that length contains at least one of these positions and the one before it.
         int step = Math.max(1, leastRun / 2);
         for (int i = from + step - 1; i < end; i += step) {
             float value = samples[i];
@@ -53,7 +53,7 @@ final class LostSamples {
             while (last + 1 < end && samples[last + 1] == value) {
                 last++;
             }
-            // A run at an edge of the frame may go on beyond it.
+            // A run at an edge of the frame may continue beyond it.
             boolean atEdge = first == from || last == end - 1;
             if (last - first + 1 >= (atEdge ? step : leastRun)) {
                 lost += powerBefore[last + 1 - from] - powerBefore[first - from];

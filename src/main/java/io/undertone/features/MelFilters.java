@@ -22,7 +22,7 @@ final class MelFilters {
     }
 
     /**
-     * @param tract how much longer a vocal tract is to sound than it was: the spectrum is read at {@code f / tract}, so 1.1 lowers
+     * @param tract factor by which the vocal tract is to sound longer: the spectrum is read at {@code f / tract}, so 1.1 lowers
      *     the formants by a tenth (vocal tract length perturbation, Jaitly and Hinton 2013)
      */
     MelFilters(FeatureSpec spec, double tract) {
@@ -52,7 +52,7 @@ final class MelFilters {
                     to = bin + 1;
                 }
             }
-            // A filter narrower than the distance of two bins may hold none: its energy is then always 0.
+            // A filter narrower than the distance between two bins may cover none: its energy is then always 0.
             from = Math.min(from, to);
             firstBin[band] = from;
             firstWeight[band + 1] = firstWeight[band] + to - from;
@@ -70,12 +70,12 @@ final class MelFilters {
         bins = Math.max(0, highest - lowest);
     }
 
-    /** The lowest bin that any filter takes in. */
+    /** The lowest bin that any filter covers. */
     int lowestBin() {
         return lowestBin;
     }
 
-    /** How many bins, from the lowest on, filters take in. */
+    /** Number of bins, from the lowest on, that filters cover. */
     int bins() {
         return bins;
     }
@@ -85,7 +85,7 @@ final class MelFilters {
     }
 
     /**
-     * Weighs a power spectrum.
+     * Applies the filters to a power spectrum.
      *
      * @param power by bin, from bin 0
      * @param energies filled with {@code [melBands]} from {@code offset} on
@@ -95,7 +95,7 @@ final class MelFilters {
             int from = firstWeight[band];
             int to = firstWeight[band + 1];
             int bin = firstBin[band] - from;
-            // Four sums, since one would wait for each addition.
+            // Four sums, since each addition to a single one would have to wait for the last.
             float a = 0;
             float b = 0;
             float c = 0;

@@ -1,7 +1,7 @@
 package io.undertone.features;
 
 /**
- * Lifts what lies under a window's noise floor up to it, band by band, so that a quiet line and a noisy one look alike between
+ * Lifts energies below a window's noise floor to that floor, band by band, so that a quiet line and a noisy one look alike between
  * words. The floor of a band is the level that {@code noiseFloorShare} of the window's frames do not exceed, plus
  * {@code noiseFloorMarginDb}: of 150 frames and a share of 0.15, the 23rd lowest. Not thread-safe.
  */

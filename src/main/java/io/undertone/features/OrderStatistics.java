@@ -3,25 +3,25 @@ package io.undertone.features;
 import java.util.Arrays;
 
 /**
- * Order statistics of some hundred numbers: the value at a rank after sorting. Numbers are counted into {@value #BUCKETS} buckets
- * of equal width between the least and the greatest, and laid out bucket after bucket; only the bucket that a rank falls into is
- * sorted. Few of its branches depend on the numbers, so that processors guess few of them wrong, as they do in a selection by pivots.
+ * Order statistics of some hundred numbers: the value at a rank after sorting. Numbers are distributed into {@value #BUCKETS} buckets
+ * of equal width between the least and the greatest, in order of the buckets; only the bucket of the requested rank is
+ * sorted. Few branches depend on the numbers, so processors mispredict few of them, unlike in a selection by pivots.
  * Numbers that crowd into few buckets make it slower, never wrong. Not thread-safe.
  */
 public final class OrderStatistics {
     private static final int BUCKETS = 128;
 
-    /** Where each bucket begins, and the last ends. */
+    /** Start of each bucket, and the end of the last. */
     private final int[] starts = new int[BUCKETS + 1];
 
     private int[] bucketOf = new int[0];
     private float[] ordered = new float[0];
 
     /**
-     * Takes in numbers, so that {@link #get} can be asked.
+     * Sets the numbers that {@link #get} refers to.
      *
-     * @param values left as they are; finite
-     * @param count of them, the first
+     * @param values finite; not changed
+     * @param count how many of them, from the first on
      */
     public void of(float[] values, int count) {
         if (ordered.length < count) {
@@ -32,18 +32,20 @@ public final class OrderStatistics {
         int sum = 0;
         for (int bucket = 0; bucket <= BUCKETS; bucket++) {
             sum += starts[bucket];
-            starts[bucket] = sum; // so far where it ends
+            starts[bucket] = sum; // its end, until the loop below has filled it
         }
         for (int i = 0; i < count; i++) {
             ordered[--starts[bucketOf[i]]] = values[i];
         }
     }
 
-    /** Finds each number's bucket, and how many each bucket holds. */
+    /** Finds the bucket of each number and the size of each bucket. */
     private void count(float[] values, int count) {
         float least = Float.POSITIVE_INFINITY;
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < count; i++) { // comparisons: Math.min and Math.max look for negative zeros
+        for (int i = 0;
+                i < count;
+                i++) { // comparisons are faster than Math.min and Math.max, which handle negative zeros
             float value = values[i];
             if (value < least) {
                 least = value;
@@ -64,7 +66,7 @@ public final class OrderStatistics {
         }
     }
 
-    /** The number of a rank, below the count: 0 is the least. */
+    /** The number of a rank from 0, the least, to the count less 1. */
     public float get(int rank) {
         int bucket = 0;
         while (starts[bucket + 1] <= rank) {

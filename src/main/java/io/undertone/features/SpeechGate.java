@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Decides which frames of a window are speech and which are kept, by {@link SpeechGateSpec}; remembers the leg's peak from window to
+ * Decides which frames of a window are speech and which are kept, by {@link SpeechGateSpec}; keeps the leg's peak from window to
  * window. Not thread-safe.
  *
- * <p>All but {@code minLevelDb} are differences of levels, so gain changes nothing until the line's own floor comes into play.
+ * <p>All limits but {@code minLevelDb} are differences of levels, so gain has no effect until the line's own noise floor matters.
  */
 public final class SpeechGate {
     /** Bytes of its state. */
@@ -27,9 +27,9 @@ public final class SpeechGate {
     }
 
     /**
-     * Judges the frames of one window; the next call is for the next window.
+     * Classifies the frames of one window; the next call is for the leg's next window.
      *
-     * @param levelsDb level of each frame, in order, {@code frames} of them
+     * @param levelsDb {@code [frames]} levels, in order
      * @param speech set for each frame
      * @param kept set for each frame: speech and its margins
      * @return the number of speech frames

@@ -1,28 +1,28 @@
 package io.undertone.features;
 
 /**
- * Which frames of a window count as speech. Judged when the window is complete, by the levels of its own frames and the leg's
+ * Which frames of a window count as speech. This is decided when the window is complete, by the levels of its own frames and the leg's
  * peak so far; a level is the frame's energy in all mel bands, in dB. With {@code peak} and {@code floor} the window's 95th and
- * 10th percentile of level, a frame is speech where its level is above
+ * 10th percentile of level, a frame is speech if its level is above
  * <pre>max(peak - belowPeakDb, floor + floorToPeak x (peak - floor), legPeak - belowLegPeakDb, minLevelDb)</pre>
- * and at least {@code minRunFrames} in a row are. Where {@code peak - floor} is under {@code minRangeDb}, nothing is: a hum has no
+ * and at least {@code minRunFrames} in a row are. If {@code peak - floor} is under {@code minRangeDb}, no frame is: a hum has no
  * words. The speech frames and {@code marginFrames} on either side of each are the frames that are kept.
  *
- * <p>With {@code leavesOutLost}, frames at or below {@value #LOST_DB} dB are lost, not quiet: packets that never came, gaps that were
- * filled, silence that was suppressed. They say nothing about the line, so both percentiles are of the other frames. A run of fewer
- * than {@value #SHORT_LOSS_FRAMES} of them is taken for what is heard on its sides, the mean of the two levels: a word of which every
- * third packet is lost is one word. Of longer ones each stands for a quiet frame that was not sent, where {@code floor} is sought: of 150
- * frames of which 10 are such, not the 15th lowest of 150 is taken, but the 5th lowest of the others.
+ * <p>With {@code leavesOutLost}, frames at or below {@value #LOST_DB} dB are lost, not quiet: missing packets, filled gaps, suppressed
+ * silence. They say nothing about the line, so both percentiles are of the other frames. A run of fewer
+ * than {@value #SHORT_LOSS_FRAMES} lost frames gets the mean level of its two neighbours: a word of which every
+ * third packet is lost is one word. Each frame of a longer run counts as a quiet frame that was not sent when {@code floor} is determined: with
+ * 10 such frames of 150, the floor is the 5th lowest of the others rather than the 15th lowest of all.
  *
- * @param minLevelDb below it nothing is speech, dB of the mel energies' sum
- * @param belowPeakDb how far below the window's peak speech reaches, dB
- * @param floorToPeak how far from floor to peak speech begins, [0, 1]
+ * @param minLevelDb least level of speech, dB of the mel energies' sum
+ * @param belowPeakDb largest distance of speech below the window's peak, dB
+ * @param floorToPeak share of the way from floor to peak at which speech begins, [0, 1]
  * @param minRangeDb least distance from floor to peak, dB
- * @param belowLegPeakDb how far below the leg's peak speech reaches, dB
- * @param legPeakFallDb what the leg's peak loses with each window, dB
+ * @param belowLegPeakDb largest distance of speech below the leg's peak, dB
+ * @param legPeakFallDb decay of the leg's peak per window, dB
  * @param minRunFrames shorter runs are clicks
  * @param marginFrames frames kept before and after speech
- * @param leavesOutLost whether frames of which nothing came are left out of the percentiles
+ * @param leavesOutLost whether lost frames are left out of the percentiles
  */
 public record SpeechGateSpec(
         double minLevelDb,
@@ -34,13 +34,13 @@ public record SpeechGateSpec(
         int minRunFrames,
         int marginFrames,
         boolean leavesOutLost) {
-    /** Levels at or below this are of frames that were lost, dB: far below the least that 16 bits can say. */
+    /** Frames at or below this level are lost, dB: far below the lowest level that 16 bits can represent. */
     public static final int LOST_DB = -100;
 
     /** A loss of fewer frames than this is a dropout within speech, not a pause. */
     static final int SHORT_LOSS_FRAMES = 10;
 
-    /** A gate that takes digital silence for quiet. */
+    /** A gate for which digital silence is a quiet frame like others. */
     public SpeechGateSpec(
             double minLevelDb,
             double belowPeakDb,

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 /**
  * Decides for each window of a leg whether it holds a voice, by {@link VoiceSpec}, rather than music, tones or noise. The window's own
  * evidence ({@link VoiceFeatures}, {@link VoiceNetwork}) is combined with that of earlier windows, since music does not come and go by the
- * second: a belief, the log-odds of a voice, that the forward algorithm of a hidden Markov chain of two states takes from window to window.
+ * second: a belief, the log-odds of a voice, that the forward algorithm of a hidden Markov chain of two states carries from window to window.
  * With a persistence of 0.8 a caller's first window after a minute of music begins from a belief of 0.2, and a clear voice (log-odds 4)
- * lifts it to 0.93 at once; what is in doubt stays what it was.
+ * raises it to 0.93 at once; a doubtful window leaves it as it was.
  *
- * <p>One for each leg; it remembers one number. Not thread-safe.
+ * <p>One for each leg, whose only state is the belief. Not thread-safe.
  */
 public final class VoiceDetector {
     /** Bytes of its state. */
@@ -18,7 +18,7 @@ public final class VoiceDetector {
     /** The weight of each window's evidence, since neighbouring windows share two thirds of their frames. */
     private static final double EVIDENCE = 0.6;
 
-    /** Log-odds beyond this say no more. */
+    /** Larger log-odds of a single window are clipped to this. */
     private static final double MOST_EVIDENCE = 6;
 
     private final FrontEnd frontEnd;
@@ -27,8 +27,8 @@ public final class VoiceDetector {
     private float belief;
 
     /**
-     * @param frontEnd of a spec that tells voices
-     * @param spec that spec's
+     * @param frontEnd of a spec with a detector of voices
+     * @param spec that detector
      */
     public VoiceDetector(FrontEnd frontEnd, VoiceSpec spec) {
         this.frontEnd = frontEnd;
@@ -49,12 +49,12 @@ public final class VoiceDetector {
         return belief >= threshold;
     }
 
-    /** Goes past a window in which nothing passed the gate. */
+    /** Skips a window in which nothing passed the gate. */
     public void passOver() {
         belief = (float) expected();
     }
 
-    /** The belief that the next window begins from. */
+    /** The belief before the next window's evidence. */
     private double expected() {
         double before = 1 / (1 + StrictMath.exp(-belief));
         double after = persistence * before + (1 - persistence) * (1 - before);

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Features that tell a voice from other sound in a window's speech frames: {@value #COUNT} numbers from its log-mel energies, none of which
- * changes with the level. Voices glide and break off, notes and tones are steady; the features measure how far apart bands and frames are,
+ * Features that distinguish a voice from other sound in a window's speech frames: {@value #COUNT} numbers from its log-mel energies, independent
+ * of the level. Voices glide and break off, notes and tones are steady; the features measure how far apart bands and frames are,
  * how long the detail of a spectrum lasts, and how levels rise and fall. Allocates nothing for a window; not thread-safe.
  *
- * <p>Energies are taken relative to the mean of the speech frames, and what lies more than {@value #RANGE_DB} dB below that is lifted there:
- * {@code x}. Its detail {@code y} is {@code x} less the mean of the five bands around. With {@code t} over the speech frames, and a lag only
- * where that frame is in the window, in order:
+ * <p>Energies are relative to the mean of the speech frames, and at least -{@value #RANGE_DB} dB:
+ * {@code x}. Its detail {@code y} is {@code x} less the mean of the five bands around. With {@code t} over the speech frames, and lagged
+ * sums only where the earlier frame is in the window, in order:
  * <ol>
  *   <li>mean of {@code x} in each band (40), its spread in each band (40);
  *   <li>mean of {@code |x[t] - x[t - d]|} in eight groups of five bands, for {@code d} of 1, 2, 4, 8, 16 (40);

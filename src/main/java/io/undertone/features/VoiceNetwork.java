@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A network of dense layers that tells by {@link VoiceFeatures} how likely a window's sound is a voice. Each feature is standardised and
+ * A network of dense layers that estimates from {@link VoiceFeatures} whether a window's sound is a voice. Each feature is standardised and
  * clipped to {@value #MOST_SPREADS} standard deviations; a ReLU follows each layer but the last; the output is the log-odds of a voice.
  * Immutable.
  *
@@ -56,7 +56,7 @@ public final class VoiceNetwork {
     /**
      * The network of a spec.
      *
-     * @throws IllegalArgumentException where this release has none of that name, or another
+     * @throws IllegalArgumentException if this release has no network of that name, or a different one
      */
     static VoiceNetwork of(VoiceSpec spec) {
         String resource = "/voice/" + spec.network() + ".bin";
@@ -87,12 +87,12 @@ public final class VoiceNetwork {
         }
     }
 
-    /** Numbers that it reads. */
+    /** Number of features that it reads. */
     int inputs() {
         return means.length;
     }
 
-    /** The widest of its layers, input included: places that {@link #logOdds} needs, twice. */
+    /** Width of its widest layer, input included: the length of each scratch array of {@link #logOdds}. */
     int widest() {
         int widest = means.length;
         for (float[] layer : constants) {
@@ -105,8 +105,8 @@ public final class VoiceNetwork {
      * The log-odds of a voice.
      *
      * @param features {@code [inputs]}
-     * @param one {@link #widest()} places
-     * @param other as many
+     * @param one scratch space, {@code [widest()]}
+     * @param other scratch space, {@code [widest()]}
      */
     public float logOdds(float[] features, float[] one, float[] other) {
         for (int i = 0; i < means.length; i++) {

@@ -1,12 +1,12 @@
 package io.undertone.features;
 
 /**
- * What tells voices from music, tones and noise, between the speech gate and the windows: see {@link VoiceDetector}.
+ * The detector that distinguishes voices from music, tones and noise, between the speech gate and the windows: see {@link VoiceDetector}.
  *
- * @param network name of its parameters, which ship with the program: the resource {@code voice/NAME.bin}
+ * @param network name of its parameters, which are part of the program: the resource {@code voice/NAME.bin}
  * @param sha256 of that resource, 64 hex digits in lower case, so that a spec means the same in every release
- * @param threshold least belief that there is a voice for a window to be given out, (0, 1)
- * @param persistence how likely the next window holds a voice, or none, as the one before did, [0.5, 1)
+ * @param threshold least probability of a voice at which a window is emitted, (0, 1)
+ * @param persistence probability that the next window has a voice if this one has, and none if this one has none, [0.5, 1)
  */
 public record VoiceSpec(String network, String sha256, double threshold, double persistence) {
     public VoiceSpec {

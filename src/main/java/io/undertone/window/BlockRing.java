@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What the latest blocks of a leg hold, a block being one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
- * belongs to the block in which its last sample lies. Of each frame the levels stay, for the speech gate; pooling by the mean of all
- * frames, a block is the sum of its log-mel energies besides (the DCT is linear, so the DCT of their mean is the mean of their
- * MFCCs), else its frames' log-mel energies as bytes ({@link LogMelBytes}). Not thread-safe.
+ * The latest blocks of a leg, each one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
+ * belongs to the block in which its last sample lies. A block keeps the levels of its frames for the speech gate and, if windows are the mean
+ * of all frames, the sum of their log-mel energies (the DCT is linear, so the DCT of their mean is the mean of their
+ * MFCCs), otherwise the log-mel energies of each frame as bytes ({@link LogMelBytes}). Not thread-safe.
  */
 final class BlockRing {
     private static final int FIRST_CAPACITY = 64;
@@ -95,7 +95,7 @@ final class BlockRing {
         return levelsDb[slot(block)][frame];
     }
 
-    /** Copies the levels by mel energies of a block's frames to {@code target} from {@code offset} on; returns where they end. */
+    /** Copies the mel levels of a block's frames to {@code target} from {@code offset} on; returns their end. */
     int copyMelLevels(long block, float[] target, int offset) {
         int count = frames(block);
         System.arraycopy(melLevelsDb[slot(block)], 0, target, offset, count);
@@ -110,7 +110,7 @@ final class BlockRing {
         }
     }
 
-    /** Copies a block's energies to {@code [melBands][]} of {@code target} from frame {@code to} on; returns where they end. */
+    /** Copies a block's energies to {@code [melBands][]} of {@code target} from frame {@code to} on; returns their end. */
     int copyLogMel(long block, float[][] target, int to) {
         int count = frames(block);
         LogMelBytes.read(rows[slot(block)], 0, count, width, target, to);
@@ -121,12 +121,12 @@ final class BlockRing {
         return (int) (block % slots);
     }
 
-    /** Bytes of a frame that can be written apart from its block; 0 where blocks are sums. */
+    /** Bytes of a frame that is written separately from its block; 0 if blocks are sums. */
     int frameBytes() {
         return keepsRows ? 2 * Short.BYTES + rowBytes : 0;
     }
 
-    /** The same of earlier releases, which kept energies as halves. */
+    /** The same in earlier releases, which kept energies in half precision. */
     int frameBytesInHalves() {
         return keepsRows ? (2 + width) * Short.BYTES : 0;
     }
@@ -157,7 +157,7 @@ final class BlockRing {
     /**
      * Bytes that {@link #writeTo} writes for blocks {@code [from; to)}.
      *
-     * @param framesApart whether frames that can be written apart are
+     * @param framesApart whether frames are written separately
      */
     int stateBytes(long from, long to, boolean framesApart) {
         int bytes = 0;
@@ -193,7 +193,7 @@ final class BlockRing {
         }
     }
 
-    /** Reads what {@link #writeTo} wrote; what releases wrote that kept halves held energies behind all levels of a block. */
+    /** Reads what {@link #writeTo} wrote; releases with half precision wrote energies after all levels of a block. */
     void readFrom(ByteBuffer source, long from, long to, boolean framesApart, boolean inHalves) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);

@@ -12,26 +12,26 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * One leg from chunks to windows: order, gaps and duplicates, then windows of features. What comes out depends on the chunks, their
- * order and the times given, on nothing else; cut into other chunks, the same audio gives the same windows, bit for bit (but for
+ * One leg from chunks to windows: order, gaps and duplicates, then windows of features. The result depends only on the chunks, their
+ * order and the given times; cut into other chunks, the same audio gives the same windows, bit for bit (except for
  * {@code capturedAtMs}, which is as exact as the chunks' times in ms). Not thread-safe.
  *
- * <p>Times within the leg count from its first sample that came: a leg joined late, at a position over 0, begins at 0 ms there. Missing
- * audio up to {@code maxGapMs} is filled with silence; over a longer gap, windows begin anew after it, and their numbers go on.
+ * <p>Times within the leg count from its first received sample: a leg joined late, at a position over 0, begins at 0 ms there. Missing
+ * audio up to {@code maxGapMs} is filled with silence; after a longer gap, windows restart and their numbers continue.
  */
 public final class Leg {
     private static final byte VERSION = 5;
 
-    /** Kept frames in half precision. */
+    /** With frames in half precision. */
     private static final byte FOURTH_VERSION = 4;
 
-    /** Knew no positions that begin anew. */
+    /** Without positions that restart. */
     private static final byte THIRD_VERSION = 3;
 
-    /** Took all that passes the speech gate for speech: knew no count of what does not. */
+    /** Without a count of windows without a voice: all that passed the speech gate was speech. */
     private static final byte SECOND_VERSION = 2;
 
-    /** Had room for gaps that there were not, and all frames with the rest. */
+    /** With space for gaps that did not exist, and with all frames. */
     private static final byte FIRST_VERSION = 1;
 
     // Flags of the second byte.
@@ -53,7 +53,7 @@ public final class Leg {
     private long startedAtMs;
     private long lastHeardMs;
 
-    // The time of one sample, from which those of samples that never came are reckoned.
+    // The time of one sample, from which those of missing samples are extrapolated.
     private long clockPosition;
     private long clockMs;
 
@@ -67,10 +67,10 @@ public final class Leg {
     }
 
     /**
-     * A leg that is about to take its first chunk; hand that to {@link #accept} next.
+     * Opens a leg before its first chunk, which {@link #accept} must be given next.
      *
      * @param first sets the leg's sample rate
-     * @param nowMs when it came, epoch ms
+     * @param nowMs when it was received, epoch ms
      */
     public static Leg open(FeatureSpec spec, LegSettings settings, Chunk first, long nowMs) {
         Leg leg = new Leg(spec, settings, first.sampleRateHz());
@@ -80,13 +80,13 @@ public final class Leg {
     }
 
     /**
-     * Takes a chunk.
+     * Accepts a chunk.
      *
-     * @param nowMs when it came, epoch ms
+     * @param nowMs when it was received, epoch ms
      * @param windows gets each window that the chunk completes, in order
      * @return what became of it
-     * @throws ChunkRefusedException where its rate is another than the leg's, or its position contradicts its time of capture or what was
-     *     heard; the leg goes on
+     * @throws ChunkRefusedException if its rate differs from the leg's, or its position contradicts its time of capture or the received
+     *     audio; the leg continues
      */
     public Outcome accept(Chunk chunk, long nowMs, Consumer<Window> windows) throws ChunkRefusedException {
         if (ended) {
@@ -98,8 +98,8 @@ public final class Leg {
     }
 
     /**
-     * Gives up audio that has been missing for longer than the disorder allowed, so that what is held behind it goes on though nothing
-     * more comes. To be called now and then by the clock.
+     * Gives up audio that has been missing for longer than the allowed disorder, so that chunks held behind it are analysed even if nothing
+     * more arrives. To be called periodically.
      */
     public void flushHeld(long nowMs, Consumer<Window> windows) {
         order.flush(nowMs, new Feed(windows));
@@ -110,15 +110,15 @@ public final class Leg {
         return order.holding();
     }
 
-    /** Whether the last chunk and all before it came or were given up: the time for {@link #end}. */
+    /** Whether the last chunk and all before it were received or given up: {@link #end} may be called. */
     public boolean complete() {
         return order.complete();
     }
 
     /**
-     * Ends the leg: what is held is analysed, what is left over gives a shorter window where it holds enough speech.
+     * Ends the leg: held chunks are analysed, and the remaining audio gives a shorter window if it has enough speech.
      *
-     * @throws IllegalStateException where it has ended already
+     * @throws IllegalStateException if it has ended already
      */
     public LegReport end(EndReason reason, Consumer<Window> windows) {
         if (ended) {
@@ -147,7 +147,7 @@ public final class Leg {
                 order.contradicting());
     }
 
-    /** How often positions began anew amid the leg. */
+    /** How often positions restarted within the leg. */
     public int restarts() {
         return order.restarts();
     }
@@ -157,27 +157,27 @@ public final class Leg {
         return order.contradicting();
     }
 
-    /** Whether {@link #end} was called; chunks that still come are {@link Outcome#AFTER_END}. */
+    /** Whether {@link #end} was called; later chunks are {@link Outcome#AFTER_END}. */
     public boolean ended() {
         return ended;
     }
 
-    /** Windows so far, those not given out included: the index of the next. */
+    /** Windows so far, including those not emitted: the index of the next. */
     public int nextIndex() {
         return analyzer.nextIndex();
     }
 
-    /** Leaves out numbers of windows below this one: an earlier owner of this leg has used them. */
+    /** Skips window numbers below this one: an earlier owner of this leg has used them. */
     public void skipTo(int index) {
         analyzer.skipTo(index);
     }
 
-    /** Whether its state was of another feature spec, so that its windows began anew. */
+    /** Whether its state was of another feature spec, so that its windows restarted. */
     public boolean ofAnotherSpec() {
         return ofAnotherSpec;
     }
 
-    /** When the last chunk came, epoch ms. */
+    /** When the last chunk was received, epoch ms. */
     public long lastHeardMs() {
         return lastHeardMs;
     }
@@ -186,14 +186,14 @@ public final class Leg {
         return samples * 1000 / sampleRateHz;
     }
 
-    /** Everything needed to go on, for {@link #fromBytes}: some KB, and some 100 bytes once it has ended. */
+    /** The state that {@link #fromBytes} needs: some KB, and some 100 bytes once the leg has ended. */
     public byte[] toBytes() {
         return toBytes(false);
     }
 
     /**
-     * Everything needed to go on but for the frames that {@link LegFrames} keeps apart: some 500 bytes where windows hold a row for each
-     * frame, of a leg in mu-law.
+     * The same state without the frames that {@link LegFrames} gives separately: some 500 bytes for a mu-law leg whose windows have a row for
+     * each frame.
      */
     public byte[] headToBytes() {
         return toBytes(true);
@@ -213,12 +213,12 @@ public final class Leg {
     }
 
     /**
-     * The leg whose {@link #toBytes()} or {@link #headToBytes()} these are; in the latter case its {@link #frames()} are still to be
-     * read. Where they are of another feature spec, order, gaps, counts and the numbers of
-     * windows go on, and windows begin anew: with 3 s windows every 1 s, after windows 0 to 8, window 9 is that of the 3 s that come
-     * now.
+     * Restores a leg from {@link #toBytes()} or {@link #headToBytes()}; in the latter case its {@link #frames()} must still be
+     * read. If the state is of another feature spec, order, gaps, counts and window numbers
+     * continue, and windows restart: with 3 s windows every 1 s, after windows 0 to 8, window 9 is that of the next
+     * 3 s.
      *
-     * @throws IllegalArgumentException where they are of another version: such a leg cannot go on
+     * @throws IllegalArgumentException if the state is of another version: such a leg cannot continue
      */
     public static Leg fromBytes(FeatureSpec spec, LegSettings settings, byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes);
@@ -247,12 +247,12 @@ public final class Leg {
         return leg;
     }
 
-    /** Its latest frames, which a store keeps apart from the rest. */
+    /** Its latest frames, which a store keeps separately. */
     public LegFrames frames() {
         return frames;
     }
 
-    /** Takes audio in order to the analyzer. */
+    /** Passes audio, in order, to the analyzer. */
     private final class Feed implements ChunkOrder.Sink {
         private final Consumer<Window> windows;
 

@@ -8,22 +8,22 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Contiguous samples of a leg in, windows out: window k holds the frames that end within {@code [k * hop; k * hop + window)} ms, so
- * with 3 s every 1 s the first comes after 3 s, the second after 4 s. Each frame is computed once; what is kept between calls is the
- * samples of the unfinished frame and a block of sums or rows for each hop. The same samples give the same windows, bit for bit,
+ * Turns contiguous samples of a leg into windows: window k has the frames that end within {@code [k * hop; k * hop + window)} ms, so
+ * with 3 s every 1 s the first is emitted after 3 s, the second after 4 s. Each frame is computed once; between calls, the
+ * samples of the unfinished frame and a block of sums or rows for each hop are kept. The same samples give the same windows, bit for bit,
  * however they were cut, and with any number of {@link #writeTo} and {@link #readFrom} in between. Not thread-safe.
  *
- * <p>A window with a smaller share of speech than {@code minSpeechRatio} is counted as silent and not given out; one with enough, in which
- * the spec hears no voice (music, tones, noise), as not speech. Where the audio
- * ends or breaks off and some of it lies beyond the last window, {@link #finish} and {@link #restart} give a shorter window up to
- * the end, if it holds {@value #MIN_SHORT_SPEECH_MS} ms of speech and the share asked for: 2.5 s of audio give [0; 2500) ms, 3.4 s give [0; 3000)
+ * <p>A window with a smaller share of speech than {@code minSpeechRatio} counts as silent and is not emitted; one with enough sound but,
+ * by the spec's detector, no voice (music, tones, noise) counts as not speech. Where the audio
+ * ends or is interrupted and some of it lies beyond the last window, {@link #finish} and {@link #restart} emit a shorter window up to
+ * the end, if it has {@value #MIN_SHORT_SPEECH_MS} ms of speech and the required share: 2.5 s of audio give [0; 2500) ms, 3.4 s give [0; 3000)
  * and [1000; 3400).
  */
 public final class LegAnalyzer {
     /** Least speech in a window that is cut short, ms. */
     public static final int MIN_SHORT_SPEECH_MS = 440;
 
-    /** Samples resampled and framed in one go. */
+    /** Samples that are resampled and framed at a time. */
     private static final int STEP = 512;
 
     private final FrontEnd frontEnd;
@@ -56,7 +56,7 @@ public final class LegAnalyzer {
     private int pendingLength;
 
     /**
-     * @param fromHz rate of the samples to come
+     * @param fromHz rate of the input samples
      * @param minSpeechRatio windows with a smaller share of speech frames are silent, [0, 1]
      */
     public LegAnalyzer(FeatureSpec spec, int fromHz, double minSpeechRatio) {
@@ -71,10 +71,10 @@ public final class LegAnalyzer {
     }
 
     /**
-     * Takes samples that follow those taken before.
+     * Accepts the next samples.
      *
      * @param samples mono, [-1, 1], {@code count} of them from {@code from} on
-     * @param capturedAtMs when the first of them was spoken, epoch ms
+     * @param capturedAtMs when the first of them was captured, epoch ms
      * @param sink gets each window that they complete
      */
     public void accept(float[] samples, int from, int count, long capturedAtMs, Consumer<Window> sink) {
@@ -90,7 +90,7 @@ public final class LegAnalyzer {
         }
     }
 
-    /** Notes when the last sample of the stretch, and of a block that ends within it, was spoken. */
+    /** Records when the last of these samples, and the last of a block that ends within them, was captured. */
     private void noteTimes(int step, long capturedAtMs, int done) {
         long first = resampler.inputs();
         long unit = (long) spec.windowHopMs() * fromHz;
@@ -138,7 +138,7 @@ public final class LegAnalyzer {
         }
     }
 
-    /** Whether all audio of the next window came and all its frames are computed. */
+    /** Whether all audio of the next window was received and all its frames are computed. */
     private boolean windowIsComplete() {
         long endMs = nextWindow * spec.windowHopMs() + spec.windowMs();
         return resampler.inputs() * 1000 >= endMs * fromHz && nextFramesBlock() >= nextWindow + spec.blocksPerWindow();
@@ -152,21 +152,21 @@ public final class LegAnalyzer {
             case SILENT -> silentWindows++;
             case NOT_SPEECH -> notSpeechWindows++;
             default -> {
-                // Given out.
+                // Emitted.
             }
         }
         nextIndex++;
         nextWindow++;
     }
 
-    /** What became of a window. */
+    /** The outcome of a window. */
     private enum Made {
         GIVEN_OUT,
         SILENT,
         NOT_SPEECH
     }
 
-    /** Makes the window of the blocks from the next window's first up to {@code to}, if it holds enough speech. */
+    /** Makes the window of the blocks from the next window's first up to {@code to}, if it has enough speech. */
     private Made make(
             long to, long windowStartMs, long windowEndMs, long capturedAtMs, int minSpeechMs, Consumer<Window> sink) {
         maker.judge(nextWindow, to);
@@ -188,12 +188,12 @@ public final class LegAnalyzer {
         return Made.GIVEN_OUT;
     }
 
-    /** Blocks that an earlier window held: speech is counted once. */
+    /** End of the blocks of earlier windows, whose speech has been counted. */
     private long countedBlocks() {
         return nextWindow == 0 ? 0 : nextWindow + spec.blocksPerWindow() - 1;
     }
 
-    /** The audio ends here: gives a shorter window of what no window held yet, where that holds enough speech. */
+    /** Ends the audio: emits a shorter window of the audio that no window has had yet, if it has enough speech. */
     public void finish(Consumer<Window> sink) {
         pendingLength += resampler.finish(pending, pendingLength);
         computeFrames(sink);
@@ -221,10 +221,10 @@ public final class LegAnalyzer {
     }
 
     /**
-     * The audio breaks off here and goes on at {@code newStartMs}: {@link #finish}, and windows begin anew there; their numbers go
-     * on.
+     * Interrupts the audio, which continues at {@code newStartMs}: as {@link #finish}, then windows restart there and their numbers
+     * continue.
      *
-     * @param newStartMs where, from the leg's first sample, ms
+     * @param newStartMs time from the leg's first sample, ms
      */
     public void restart(long newStartMs, Consumer<Window> sink) {
         finish(sink);
@@ -236,32 +236,32 @@ public final class LegAnalyzer {
         pendingLength = 0;
     }
 
-    /** Number of the next window: windows so far, those not given out included. */
+    /** Number of the next window: windows so far, including those not emitted. */
     public int nextIndex() {
         return nextIndex;
     }
 
-    /** Windows given out. */
+    /** Windows emitted. */
     public int windows() {
         return windows;
     }
 
-    /** Windows not given out, for want of speech. */
+    /** Windows not emitted for lack of speech. */
     public int silentWindows() {
         return silentWindows;
     }
 
-    /** Windows not given out, since what sounded in them was no voice. */
+    /** Windows not emitted because their sound was no voice. */
     public int notSpeechWindows() {
         return notSpeechWindows;
     }
 
-    /** Length of the speech in all windows so far, each moment counted in the first window that holds it, but for windows without a voice, ms. */
+    /** Length of the speech so far, each moment counted in its first window, without windows that have no voice, ms. */
     public long speechMs() {
         return speechMsBefore + speechFrames * spec.hopSamples() * 1000 / spec.sampleRateHz();
     }
 
-    /** Where the audio began or went on after its last break, from the leg's first sample, ms. */
+    /** Where the audio began or continued after its last break, from the leg's first sample, ms. */
     long startMs() {
         return startMs;
     }
@@ -271,7 +271,7 @@ public final class LegAnalyzer {
         return nextFrame;
     }
 
-    /** Number of the first frame, since the last break, that a window to come holds. */
+    /** Number, since the last break, of the first frame that a future window needs. */
     long firstFrame() {
         long held = 0;
         for (long block = nextWindow; block < openedBlocks; block++) {
@@ -280,7 +280,7 @@ public final class LegAnalyzer {
         return nextFrame - held;
     }
 
-    /** Bytes of a frame that can be written apart; 0 where none can. */
+    /** Bytes of a frame that is written separately; 0 if frames are not. */
     int frameBytes() {
         return blocks.frameBytes();
     }
@@ -297,13 +297,13 @@ public final class LegAnalyzer {
         }
     }
 
-    /** Bytes of a frame that an earlier release wrote apart. */
+    /** Bytes of a frame written separately by an earlier release. */
     int frameBytesInHalves() {
         return blocks.frameBytesInHalves();
     }
 
     /**
-     * Reads frames that were written apart, those that are wanted.
+     * Reads those separately written frames that are needed.
      *
      * @param from number of the first
      * @param inHalves whether an earlier release wrote them
@@ -323,7 +323,7 @@ public final class LegAnalyzer {
         }
     }
 
-    /** Most bytes that {@link #writeTo} writes. */
+    /** Upper limit of the bytes that {@link #writeTo} writes. */
     int stateBytes(boolean framesApart) {
         return maker.stateBytes()
                 + 4 * Integer.BYTES
@@ -333,7 +333,7 @@ public final class LegAnalyzer {
     }
 
     /**
-     * Writes all it needs to go on; first what holds for any feature spec.
+     * Writes its state; first the part that holds for any feature spec.
      *
      * @param framesApart whether to leave out what {@link #writeFrames} writes
      */
@@ -354,11 +354,11 @@ public final class LegAnalyzer {
     }
 
     /**
-     * Goes on from what {@link #writeTo} of an analyzer of the same spec and rate wrote.
+     * Restores what {@link #writeTo} of an analyzer of the same spec and rate wrote.
      *
-     * @param framesApart whether frames were left out, and are still to be read
-     * @param heardAll whether the release that wrote it took all that passes the gate for speech
-     * @param inHalves whether it kept frames in half precision
+     * @param framesApart whether frames were left out and are read later
+     * @param heardAll whether it was written by a release without a detector of voices
+     * @param inHalves whether it has frames in half precision
      */
     void readFrom(ByteBuffer source, boolean framesApart, boolean heardAll, boolean inHalves) {
         readCounts(source, heardAll);
@@ -382,10 +382,10 @@ public final class LegAnalyzer {
     }
 
     /**
-     * Goes on from what {@link #writeTo} of an analyzer of another spec wrote: counts and numbers of windows go on, windows begin
-     * anew.
+     * Restores what {@link #writeTo} of an analyzer of another spec wrote: counts and window numbers continue, windows
+     * restart.
      *
-     * @param newStartMs where, from the leg's first sample, ms
+     * @param newStartMs time from the leg's first sample, ms
      * @param heardAll as above
      */
     void readFromAnotherSpec(ByteBuffer source, long newStartMs, boolean heardAll) {
@@ -401,7 +401,7 @@ public final class LegAnalyzer {
         notSpeechWindows = heardAll ? 0 : source.getInt();
     }
 
-    /** Leaves out numbers of windows up to this one, which another analyzer has given. */
+    /** Skips window numbers below this one, which another analyzer has used. */
     void skipTo(int index) {
         nextIndex = Math.max(nextIndex, index);
     }

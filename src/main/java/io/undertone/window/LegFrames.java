@@ -3,9 +3,9 @@ package io.undertone.window;
 import java.nio.ByteBuffer;
 
 /**
- * The frames of a leg that windows to come still hold, by number since the last break in its audio: what {@link Leg#headToBytes} leaves
- * out. A frame never changes once it is computed, so a store writes each of them once: of 3 s windows every 1 s that have
- * been given up to 7 s, frames from 5 s on are held, and those from 7 s on are new. None where windows are made of sums. A view of
+ * The frames of a leg that future windows need, by number since the last break in its audio: what {@link Leg#headToBytes} leaves
+ * out. A frame never changes once it is computed, so a store writes each of them once: with 3 s windows every 1 s, after the window that
+ * ends at 7 s, frames from 5 s on are needed, and those from 7 s on are new. None if windows are made of sums. A view of
  * the leg, not thread-safe.
  */
 public final class LegFrames {
@@ -15,12 +15,12 @@ public final class LegFrames {
         this.analyzer = analyzer;
     }
 
-    /** Tells stretches between breaks apart: where this one begins, from the leg's first sample, ms. */
+    /** Identifies the stretch since the last break: where it begins, from the leg's first sample, ms. */
     public long stretch() {
         return analyzer.startMs();
     }
 
-    /** Number of the first frame that is held. */
+    /** Number of the first frame that is needed. */
     public long from() {
         return analyzer.frameBytes() == 0 ? to() : analyzer.firstFrame();
     }
@@ -30,7 +30,7 @@ public final class LegFrames {
         return analyzer.frames();
     }
 
-    /** Bytes of a frame; 0 where none can be kept apart. */
+    /** Bytes of a frame; 0 if frames cannot be stored separately. */
     public int bytesEach() {
         return analyzer.frameBytes();
     }
@@ -46,7 +46,7 @@ public final class LegFrames {
     }
 
     /**
-     * Reads what {@link #writeTo} wrote, as far as it is held.
+     * Reads those frames written by {@link #writeTo} that are needed.
      *
      * @param source from its position to its limit
      * @param first number of the first frame there

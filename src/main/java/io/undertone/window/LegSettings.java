@@ -1,10 +1,10 @@
 package io.undertone.window;
 
 /**
- * What an operator decides about legs.
+ * Settings for legs.
  *
  * @param maxGapMs missing audio up to this length is filled with silence; a longer gap restarts the window
- * @param maxDisorderMs how far ahead of missing audio later audio may run before that is given up as a gap
+ * @param maxDisorderMs how far received audio may run ahead of missing audio before that is given up as a gap
  * @param minSpeechRatio windows with a smaller share of speech frames get no label, [0, 1]
  */
 public record LegSettings(int maxGapMs, int maxDisorderMs, double minSpeechRatio) {

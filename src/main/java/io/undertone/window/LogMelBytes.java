@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The log-mel energies of one frame as a byte each, between the frame's lowest and its highest, in whole dB: of a frame from -71.3 to
- * -20.8 dB, [-72; -20] dB in 255 steps of 0.2 dB, so that no energy is off by more than 0.1. Whole dB are kept exactly where they are
- * the lowest, as those of digital silence are. The lowest (a short) and the range (a byte, 1 to 255) precede the bytes. Stateless.
+ * -20.8 dB, [-72; -20] dB in 255 steps of 0.2 dB, so that the error is at most 0.1 dB. A lowest energy in whole dB is exact,
+ * as that of digital silence is. The lowest (a short) and the range (a byte, 1 to 255) precede the bytes. Stateless.
  */
 final class LogMelBytes {
     private static final int HEADER_BYTES = Short.BYTES + 1;
@@ -13,7 +13,7 @@ final class LogMelBytes {
 
     private LogMelBytes() {}
 
-    /** The length of a frame of this many bands, in bytes. */
+    /** Bytes of a frame of this many bands. */
     static int bytes(int bands) {
         return HEADER_BYTES + bands;
     }
@@ -26,7 +26,7 @@ final class LogMelBytes {
     static void write(float[] logMel, int bands, byte[] target, int offset) {
         float lowest = logMel[0];
         float highest = logMel[0];
-        for (int band = 1; band < bands; band++) { // comparisons, for the reason that ByteGrid has
+        for (int band = 1; band < bands; band++) { // comparisons, as in ByteGrid
             float value = logMel[band];
             if (value < lowest) {
                 lowest = value;
@@ -48,9 +48,9 @@ final class LogMelBytes {
     }
 
     /**
-     * Reads frames that lie one after the other.
+     * Reads consecutive frames.
      *
-     * @param frames how many
+     * @param frames number of frames
      * @param target {@code [bands][]}, of which frames from {@code to} on are filled, dB
      */
     static void read(byte[] source, int offset, int frames, int bands, float[][] target, int to) {
@@ -65,7 +65,7 @@ final class LogMelBytes {
         }
     }
 
-    /** Reads what earlier releases wrote, {@code [bands]} halves, into {@link #bytes} of {@code target}. */
+    /** Converts the {@code [bands]} halves that earlier releases wrote to {@link #bytes} of {@code target}. */
     static void writeHalves(ByteBuffer source, int bands, byte[] target, int offset) {
         float[] logMel = new float[bands];
         for (int band = 0; band < bands; band++) {

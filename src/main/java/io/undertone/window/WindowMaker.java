@@ -14,11 +14,11 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a window of its blocks: judges which frames are speech and whether that is a voice, pools, removes the level. {@link #judge}
- * comes first, then what is asked of that window. Not thread-safe.
+ * Makes windows from blocks: decides which frames are speech and whether that is a voice, pools, normalises the level. {@link #judge}
+ * selects a window, to which all other methods refer. Not thread-safe.
  */
 final class WindowMaker {
-    /** The level that {@link LevelNormalisation#WINDOW_LEVEL} brings a window's speech to, dBFS. */
+    /** Level of a window's speech after {@link LevelNormalisation#WINDOW_LEVEL}, dBFS. */
     static final float TARGET_LEVEL_DB = -30;
 
     private final FrontEnd frontEnd;
@@ -60,7 +60,7 @@ final class WindowMaker {
         this.cosineScratch = new float[frontEnd.cosineScratchLength()][0];
     }
 
-    /** Turns to the window of blocks {@code [from; to)}: which of its frames are speech. */
+    /** Selects the window of blocks {@code [from; to)} and finds its speech frames. */
     void judge(long from, long to) {
         this.from = from;
         this.to = to;
@@ -82,17 +82,17 @@ final class WindowMaker {
         speechFrames = gate.judge(melLevels, frames, speech, kept);
     }
 
-    /** Frames of the window. */
+    /** Number of frames of the window. */
     int frames() {
         return frames;
     }
 
-    /** Its speech frames. */
+    /** Number of its speech frames. */
     int speechFrames() {
         return speechFrames;
     }
 
-    /** Its speech frames in blocks from {@code block} on. */
+    /** Number of its speech frames in blocks from {@code block} on. */
     int speechFramesFrom(long block) {
         int skipped = 0;
         for (long b = from; b < Math.min(block, to); b++) {
@@ -105,24 +105,24 @@ final class WindowMaker {
         return count;
     }
 
-    /** Whether it can be made at all: all poolings but the mean need a speech frame. */
+    /** Whether {@link #make} is possible: all poolings but the mean need a speech frame. */
     boolean canMake() {
         return speechFrames > 0 || frames > 0 && spec.pooling() == Pooling.MEAN;
     }
 
-    /** Whether its speech is a voice, as far as the spec asks for that; to be asked once of each window that can be made. */
+    /** Whether its speech is a voice, or the spec has no detector; to be called once for each window that can be made. */
     boolean hearsVoice() {
         return voice == null || voice.hears(filledLogMel(), frames, speech);
     }
 
-    /** Tells what hears voices that the window holds too little for it. */
+    /** Tells the detector of voices that the window has too little sound. */
     void passOver() {
         if (voice != null) {
             voice.passOver();
         }
     }
 
-    /** The window, as the one of that number and those times. */
+    /** Makes the window, with the given number and times. */
     Window make(int index, long startMs, long endMs, long capturedAtMs) {
         float ratio = frames == 0 ? 0 : (float) speechFrames / frames;
         float levelDb = levelDb();
@@ -162,7 +162,7 @@ final class WindowMaker {
 
     private float[] keptRows(BitSet speechRows) {
         noiseFloor.lift(filledLogMel(), frames);
-        filled = false; // the lifted ones are not the window's
+        filled = false; // overwritten by the lifted energies
         makeRoom(mfcc);
         makeRoom(cosineScratch);
         frontEnd.mfcc(logMel, frames, cosineScratch, mfcc);
@@ -241,7 +241,7 @@ final class WindowMaker {
         }
     }
 
-    /** Bytes of its state. */
+    /** Length of its state in bytes. */
     int stateBytes() {
         return SpeechGate.STATE_BYTES + (voice == null ? 0 : VoiceDetector.STATE_BYTES);
     }
@@ -254,7 +254,7 @@ final class WindowMaker {
         }
     }
 
-    /** Goes on from what {@link #writeTo} wrote. */
+    /** Restores what {@link #writeTo} wrote. */
     void readFrom(ByteBuffer source) {
         gate.readFrom(source);
         if (voice != null) {
