@@ -4,7 +4,7 @@ import io.undertone.audio.G711;
 import java.nio.ByteBuffer;
 
 /**
- * Samples as bytes, without loss: one byte each where all are values of mu-law, two where all are whole multiples of 2^-15 (as
+ * Samples as bytes, without loss: one byte each if all are values of mu-law, two if all are whole multiples of 2^-15 (as
  * samples of 16 bits are), four otherwise. Stateless.
  */
 final class SampleCodec {
@@ -20,15 +20,48 @@ final class SampleCodec {
     }
 
     static void write(float[] samples, ByteBuffer target) {
-        byte kind = !areWhole(samples) ? FLOATS : areMulaw(samples) ? MULAW : WHOLE;
-        target.put(kind).putInt(samples.length);
-        for (float sample : samples) {
-            switch (kind) {
-                case MULAW -> target.put(G711.toMulaw((int) (sample * S16)));
-                case WHOLE -> target.putShort((short) (sample * S16));
-                default -> target.putFloat(sample);
+        int start = target.position();
+        target.put(MULAW).putInt(samples.length);
+        if (!writeMulaw(samples, target)) {
+            target.position(start);
+            target.put(WHOLE).putInt(samples.length);
+            if (!writeWhole(samples, target)) {
+                target.position(start);
+                target.put(FLOATS).putInt(samples.length);
+                for (float sample : samples) {
+                    target.putFloat(sample);
+                }
             }
         }
+    }
+
+    /** Writes a byte for each sample; false, with some written, if one of them would not be read back bit for bit. */
+    private static boolean writeMulaw(float[] samples, ByteBuffer target) {
+        for (float sample : samples) {
+            byte code = G711.toMulaw((int) (sample * S16));
+            if (differs(sample, G711.fromMulaw(code) / S16)) {
+                return false;
+            }
+            target.put(code);
+        }
+        return true;
+    }
+
+    /** The same with two bytes. */
+    private static boolean writeWhole(float[] samples, ByteBuffer target) {
+        for (float sample : samples) {
+            short value = (short) (sample * S16);
+            if (differs(sample, value / S16)) {
+                return false;
+            }
+            target.putShort(value);
+        }
+        return true;
+    }
+
+    /** Whether the bits differ: negative zero is not zero. */
+    private static boolean differs(float sample, float other) {
+        return Float.floatToRawIntBits(sample) != Float.floatToRawIntBits(other);
     }
 
     static float[] read(ByteBuffer source) {
@@ -42,25 +75,5 @@ final class SampleCodec {
             };
         }
         return samples;
-    }
-
-    private static boolean areMulaw(float[] samples) {
-        for (float sample : samples) {
-            int value = (int) (sample * S16);
-            if (G711.fromMulaw(G711.toMulaw(value)) != value) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean areWhole(float[] samples) {
-        for (float sample : samples) {
-            // Negative zero would come back as zero: the same sample, but not the same bits.
-            if ((short) (sample * S16) != sample * S16 || Float.floatToRawIntBits(sample) == Integer.MIN_VALUE) {
-                return false;
-            }
-        }
-        return true;
     }
 }
