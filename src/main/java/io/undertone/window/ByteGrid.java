@@ -2,6 +2,7 @@ package io.undertone.window;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * whose c1 goes from -90 to 35, c1 is rounded to multiples of 0.5 and written as 0 to 250 above -180 halves. Steps have four
  * significant bits, so that multiples of them are exact. Rounding is done once, where windows are made; from there on, to bytes and
  * back, nothing is lost. Stateless, thread-safe.
+ *
+ * <p>Loops go over copies of a row: of such loops the compiler makes vector instructions, minimum and maximum included.
  *
  * <p>Scales are four bytes for each coefficient, little-endian: its lowest value in steps, a short, and the step in half precision.
  */
@@ -29,14 +32,15 @@ public final class ByteGrid {
 
     /** Rounds {@code [rows][width]} values to those that bytes can hold. */
     static void round(float[] values, int width) {
-        for (int column = 0; column < width; column++) {
-            // A step less than there is room for: what is rounded may lie half a step beyond on either side.
-            float lowest = lowest(values, column, width);
-            float highest = highest(values, column, width);
-            float step = step(lowest, highest, STEPS - 1, Short.MAX_VALUE - 1);
-            for (int i = column; i < values.length; i += width) {
-                values[i] = whole(values[i] / step) * step;
+        // A step less than there is room for: what is rounded may lie half a step beyond on either side.
+        float[] steps = Ranges.of(values, width).steps(STEPS - 1, Short.MAX_VALUE - 1);
+        float[] row = new float[width];
+        for (int start = 0; start < values.length; start += width) {
+            System.arraycopy(values, start, row, 0, width);
+            for (int c = 0; c < width; c++) {
+                row[c] = whole(row[c] / steps[c]) * steps[c];
             }
+            System.arraycopy(row, 0, values, start, width);
         }
     }
 
@@ -45,25 +49,48 @@ public final class ByteGrid {
         return value + ONES - ONES;
     }
 
-    // Comparisons are several times as fast here as Math.min and Math.max, which look for negative zeros.
-    private static float lowest(float[] values, int column, int width) {
-        float lowest = values[column];
-        for (int i = column; i < values.length; i += width) {
-            if (values[i] < lowest) {
-                lowest = values[i];
+    /** The lowest and highest value of each column, NaN passed over unless it comes first. */
+    private record Ranges(float[] lowest, float[] highest) {
+        static Ranges of(float[] values, int width) {
+            float[] lowest = Arrays.copyOf(values, width);
+            float[] highest = lowest.clone();
+            float[] row = new float[width];
+            for (int start = width; start < values.length; start += width) {
+                System.arraycopy(values, start, row, 0, width);
+                for (int c = 0; c < width; c++) {
+                    lowest[c] = Math.min(lowest[c], row[c]);
+                    highest[c] = Math.max(highest[c], row[c]);
+                }
             }
+            Ranges ranges = new Ranges(lowest, highest);
+            for (int c = 0; c < width; c++) {
+                if (Float.isNaN(lowest[c])) {
+                    ranges.compare(values, c);
+                }
+            }
+            return ranges;
         }
-        return lowest;
-    }
 
-    private static float highest(float[] values, int column, int width) {
-        float highest = values[column];
-        for (int i = column; i < values.length; i += width) {
-            if (values[i] > highest) {
-                highest = values[i];
+        private void compare(float[] values, int column) {
+            lowest[column] = values[column];
+            highest[column] = values[column];
+            for (int i = column; i < values.length; i += lowest.length) {
+                if (values[i] < lowest[column]) {
+                    lowest[column] = values[i];
+                }
+                if (values[i] > highest[column]) {
+                    highest[column] = values[i];
+                }
             }
         }
-        return highest;
+
+        float[] steps(int mostSteps, int mostLowest) {
+            float[] steps = new float[lowest.length];
+            for (int c = 0; c < steps.length; c++) {
+                steps[c] = step(lowest[c], highest[c], mostSteps, mostLowest);
+            }
+            return steps;
+        }
     }
 
     /** The least step of which so many suffice. */
@@ -79,29 +106,40 @@ public final class ByteGrid {
 
     /** The scales of {@code [rows][width]} values; null where bytes cannot hold each of them exactly. */
     public static byte @Nullable [] scales(float[] values, int width) {
-        ByteBuffer scales = ByteBuffer.allocate(width * SCALE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int column = 0; column < width; column++) {
-            float lowest = lowest(values, column, width);
-            float step = step(lowest, highest(values, column, width), STEPS, Short.MAX_VALUE);
-            int tries = 1;
-            while (!areMultiples(values, column, width, step)) {
-                if (tries++ == TRIES || !(step <= MOST_STEP)) {
-                    return null;
+        Ranges ranges = Ranges.of(values, width);
+        float[] steps = ranges.steps(STEPS, Short.MAX_VALUE);
+        boolean found = false;
+        for (int tries = 1; !found; tries++) {
+            float[] distances = distances(values, steps);
+            found = true;
+            for (int c = 0; c < width; c++) {
+                if (distances[c] != 0) {
+                    if (tries == TRIES || !(steps[c] <= MOST_STEP)) {
+                        return null;
+                    }
+                    steps[c] = notBelow(Math.nextUp(steps[c]));
+                    found = false;
                 }
-                step = notBelow(Math.nextUp(step));
             }
-            scales.putShort((short) whole(lowest / step)).putShort(Half.toHalf(step));
+        }
+        ByteBuffer scales = ByteBuffer.allocate(width * SCALE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int c = 0; c < width; c++) {
+            scales.putShort((short) whole(ranges.lowest[c] / steps[c])).putShort(Half.toHalf(steps[c]));
         }
         return scales.array();
     }
 
-    private static boolean areMultiples(float[] values, int column, int width, float step) {
-        for (int i = column; i < values.length; i += width) {
-            if (whole(values[i] / step) * step != values[i]) {
-                return false;
+    /** How far the values of each column are from multiples of its step, all in all: 0 where each of them is one. */
+    private static float[] distances(float[] values, float[] steps) {
+        float[] distances = new float[steps.length];
+        float[] row = new float[steps.length];
+        for (int start = 0; start < values.length; start += row.length) {
+            System.arraycopy(values, start, row, 0, row.length);
+            for (int c = 0; c < row.length; c++) {
+                distances[c] += Math.abs(whole(row[c] / steps[c]) * steps[c] - row[c]);
             }
         }
-        return true;
+        return distances;
     }
 
     /** The values as bytes, by their {@link #scales}. */
@@ -128,13 +166,18 @@ public final class ByteGrid {
     public static float[] toFloats(ByteBuffer bytes, ByteBuffer scales) {
         ByteBuffer source = scales.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int width = source.remaining() / SCALE_BYTES;
-        float[] values = new float[bytes.remaining()];
-        int start = bytes.position();
-        for (int column = 0; column < width; column++) {
-            int lowest = source.getShort();
-            float step = Half.toFloat(source.getShort());
-            for (int i = column; i < values.length; i += width) {
-                values[i] = (lowest + (bytes.get(start + i) & 0xff)) * step;
+        int[] lowest = new int[width];
+        float[] steps = new float[width];
+        for (int c = 0; c < width; c++) {
+            lowest[c] = source.getShort();
+            steps[c] = Half.toFloat(source.getShort());
+        }
+        byte[] counts = new byte[bytes.remaining()];
+        bytes.duplicate().get(counts);
+        float[] values = new float[counts.length];
+        for (int start = 0; start < values.length; start += width) {
+            for (int c = 0; c < width; c++) {
+                values[start + c] = (lowest[c] + (counts[start + c] & 0xff)) * steps[c];
             }
         }
         return values;

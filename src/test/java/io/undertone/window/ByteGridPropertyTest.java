@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -13,6 +14,10 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever a window's values are, once rounded they fit into bytes and come back as they were. */
 class ByteGridPropertyTest {
+    private static final float[] SPECIAL = {
+        -0f, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, 1e6f
+    };
+
     @Property
     void shouldLoseNothingOnceRounded(
             @ForAll @IntRange(min = 1, max = 160) int rows,
@@ -31,6 +36,50 @@ class ByteGridPropertyTest {
         for (int column = 0; column < width; column++) {
             assertThatItIsNear(rounded, values, column, width);
         }
+    }
+
+    @Property
+    void shouldGiveWhatPlainLoopsGive(
+            @ForAll @IntRange(min = 1, max = 160) int rows,
+            @ForAll @IntRange(min = 1, max = 41) int width,
+            @ForAll @IntRange(min = 0, max = 2) int specials,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[rows * width];
+        for (int i = 0; i < values.length; i++) {
+            int column = i % width;
+            values[i] = switch (column % 4) {
+                case 0 -> column; // constant
+                case 1 -> random.nextInt(3) * 0.375f; // on several grids
+                default -> 50 * (float) random.nextGaussian() / (1 + column);
+            };
+        }
+        for (int i = 0; i < specials; i++) {
+            values[random.nextInt(values.length)] = SPECIAL[random.nextInt(SPECIAL.length)];
+        }
+        assertThatItIsAsPlain(values, width);
+        float[] plain = values.clone();
+        PlainByteGrid.round(plain, width);
+        ByteGrid.round(values, width);
+        assertThat(bits(values)).isEqualTo(bits(plain));
+        assertThatItIsAsPlain(values, width);
+    }
+
+    private static void assertThatItIsAsPlain(float[] values, int width) {
+        byte[] scales = ByteGrid.scales(values, width);
+        assertThat(scales).isEqualTo(PlainByteGrid.scales(values, width));
+        if (scales != null) {
+            byte[] bytes = ByteGrid.toBytes(values, scales);
+            assertThat(bytes).isEqualTo(PlainByteGrid.toBytes(values, scales));
+            float[] back = ByteGrid.toFloats(ByteBuffer.wrap(bytes), ByteBuffer.wrap(scales));
+            assertThat(bits(back)).isEqualTo(bits(PlainByteGrid.toFloats(bytes, scales)));
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToIntBits(values[i]));
+        return bits;
     }
 
     /** Half a step, and a step is an eighth more than a 254th of the range at most. */
