@@ -1,0 +1,86 @@
+package io.undertone.features;
+
+import io.undertone.measure.Turns;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * CPU time of the parts of a telephone window, 150 frames of 40 bands of noise: the noise floor, the cosine transform frame by frame and of all
+ * frames at once, the features of the detector of voices.
+ */
+public final class WindowTurns {
+    private static final int FRAMES = 150;
+    private static final int WINDOWS = 64;
+
+    private final FrontEnd frontEnd = FrontEnd.of(FeatureSpecs.telephone());
+    private final int bands = frontEnd.spec().melBands();
+    private final int coefficients = frontEnd.spec().coefficients();
+    private final float[][][] byBand = new float[WINDOWS][bands][FRAMES];
+    private final float[][] byFrame = new float[WINDOWS][FRAMES * bands];
+    private final boolean[] speech = new boolean[FRAMES];
+    private int window;
+
+    private WindowTurns() {
+        Random random = new Random(1);
+        for (int w = 0; w < WINDOWS; w++) {
+            for (int i = 0; i < FRAMES * bands; i++) {
+                float value = (float) (-60 + 20 * random.nextGaussian());
+                byBand[w][i % bands][i / bands] = value;
+                byFrame[w][i] = value;
+            }
+        }
+        for (int i = 0; i < FRAMES; i++) {
+            speech[i] = i / 9 % 4 > 0;
+        }
+    }
+
+    public static void main(String[] args) {
+        new WindowTurns().run();
+    }
+
+    private void run() {
+        Map<String, Runnable> operations = new LinkedHashMap<>();
+        operations.put("noise floor", noiseFloor());
+        operations.put("cosines, frame by frame", cosinesByFrame());
+        operations.put("cosines, all frames at once", cosinesByBand());
+        VoiceFeatures features = new VoiceFeatures();
+        operations.put("features of the detector of voices", () -> features.of(byBand[next()], FRAMES, speech));
+        Turns.micros(operations)
+                .forEach((name, micros) -> System.out.printf(Locale.ROOT, "%-36s %6.1f us%n", name, micros));
+    }
+
+    private int next() {
+        window = (window + 1) % WINDOWS;
+        return window;
+    }
+
+    private Runnable noiseFloor() {
+        NoiseFloor noiseFloor = new NoiseFloor(frontEnd.spec());
+        float[][] lifted = new float[bands][FRAMES];
+        return () -> {
+            float[][] source = byBand[next()];
+            for (int band = 0; band < bands; band++) {
+                System.arraycopy(source[band], 0, lifted[band], 0, FRAMES);
+            }
+            noiseFloor.lift(lifted, FRAMES);
+        };
+    }
+
+    private Runnable cosinesByFrame() {
+        float[] mfcc = new float[FRAMES * coefficients];
+        return () -> {
+            float[] source = byFrame[next()];
+            for (int frame = 0; frame < FRAMES; frame++) {
+                frontEnd.mfcc(source, frame * bands, mfcc, frame * coefficients);
+            }
+        };
+    }
+
+    private Runnable cosinesByBand() {
+        float[][] scratch = new float[frontEnd.cosineScratchLength()][FRAMES];
+        float[][] mfcc = new float[coefficients][FRAMES];
+        return () -> frontEnd.mfcc(byBand[next()], FRAMES, scratch, mfcc);
+    }
+}
