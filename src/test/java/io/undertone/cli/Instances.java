@@ -158,7 +158,7 @@ final class Instances implements AutoCloseable {
 
     /** SIGKILL to each before the end of any is waited for. One that had ended before is no kill. */
     void kill(List<ServeProcess> victims) throws Exception {
-        victims.forEach(victim -> victim.program().close());
+        victims.forEach(victim -> victim.program().signalKill());
         for (ServeProcess victim : victims) {
             victim.program().kill();
             if (victim.program().exitCode() == KILLED) {

@@ -1,11 +1,13 @@
 package io.undertone.cli;
 
+import io.undertone.embedded.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, as an operator starts it, and what can happen to one. */
@@ -17,17 +19,21 @@ final class ProgramProcess implements AutoCloseable {
     private final Process process;
     private final Path err;
     private final Path out;
+    /** Once it has ended and its temporary folder is deleted. */
+    private final CompletableFuture<Void> gone;
 
-    private ProgramProcess(Process process, Path out, Path err) {
+    private ProgramProcess(Process process, Path out, Path err, Path temporary) {
         this.process = process;
         this.out = out;
         this.err = err;
+        this.gone = process.onExit().thenRun(() -> TemporaryFolder.delete(temporary));
     }
 
     /**
      * Starts {@code undertone args}.
      *
-     * @param folder gets its output, as {@code name.out} and {@code name.err}
+     * @param folder gets its output, as {@code name.out} and {@code name.err}, and until it has ended its temporary folder, where it
+     *     unpacks its native libraries: a process that is killed leaves them, 28 MB, and only the launcher removes those of others
      */
     static ProgramProcess start(Path folder, String name, List<String> args) {
         return start(folder, name, "io.undertone.cli.Main", args);
@@ -35,20 +41,25 @@ final class ProgramProcess implements AutoCloseable {
 
     /** Starts another program that is on the same class path. */
     static ProgramProcess start(Path folder, String name, String mainClass, List<String> args) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
-        command.addAll(
-                List.of("-cp", classPath(), "-Dundertone.home=" + Path.of("").toAbsolutePath(), mainClass));
-        command.addAll(args);
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
         try {
+            Path temporary = Files.createTempDirectory(folder, name + "-tmp-");
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(OPTIONS);
+            command.addAll(List.of(
+                    "-cp",
+                    classPath(),
+                    "-Djava.io.tmpdir=" + temporary.toAbsolutePath(),
+                    "-Dundertone.home=" + Path.of("").toAbsolutePath(),
+                    mainClass));
+            command.addAll(args);
             Process process = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            return new ProgramProcess(process, out, err);
+            return new ProgramProcess(process, out, err, temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,12 +83,22 @@ final class ProgramProcess implements AutoCloseable {
 
     /** Waits for its end; whether it came in time. */
     boolean awaitEnd(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+        if (ended) {
+            gone.join();
+        }
+        return ended;
     }
 
-    /** SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    /** SIGKILL, without waiting for its end. */
+    void signalKill() {
+        process.destroyForcibly();
+    }
+
+    /** SIGKILL, and waits for its end. */
+    void kill() {
+        signalKill();
+        gone.join();
     }
 
     /** SIGTERM. */
@@ -131,6 +152,6 @@ final class ProgramProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }
