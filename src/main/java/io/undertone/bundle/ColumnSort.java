@@ -1,10 +1,10 @@
 package io.undertone.bundle;
 
 /**
- * Sorts all columns of a table at once, with Batcher's merge exchange (Knuth, The Art of Computer Programming 3, 5.2.2, algorithm M): the
- * order of comparisons does not depend on the values, so each is a minimum and maximum of two whole rows, in vector
- * instructions without branches. For 150 rows of 40 that takes a quarter of the time of sorting column after column. Not
- * thread-safe.
+ * Sorts all columns of a table at once, where {@link ColumnCounts} cannot count them, with Batcher's merge exchange (Knuth, The Art of
+ * Computer Programming 3, 5.2.2, algorithm M): the order of comparisons does not depend on the values, so each is a minimum and
+ * maximum of two whole rows, in vector instructions without branches. For 150 rows of 40 that takes a quarter of the time of sorting
+ * column after column. Not thread-safe.
  */
 final class ColumnSort {
     private int[][] rows = new int[0][];

@@ -13,9 +13,15 @@ public final class SpeechStatistics {
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
+    /** Percentiles that are asked for, as shares. */
+    private static final double[] SHARES = {0.10, 0.25, 0.50, 0.75, 0.90};
+
     /** Scratch space of one thread. */
     private static final class Scratch {
         private final ColumnSort sorted = new ColumnSort();
+        private final ColumnCounts counts = new ColumnCounts();
+        private final int[] below = new int[SHARES.length];
+        private final double[] percentiles = new double[SHARES.length];
         private float[] column = new float[0];
         private double[] times = new double[0];
 
@@ -52,8 +58,12 @@ public final class SpeechStatistics {
             times[i] = count == 1 ? 0 : -1 + 2.0 * i / (count - 1);
             squaredTimes += times[i] * times[i];
         }
-        ColumnSort sorted = scratch.sorted;
-        sorted.sort(rows, count, width);
+        for (int k = 0; k < SHARES.length; k++) {
+            scratch.below[k] = (int) (SHARES[k] * (count - 1));
+        }
+        double[] percentiles = scratch.percentiles;
+        scratch.counts.of(rows, count, width);
+        boolean sorted = false;
         for (int c = 0; c < width; c++) {
             double sum = 0;
             for (int i = 0; i < count; i++) {
@@ -72,10 +82,15 @@ public final class SpeechStatistics {
             target[at] = c == 0 ? 0 : (float) mean;
             target[at + width] = (float) Math.sqrt(squares / count);
             target[at + 2 * width] = (float) (squaredTimes == 0 ? 0 : slope / squaredTimes);
-            target[at + 3 * width] = (float) (percentile(sorted, count, c, 0.10) - mean);
-            target[at + 4 * width] = (float) (percentile(sorted, count, c, 0.50) - mean);
-            target[at + 5 * width] = (float) (percentile(sorted, count, c, 0.90) - mean);
-            target[at + 6 * width] = (float) (percentile(sorted, count, c, 0.75) - percentile(sorted, count, c, 0.25));
+            if (!sorted && !scratch.counts.count(column, count, c)) {
+                scratch.sorted.sort(rows, count, width);
+                sorted = true;
+            }
+            percentiles(scratch, sorted, count, c);
+            target[at + 3 * width] = (float) (percentiles[0] - mean);
+            target[at + 4 * width] = (float) (percentiles[2] - mean);
+            target[at + 5 * width] = (float) (percentiles[4] - mean);
+            target[at + 6 * width] = (float) (percentiles[3] - percentiles[1]);
             target[at + 7 * width] = meanStep(column, count, 1);
             target[at + 8 * width] = meanStep(column, count, LONG_STEP);
         }
@@ -85,11 +100,17 @@ public final class SpeechStatistics {
         target[end + 2] = (float) speechRows / count;
     }
 
-    private static double percentile(ColumnSort sorted, int count, int column, double share) {
-        double rank = share * (count - 1);
-        int below = (int) rank;
-        float lower = sorted.get(below, column);
-        return lower + (rank - below) * (sorted.get(Math.min(below + 1, count - 1), column) - lower);
+    private static void percentiles(Scratch scratch, boolean sorted, int count, int column) {
+        if (!sorted) {
+            scratch.counts.rewind();
+        }
+        for (int k = 0; k < SHARES.length; k++) {
+            int below = scratch.below[k];
+            int above = Math.min(below + 1, count - 1);
+            float lower = sorted ? scratch.sorted.get(below, column) : scratch.counts.value(below);
+            float upper = sorted ? scratch.sorted.get(above, column) : scratch.counts.valueAfter(above);
+            scratch.percentiles[k] = lower + (SHARES[k] * (count - 1) - below) * (upper - lower);
+        }
     }
 
     private static float meanStep(float[] column, int count, int step) {
