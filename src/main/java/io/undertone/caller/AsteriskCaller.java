@@ -12,21 +12,20 @@ import java.util.Map;
 
 /**
  * Channels of Asterisk's {@code chan_websocket} with JSON control (docs.asterisk.org, Channel-Drivers, WebSocket): a connection for each side
- * of the call, mu-law in frames of 20 ms as binary messages. The channel variables {@code CALL_ID} and {@code ROLE} say whose they are.
+ * of the call, mu-law in frames of 20 ms as binary messages. The channel variables {@code CALL_ID} and {@code ROLE} identify call and side.
  */
 public final class AsteriskCaller implements Caller {
     private static final int FRAME_MS = 20;
 
-    /** The customer's first. */
+    /** The customer's is the first. */
     private final List<WebSocketLine> lines = new ArrayList<>();
 
     private AsteriskCaller() {}
 
-    /**
-     * Connects and says what comes.
+    /** Connects and announces the media.
      *
      * @param gateway such as {@code ws://127.0.0.1:8091}
-     * @param token password of the user {@code asterisk}; empty: none
+     * @param token password of the user {@code asterisk}; empty for none
      * @param callId the call
      * @param bothSides whether to send the agent's audio as well
      */

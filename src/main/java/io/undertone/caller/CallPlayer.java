@@ -8,17 +8,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Plays audio through a {@link Caller}, frame by frame. */
 public final class CallPlayer {
-    /** There is no other side. */
+    /** In place of a channel: there is no other side. */
     public static final int NOBODY = -1;
 
     private CallPlayer() {}
 
-    /**
-     * Plays it to its end; caller and audio stay open.
+    /** Plays the audio to its end; caller and audio stay open.
      *
      * @param customer the customer's channel
-     * @param other that of the other side, or {@link #NOBODY}
-     * @param speed times real time; infinite: as fast as it goes
+     * @param other the other side's channel, or {@link #NOBODY}
+     * @param speed multiple of real time; infinite for as fast as possible
      */
     public static void play(AudioStream audio, int customer, int other, double speed, Caller caller)
             throws IOException, InterruptedException {

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** A platform's end of one call. Not thread-safe. */
 public interface Caller extends AutoCloseable {
-    /** How it sends samples. */
+    /** The encoding of its samples. */
     SampleFormat format();
 
-    /** How long its frames are. */
+    /** The length of its frames. */
     int frameMs();
 
     /**
@@ -16,14 +16,14 @@ public interface Caller extends AutoCloseable {
      *
      * @param atMs when its first sample was spoken, since the call's beginning
      * @param customer samples in {@link #format}
-     * @param others those of the other side; none or one
+     * @param others samples of the other side; none or one
      */
     void frame(long atMs, byte[] customer, List<byte[]> others);
 
-    /** Hangs up in order, and returns once that is done. */
+    /** Hangs up, and returns once the gateway has confirmed it. */
     @Override
     void close();
 
-    /** Is gone without a word. */
+    /** Drops the connection without a closing message. */
     void abort();
 }

@@ -1,6 +1,6 @@
 package io.undertone.caller;
 
-/** The gateway does not do what a platform expects of it. */
+/** The gateway does not behave as the platform expects. */
 public final class CallerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenesysCaller implements Caller {
     private static final int FRAME_MS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String ORGANIZATION = "d7934305-0972-4844-938e-9060eef73d05";
 
     private final WebSocketLine line;
@@ -39,7 +39,7 @@ public final class GenesysCaller implements Caller {
      * Connects and opens the session.
      *
      * @param gateway such as {@code ws://127.0.0.1:8091}
-     * @param apiKey empty: nothing is signed
+     * @param apiKey empty to sign nothing
      * @param clientSecret in base64
      * @param conversation the call
      * @param bothChannels whether to send the agent's audio as well
@@ -105,26 +105,26 @@ public final class GenesysCaller implements Caller {
     /** Reads until this message arrives, skipping events. */
     private void expect(String type) {
         try {
-            for (String said = line.receive(PATIENCE); ; said = line.receive(PATIENCE)) {
-                if (said == null || said.contains("\"type\":\"disconnect\"")) {
-                    throw new CallerException("the gateway must say " + type + ": " + said);
+            for (String message = line.receive(TIMEOUT); ; message = line.receive(TIMEOUT)) {
+                if (message == null || message.contains("\"type\":\"disconnect\"")) {
+                    throw new CallerException("the gateway must send " + type + ": " + message);
                 }
                 serverSeq++;
-                if (said.contains("\"type\":\"" + type + "\"")) {
+                if (message.contains("\"type\":\"" + type + "\"")) {
                     return;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallerException("interrupted while the gateway was to say " + type, e);
+            throw new CallerException("interrupted while waiting for the gateway's " + type, e);
         }
     }
 
-    /** The next message of the gateway; null: none came in time. */
-    public @Nullable String receive(Duration patience) throws InterruptedException {
-        String said = line.receive(patience);
-        serverSeq += said == null ? 0 : 1;
-        return said;
+    /** The gateway's next message; null if none arrives in time. */
+    public @Nullable String receive(Duration timeout) throws InterruptedException {
+        String message = line.receive(timeout);
+        serverSeq += message == null ? 0 : 1;
+        return message;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stream of Twilio's, as {@code <Start><Stream track="both_tracks">} makes it (twilio.com/docs/voice/media-streams/websocket-messages):
+ * A Twilio media stream, as started by {@code <Start><Stream track="both_tracks">} (twilio.com/docs/voice/media-streams/websocket-messages):
  * mu-law in frames of 20 ms, base64 in JSON, all numbers strings. The customer is {@code inbound}.
  */
 public final class TwilioCaller implements Caller {
@@ -33,9 +33,9 @@ public final class TwilioCaller implements Caller {
      * Connects and starts the stream.
      *
      * @param gateway such as {@code ws://127.0.0.1:8091}
-     * @param authToken signs the address; empty: it is not signed
+     * @param authToken signs the address; empty to leave it unsigned
      * @param callSid the call
-     * @param sampleRateHz Twilio's is always 8,000
+     * @param sampleRateHz Twilio always uses 8,000
      * @param bothTracks whether to send the agent's audio as well
      */
     public static TwilioCaller connect(
@@ -63,7 +63,7 @@ public final class TwilioCaller implements Caller {
                 + ",\"channels\":1},\"customParameters\":{}},\"streamSid\":\"" + streamSid + "\"}");
     }
 
-    /** The socket, for what Twilio itself does not do. */
+    /** The socket, to send what Twilio itself would not. */
     public WebSocketLine line() {
         return line;
     }

@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of a caller: sends one message after another and stores received ones. Not thread-safe. */
 public final class WebSocketLine implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int NORMAL = 1_000;
 
     /** Maximum messages in flight. */
     private static final int PENDING_MAX = 256;
 
     private final WebSocket socket;
-    private final Ear ear;
+    private final Listener listener;
     private CompletableFuture<WebSocket> sent;
     private int pending;
 
-    private WebSocketLine(WebSocket socket, Ear ear) {
+    private WebSocketLine(WebSocket socket, Listener listener) {
         this.socket = socket;
-        this.ear = ear;
+        this.listener = listener;
         this.sent = CompletableFuture.completedFuture(socket);
     }
 
@@ -39,13 +39,13 @@ public final class WebSocketLine implements AutoCloseable {
      * Connects.
      *
      * @param headers of the handshake
-     * @param subprotocols that are offered
-     * @throws CallerException where the gateway does not let it
+     * @param subprotocols to offer
+     * @throws CallerException if the gateway refuses the connection
      */
     public static WebSocketLine connect(
             HttpClient client, URI address, Map<String, String> headers, List<String> subprotocols) {
-        Ear ear = new Ear();
-        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(PATIENCE);
+        Listener listener = new Listener();
+        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(TIMEOUT);
         headers.forEach(builder::header);
         if (!subprotocols.isEmpty()) {
             builder.subprotocols(
@@ -53,16 +53,16 @@ public final class WebSocketLine implements AutoCloseable {
                     subprotocols.subList(1, subprotocols.size()).toArray(String[]::new));
         }
         try {
-            return new WebSocketLine(builder.buildAsync(address, ear).join(), ear);
+            return new WebSocketLine(builder.buildAsync(address, listener).join(), listener);
         } catch (CompletionException e) {
             throw new CallerException("the gateway does not let a caller connect: " + e.getCause(), e);
         }
     }
 
     /**
-     * Sends a message after those before it, and does not wait until it is gone, unless many are on their way.
+     * Sends a message after the previous ones, without waiting until it is sent unless many are in flight.
      *
-     * @throws CallerException where the connection is gone
+     * @throws CallerException if the connection is lost
      */
     public void send(String message) {
         sendPart(message, true);
@@ -99,35 +99,35 @@ public final class WebSocketLine implements AutoCloseable {
         return !socket.isOutputClosed();
     }
 
-    /** The next text message; null: none came in time. */
-    public @Nullable String receive(Duration patience) throws InterruptedException {
-        return ear.messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** The next text message; null if none arrives in time. */
+    public @Nullable String receive(Duration timeout) throws InterruptedException {
+        return listener.messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The code that the gateway closes with, once it does. */
+    /** The gateway's close code, once it closes. */
     public CompletableFuture<Integer> closed() {
-        return ear.closed;
+        return listener.closed;
     }
 
-    /** Closes it in order, and waits until the gateway has as well. */
+    /** Sends a close message and waits for the gateway's. */
     @Override
     public void close() {
         if (isOpen()) {
             then(open -> open.sendClose(NORMAL, ""));
             flush();
         }
-        ear.closed
-                .completeOnTimeout(NORMAL, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        listener.closed
+                .completeOnTimeout(NORMAL, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    /** Is gone without a word. */
+    /** Drops the connection without a close message. */
     public void abort() {
         socket.abort();
     }
 
     /** Stores received messages. */
-    private static final class Ear implements WebSocket.Listener {
+    private static final class Listener implements WebSocket.Listener {
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder message = new StringBuilder();

@@ -120,7 +120,7 @@ public final class AvroCodec<T extends SpecificRecord> {
             current.flush();
             return out.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing in memory can fail", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
     }
 

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who talked how much in a call, and over whom. The same levels give the same measures.
+ * Who talked how much in a call, and who interrupted whom. The same levels give the same measures.
  *
  * <p>With the customer talking in [0; 4) s and [9; 10) s and the agent in [3; 8) s of a call of 14 s: shares 5/10 and 5/10, one overlap
- * of 1 s, one interruption by the agent, one silence of 4 s at the end; the pause of 1 s at 8 s is none.
+ * of 1 s, one interruption by the agent, one silence of 4 s at the end; the pause of 1 s at 8 s is too short to count.
  *
  * @param startedAtMs when the first audio of any leg was spoken, epoch ms, to 100 ms
- * @param durationMs from there to the last
+ * @param durationMs from there to the end of the last audio
  * @param roles by role, in the order of the schema
  * @param silence stretches of 3 s and more in which nobody talked
  * @param overlap stretches of 200 ms and more in which two legs talked at once
@@ -28,14 +28,13 @@ public record ConversationMeasures(
         roles = List.copyOf(roles);
     }
 
-    /**
-     * Of the legs of a call, one for each role.
+    /** Measures the legs of a call, one for each role.
      *
-     * @throws IllegalArgumentException where there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static ConversationMeasures of(List<LegTrack> tracks) {
         if (tracks.isEmpty()) {
-            throw new IllegalArgumentException("a call must have a leg at least: legs=0");
+            throw new IllegalArgumentException("a call must have at least one leg: legs=0");
         }
         List<LegTrack> legs =
                 tracks.stream().sorted(Comparator.comparing(LegTrack::role)).toList();
@@ -104,7 +103,7 @@ public record ConversationMeasures(
         double energy = 0;
         int count = 0;
         for (int slot = 0; slot < leg.slots(); slot++) {
-            if (talk.get(slot + (int) (leg.firstSlot() - first)) && leg.level(slot) != SlotLevels.NOT_HEARD) {
+            if (talk.get(slot + (int) (leg.firstSlot() - first)) && leg.level(slot) != SlotLevels.NO_AUDIO) {
                 energy += StrictMath.pow(10, SlotLevels.decibels(leg.level(slot)) / 10);
                 count++;
             }

@@ -10,11 +10,11 @@ public final class LegTrack {
 
     /**
      * @param firstSlot counted from 1970
-     * @param levels as of {@link SlotLevels}, a slot each; at least one; the first and the last are not empty
+     * @param levels one per slot, encoded as in {@link SlotLevels}; at least one; the first and the last are not empty
      */
     public LegTrack(Role role, long firstSlot, byte[] levels) {
         if (levels.length == 0) {
-            throw new IllegalArgumentException("a leg must have a slot at least: slots=0");
+            throw new IllegalArgumentException("a leg must have at least one slot: slots=0");
         }
         this.role = role;
         this.firstSlot = firstSlot;
@@ -29,7 +29,7 @@ public final class LegTrack {
         return firstSlot;
     }
 
-    /** The slot behind its last. */
+    /** The slot after its last. */
     long end() {
         return firstSlot + levels.length;
     }

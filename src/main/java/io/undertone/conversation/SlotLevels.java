@@ -4,21 +4,20 @@ import io.undertone.ingest.Chunk;
 import java.util.Arrays;
 
 /**
- * How loud a chunk is, by slots of 100 ms that begin at whole tenths of seconds since 1970: of each slot the loudest of its frames of
- * 20 ms, as one byte. 0: no sample of the slot came. 1: digital silence. 2 to 255: -127 to -0.5 dB in steps of half a dB. A slot that is
+ * Loudness of a chunk in slots of 100 ms, aligned to tenths of seconds since 1970: the level of each slot's loudest frame of 20 ms, as one byte. 0: no sample of the slot was received. 1: digital silence. 2 to 255: -127 to -0.5 dB in steps of 0.5 dB. A slot that is
  * received twice, in any order, keeps the louder level: duplicates and disorder change nothing. Not thread-safe.
  */
 public final class SlotLevels {
     /** Length of a slot. */
     public static final int SLOT_MS = 100;
 
-    /** No sample came. */
-    public static final byte NOT_HEARD = 0;
+    /** No sample was received. */
+    public static final byte NO_AUDIO = 0;
 
     static final byte DIGITAL_SILENCE = 1;
 
     private static final int FRAME_MS = 20;
-    /** The share of its samples that a frame must hold; fewer would not be representative. */
+    /** The minimum length of a frame's received samples; less would not be representative. */
     private static final int MIN_FRAME_MS = 5;
 
     private static final double NOTHING = 1e-13;
@@ -28,8 +27,8 @@ public final class SlotLevels {
     private long firstSlot;
     private byte[] levels = new byte[0];
 
-    /** Takes a chunk; its results are valid until the next. */
-    public void hear(Chunk chunk) {
+    /** Measures a chunk; its results are valid until the next call. */
+    public void receive(Chunk chunk) {
         int count = chunk.samples();
         if (samples.length < count) {
             samples = new float[count];
@@ -44,7 +43,7 @@ public final class SlotLevels {
         }
     }
 
-    /** @param fromMs where the slot begins, from the chunk's first sample on; may be negative */
+    /** @param fromMs start of the slot relative to the chunk's first sample; may be negative */
     private byte level(Chunk chunk, int count, long fromMs) {
         int rate = chunk.sampleRateHz();
         double loudest = -1;
@@ -68,7 +67,7 @@ public final class SlotLevels {
 
     private static byte encode(double meanSquare) {
         if (meanSquare < 0) {
-            return NOT_HEARD;
+            return NO_AUDIO;
         }
         if (meanSquare < NOTHING) {
             return DIGITAL_SILENCE;
@@ -82,7 +81,7 @@ public final class SlotLevels {
         return (Byte.toUnsignedInt(level) - LEVEL_0_DB) / 2.0;
     }
 
-    /** The louder of two. */
+    /** The louder of two levels. */
     public static byte louder(byte one, byte other) {
         return Byte.toUnsignedInt(one) >= Byte.toUnsignedInt(other) ? one : other;
     }
@@ -92,7 +91,7 @@ public final class SlotLevels {
         return firstSlot;
     }
 
-    /** A level for each slot from the first on. */
+    /** The level of each slot, starting with the first. */
     public byte[] levels() {
         return Arrays.copyOf(levels, levels.length);
     }

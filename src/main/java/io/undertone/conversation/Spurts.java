@@ -5,12 +5,12 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
-/** Stretches of talk of one leg in a row, and what follows from several legs' of them. */
+/** Uninterrupted stretches of talk of each leg, and the measures derived from them. */
 final class Spurts {
-    /** Someone who talks as long as this has taken the floor: less is a yes, a laugh, a cough. */
+    /** Talk of at least this length takes the floor: less is a yes, a laugh, a cough. */
     static final int FLOOR_SLOTS = 10;
 
-    /** A pause as long as this ends a monologue, and is a silence where nobody talks. */
+    /** A pause of this length ends a monologue, and counts as silence if nobody talks. */
     static final int SILENCE_SLOTS = 30;
 
     private Spurts() {}
@@ -18,9 +18,9 @@ final class Spurts {
     /**
      * One stretch.
      *
-     * @param leg whose, its place among the legs
+     * @param leg index among the legs
      * @param from first slot of the call
-     * @param to slot behind the last
+     * @param to slot after the last
      */
     record Spurt(int leg, int from, int to) {
         int slots() {
@@ -39,12 +39,12 @@ final class Spurts {
         return spurts;
     }
 
-    /** How often each leg cut another short, by place: began while the other talked, talked on for a second, and ended after it. */
+    /** How often each leg interrupted another, by index: began while the other talked, talked for at least a second, and ended after it. */
     static int[] interruptions(List<List<Spurt>> legs) {
         int[] counts = new int[legs.size()];
-        for (List<Spurt> cutting : legs) {
-            for (Spurt spurt : cutting) {
-                if (spurt.slots() >= FLOOR_SLOTS && legs.stream().anyMatch(others -> cuts(spurt, others))) {
+        for (List<Spurt> interrupting : legs) {
+            for (Spurt spurt : interrupting) {
+                if (spurt.slots() >= FLOOR_SLOTS && legs.stream().anyMatch(others -> interrupts(spurt, others))) {
                     counts[spurt.leg()]++;
                 }
             }
@@ -52,7 +52,7 @@ final class Spurts {
         return counts;
     }
 
-    private static boolean cuts(Spurt spurt, List<Spurt> others) {
+    private static boolean interrupts(Spurt spurt, List<Spurt> others) {
         return others.stream()
                 .anyMatch(other -> other.leg() != spurt.leg()
                         && other.from() < spurt.from()
@@ -60,7 +60,7 @@ final class Spurts {
                         && other.to() < spurt.to());
     }
 
-    /** The longest monologue of each leg, in slots, by place. */
+    /** The longest monologue of each leg, in slots, by index. */
     static int[] monologues(List<List<Spurt>> legs) {
         int[] longest = new int[legs.size()];
         List<Spurt> inOrder = legs.stream()
@@ -71,13 +71,13 @@ final class Spurts {
         int from = 0;
         int to = 0;
         for (Spurt spurt : inOrder) {
-            boolean goesOn = spurt.leg() == speaker && spurt.from() - to < SILENCE_SLOTS;
-            if (!goesOn && spurt.leg() != speaker && spurt.slots() < FLOOR_SLOTS) {
-                // A word in between; it counts for itself.
+            boolean continues = spurt.leg() == speaker && spurt.from() - to < SILENCE_SLOTS;
+            if (!continues && spurt.leg() != speaker && spurt.slots() < FLOOR_SLOTS) {
+                // A short interjection counts on its own.
                 longest[spurt.leg()] = Math.max(longest[spurt.leg()], spurt.slots());
                 continue;
             }
-            if (!goesOn) {
+            if (!continues) {
                 speaker = spurt.leg();
                 from = spurt.from();
             }

@@ -1,14 +1,13 @@
 package io.undertone.conversation;
 
-/**
- * Stretches of time of a kind.
+/** Number and length of stretches of time.
  *
  * @param count how many
- * @param totalMs their length in all
+ * @param totalMs their total length
  * @param longestMs the longest
  */
 public record Stretches(int count, long totalMs, long longestMs) {
-    /** Their mean length; 0 where there are none. */
+    /** Their mean length; 0 if there are none. */
     public double meanMs() {
         return count == 0 ? 0 : (double) totalMs / count;
     }

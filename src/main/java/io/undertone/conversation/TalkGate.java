@@ -4,12 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * In which slots of a leg someone talks, judged when the leg is known as a whole: slots well above its quiet ones and not far below its loud
- * ones. Pauses up to 300 ms are talk, bursts under 200 ms are not. Gain changes nothing, down to the quietest that is told from a line's
- * hiss. Music and tones are as loud as talk, and are taken for it.
+ * Detects the slots of a complete leg in which someone talks: slots well above its quiet ones and not far below its loud ones. Pauses up to 300 ms count as talk, bursts under 200 ms do not. Gain makes no difference, as long as talk can be told from line noise. Music and tones as loud as talk count as talk.
  *
- * <p>Quiet is the level that 5 % of the received slots do not exceed (including digital silence), loud the level that 1 % exceed. With -70
- * and -20 dB the threshold is -50: 30 dB below the loud, above 35 % of the way from quiet to loud at -52.5.
+ * <p>Quiet is the level that 5 % of the received slots do not exceed (including digital silence), loud the level that 1 % exceed. With -70 and -20 dB the threshold is -50: 30 dB below loud, which is higher than 35 % of the way from quiet to loud, -52.5.
  */
 final class TalkGate {
     private static final double QUIET_SHARE = 0.05;
@@ -24,12 +21,12 @@ final class TalkGate {
 
     private TalkGate() {}
 
-    /** The slots of a leg with talk, counted from its first. */
+    /** The slots of a leg with talk, counted from the leg's first slot. */
     static BitSet talk(LegTrack leg) {
         BitSet talk = new BitSet(leg.slots());
         double threshold = threshold(leg);
         for (int slot = 0; slot < leg.slots(); slot++) {
-            talk.set(slot, leg.level(slot) != SlotLevels.NOT_HEARD && SlotLevels.decibels(leg.level(slot)) > threshold);
+            talk.set(slot, leg.level(slot) != SlotLevels.NO_AUDIO && SlotLevels.decibels(leg.level(slot)) > threshold);
         }
         bridge(talk);
         dropShort(talk);
@@ -37,19 +34,19 @@ final class TalkGate {
     }
 
     private static double threshold(LegTrack leg) {
-        double[] heard = new double[leg.slots()];
+        double[] levels = new double[leg.slots()];
         int count = 0;
         for (int slot = 0; slot < leg.slots(); slot++) {
-            if (leg.level(slot) != SlotLevels.NOT_HEARD) {
-                heard[count++] = SlotLevels.decibels(leg.level(slot));
+            if (leg.level(slot) != SlotLevels.NO_AUDIO) {
+                levels[count++] = SlotLevels.decibels(leg.level(slot));
             }
         }
         if (count == 0) {
             return Double.POSITIVE_INFINITY;
         }
-        Arrays.sort(heard, 0, count);
-        double quiet = heard[(int) (QUIET_SHARE * (count - 1))];
-        double loud = heard[(int) (LOUD_SHARE * (count - 1))];
+        Arrays.sort(levels, 0, count);
+        double quiet = levels[(int) (QUIET_SHARE * (count - 1))];
+        double loud = levels[(int) (LOUD_SHARE * (count - 1))];
         if (loud < MIN_LOUD_DB || loud - quiet < MIN_RANGE_DB) {
             return Double.POSITIVE_INFINITY;
         }

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of the topic {@code audio-chunks}: bytes to a checked chunk, or the reason why not. Not thread-safe. */
+/** Converts records of the topic {@code audio-chunks} to checked chunks, or refuses them with a reason. Not thread-safe. */
 public final class AudioChunkReader {
-    /** 2000-01-01, epoch ms: earlier times are seconds by mistake, or none. */
+    /** 2000-01-01, epoch ms: an earlier time is in seconds by mistake, or not set. */
     private static final long MIN_CAPTURED_AT_MS = 946_684_800_000L;
 
     /** A day: how far a publisher's clock may be ahead. */
@@ -23,20 +23,20 @@ public final class AudioChunkReader {
     /**
      * A reader of records in single-object encoding.
      *
-     * @param maxBytes most bytes of audio in a chunk
+     * @param maxBytes maximum bytes of audio in a chunk
      */
     public AudioChunkReader(int maxBytes) {
         this(maxBytes, new AvroCodec<>(AudioChunk.class));
     }
 
-    /** A reader of what this codec reads. */
+    /** A reader of records in this codec's encoding. */
     public AudioChunkReader(int maxBytes, AvroCodec<AudioChunk> codec) {
         this.maxBytes = maxBytes;
         this.codec = codec;
     }
 
     /**
-     * The record as it was written, not checked yet: enough to see whose voice it is.
+     * Decodes a record without checking it: enough to see its role.
      *
      * @throws UnreadableRecordException with NOT_AVRO or UNKNOWN_SCHEMA
      */
@@ -44,11 +44,10 @@ public final class AudioChunkReader {
         return codec.decode(value);
     }
 
-    /**
-     * The checked chunk.
+    /** Checks a record.
      *
-     * @param key the record's key; must be the call id, since calls are kept together by it
-     * @throws UnreadableRecordException with the first rule that is broken
+     * @param key the record's key; must be the call id, which keeps a call's records in one partition
+     * @throws UnreadableRecordException naming the first broken rule
      */
     public LegChunk check(byte @Nullable [] key, AudioChunk record) throws UnreadableRecordException {
         String callId = record.getCallId();
@@ -63,7 +62,7 @@ public final class AudioChunkReader {
         if (key == null || !Arrays.equals(key, leg.recordKey())) {
             throw new UnreadableRecordException(
                     DeadLetterReason.BAD_CALL_ID,
-                    "record key must be callId in UTF-8, since calls are kept together by it: key is "
+                    "record key must be callId in UTF-8, which keeps a call's records in one partition: key is "
                             + (key == null ? "null" : "another, size=" + key.length + " bytes")
                             + "; publish with callId as the key");
         }
@@ -71,10 +70,10 @@ public final class AudioChunkReader {
     }
 
     /**
-     * The checked chunk of a record as it comes from its publisher, whose clock is checked too.
+     * Checks a record from a publisher, including the publisher's clock.
      *
      * @param recordTimeMs the record's own time, epoch ms
-     * @throws UnreadableRecordException with the first rule that is broken
+     * @throws UnreadableRecordException naming the first broken rule
      */
     public LegChunk check(byte @Nullable [] key, AudioChunk record, long recordTimeMs)
             throws UnreadableRecordException {
@@ -121,7 +120,7 @@ public final class AudioChunkReader {
         }
     }
 
-    /** The same refusal, as a reason of dead letters. */
+    /** Converts a refusal to one with a dead-letter reason. */
     public static UnreadableRecordException refused(ChunkRefusedException e) {
         String message = e.getMessage();
         return new UnreadableRecordException(

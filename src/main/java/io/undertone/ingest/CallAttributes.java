@@ -13,22 +13,22 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What is to be known of a call besides its audio: {@code queue=billing, agent=a-17}. At most 16 names of 1 to 64 letters, digits,
+ * What is known of a call besides its audio, such as {@code queue=billing, agent=a-17}. At most 16 names of 1 to 64 letters, digits,
  * {@code . _ -}; values of at most 256 printable characters; 2,048 bytes in all, as UTF-8. Immutable.
  *
- * @param byName in the order of the names
+ * @param byName values by name, sorted by name
  */
 public record CallAttributes(Map<String, String> byName) {
-    /** Most attributes of a call. */
+    /** Maximum number of attributes of a call. */
     public static final int MAX_ENTRIES = 16;
 
-    /** Most characters of a name. */
+    /** Maximum length of a name. */
     public static final int MAX_NAME_CHARS = 64;
 
-    /** Most characters of a value. */
+    /** Maximum length of a value. */
     public static final int MAX_VALUE_CHARS = 256;
 
-    /** Most bytes of all names and values. */
+    /** Maximum bytes of all names and values. */
     public static final int MAX_BYTES = 2_048;
 
     /** A call without attributes. */
@@ -37,7 +37,7 @@ public record CallAttributes(Map<String, String> byName) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_NAME_CHARS + "}");
     private static final byte VERSION = 1;
 
-    /** @throws IllegalArgumentException with the rule that is broken, but no value: it may be personal */
+    /** @throws IllegalArgumentException naming the broken rule but no value, which may be personal */
     public CallAttributes {
         if (byName.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException("attributes must be at most " + MAX_ENTRIES + ": count=" + byName.size()
@@ -61,7 +61,7 @@ public record CallAttributes(Map<String, String> byName) {
         return NAME.matcher(name).matches() && isValue(value);
     }
 
-    /** These where they keep the rules, else {@link #NONE}: of records that this program did not write. */
+    /** These attributes if they are valid, else {@link #NONE}: for records that another program may have written. */
     public static CallAttributes ofAny(Map<String, String> byName) {
         if (byName.isEmpty()) {
             return NONE;
@@ -101,7 +101,7 @@ public record CallAttributes(Map<String, String> byName) {
         return byName.isEmpty();
     }
 
-    /** For {@link #fromBytes}: version, number, and each name and value. */
+    /** Serializes for {@link #fromBytes}: version, count, and each name and value. */
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -112,15 +112,14 @@ public record CallAttributes(Map<String, String> byName) {
                 out.writeUTF(attribute.getValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing in memory can fail", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
 
-    /**
-     * Those whose {@link #toBytes} these are.
+    /** Reads the bytes of {@link #toBytes}.
      *
-     * @throws IllegalArgumentException where they are of another version
+     * @throws IllegalArgumentException if they have another version
      */
     public static CallAttributes fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -135,11 +134,11 @@ public record CallAttributes(Map<String, String> byName) {
             }
             return new CallAttributes(byName);
         } catch (IOException e) {
-            throw new IllegalArgumentException("stored attributes must be whole: " + e, e);
+            throw new IllegalArgumentException("stored attributes must be complete: " + e, e);
         }
     }
 
-    /** Names alone: values may be personal, and none belongs in a log. */
+    /** Names only: values may be personal and do not belong in a log. */
     @Override
     public String toString() {
         return "CallAttributes" + byName.keySet();

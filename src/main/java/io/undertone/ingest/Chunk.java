@@ -8,19 +8,19 @@ import java.util.zip.CRC32C;
 
 /**
  * A checked stretch of one leg's audio. With 8,000 samples a second, position 1,600 and 800 bytes of mu-law it is the leg's
- * [200; 300) ms. Immutable, as long as its bytes are left alone.
+ * [200; 300) ms. Immutable, provided that the caller does not change its bytes.
  */
 public final class Chunk {
-    /** Positions end before this: what a double still counts exactly. */
+    /** Positions end before this, the limit up to which a double is exact. */
     public static final long MAX_POSITION = 1L << 53;
 
     /** Times end before this, 2100-01-01, epoch ms: later ones are microseconds by mistake. */
     public static final long MAX_CAPTURED_AT_MS = 4_102_444_800_000L;
 
-    /** Lowest rate taken, Hz. */
+    /** Minimum sample rate, Hz. */
     public static final int MIN_RATE_HZ = 8_000;
 
-    /** Highest rate taken, Hz. */
+    /** Maximum sample rate, Hz. */
     public static final int MAX_RATE_HZ = 48_000;
 
     /** Largest magnitude of a float sample (24 dB over full scale): larger ones are 16-bit values by mistake. */
@@ -42,17 +42,16 @@ public final class Chunk {
         this.last = last;
     }
 
-    /**
-     * Checks and makes a chunk.
+    /** Creates a checked chunk.
      *
      * @param position index of its first sample within its leg, [0; 2^53)
      * @param capturedAtMs when that sample was spoken, epoch ms, [0; 2100-01-01)
-     * @param format how {@code audio} holds its samples
+     * @param format encoding of {@code audio}
      * @param sampleRateHz samples a second, 8,000 to 48,000
-     * @param audio mono samples, empty only where {@code last}; taken over, not to be changed afterwards
+     * @param audio mono samples, empty only if {@code last}; not copied, not to be changed afterwards
      * @param last whether it ends the leg
      * @param maxBytes limit on {@code audio}
-     * @throws ChunkRefusedException where a rule is broken
+     * @throws ChunkRefusedException if a rule is broken
      */
     public static Chunk of(
             long position,
@@ -81,7 +80,7 @@ public final class Chunk {
         check(
                 audio.length > 0 || last,
                 Reason.EMPTY_AUDIO,
-                "audio must hold a sample unless last is true: size=0; leave empty chunks out");
+                "audio must hold a sample unless last is true: size=0; do not send empty chunks");
         check(
                 position >= 0 && position < MAX_POSITION - audio.length,
                 Reason.BAD_POSITION,
@@ -133,7 +132,7 @@ public final class Chunk {
         return capturedAtMs;
     }
 
-    /** How its bytes hold samples. */
+    /** Encoding of its samples. */
     public SampleFormat format() {
         return format;
     }
@@ -143,7 +142,7 @@ public final class Chunk {
         return sampleRateHz;
     }
 
-    /** How many samples. */
+    /** The number of samples. */
     public int samples() {
         return audio.length / format.bytesPerSample();
     }
@@ -163,7 +162,7 @@ public final class Chunk {
         PcmDecoder.decode(format, audio, from, count, target, offset);
     }
 
-    /** The same audio at another place. */
+    /** The same audio at another position. */
     Chunk at(long place) {
         return place == position ? this : new Chunk(place, capturedAtMs, format, sampleRateHz, audio, last);
     }
@@ -180,7 +179,7 @@ public final class Chunk {
         target.putInt(audio.length).put(audio);
     }
 
-    /** A chunk that was checked before it was written. */
+    /** Reads a chunk that was checked before it was written. */
     static Chunk restored(
             long position, long capturedAtMs, SampleFormat format, int sampleRateHz, ByteBuffer source, boolean last) {
         byte[] audio = new byte[source.getInt()];
@@ -188,7 +187,7 @@ public final class Chunk {
         return new Chunk(position, capturedAtMs, format, sampleRateHz, audio, last);
     }
 
-    /** Never the audio. */
+    /** Without the audio. */
     @Override
     public String toString() {
         return "Chunk[position=" + position + ", samples=" + samples() + ", sampleRateHz=" + sampleRateHz + ", format="

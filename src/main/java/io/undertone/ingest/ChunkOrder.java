@@ -7,33 +7,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings one leg's chunks into the order of their positions. A chunk ahead of missing audio is held; once held audio ends more than
- * the disorder allowed after where the missing audio begins, that is given up as a gap. What comes twice is passed on once.
+ * Puts one leg's chunks in order of position. A chunk ahead of missing audio is held; once held audio ends more than the allowed disorder after the start of the missing audio, that is given up as a gap. Duplicate audio is passed on once.
  *
- * <p>With 200 ms of disorder allowed, audio up to 1,000 ms passed on and [1,020; 1,040) ms held: [1,000; 1,020) ms coming now fills the
- * hole; [1,190; 1,210) ms coming first makes a gap of 20 ms, and what comes for that place later is {@link Outcome#LATE}.
+ * <p>With 200 ms of disorder allowed, audio up to 1,000 ms passed on and [1,020; 1,040) ms held: if [1,000; 1,020) ms arrives next, it fills the hole; if [1,190; 1,210) ms arrives first, there is a gap of 20 ms, and audio for it that arrives later is {@link Outcome#LATE}.
  *
- * <p>The leg begins with the earliest audio among what comes within the disorder allowed: at position 0 at once, at a later position
- * (we joined late: no gap) once held audio is long enough. Positions that begin anew amid the leg go on with it ({@link Numbering}). Not
- * thread-safe.
+ * <p>The leg begins with the earliest audio that arrives within the allowed disorder: at position 0 at once, at a later position (it was joined late: no gap) once held audio is long enough. Positions that restart within the leg continue it ({@link Numbering}). Not thread-safe.
  */
 public final class ChunkOrder {
-    /** Where the audio goes, in order and without overlap. */
+    /** Receives the audio in order and without overlap. */
     public interface Sink {
-        /** Samples {@code [from; from + count)} of a chunk come next; their place is {@code chunk.position() + from}. */
+        /** Samples {@code [from; from + count)} of a chunk are next; their position is {@code chunk.position() + from}. */
         void audio(Chunk chunk, int from, int count);
 
         /** {@code samples} samples from {@code position} on are given up. */
         void gap(long position, long samples);
     }
 
-    /** A position further ahead than this is an error: to follow it would make all others late. */
+    /** A position further ahead than this is an error: following it would make all others late. */
     public static final long MAX_JUMP_S = 86_400;
 
-    /** Chunks held at most; one more, and what they wait for is given up. */
+    /** Maximum held chunks; beyond it, the audio they wait for is given up. */
     private static final int MAX_HELD = 4_096;
 
-    /** Bytes of audio held at most, likewise: with a chunk and the rest of a leg they must fit a record of the changelog, 4 MiB. */
+    /** Maximum bytes of held audio: with a chunk and the leg's other state they must fit in a changelog record of 4 MiB. */
     private static final int MAX_HELD_BYTES = 2 << 20;
 
     /** The number of recent gaps to remember, to tell late chunks from duplicates. */
@@ -46,7 +42,7 @@ public final class ChunkOrder {
     private final int maxDisorderMs;
     private final List<Chunk> held = new ArrayList<>();
     private final Numbering numbering;
-    private final HeardChunks heard = new HeardChunks();
+    private final RecentChunks recent = new RecentChunks();
     private final long[] gapFrom = new long[REMEMBERED_GAPS];
     private final long[] gapTo = new long[REMEMBERED_GAPS];
 
@@ -74,13 +70,11 @@ public final class ChunkOrder {
         this.numbering = new Numbering(sampleRateHz, maxDisorderMs);
     }
 
-    /**
-     * Takes a chunk.
+    /** Accepts a chunk.
      *
-     * @param nowMs when it came, epoch ms
-     * @param sink gets what is now in order
-     * @throws ChunkRefusedException where its rate is another than the leg's, its position contradicts its time of capture, or it holds other
-     *     audio than what came for the same place
+     * @param nowMs time of arrival, epoch ms
+     * @param sink receives the audio that is now in order
+     * @throws ChunkRefusedException if its rate differs from the leg's, its position contradicts its time of capture, or its audio differs from what was received for the same position
      */
     public Outcome accept(Chunk chunk, long nowMs, Sink sink) throws ChunkRefusedException {
         chunks++;
@@ -95,7 +89,7 @@ public final class ChunkOrder {
                 placed = moved == null ? placed : moved;
                 outcome = moved == null ? outcome : classify(moved);
             }
-            if (outcome == Outcome.DUPLICATE && heard.contradicts(placed)) {
+            if (outcome == Outcome.DUPLICATE && recent.contradicts(placed)) {
                 throw numbering.contradicted(chunk);
             }
         } catch (ChunkRefusedException e) {
@@ -105,7 +99,7 @@ public final class ChunkOrder {
         switch (outcome) {
             case USED -> {
                 used++;
-                heard.add(placed);
+                recent.add(placed);
                 numbering.used(placed);
                 take(placed, nowMs, sink);
             }
@@ -116,21 +110,21 @@ public final class ChunkOrder {
         return outcome;
     }
 
-    /** Counts a chunk that came after the leg was ended. */
+    /** Counts a chunk that arrived after the leg was ended. */
     public Outcome countAfterEnd() {
         chunks++;
         afterEnd++;
         return Outcome.AFTER_END;
     }
 
-    /** Gives up what has been missing for longer than the disorder allowed, as the clock tells. */
+    /** Gives up audio that has been missing for longer than the allowed disorder by wall-clock time. */
     public void flush(long nowMs, Sink sink) {
         if (holding() && nowMs - waitingSinceMs > maxDisorderMs) {
             giveUpAll(sink);
         }
     }
 
-    /** Gives up all that is missing. */
+    /** Gives up all missing audio. */
     public void giveUpAll(Sink sink) {
         while (holding()) {
             begin();
@@ -142,7 +136,7 @@ public final class ChunkOrder {
         if (chunk.sampleRateHz() != sampleRateHz) {
             throw new ChunkRefusedException(
                     Reason.RATE_CHANGED,
-                    "sampleRateHz must stay what the leg began with, " + sampleRateHz + " Hz: sampleRateHz="
+                    "sampleRateHz must remain that of the leg's first chunk, " + sampleRateHz + " Hz: sampleRateHz="
                             + chunk.sampleRateHz() + "; resample, or begin a new leg");
         }
     }
@@ -158,7 +152,7 @@ public final class ChunkOrder {
         }
         boolean newLast = chunk.last() && lastEnd == NOT_YET;
         if (next != NOT_YET && chunk.end() <= next) {
-            // The end of the leg is news even where its audio is not.
+            // The end of the leg is new even if its audio is not.
             return newLast ? Outcome.USED : isLate(chunk) ? Outcome.LATE : Outcome.DUPLICATE;
         }
         return !newLast && isHeld(chunk) ? Outcome.DUPLICATE : Outcome.USED;
@@ -274,7 +268,7 @@ public final class ChunkOrder {
         return !held.isEmpty();
     }
 
-    /** Whether the last chunk came and nothing before its end is missing any more. */
+    /** Whether the last chunk has arrived and nothing before its end is missing. */
     public boolean complete() {
         return lastEnd != NOT_YET && held.isEmpty() && next >= lastEnd;
     }
@@ -289,7 +283,7 @@ public final class ChunkOrder {
         return start;
     }
 
-    /** Stretches given up. */
+    /** The number of gaps: stretches given up. */
     public int gaps() {
         return gaps;
     }
@@ -299,7 +293,7 @@ public final class ChunkOrder {
         return gapSamples;
     }
 
-    /** Chunks taken: the sum of the five counts below. */
+    /** Chunks received: the sum of the five counts below. */
     public int chunks() {
         return chunks;
     }
@@ -324,7 +318,7 @@ public final class ChunkOrder {
         return refused;
     }
 
-    /** How often positions began anew amid the leg, as when its source connects again. */
+    /** How often positions restarted within the leg, such as when its source reconnected. */
     public int restarts() {
         return numbering.restarts();
     }
@@ -337,7 +331,7 @@ public final class ChunkOrder {
     /** Bytes that {@link #writeTo} writes. */
     public int stateBytes() {
         int bytes = 4 * Long.BYTES + 7 * Integer.BYTES + Long.BYTES + 2 * rememberedGaps() * Long.BYTES + Integer.BYTES;
-        bytes += Numbering.stateBytes() + heard.stateBytes();
+        bytes += Numbering.stateBytes() + recent.stateBytes();
         for (Chunk chunk : held) {
             bytes += 2 * Long.BYTES
                     + 2
@@ -347,7 +341,7 @@ public final class ChunkOrder {
         return bytes;
     }
 
-    /** Writes all it needs to go on. */
+    /** Writes the state that {@link #readFrom} restores. */
     public void writeTo(ByteBuffer target) {
         target.putLong(start).putLong(next).putLong(lastEnd).putLong(waitingSinceMs);
         target.putInt(gaps).putLong(gapSamples);
@@ -367,18 +361,17 @@ public final class ChunkOrder {
             chunk.writeAudio(target);
         }
         numbering.writeTo(target);
-        heard.writeTo(target);
+        recent.writeTo(target);
     }
 
     private int rememberedGaps() {
         return Math.min(gaps, REMEMBERED_GAPS);
     }
 
-    /**
-     * Goes on from what {@link #writeTo} wrote.
+    /** Restores the state written by {@link #writeTo}.
      *
-     * @param withEmptyGaps whether it was written by a release that wrote room for gaps that there were not
-     * @param withNumbering whether it was written by a release that knew positions to begin anew
+     * @param withEmptyGaps whether it was written by a release that also wrote unused gap entries
+     * @param withNumbering whether it was written by a release that follows restarted positions
      */
     public void readFrom(ByteBuffer source, boolean withEmptyGaps, boolean withNumbering) {
         start = source.getLong();
@@ -407,7 +400,7 @@ public final class ChunkOrder {
         }
         if (withNumbering) {
             numbering.readFrom(source);
-            heard.readFrom(source);
+            recent.readFrom(source);
         }
     }
 }

@@ -4,7 +4,7 @@ package io.undertone.ingest;
 public final class ChunkRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Why; each has its namesake among the reasons of dead letters. */
+    /** Why a chunk is refused; each reason has a dead-letter reason of the same name. */
     public enum Reason {
         /** Rate outside [8000; 48000] Hz. */
         BAD_SAMPLE_RATE,
@@ -14,13 +14,13 @@ public final class ChunkRefusedException extends Exception {
         BAD_TIME,
         /** No samples, and not the last chunk. */
         EMPTY_AUDIO,
-        /** Bytes that are no whole number of samples. */
+        /** Not a whole number of samples. */
         PARTIAL_SAMPLE,
         /** A float that is NaN, infinite or far beyond full scale. */
         NOT_FINITE,
         /** Over the size limit. */
         TOO_LARGE,
-        /** Another rate than the leg began with. */
+        /** Another rate than that of the leg's first chunk. */
         RATE_CHANGED
     }
 

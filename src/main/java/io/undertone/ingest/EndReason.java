@@ -2,8 +2,8 @@ package io.undertone.ingest;
 
 /** What ended a leg. */
 public enum EndReason {
-    /** Its last chunk came. */
+    /** Its last chunk arrived. */
     LAST_CHUNK,
-    /** Nothing came for a while. */
+    /** No chunk arrived for the idle time. */
     IDLE
 }

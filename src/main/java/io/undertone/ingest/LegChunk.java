@@ -5,6 +5,6 @@ package io.undertone.ingest;
  *
  * @param leg the leg
  * @param chunk a checked stretch of its audio
- * @param attributes what it says of the call; empty as a rule
+ * @param attributes of the call; usually empty
  */
 public record LegChunk(LegId leg, Chunk chunk, CallAttributes attributes) {}

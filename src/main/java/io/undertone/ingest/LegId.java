@@ -4,14 +4,13 @@ import io.undertone.Role;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Names a leg: one role's audio of one call.
+/** Identifies a leg: one role's audio of one call.
  *
  * @param callId 1 to 256 printable characters
  * @param role whose voice
  */
 public record LegId(String callId, Role role) {
-    /** Most characters of a call id. */
+    /** Maximum length of a call id. */
     public static final int MAX_CALL_ID_CHARS = 256;
 
     /** Whether this can be a call id: 1 to 256 characters, none of them a control character or undecodable. */
@@ -27,8 +26,7 @@ public record LegId(String callId, Role role) {
     }
 
     /**
-     * The beginning of the leg's keys in a store: the call id in UTF-8, a zero byte (which no call id holds), the role's first
-     * letter. No leg's prefix begins another's.
+     * The prefix of the leg's keys in a store: the call id in UTF-8, a zero byte (which no call id contains), the role's first letter. No leg's prefix is a prefix of another's.
      */
     public byte[] storePrefix() {
         byte[] call = recordKey();
@@ -39,7 +37,7 @@ public record LegId(String callId, Role role) {
                 .array();
     }
 
-    /** The leg of a store's key. */
+    /** The leg that a store's key belongs to. */
     public static LegId ofStoreKey(byte[] key) {
         int end = 0;
         while (key[end] != 0) {

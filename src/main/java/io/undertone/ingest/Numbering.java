@@ -8,28 +8,28 @@ import java.nio.ByteBuffer;
  * 32 bits wraps at 2^32, and a position can be wrong. The time of capture distinguishes these cases from duplicates.
  *
  * <p>With audio up to 60,000 ms received, spoken by 12:01:00: position 0 spoken at 12:01:02 starts a new count, and its place is 62,000 ms;
- * position 0 spoken at 12:00:00 is a chunk that came before. A position an hour ahead, spoken at 12:01:00, contradicts itself and is
- * refused; where the next chunk continues it, that is the new count. Not thread-safe.
+ * position 0 spoken at 12:00:00 is a duplicate. A position an hour ahead, spoken at 12:01:00, contradicts itself and is
+ * refused; if the next chunk continues it, that is the new count. Not thread-safe.
  */
 final class Numbering {
-    /** Where positions of 32 bits begin again. */
+    /** Where 32-bit positions wrap. */
     private static final long WRAP = 1L << 32;
 
     private static final long MAX_JUMP_MS = ChunkOrder.MAX_JUMP_S * 1000;
 
-    /** A step ahead of no more than this is followed whatever its time of capture. */
+    /** A jump ahead of at most this is followed whatever its time of capture. */
     private static final long NEAR_MS = 2_000;
 
     /** The largest difference between the time of capture and the time implied by a position ahead. */
     private static final long TIME_TOLERANCE_MS = 5_000;
 
-    /** A gap shorter than this between two counts is none: times of capture are not that exact. */
+    /** A shorter gap between two counts is ignored: times of capture are not that exact. */
     private static final long MIN_GAP_MS = 20;
 
-    /** A jump over more than this is given up as wrong, where what it jumped over comes after all. */
+    /** A jump longer than this is undone as wrong if the skipped audio arrives after all. */
     private static final long WRONG_JUMP_MS = 30_000;
 
-    /** Chunks of another count that must come in a row, where two counts have been seen to alternate. */
+    /** Consecutive chunks of another count that are required once two counts have been seen to alternate. */
     private static final int ALTERNATING_RUN = 25;
 
     private static final long NONE = -1;
@@ -59,11 +59,10 @@ final class Numbering {
         this.near = samples(Math.max(NEAR_MS, maxDisorderMs));
     }
 
-    /**
-     * The chunk at its place in the leg.
+    /** Returns the chunk at its place in the leg.
      *
-     * @param next place of the next sample to be passed on, or -1 where none was yet
-     * @throws ChunkRefusedException where its position says a place that its time of capture contradicts
+     * @param next place of the next sample to be passed on, or -1 if none has been
+     * @throws ChunkRefusedException if its position contradicts its time of capture
      */
     Chunk place(Chunk chunk, long next) throws ChunkRefusedException {
         if (newest == NONE) {
@@ -94,7 +93,7 @@ final class Numbering {
             interrupted = true;
             return chunk.at(chunk.position() + shift);
         }
-        if (beginsAnew(chunk) || continuesOdd(chunk)) {
+        if (startsNewCount(chunk) || continuesOdd(chunk)) {
             return restart(chunk);
         }
         throw odd(chunk, at);
@@ -115,7 +114,7 @@ final class Numbering {
     }
 
     /** A count from 0, of audio spoken after the received audio. */
-    private boolean beginsAnew(Chunk chunk) {
+    private boolean startsNewCount(Chunk chunk) {
         return chunk.position() == 0 && chunk.capturedAtMs() >= newestMs - NEAR_MS;
     }
 
@@ -134,13 +133,13 @@ final class Numbering {
         String rule;
         if (continues && interrupted) {
             contradicting++;
-            rule = "one source must send a leg: its chunks alternate with those of another count of positions"
+            rule = "a leg must have one source: its chunks alternate with those of another count of positions"
                     + "; give each source a call id or role of its own";
         } else if (at - newest > samples(MAX_JUMP_MS)) {
             rule = "position must be within a day of the leg's newest audio, " + newest
                     + "; count samples from the leg's first, or begin a new leg";
         } else {
-            rule = "position and capturedAt must say the same: the leg's newest audio is at " + newest + ", spoken at "
+            rule = "position and capturedAt must agree: the leg's newest audio is at " + newest + ", spoken at "
                     + newestMs + " ms; count samples from the leg's first";
         }
         interrupted = false;
@@ -162,12 +161,12 @@ final class Numbering {
     }
 
     /**
-     * The chunk at a place after all: if more consecutive late audio has arrived than was received since a long jump, the jump was wrong.
+     * Returns the chunk at a new place if its jump was wrong: more consecutive late audio has arrived than audio since a long jump.
      *
-     * @param chunk as it came, late
+     * @param chunk the late chunk as received
      * @param jumped length of the latest gap, samples
      * @param since samples received since that gap
-     * @return null where it stays late
+     * @return null if it stays late
      */
     @org.jspecify.annotations.Nullable
     Chunk afterWrongJump(Chunk chunk, long jumped, long since) {
@@ -176,7 +175,7 @@ final class Numbering {
         return jumped > samples(WRONG_JUMP_MS) && lateSamples > since ? restart(chunk) : null;
     }
 
-    /** Notes that a chunk was used at its place. */
+    /** Records that a chunk was used at its place. */
     void used(Chunk placed) {
         lateEnd = NONE;
         if (placed.samples() > 0 && placed.end() > newest) {
@@ -198,16 +197,16 @@ final class Numbering {
         contradicting++;
         return new ChunkRefusedException(
                 Reason.BAD_POSITION,
-                "one source must send a leg: other audio came for position=" + chunk.position()
-                        + " already; give each source a call id or role of its own");
+                "a leg must have one source: other audio was received for position=" + chunk.position()
+                        + "; give each source a call id or role of its own");
     }
 
-    /** How often positions began anew. */
+    /** How often positions restarted. */
     int restarts() {
         return restarts;
     }
 
-    /** Chunks that contradict what was heard: a second source speaks in the leg. */
+    /** Chunks that contradict received audio: a second source publishes to the leg. */
     int contradicting() {
         return contradicting;
     }

@@ -1,13 +1,13 @@
 package io.undertone.ingest;
 
-/** What became of a chunk that a leg took. */
+/** What happened to a chunk that a leg accepted. */
 public enum Outcome {
-    /** Some of its audio was new: it is analysed, or held until what is missing before it has come. */
+    /** Some of its audio was new: it is analysed, or held until the missing audio before it arrives. */
     USED,
-    /** All of its audio had come before. */
+    /** All of its audio had been received before. */
     DUPLICATE,
-    /** It came after its place had been given up as a gap. */
+    /** It arrived after its place had been given up as a gap. */
     LATE,
-    /** It came after the leg's end. */
+    /** It arrived after the leg's end. */
     AFTER_END
 }

@@ -1,4 +1,4 @@
-/** Chunks of a leg: what is refused, and how the rest is brought into order. */
+/** Chunks of a leg: checks them and puts them in order. */
 @NullMarked
 package io.undertone.ingest;
 

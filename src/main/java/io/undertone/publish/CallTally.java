@@ -199,7 +199,7 @@ public final class CallTally {
             out.flush();
             affect.write(new DataOutputStream(bytes));
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing in memory can fail", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }

@@ -29,7 +29,7 @@ public final class RecordJson {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             write(json, record);
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing in memory can fail", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return text.toString();
     }

@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events in, alerts out, by rules over each leg's newest windows. One for each task, on that task's thread. */
+/** Turns events into alerts by rules over each leg's latest windows. One instance per task, used only by that task's thread. */
 final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(AlertsProcessor.class);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-    /** A leg without events for this long, while this task was running, is over: its earlier windows no longer count. */
+    /** A leg without events for this long while this task was running is over: its earlier windows no longer count. */
     private static final long LEG_OVER_MS = Duration.ofHours(1).toMillis();
 
     private final AlertRules rules;
@@ -55,9 +55,9 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private @Nullable Session session;
 
     /**
-     * @param topic that events are read from
-     * @param eventCodec this processor's own
-     * @param alertCodec this processor's own
+     * @param topic to read events from
+     * @param eventCodec not shared with other processors
+     * @param alertCodec not shared with other processors
      * @param namesCalls whether the log may name calls
      */
     AlertsProcessor(
@@ -113,13 +113,13 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
         private final KeyValueStore<Bytes, byte[]> store;
         private final TaskAccount account = new TaskAccount(metrics);
         private final DeadLetterSink deadLetters;
-        private final Map<Bytes, Long> heardMs = new HashMap<>();
-        private final long listeningSinceMs;
+        private final Map<Bytes, Long> lastEventMs = new HashMap<>();
+        private final long runningSinceMs;
 
         Session(ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.store = context.getStateStore(Names.ALERT_STORE);
-            this.listeningSinceMs = context.currentSystemTimeMs();
+            this.runningSinceMs = context.currentSystemTimeMs();
             this.deadLetters = new DeadLetterSink(
                     context, Stage.ALERTS, account, new CauseLog(LOG, context::currentSystemTimeMs), namesCalls);
             context.schedule(CLEAN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetLegsThatAreOver);
@@ -160,24 +160,24 @@ final class AlertsProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 }
             }
             store.put(key, state.toBytes());
-            heardMs.put(key, context.currentSystemTimeMs());
+            lastEventMs.put(key, context.currentSystemTimeMs());
             account.used();
         }
 
-        /** By this process' clock alone: publishers' clocks may be wrong, and a backlog is of another time. */
+        /** Uses this process' clock alone: publishers' clocks may be wrong, and a backlog has older times. */
         private void forgetLegsThatAreOver(long nowMs) {
             List<Bytes> over = new ArrayList<>();
             try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
                 while (all.hasNext()) {
                     Bytes leg = all.next().key;
-                    if (nowMs - heardMs.getOrDefault(leg, listeningSinceMs) > LEG_OVER_MS) {
+                    if (nowMs - lastEventMs.getOrDefault(leg, runningSinceMs) > LEG_OVER_MS) {
                         over.add(leg);
                     }
                 }
             }
             over.forEach(leg -> {
                 store.delete(leg);
-                heardMs.remove(leg);
+                lastEventMs.remove(leg);
             });
         }
 

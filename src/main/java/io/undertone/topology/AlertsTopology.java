@@ -18,14 +18,14 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The application {@code alerts}, which reads the public events as any consumer might:
+ * The application {@code alerts}, which reads the public events like any other consumer:
  *
  * <pre>
  * emotion-events ─► alerts ─┬─► emotion-alerts
  *                           └─► dead-letters
  * </pre>
  *
- * <p>Its state: the newest windows of each leg and which rules hold, in the store {@code leg-alerts}.
+ * <p>Its state: the latest windows of each leg and which rules are met, in the store {@code leg-alerts}.
  */
 public final class AlertsTopology {
     private AlertsTopology() {}

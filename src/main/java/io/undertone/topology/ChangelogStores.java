@@ -10,9 +10,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Byte stores with changelog topics, so that a crash loses no committed change. */
+/** Creates byte stores with changelog topics, so that a crash loses no committed change. */
 final class ChangelogStores {
-    /** Larger than any state of a leg can be: 2 MiB of held audio, a chunk of the greatest size and the leg's own. */
+    /** Larger than any state of a leg: 2 MiB of held audio, a chunk of maximum size and the leg's other state. */
     private static final String MAX_MESSAGE_BYTES = Integer.toString(KafkaSettings.MAX_STATE_BYTES);
 
     /**
@@ -32,7 +32,7 @@ final class ChangelogStores {
      * A store.
      *
      * @param onDisk RocksDB rather than memory
-     * @param writeBehind whether changes are written to the changelog only at commits, so that short-lived entries never are
+     * @param writeBehind whether changes are written to the changelog only at commits, so that short-lived entries are never written
      */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name, boolean onDisk, boolean writeBehind) {
         KeyValueBytesStoreSupplier supplier =

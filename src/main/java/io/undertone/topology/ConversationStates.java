@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  * each, so that a chunk changes only one or two of them.
  *
  * <p>Keys are the call id in UTF-8, a zero byte, and H (the call) or the role's first letter and the number of the piece, counted from
- * 1970. The call's value is a version, a kind, and the roles that have ended, as bits, with what is known of the call behind, or, of a
- * call that is over, when that was. A piece's value is a version and the levels. Not thread-safe.
+ * 1970. The call's value is a version and a kind, followed by the roles that have ended, as bits, and the call's attributes, or, for a call that is over, by the time of its end. A piece's value is a version and the levels. Not thread-safe.
  */
 final class ConversationStates {
-    /** In place of the time of a call's end. */
-    static final long GOES_ON = -1;
+    /** In place of the time of the end: the call is live. */
+    static final long NOT_ENDED = -1;
 
     private static final byte VERSION = 1;
     private static final byte OPEN = 1;
@@ -47,15 +46,15 @@ final class ConversationStates {
     /**
      * The stored state of a call.
      *
-     * @param closedAtMs when it was over, epoch ms, or {@link #GOES_ON}
-     * @param heard by role with audio: the slot after its last
+     * @param closedAtMs when it ended, epoch ms, or {@link #NOT_ENDED}
+     * @param endSlots by role with audio: the slot after its last
      * @param ended roles whose last chunk has arrived
-     * @param attributes what is known of the call
+     * @param attributes of the call
      */
     record Found(
             String callId,
             long closedAtMs,
-            Map<Role, Long> heard,
+            Map<Role, Long> endSlots,
             Set<Role> ended,
             long firstSlot,
             CallAttributes attributes) {}
@@ -79,7 +78,7 @@ final class ConversationStates {
                 callId,
                 new Found(
                         callId,
-                        GOES_ON,
+                        NOT_ENDED,
                         new EnumMap<>(Role.class),
                         EnumSet.noneOf(Role.class),
                         Long.MAX_VALUE,
@@ -96,8 +95,8 @@ final class ConversationStates {
         boolean open = head.get() == OPEN;
         return new Found(
                 before.callId(),
-                open ? GOES_ON : head.getLong(),
-                before.heard(),
+                open ? NOT_ENDED : head.getLong(),
+                before.endSlots(),
                 open ? roles(head.get()) : Set.of(),
                 before.firstSlot(),
                 open ? attributes(head) : CallAttributes.NONE);
@@ -105,18 +104,18 @@ final class ConversationStates {
 
     private static Found withPiece(Found before, Role role, long piece, byte[] levels) {
         int first = 1;
-        while (first < PIECE_SLOTS && levels[first] == SlotLevels.NOT_HEARD) {
+        while (first < PIECE_SLOTS && levels[first] == SlotLevels.NO_AUDIO) {
             first++;
         }
         int last = PIECE_SLOTS;
-        while (last > 1 && levels[last] == SlotLevels.NOT_HEARD) {
+        while (last > 1 && levels[last] == SlotLevels.NO_AUDIO) {
             last--;
         }
-        before.heard().merge(role, piece * PIECE_SLOTS + last, Math::max);
+        before.endSlots().merge(role, piece * PIECE_SLOTS + last, Math::max);
         return new Found(
                 before.callId(),
                 before.closedAtMs(),
-                before.heard(),
+                before.endSlots(),
                 before.ended(),
                 Math.min(before.firstSlot(), piece * PIECE_SLOTS + first - 1),
                 before.attributes());
@@ -140,7 +139,7 @@ final class ConversationStates {
         return Arrays.stream(Role.values())
                 .filter(role -> role.name().charAt(0) == initial)
                 .findFirst()
-                .orElseThrow(() -> new StaleStateException("a stored level must be of a role: " + initial));
+                .orElseThrow(() -> new StaleStateException("a stored level must belong to a role: " + initial));
     }
 
     private static Set<Role> roles(byte bits) {
@@ -153,7 +152,7 @@ final class ConversationStates {
         return roles;
     }
 
-    /** Notes which legs of a call have ended, and what is known of it. */
+    /** Stores which legs of a call have ended, and its attributes. */
     void open(String callId, Set<Role> ended, CallAttributes attributes) {
         byte bits = 0;
         for (Role role : ended) {
@@ -170,8 +169,8 @@ final class ConversationStates {
                         .array());
     }
 
-    /** Notes levels of a leg; of a slot that has one, the louder stays. */
-    void hear(String callId, Role role, long firstSlot, byte[] levels) {
+    /** Stores levels of a leg; a slot that already has one keeps the louder. */
+    void receive(String callId, Role role, long firstSlot, byte[] levels) {
         int done = 0;
         while (done < levels.length) {
             long piece = Math.floorDiv(firstSlot + done, PIECE_SLOTS);
@@ -214,11 +213,11 @@ final class ConversationStates {
             System.arraycopy(piece.value, 1, levels, (int) (piece(piece.key) - first) * PIECE_SLOTS, PIECE_SLOTS);
         }
         int from = 0;
-        while (from < levels.length && levels[from] == SlotLevels.NOT_HEARD) {
+        while (from < levels.length && levels[from] == SlotLevels.NO_AUDIO) {
             from++;
         }
         int to = levels.length;
-        while (to > from && levels[to - 1] == SlotLevels.NOT_HEARD) {
+        while (to > from && levels[to - 1] == SlotLevels.NO_AUDIO) {
             to--;
         }
         return from == to ? null : new LegTrack(role, first * PIECE_SLOTS + from, Arrays.copyOfRange(levels, from, to));
@@ -238,7 +237,7 @@ final class ConversationStates {
         return ByteBuffer.wrap(bytes, bytes.length - Long.BYTES, Long.BYTES).getLong();
     }
 
-    /** Replaces a call's state by the time of its end. */
+    /** Replaces a call's state with the time of its end. */
     void close(String callId, long nowMs) {
         for (Role role : Role.values()) {
             pieces(callId, role).forEach(piece -> store.delete(piece.key));

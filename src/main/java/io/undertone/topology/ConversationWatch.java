@@ -24,10 +24,10 @@ final class ConversationWatch {
     /** How long a call waits for another leg after its legs have ended. */
     static final long SETTLE_MS = 5_000;
 
-    /** After this long without a punctuation, the task is taken to have been paused. */
+    /** After this long without a punctuation, the task is assumed to have been paused. */
     private static final long PAUSE_MS = 5_000;
 
-    /** Audio with a time further from the call than this has a wrong clock. */
+    /** Audio further than this from the call's comes from a wrong clock. */
     private static final long MAX_APART_SLOTS = 36_000;
 
     /** A chunk that starts this long after its leg's end is not late, but from another source with the same role. */
@@ -37,20 +37,19 @@ final class ConversationWatch {
 
     /** A live call. */
     static final class Call {
-        private final Map<Role, Long> heardMs = new EnumMap<>(Role.class);
-        /** By role whose last chunk has arrived: the slot after it. */
+        private final Map<Role, Long> receivedMs = new EnumMap<>(Role.class);
+        /** By role whose last chunk has arrived: the slot after that chunk. */
         private final Map<Role, Long> endSlots = new EnumMap<>(Role.class);
 
         private long firstSlot;
         private long endSlot;
-        private long lastHeardMs;
+        private long lastReceivedMs;
         private CallAttributes attributes = CallAttributes.NONE;
 
         Set<Role> ended() {
             return endSlots.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(endSlots.keySet());
         }
 
-        /** Its attributes. */
         CallAttributes attributes() {
             return attributes;
         }
@@ -63,13 +62,13 @@ final class ConversationWatch {
         }
 
         private boolean isOver(long idleBefore) {
-            return heardMs.entrySet().stream()
+            return receivedMs.entrySet().stream()
                     .allMatch(leg -> endSlots.containsKey(leg.getKey()) || leg.getValue() <= idleBefore);
         }
 
-        /** Whether the last chunk of every leg came. */
+        /** Whether the last chunk of every leg has arrived. */
         boolean endedInOrder() {
-            return endSlots.keySet().containsAll(heardMs.keySet());
+            return endSlots.keySet().containsAll(receivedMs.keySet());
         }
     }
 
@@ -77,45 +76,46 @@ final class ConversationWatch {
     private final Map<String, Call> calls = new HashMap<>();
     private final ArrayDeque<End> ends = new ArrayDeque<>();
     private final Set<String> over = new HashSet<>();
-    private long listeningSinceMs;
+    private long runningSinceMs;
     private long lastTickMs;
 
     ConversationWatch(LegPolicy policy, Collection<ConversationStates.Found> found, long nowMs) {
         this.policy = policy;
-        this.listeningSinceMs = nowMs;
+        this.runningSinceMs = nowMs;
         this.lastTickMs = nowMs;
         found.stream()
-                .filter(call -> call.closedAtMs() != ConversationStates.GOES_ON)
+                .filter(call -> call.closedAtMs() != ConversationStates.NOT_ENDED)
                 .sorted(Comparator.comparingLong(ConversationStates.Found::closedAtMs))
                 .forEach(call -> ended(call.callId(), call.closedAtMs()));
         found.stream()
-                .filter(call -> call.closedAtMs() == ConversationStates.GOES_ON)
+                .filter(call -> call.closedAtMs() == ConversationStates.NOT_ENDED)
                 .forEach(call -> calls.put(call.callId(), restored(call, nowMs)));
     }
 
     private static Call restored(ConversationStates.Found found, long nowMs) {
         Call call = new Call();
-        found.heard().keySet().forEach(role -> call.heardMs.put(role, nowMs));
+        found.endSlots().keySet().forEach(role -> call.receivedMs.put(role, nowMs));
         found.ended().forEach(role -> {
-            call.heardMs.put(role, nowMs);
-            call.endSlots.put(role, found.heard().getOrDefault(role, 0L));
+            call.receivedMs.put(role, nowMs);
+            call.endSlots.put(role, found.endSlots().getOrDefault(role, 0L));
         });
         call.firstSlot = found.firstSlot();
-        call.endSlot =
-                found.heard().values().stream().mapToLong(Long::longValue).max().orElse(call.firstSlot);
-        call.lastHeardMs = nowMs;
+        call.endSlot = found.endSlots().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(call.firstSlot);
+        call.lastReceivedMs = nowMs;
         call.attributes = found.attributes();
         return call;
     }
 
-    /**
-     * Takes a stretch of a leg, which may start a call.
+    /** Accepts a stretch of a leg's audio, which may start a call.
      *
-     * @param slots how many; 0 of a chunk without audio
+     * @param slots number of slots; 0 for a chunk without audio
      * @return the call; null if the stretch is refused: the call is over, the limit of calls is reached, or its time is wrong
      */
     @Nullable
-    Call heard(String callId, Role role, long firstSlot, int slots, boolean last, long nowMs) {
+    Call received(String callId, Role role, long firstSlot, int slots, boolean last, long nowMs) {
         Call call = calls.get(callId);
         if (call == null) {
             if (over.contains(callId) || calls.size() >= policy.legsMax() || slots == 0) {
@@ -129,8 +129,8 @@ final class ConversationWatch {
         if (firstSlot < call.firstSlot - MAX_APART_SLOTS || firstSlot > call.endSlot + MAX_APART_SLOTS) {
             return null;
         }
-        call.heardMs.put(role, nowMs);
-        call.lastHeardMs = nowMs;
+        call.receivedMs.put(role, nowMs);
+        call.lastReceivedMs = nowMs;
         if (slots > 0) {
             call.firstSlot = Math.min(call.firstSlot, firstSlot);
             call.endSlot = Math.max(call.endSlot, firstSlot + slots);
@@ -150,16 +150,16 @@ final class ConversationWatch {
         return call == null ? EnumSet.noneOf(Role.class) : call.ended();
     }
 
-    /** Calls that are over; to be called by the clock, every second or so. */
+    /** Calls that are over; to be called by wall-clock time, about every second. */
     List<String> over(long nowMs) {
         if (nowMs - lastTickMs > PAUSE_MS) {
-            listeningSinceMs = nowMs;
+            runningSinceMs = nowMs;
         }
         lastTickMs = nowMs;
         long before = nowMs - policy.idleMs();
-        long idleBefore = listeningSinceMs > before ? Long.MIN_VALUE : before;
+        long idleBefore = runningSinceMs > before ? Long.MIN_VALUE : before;
         return calls.entrySet().stream()
-                .filter(call -> Math.max(call.getValue().lastHeardMs, listeningSinceMs) + SETTLE_MS <= nowMs)
+                .filter(call -> Math.max(call.getValue().lastReceivedMs, runningSinceMs) + SETTLE_MS <= nowMs)
                 .filter(call -> call.getValue().isOver(idleBefore))
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -170,7 +170,7 @@ final class ConversationWatch {
     Call close(String callId, long nowMs) {
         Call call = calls.remove(callId);
         if (call == null) {
-            throw new IllegalStateException("a call must be on to end");
+            throw new IllegalStateException("only a live call can be closed");
         }
         ended(callId, nowMs);
         return call;

@@ -15,11 +15,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * From the chunks of all legs of a call to its {@link CallConversation}. It keeps only a chunk's levels and the call's attributes. Not
- * thread-safe.
+ * Derives a call's {@link CallConversation} from the chunks of all its legs. Keeps only chunks' levels and the call's attributes. Not thread-safe.
  */
 final class Conversations {
-    /** Takes each conversation once its call is over. */
+    /** Receives each conversation once its call is over. */
     interface Sink {
         void conversation(String callId, byte[] record);
     }
@@ -42,26 +41,26 @@ final class Conversations {
         this.sink = sink;
     }
 
-    /** Takes a chunk of any role, in whatever order they come. */
-    void hear(LegChunk heard, long nowMs) {
-        String callId = heard.leg().callId();
-        Role role = heard.leg().role();
-        levels.hear(heard.chunk());
+    /** Accepts a chunk of any role; chunks may arrive in any order. */
+    void receive(LegChunk received, long nowMs) {
+        String callId = received.leg().callId();
+        Role role = received.leg().role();
+        levels.receive(received.chunk());
         byte[] now = levels.levels();
         Set<Role> before = watch.endedOf(callId);
-        ConversationWatch.Call call = watch.heard(
-                callId, role, levels.firstSlot(), now.length, heard.chunk().last(), nowMs);
+        ConversationWatch.Call call = watch.received(
+                callId, role, levels.firstSlot(), now.length, received.chunk().last(), nowMs);
         if (call == null) {
             return;
         }
-        states.hear(callId, role, levels.firstSlot(), now);
+        states.receive(callId, role, levels.firstSlot(), now);
         Set<Role> ended = call.ended();
-        if (call.attributed(heard.attributes()) || !ended.equals(before)) {
+        if (call.attributed(received.attributes()) || !ended.equals(before)) {
             states.open(callId, ended, call.attributes());
         }
     }
 
-    /** Publishes the calls that are over. To be called by the clock, every second or so. */
+    /** Publishes the calls that are over. To be called by wall-clock time, about every second. */
     void tick(long nowMs) {
         for (String callId : watch.over(nowMs)) {
             List<LegTrack> tracks = states.tracks(callId);

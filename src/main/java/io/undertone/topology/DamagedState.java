@@ -6,13 +6,12 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * Recognises local state that is missing files, as a process leaves it that was killed while it created or deleted a store. Kafka Streams
- * 4.3.1 opens all stores that it finds before its threads start, and gives up where one cannot be opened. All of it is in the changelogs.
+ * Recognises local state with missing files, as left by a process that was killed while it created or deleted a store. Kafka Streams 4.3.1 opens all existing stores before its threads start, and fails if one cannot be opened. All of the state is in the changelogs.
  */
 final class DamagedState {
     private DamagedState() {}
 
-    /** Which store it is and what RocksDB says; empty where the fault is another, such as a full disk or a missing right, for which deleting is no remedy. */
+    /** The store and RocksDB's message; empty for another fault, such as a full disk or a missing permission, which deleting does not cure. */
     static Optional<String> in(Throwable fault) {
         String store = "";
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -26,7 +25,7 @@ final class DamagedState {
         return Optional.empty();
     }
 
-    /** RocksDB's Java has no sub-code for a file that is not there. */
+    /** RocksDB's Java API has no sub-code for a missing file. */
     private static boolean isDamage(RocksDBException fault) {
         Status status = fault.getStatus();
         return status != null

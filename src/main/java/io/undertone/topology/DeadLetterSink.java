@@ -12,9 +12,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Sends unusable records to the topic {@code dead-letters}, counts it and logs it once per reason and minute. */
+/** Sends unusable records to the topic {@code dead-letters}, counts them and logs each reason at most once a minute. */
 final class DeadLetterSink {
-    /** Where a record was read, and its bytes as they came; they are shared, not copied. */
+    /** Where a record was read, and its bytes as received; they are shared, not copied. */
     static final class Source {
         private final String topic;
         private final int partition;
@@ -70,7 +70,7 @@ final class DeadLetterSink {
     private final boolean namesCalls;
 
     /**
-     * @param account of the task, which each dead letter is entered in
+     * @param account of the task, in which each dead letter is counted
      * @param namesCalls whether the log may name calls
      */
     DeadLetterSink(

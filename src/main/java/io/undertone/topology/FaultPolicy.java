@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class FaultPolicy {
     private static final int MAX_INCIDENTS = 5;
     private static final long INCIDENT_MS = 15_000;
     private static final long WITHIN_MS = 600_000;
-    private static final List<Class<? extends Throwable>> HOPELESS = List.of(
+    private static final List<Class<? extends Throwable>> PERMANENT = List.of(
             EngineTimeoutException.class,
             MissingSourceTopicException.class,
             InvalidTopicException.class,
@@ -54,7 +55,7 @@ final class FaultPolicy {
             recentMs.add(now);
         }
         recentMs.removeIf(time -> time < now - WITHIN_MS);
-        Throwable root = hopeless(fault);
+        Throwable root = permanentCause(fault);
         if (root == null) {
             root = PartitionsChanged.describe(fault)
                     .<Throwable>map(message -> new Failure(message, fault))
@@ -65,14 +66,14 @@ final class FaultPolicy {
             fatal.compareAndSet(null, root == null ? fault : root);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error("stage {} goes on with a new thread, from the last commit", stage.configName(), fault);
+        LOG.error("stage {} continues with a new thread, from the last commit", stage.configName(), fault);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static @org.jspecify.annotations.Nullable Throwable hopeless(Throwable fault) {
+    private static @Nullable Throwable permanentCause(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             Throwable candidate = cause;
-            if (HOPELESS.stream().anyMatch(type -> type.isInstance(candidate))) {
+            if (PERMANENT.stream().anyMatch(type -> type.isInstance(candidate))) {
                 return candidate;
             }
         }

@@ -38,7 +38,7 @@ public final class FeaturesTopology {
     /**
      * The topology.
      *
-     * @param spec of the bundle that the windows are for
+     * @param spec of the bundle that judges the windows
      * @param flow shared with the inference stage if it runs in the same process
      */
     public static Topology build(UndertoneConfig config, FeatureSpec spec, MeterRegistry registry, FlowMetrics flow) {

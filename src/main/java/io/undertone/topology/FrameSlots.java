@@ -9,9 +9,7 @@ import org.apache.kafka.common.utils.ByteUtils;
 
 /**
  * The slots of a leg's latest frames in the store: each entry holds the frames that were new at one snapshot, in a slot whose frames are no
- * longer needed by any window, or in an additional slot. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins
- * with its format, the stretch of audio and the number of its first frame, both as short as they are; those of earlier releases, whose
- * frames were halves, began with eight bytes each of these two, of which the first is 0. Not thread-safe.
+ * longer needed by any window, or in an additional slot. With snapshots every 200 ms, 16 slots hold the 3 s of a window. An entry begins with its format, then the stretch of audio and the number of its first frame as variable-length integers; entries of earlier releases, whose frames were half-precision, have eight bytes for each of these two, and so begin with a 0. Not thread-safe.
  */
 final class FrameSlots {
     private static final byte FORMAT = 1;

@@ -11,11 +11,11 @@ import io.undertone.registry.RecordFormats;
  * Topics and limits of the inference stage.
  *
  * @param format of records
- * @param topic that windows are read from
- * @param eventsTopic that events are written to
- * @param summariesTopic that summaries are written to
+ * @param topic to read windows from
+ * @param eventsTopic to write events to
+ * @param summariesTopic to write summaries to
  * @param waitingMaxPerLeg maximum waiting windows of one leg; at the limit reading pauses
- * @param queueMax maximum windows of the process in the batch queue; at the limit reading pauses
+ * @param queueMax maximum windows in the process' batch queue; at the limit reading pauses
  * @param waitMaxMs how long reading may pause between two opportunities to commit
  * @param namesCalls whether log lines may name calls
  */
@@ -31,7 +31,7 @@ record InferencePolicy(
     /** Maximum queued batches: enough to keep every thread busy, few enough that overload shows as consumer lag. */
     private static final int BATCHES_QUEUED = 8;
 
-    /** A transaction lasts for one wait and what goes before and after it: this leaves two thirds of its time-out for those. */
+    /** A transaction spans one wait and the work before and after it; this leaves two thirds of its timeout for that work. */
     private static final int WAITS_PER_TRANSACTION = 3;
 
     static InferencePolicy of(UndertoneConfig config) {

@@ -51,7 +51,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Windows in, voted events and summaries out. A window waits in a changelogged store from its arrival until its event is
+ * Turns windows into voted events and summaries. A window waits in a changelogged store from its arrival until its event is
  * forwarded; windows that wait when a task starts, after a crash or a rebalance, are submitted again. One instance per task; everything
  * except the batcher's callbacks happens on that task's thread.
  */
@@ -60,7 +60,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     private static final Duration ANSWER_TICK = Duration.ofMillis(5);
     private static final long BACK_PRESSURE_WAIT_MS = 10;
 
-    /** A leg without records for this long, longer than any call including holds, has lost its end. */
+    /** A leg without records for this long, longer than any call including holds, has lost its end record. */
     private static final Duration UNENDED_AFTER = Duration.ofHours(24);
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -114,7 +114,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         session.process(record);
     }
 
-    /** Later answers are discarded: the windows wait in the store for the next owner of the task. */
+    /** Discards later answers: the windows wait in the store for the next owner of the task. */
     @Override
     public void close() {
         if (session != null) {
@@ -144,7 +144,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         private final TaskAccount account = new TaskAccount(metrics, flow.waitingWindows());
         private boolean resumed;
-        /** When the stream thread last came round to where it can commit. */
+        /** When the stream thread could last commit. */
         private long roundBeganNanos = nanoClock.getAsLong();
 
         Session(ProcessorContext<byte[], byte[]> context) {
@@ -163,8 +163,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         /**
-         * Forgets legs whose end never came. By stream time: a backlog that waited for a day is not a leg that has been still
-         * for one.
+         * Forgets legs whose end record never arrived. Uses stream time: a day-old backlog must not count as a day of silence.
          */
         private void forgetUnended(long streamTimeMs) {
             List<LegId> unended = new ArrayList<>();
@@ -184,7 +183,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                     }
                 }
             }
-            // Of an earlier release: its day begins now.
+            // Written by an earlier release: its day begins now.
             undated.forEach(entry -> tallies.put(
                     entry.key,
                     LegStanding.fromBytes(entry.value).seenAt(streamTimeMs).toBytes()));
@@ -196,12 +195,11 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
 
         private void countUnended() {
             flow.countUnended();
-            causes.warn("LEG_WITHOUT_END", "a leg is forgotten without a summary, since its end never came");
+            causes.warn("LEG_WITHOUT_END", "a leg is forgotten without a summary, since its end record never arrived");
         }
 
         /**
-         * Submits what waited when the last owner of this task stopped, in the order in which it came. Not at initialisation:
-         * nothing can be forwarded yet then.
+         * Submits the windows that were waiting when the previous owner of this task stopped, in order of arrival. Not done at initialisation, when nothing can be forwarded yet.
          */
         private void resume() {
             if (resumed) {
@@ -224,13 +222,13 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                     waiting.delete(entry.key);
                 }
             } catch (UnreadableRecordException e) {
-                // It could be read when it came: the bundle has changed since.
+                // It was readable when it arrived: the bundle has changed since.
                 waiting.delete(entry.key);
                 refuse(LegId.ofStoreKey(entry.key.get()), source, e);
             }
         }
 
-        /** Reads a record and takes it into the account, unless it is a leg's end: that is no window. */
+        /** Decodes a record and counts it, unless it is a leg's end, which is not a window. */
         private Arrival read(Source source) throws UnreadableRecordException {
             Arrival arrival;
             try {
@@ -271,7 +269,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             leave(line(leg));
         }
 
-        /** Puts a record in its leg's line; false where a window has been here before. */
+        /** Adds a record to its leg's line; false if it is a duplicate window. */
         private boolean enter(Bytes key, Source source, Arrival arrival) throws UnreadableRecordException {
             LegLine line = line(arrival.leg());
             CallAttributes attributes = CallAttributes.ofAny(arrival.record().getAttributes());
@@ -297,8 +295,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                 public void answered(Probabilities probabilities, int index) {
                     Opinion opinion = Opinion.of(probabilities, index);
                     if (opinion.labels() == 0 || !opinion.isFinite()) {
-                        throw new IllegalStateException(
-                                "at least one voter must answer, and with finite probabilities");
+                        throw new IllegalStateException("at least one voter must answer, with finite probabilities");
                     }
                     inbox.add(new Answer(item, opinion, null));
                 }
@@ -311,8 +308,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         /**
-         * Back-pressure: reading waits while too much waits already, and the lag shows it. But no longer than the transaction
-         * bears: then this record waits with the others, the thread commits, and the next wait begins.
+         * Applies back-pressure: pauses reading while the queues are full, which shows as consumer lag, but no longer than the transaction allows. Then this record joins the queue, the thread commits, and the next wait begins.
          */
         private void awaitRoom(LegLine line) {
             while (isFull(line) && !hasWaitedLongEnough()) {
@@ -333,7 +329,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             return line.size() >= policy.waitingMaxPerLeg() || batcher.queueLength() >= policy.queueMax();
         }
 
-        /** All tasks of a thread have their ticks together, so that this bounds what they wait in turn. */
+        /** All tasks of a thread tick together, so this bounds their total wait. */
         private boolean hasWaitedLongEnough() {
             return nanoClock.getAsLong() - roundBeganNanos > TimeUnit.MILLISECONDS.toNanos(policy.waitMaxMs());
         }
@@ -353,7 +349,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             leave(answer.item().line());
         }
 
-        /** Lets everyone leave the line whose turn it is. */
+        /** Forwards the finished entries at the head of the line. */
         private void leave(LegLine line) {
             boolean changed = false;
             for (LegLine.Item item = line.pollDone(); item != null; item = line.pollDone()) {
@@ -425,7 +421,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             line.restart();
         }
 
-        /** A window that cannot be judged: a dead letter, and counted in its leg's summary. */
+        /** Sends a window that cannot be judged to the dead letters and counts it in its leg's summary. */
         private void refuse(LegId leg, Source source, UnreadableRecordException e) {
             deadLetters.send(source, e.reason(), String.valueOf(e.getMessage()));
             LegLine line = line(leg);
@@ -470,7 +466,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         return Bytes.wrap(leg.storePrefix());
     }
 
-    /** By leg, then in the order in which the records came. */
+    /** Sorts by leg, then by order of arrival. */
     private static Bytes storeKey(LegId leg, long offset) {
         byte[] prefix = leg.storePrefix();
         return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES)

@@ -35,7 +35,7 @@ public final class InferenceTopology {
     /**
      * The topology.
      *
-     * @param batcher of the model's ensemble; must stay open while the application runs
+     * @param batcher of the model's ensemble; stays open while the application runs
      * @param flow shared with the features stage if it runs in the same process
      */
     public static Topology build(

@@ -12,8 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of one leg that wait for the voters, in order of arrival, followed by the leg's end: they leave in that order, whatever the
- * order of answers. Not thread-safe.
+ * The windows of one leg that wait for the voters, followed by the leg's end: they leave in order of arrival, whatever the order of answers. Not thread-safe.
  */
 final class LegLine {
     /** A window with a known number belongs to a new leg if it was captured this much later than the newest. */
@@ -72,7 +71,7 @@ final class LegLine {
             return end;
         }
 
-        /** Whether another leg of the same name begins with this window, though the end of the one before never came. */
+        /** Whether another leg of the same name begins with this window, although the previous leg's end never arrived. */
         boolean first() {
             return first;
         }
@@ -139,7 +138,7 @@ final class LegLine {
         belief = now;
     }
 
-    /** This window has left, judged or not. */
+    /** Records that this window has left, judged or not. */
     void passed(Window window) {
         capturedAtMs = Math.max(capturedAtMs, window.capturedAtMs());
     }
@@ -153,7 +152,7 @@ final class LegLine {
         return new LegStanding(tally, belief, capturedAtMs, streamTimeMs);
     }
 
-    /** Whether this window has been here before. */
+    /** Whether this window has been received before. */
     boolean isRepeated(Window window) {
         return window.index() < nextIndex && !isOfAnotherLeg(window);
     }
@@ -180,7 +179,7 @@ final class LegLine {
         nextIndex = 0;
     }
 
-    /** The leg's end has left: later windows belong to another leg of the same name. */
+    /** Starts over after the leg's end: later windows belong to another leg of the same name. */
     void restart() {
         tally = new CallTally();
         belief = Belief.NONE;

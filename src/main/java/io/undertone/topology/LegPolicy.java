@@ -11,12 +11,12 @@ import java.util.Set;
  *
  * @param roles to analyse
  * @param chunkMaxBytes maximum bytes of audio in a chunk
- * @param settings gaps, disorder and least speech
+ * @param settings limits of gaps and disorder, and minimum speech
  * @param idleMs a leg without chunks for this long has ended
  * @param endedRetentionMs how long an ended leg is remembered
  * @param legsMax maximum live legs in this process
  * @param namesCalls whether log lines may name calls
- * @param measuresConversations whether talk is measured, also in legs that are not analysed
+ * @param measuresConversations whether talk is measured, including that of legs that are not analysed
  */
 public record LegPolicy(
         Set<Role> roles,

@@ -39,14 +39,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chunks in, windows and ends of legs out, and conversations if enabled. Unusable records become dead letters, unwanted ones are counted
- * and dropped; the stream continues. One instance per task, used only by that task's thread.
+ * Turns chunks into windows, ends of legs and, if enabled, conversations. Unusable records become dead letters, unwanted ones are counted and dropped; the stream continues. One instance per task, used only by that task's thread.
  */
 final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(LegProcessor.class);
     private static final Duration HELD_TICK = Duration.ofMillis(50);
     private static final Duration IDLE_TICK = Duration.ofSeconds(1);
-    /** After this long without a punctuation, the task is taken to have been paused. */
+    /** After this long without a punctuation, the task is assumed to have been paused. */
     private static final long STALL_MS = 500;
 
     private final FeatureSpec spec;
@@ -60,9 +59,9 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable Session session;
 
     /**
-     * @param reader of chunks, this processor's own
-     * @param codec of windows, this processor's own
-     * @param conversationCodec this processor's own
+     * @param reader of chunks, not shared with other processors
+     * @param codec of windows, not shared with other processors
+     * @param conversationCodec not shared with other processors
      */
     LegProcessor(
             FeatureSpec spec,
@@ -119,7 +118,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private final DeadLetterSink deadLetters;
         private final CauseLog causes;
         private final @Nullable Conversations conversations;
-        private long listeningSinceMs;
+        private long runningSinceMs;
         private long lastTickMs;
 
         Session(ProcessorContext<byte[], byte[]> context) {
@@ -127,8 +126,8 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             this.causes = new CauseLog(LOG, context::currentSystemTimeMs);
             this.states = new LegStates(context.getStateStore(Names.LEG_STORE), spec, policy, reader);
             this.watch = new LegWatch(policy, flow.liveLegs(), context.currentSystemTimeMs());
-            this.listeningSinceMs = context.currentSystemTimeMs();
-            this.lastTickMs = listeningSinceMs;
+            this.runningSinceMs = context.currentSystemTimeMs();
+            this.lastTickMs = runningSinceMs;
             this.deadLetters = new DeadLetterSink(context, Stage.FEATURES, account, causes, policy.namesCalls());
             states.forEach(watch::found);
             this.conversations = policy.measuresConversations() ? conversations() : null;
@@ -155,37 +154,38 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             try {
                 AudioChunk parsed = reader.parse(record.value());
                 if (!policy.roles().contains(parsed.getRole())) {
-                    overhear(record, parsed);
+                    measureOnly(record, parsed);
                     account.dropped(DropCause.ROLE);
                     return;
                 }
                 LegChunk chunk = reader.check(record.key(), parsed, record.timestamp());
                 if (conversations != null) {
-                    conversations.hear(chunk, context.currentSystemTimeMs());
+                    conversations.receive(chunk, context.currentSystemTimeMs());
                 }
-                hear(record, chunk);
+                receive(record, chunk);
             } catch (UnreadableRecordException e) {
                 deadLetters.send(source(record), e.reason(), String.valueOf(e.getMessage()));
             }
         }
 
-        /** Of a leg that is not analysed, only how loud it is, where that is asked for. */
-        private void overhear(Record<byte[], byte[]> record, AudioChunk parsed) {
+        /** Uses only the loudness of a leg that is not analysed, if conversations are measured. */
+        private void measureOnly(Record<byte[], byte[]> record, AudioChunk parsed) {
             if (conversations == null) {
                 return;
             }
             try {
-                conversations.hear(
+                conversations.receive(
                         reader.check(record.key(), parsed, record.timestamp()), context.currentSystemTimeMs());
             } catch (UnreadableRecordException e) {
-                // Dropped for its role in any case, and no dead letter: that would keep its audio.
+                // It is dropped for its role anyway; a dead letter would keep its audio.
                 causes.warn(
-                        "OVERHEARD",
-                        "a chunk of a role that is not analysed says nothing of its conversation: " + e.getMessage());
+                        "NOT_MEASURED",
+                        "a chunk of a role that is not analysed cannot be used for its conversation: "
+                                + e.getMessage());
             }
         }
 
-        private void hear(Record<byte[], byte[]> record, LegChunk chunk) throws UnreadableRecordException {
+        private void receive(Record<byte[], byte[]> record, LegChunk chunk) throws UnreadableRecordException {
             LegId id = chunk.leg();
             if (watch.hasEnded(id)) {
                 account.dropped(DropCause.AFTER_END);
@@ -201,14 +201,14 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 flow.countPositionsRestarted();
                 causes.warn(
                         "RESTARTED",
-                        "positions of a leg began anew at " + chunk.chunk().position() + "; it goes on");
+                        "positions of a leg restarted at " + chunk.chunk().position() + "; the leg continues");
             }
-            watch.heard(id, leg.leg().holding(), nowMs);
+            watch.received(id, leg.leg().holding(), nowMs);
             windows.forEach(window -> forward(id, leg, window, record.timestamp()));
             if (leg.leg().complete()) {
                 end(id, leg, EndReason.LAST_CHUNK, record.timestamp());
             } else {
-                states.heard(leg, record.value(), nowMs);
+                states.received(leg, record.value(), nowMs);
             }
         }
 
@@ -222,10 +222,10 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 if (leg.leg().contradicting() > contradicting) {
                     flow.countContradicting();
                 }
-                states.heard(leg, record.value(), nowMs);
+                states.received(leg, record.value(), nowMs);
                 throw AudioChunkReader.refused(e);
             } catch (RuntimeException e) {
-                // A fault of ours: this chunk is refused, and the leg goes on from what the store holds of it.
+                // An internal fault: this chunk is refused, and the leg continues from its stored state.
                 LOG.error("a chunk could not be processed", e);
                 states.forget(chunk.leg());
                 throw new UnreadableRecordException(
@@ -265,7 +265,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
 
         private LegStates.@Nullable Live get(LegId id) {
-            boolean known = states.isAtHand(id);
+            boolean known = states.isLoaded(id);
             LegStates.Live leg = states.get(id);
             if (!known && leg != null && leg.leg().ofAnotherSpec()) {
                 flow.countRestarted();
@@ -286,15 +286,14 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
 
         /**
-         * Stream time stands still when a call is silent: the clock says when to give up what has not come. What came while this task was not
-         * listening, before a restart or in a stall, is not read yet: the time to wait begins anew.
+         * Gives up missing audio by wall-clock time, since stream time stops when a call is silent. Chunks that arrived while this task was not running, before a restart or in a stall, have not been read yet, so the waiting time restarts.
          */
         private void flushHeld(long nowMs) {
             if (nowMs - lastTickMs > STALL_MS) {
-                listeningSinceMs = nowMs;
+                runningSinceMs = nowMs;
             }
             lastTickMs = nowMs;
-            if (nowMs - listeningSinceMs <= policy.settings().maxDisorderMs()) {
+            if (nowMs - runningSinceMs <= policy.settings().maxDisorderMs()) {
                 return;
             }
             for (LegId id : watch.holding()) {
@@ -334,7 +333,7 @@ final class LegProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 }
             } catch (StaleStateException e) {
                 causes.warn(
-                        "STALE_STATE", "a leg ends without its end being told, its state is lost: " + e.getMessage());
+                        "STALE_STATE", "a leg ends without an end record, since its state is lost: " + e.getMessage());
             }
             ended(id, nowMs);
             return null;

@@ -30,7 +30,7 @@ record LegStanding(CallTally tally, Belief belief, long capturedAtMs, long seenA
     /** From earlier releases, whose belief did not include the voice either. */
     private static final byte WITHOUT_VOICE = 2;
 
-    /** A leg without judged windows. */
+    /** The state of a leg without judged windows. */
     static LegStanding unknown() {
         return new LegStanding(new CallTally(), Belief.NONE, UNKNOWN, UNKNOWN);
     }
@@ -49,7 +49,7 @@ record LegStanding(CallTally tally, Belief belief, long capturedAtMs, long seenA
             belief.write(out);
             out.write(tally.toBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing in memory can fail", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
@@ -71,7 +71,7 @@ record LegStanding(CallTally tally, Belief belief, long capturedAtMs, long seenA
             Belief belief = version == WITHOUT_VOICE ? Belief.readWithoutVoice(in) : Belief.read(in);
             return new LegStanding(CallTally.fromBytes(in.readAllBytes()), belief, capturedAtMs, seenAtMs);
         } catch (IOException e) {
-            throw new IllegalArgumentException("stored standing of a leg must be whole: " + e, e);
+            throw new IllegalArgumentException("stored state of a leg must be complete: " + e, e);
         }
     }
 }

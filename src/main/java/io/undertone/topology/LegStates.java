@@ -32,27 +32,24 @@ import org.jspecify.annotations.Nullable;
  * 100 ms long, and at most about twice as large if they are shorter, whatever the commit interval.
  *
  * <p>A snapshot begins with version, kind, generation and the number of the leg's next window, a journal entry with generation,
- * time, kind and that number; these keep their places in every release, so that a leg whose state cannot be read any more still
- * uses no number twice.
+ * time, kind and that number; these keep their places in every release, so that a leg whose state has become unreadable still uses no number twice.
  *
  * <p>Keys are the leg's prefix and a 0 (the snapshot), or a 1 and the number of a slot (the journal), or a 2 and the number of a slot
- * (frames). Journal entries carry their snapshot's generation: after a new snapshot the slots are written over rather than deleted.
- * Attributes of the leg's call stand once, behind a 3, from the first chunk on that has any. Snapshots of version 1 held the frames
- * themselves. Not thread-safe.
+ * (frames). Journal entries carry their snapshot's generation: after a new snapshot the slots are overwritten rather than deleted. The attributes of the leg's call are stored once, under a 3, from the first chunk that has any. Snapshots of version 1 contained the frames. Not thread-safe.
  */
 final class LegStates {
-    /** In place of the time of a leg's end. */
-    static final long GOES_ON = -1;
+    /** In place of the time of the end: the leg is live. */
+    static final long NOT_ENDED = -1;
 
     private static final byte VERSION = 3;
-    /** Did not leave out zeros. */
+    /** Zeros were not packed. */
     private static final byte SECOND_VERSION = 2;
-    /** Held the frames within the snapshot. */
+    /** The frames were part of the snapshot. */
     private static final byte FIRST_VERSION = 1;
 
     private static final byte LIVE = 1;
     private static final byte ENDED = 2;
-    /** Beside LIVE, CHUNK or FLUSH: the leg held chunks afterwards. */
+    /** Combined with LIVE, CHUNK or FLUSH: the leg held chunks afterwards. */
     private static final byte HOLDING = 0x40;
 
     private static final byte SNAPSHOT_KEY = 0;
@@ -123,14 +120,14 @@ final class LegStates {
         /**
          * One leg.
          *
-         * @param endedAtMs when it ended, epoch ms, or {@link #GOES_ON}
+         * @param endedAtMs when it ended, epoch ms, or {@link #NOT_ENDED}
          * @param holds whether it holds chunks because audio before them is missing
          */
         void visit(LegId id, long endedAtMs, boolean holds);
     }
 
     private static final class Found {
-        private long endedAtMs = GOES_ON;
+        private long endedAtMs = NOT_ENDED;
         private int generation;
         private boolean holds;
     }
@@ -147,7 +144,7 @@ final class LegStates {
                 ByteBuffer value = ByteBuffer.wrap(entry.value);
                 if (isSnapshotKey(entry.key.get())) {
                     byte kind = value.get(1);
-                    leg.endedAtMs = kind == ENDED ? value.getLong(2) : GOES_ON;
+                    leg.endedAtMs = kind == ENDED ? value.getLong(2) : NOT_ENDED;
                     leg.generation = kind == ENDED ? 0 : value.getInt(2);
                     leg.holds = (kind & HOLDING) != 0;
                 } else if (isJournalKey(entry.key.get()) && value.getInt(0) == leg.generation) {
@@ -175,10 +172,9 @@ final class LegStates {
         return key[end + 2];
     }
 
-    /**
-     * A new leg, not heard yet.
+    /** Adds a leg that has received nothing yet.
      *
-     * @param firstIndex number of its first window: 0, or more where lower ones have been given
+     * @param firstIndex number of its first window: 0, or more if lower numbers have been used
      */
     Live open(LegId id, LegChunk first, long nowMs, int firstIndex) {
         Live opened = new Live(id.storePrefix(), Leg.open(spec, settings, first.chunk(), nowMs));
@@ -187,10 +183,9 @@ final class LegStates {
         return opened;
     }
 
-    /**
-     * The leg, from the store where it isn't at hand.
+    /** The leg, loaded from the store if necessary.
      *
-     * @return null where nothing is known of it, or it has ended
+     * @return null if it is unknown or has ended
      * @throws StaleStateException if its state is from another release
      */
     @Nullable
@@ -206,7 +201,7 @@ final class LegStates {
     }
 
     /** Whether the leg is loaded. */
-    boolean isAtHand(LegId id) {
+    boolean isLoaded(LegId id) {
         return live.containsKey(id);
     }
 
@@ -216,10 +211,10 @@ final class LegStates {
     }
 
     /** Stores the call's attributes from a chunk, unless already set. */
-    void attributes(Live leg, CallAttributes said) {
-        if (leg.attributes.isEmpty() && !said.isEmpty()) {
-            leg.attributes = said;
-            store.put(attributesKey(leg.prefix), said.toBytes());
+    void attributes(Live leg, CallAttributes received) {
+        if (leg.attributes.isEmpty() && !received.isEmpty()) {
+            leg.attributes = received;
+            store.put(attributesKey(leg.prefix), received.toBytes());
         }
     }
 
@@ -233,12 +228,12 @@ final class LegStates {
         return stored == null ? CallAttributes.NONE : CallAttributes.fromBytes(stored);
     }
 
-    /** Notes a chunk that the leg was given. */
-    void heard(Live leg, byte[] value, long nowMs) {
+    /** Stores a chunk that the leg was given. */
+    void received(Live leg, byte[] value, long nowMs) {
         note(leg, CHUNK, value, nowMs);
     }
 
-    /** Notes that the leg was told to give up what has been missing too long. */
+    /** Stores that the leg was told to give up audio that was missing for too long. */
     void flushed(Live leg, long nowMs) {
         note(leg, FLUSH, new byte[0], nowMs);
     }
@@ -291,7 +286,7 @@ final class LegStates {
         leg.entries = 0;
     }
 
-    /** Leaves of the leg only that it ended, and when. */
+    /** Replaces the leg's state with the time of its end. */
     void ended(LegId id, long nowMs) {
         clear(id);
         store.put(
@@ -303,7 +298,7 @@ final class LegStates {
                         .array());
     }
 
-    /** Leaves nothing of the leg. */
+    /** Removes the leg entirely. */
     void remove(LegId id) {
         clear(id);
         store.delete(snapshotKey(id.storePrefix()));
@@ -347,7 +342,7 @@ final class LegStates {
             Live loaded = snapshot == null ? null : ofSnapshot(prefix, snapshot);
             for (ByteBuffer entry : journal) {
                 if (entry.getInt(0) == (loaded == null ? 0 : loaded.generation)) {
-                    loaded = hear(id, loaded, entry);
+                    loaded = replay(id, loaded, entry);
                 }
             }
             if (loaded != null) {
@@ -360,7 +355,7 @@ final class LegStates {
         }
     }
 
-    /** The number of the next window, whatever release wrote this; entries that a snapshot made void say less, not more. */
+    /** The number of the next window, whatever release wrote this; obsolete entries have lower numbers, never higher. */
     private static int nextIndex(byte @Nullable [] snapshot, List<ByteBuffer> journal) {
         int next = snapshot == null ? 0 : ByteBuffer.wrap(snapshot).getInt(SNAPSHOT_INDEX_AT);
         for (ByteBuffer entry : journal) {
@@ -383,7 +378,7 @@ final class LegStates {
             loaded.generation = bytes.getInt(2);
             loaded.snapshotBytes = version == FIRST_VERSION ? 0 : snapshot.length - SNAPSHOT_HEADER_BYTES;
             if (version != FIRST_VERSION && !loaded.frames.read(slots(prefix, FRAMES_KEY), loaded.leg.frames())) {
-                throw new IllegalArgumentException("its frames must be stored beside it: some are missing");
+                throw new IllegalArgumentException("all its frames must be stored: some are missing");
             }
             return loaded;
         } catch (RuntimeException e) {
@@ -391,39 +386,39 @@ final class LegStates {
         }
     }
 
-    private Live hear(LegId id, @Nullable Live leg, ByteBuffer entry) {
+    private Live replay(LegId id, @Nullable Live leg, ByteBuffer entry) {
         long nowMs = entry.getLong(Integer.BYTES);
         int kind = entry.get(ENTRY_KIND_AT) & ~HOLDING;
         byte[] value = Arrays.copyOfRange(entry.array(), ENTRY_HEADER_BYTES, entry.array().length);
         try {
-            Live hearing = leg;
+            Live replayed = leg;
             if (kind == CHUNK) {
                 LegChunk chunk = reader.check(id.recordKey(), reader.parse(value));
-                if (hearing == null) {
-                    hearing = new Live(id.storePrefix(), Leg.open(spec, settings, chunk.chunk(), nowMs));
+                if (replayed == null) {
+                    replayed = new Live(id.storePrefix(), Leg.open(spec, settings, chunk.chunk(), nowMs));
                 }
-                hear(hearing.leg, chunk, nowMs);
-            } else if (hearing != null) {
-                hearing.leg.flushHeld(nowMs, window -> {});
+                replay(replayed.leg, chunk, nowMs);
+            } else if (replayed != null) {
+                replayed.leg.flushHeld(nowMs, window -> {});
             }
-            if (hearing == null) {
+            if (replayed == null) {
                 throw new StaleStateException("journal of a stored leg must begin with a chunk");
             }
-            // No more than the same, but where another feature spec gave the windows.
-            hearing.leg.skipTo(entry.getInt(ENTRY_INDEX_AT));
-            hearing.entries++;
-            hearing.journalBytes += ENTRY_HEADER_BYTES + value.length;
-            return hearing;
+            // Changes the number only if another feature spec produced the windows.
+            replayed.leg.skipTo(entry.getInt(ENTRY_INDEX_AT));
+            replayed.entries++;
+            replayed.journalBytes += ENTRY_HEADER_BYTES + value.length;
+            return replayed;
         } catch (UnreadableRecordException e) {
             throw new StaleStateException("journal of a stored leg cannot be read: " + e.getMessage());
         }
     }
 
-    private static void hear(Leg leg, LegChunk chunk, long nowMs) {
+    private static void replay(Leg leg, LegChunk chunk, long nowMs) {
         try {
             leg.accept(chunk.chunk(), nowMs, window -> {});
         } catch (ChunkRefusedException e) {
-            // It was refused the first time too, and has its dead letter.
+            // It was refused the first time as well, and has its dead letter.
             return;
         } catch (RuntimeException e) {
             throw new StaleStateException("journal of a stored leg cannot be replayed: " + e);

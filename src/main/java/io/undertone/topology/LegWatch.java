@@ -19,19 +19,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * times restart, so that no leg ends before its backlog is read. Not thread-safe.
  */
 final class LegWatch implements AutoCloseable {
-    /** After this long without a punctuation, the task is taken to have been paused. */
+    /** After this long without a punctuation, the task is assumed to have been paused. */
     private static final long PAUSE_MS = 5_000;
 
     private record End(LegId id, long atMs) {}
 
     private final LegPolicy policy;
     private final AtomicInteger liveLegs;
-    private final Map<LegId, Long> heardMs = new HashMap<>();
+    private final Map<LegId, Long> receivedMs = new HashMap<>();
     private final Set<LegId> holding = new HashSet<>();
     private final ArrayDeque<End> ends = new ArrayDeque<>();
     private final Set<LegId> ended = new HashSet<>();
     private boolean endsSorted = true;
-    private long listeningSinceMs;
+    private long runningSinceMs;
     private long lastTickMs;
 
     /**
@@ -42,20 +42,20 @@ final class LegWatch implements AutoCloseable {
     LegWatch(LegPolicy policy, AtomicInteger liveLegs, long nowMs) {
         this.policy = policy;
         this.liveLegs = liveLegs;
-        this.listeningSinceMs = nowMs;
+        this.runningSinceMs = nowMs;
         this.lastTickMs = nowMs;
     }
 
     /**
      * Adds a restored leg.
      *
-     * @param endedAtMs when it ended, or {@link LegStates#GOES_ON}
+     * @param endedAtMs when it ended, or {@link LegStates#NOT_ENDED}
      * @param holds whether it holds chunks because audio before them is missing
      */
     void found(LegId id, long endedAtMs, boolean holds) {
-        if (endedAtMs == LegStates.GOES_ON) {
+        if (endedAtMs == LegStates.NOT_ENDED) {
             liveLegs.incrementAndGet();
-            heardMs.put(id, listeningSinceMs);
+            receivedMs.put(id, runningSinceMs);
             holds(id, holds);
         } else {
             ended.add(id);
@@ -65,7 +65,7 @@ final class LegWatch implements AutoCloseable {
     }
 
     boolean isLive(LegId id) {
-        return heardMs.containsKey(id);
+        return receivedMs.containsKey(id);
     }
 
     boolean hasEnded(LegId id) {
@@ -74,19 +74,19 @@ final class LegWatch implements AutoCloseable {
 
     /** Adds a new leg, unless the process has reached its limit. */
     boolean open(LegId id, long nowMs) {
-        if (heardMs.containsKey(id)) {
+        if (receivedMs.containsKey(id)) {
             return true;
         }
         if (liveLegs.incrementAndGet() > policy.legsMax()) {
             liveLegs.decrementAndGet();
             return false;
         }
-        heardMs.put(id, nowMs);
+        receivedMs.put(id, nowMs);
         return true;
     }
 
-    void heard(LegId id, boolean holds, long nowMs) {
-        heardMs.put(id, nowMs);
+    void received(LegId id, boolean holds, long nowMs) {
+        receivedMs.put(id, nowMs);
         holds(id, holds);
     }
 
@@ -103,17 +103,17 @@ final class LegWatch implements AutoCloseable {
         return holding.isEmpty() ? List.of() : List.copyOf(holding);
     }
 
-    /** Legs that have been idle for too long; to be called by the clock, every second or so. */
+    /** Legs that have been idle for too long; to be called by wall-clock time, about every second. */
     List<LegId> idle(long nowMs) {
         if (nowMs - lastTickMs > PAUSE_MS) {
-            listeningSinceMs = nowMs;
+            runningSinceMs = nowMs;
         }
         lastTickMs = nowMs;
         long before = nowMs - policy.idleMs();
-        if (listeningSinceMs > before) {
+        if (runningSinceMs > before) {
             return List.of();
         }
-        return heardMs.entrySet().stream()
+        return receivedMs.entrySet().stream()
                 .filter(entry -> entry.getValue() <= before)
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.comparing(LegId::toString))
@@ -128,7 +128,7 @@ final class LegWatch implements AutoCloseable {
 
     /** Removes a live leg. */
     void forget(LegId id) {
-        if (heardMs.remove(id) != null) {
+        if (receivedMs.remove(id) != null) {
             liveLegs.decrementAndGet();
         }
         holding.remove(id);
@@ -159,7 +159,7 @@ final class LegWatch implements AutoCloseable {
     /** Subtracts this watch's legs from the process' count. */
     @Override
     public void close() {
-        liveLegs.addAndGet(-heardMs.size());
-        heardMs.clear();
+        liveLegs.addAndGet(-receivedMs.size());
+        receivedMs.clear();
     }
 }

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * A record's time, brought into [now - half the retention; now]: derived records have the timestamp of their source. Brokers reject records
+ * A record's time, limited to [now - half the retention; now]: derived records have the timestamp of their source. Brokers reject records
  * from the future, and delete those older than their topic's retention before they are read; a publisher's wrong clock must cause neither.
  */
 final class RecordTime implements TimestampExtractor {
@@ -14,7 +14,7 @@ final class RecordTime implements TimestampExtractor {
 
     /**
      * @param clockMs the time, epoch ms
-     * @param retentionMs shortest retention of the topics that derived records go to
+     * @param retentionMs shortest retention of the topics of derived records
      */
     RecordTime(LongSupplier clockMs, long retentionMs) {
         this.clockMs = clockMs;

@@ -57,7 +57,7 @@ public final class UndertoneStreams implements AutoCloseable {
      *
      * @param config names the stages
      * @param spec of the bundle, for the features stage
-     * @param model the bundle, ready to judge; needed for the inference stage only
+     * @param model the opened bundle; needed for the inference stage only
      */
     public UndertoneStreams(
             UndertoneConfig config, FeatureSpec spec, @Nullable EmotionModel model, MeterRegistry registry) {
@@ -88,7 +88,7 @@ public final class UndertoneStreams implements AutoCloseable {
      */
     public synchronized void startWarm() {
         if (started) {
-            throw new IllegalStateException("must be started only once: it has been already");
+            throw new IllegalStateException("must be started only once: it has already been started");
         }
         FlowMetrics flow = new FlowMetrics(registry);
         if (config.stages().contains(Stage.INFERENCE) && model != null) {
@@ -127,7 +127,7 @@ public final class UndertoneStreams implements AutoCloseable {
         }
     }
 
-    /** Makes an application that has not started, in place of one that has ended. */
+    /** Creates an application without starting it, replacing one that has ended. */
     private KafkaStreams prepare(Stage stage) {
         Properties settings = KafkaSettings.streams(config, stage);
         KafkaStreams streams = new KafkaStreams(topologies.get(stage), settings);
@@ -139,9 +139,9 @@ public final class UndertoneStreams implements AutoCloseable {
             }
         });
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("stage", stage.configName()));
-        KafkaStreamsMetrics ofBefore = streamsMetrics.put(stage, metrics);
-        if (ofBefore != null) {
-            ofBefore.close();
+        KafkaStreamsMetrics previous = streamsMetrics.put(stage, metrics);
+        if (previous != null) {
+            previous.close();
         }
         metrics.bindTo(registry);
         applications.put(stage, streams);
@@ -168,7 +168,7 @@ public final class UndertoneStreams implements AutoCloseable {
         return faults.fatal();
     }
 
-    /** The state of each stage, in Kafka Streams' words. */
+    /** The Kafka Streams state of each stage. */
     public synchronized Map<Stage, String> states() {
         Map<Stage, String> states = new EnumMap<>(Stage.class);
         applications.forEach(
@@ -179,7 +179,7 @@ public final class UndertoneStreams implements AutoCloseable {
     /**
      * Waits until a stage has stopped permanently or all are closed.
      *
-     * @return false if the time was up first
+     * @return false if the timeout elapsed first
      */
     public boolean awaitStop(Duration timeout) throws InterruptedException {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);

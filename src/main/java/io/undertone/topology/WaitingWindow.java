@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of a record of {@code mfcc-windows} while it waits: its bytes as received, with all that a dead letter needs. Layout:
+ * The stored form of a waiting record of {@code mfcc-windows}: its bytes as received, with all that a dead letter needs. Layout:
  * version, offset, timestamp, size of the key (-1: none), key, value.
  */
 final class WaitingWindow {

@@ -54,10 +54,10 @@ public final class WarmUp {
     /** Alternately loud and soft, so that some of it counts as speech. */
     private static final float[] LOUDNESS = {0.2f, 0.1f, 0.001f};
 
-    /** Batches besides the first ones, of few windows each. */
-    private static final int FEW_TIMES = 12;
+    /** Small batches after the first two. */
+    private static final int SMALL_BATCHES = 12;
 
-    private static final int FEW_WINDOWS = 8;
+    private static final int SMALL_BATCH_WINDOWS = 8;
 
     private WarmUp() {}
 
@@ -66,7 +66,7 @@ public final class WarmUp {
      *
      * @param config names the stages
      * @param spec of the bundle, for the features stage
-     * @param model the bundle, ready to judge; for the inference stage
+     * @param model the opened bundle; for the inference stage
      * @param audio amount of noise for the front end
      * @throws InterruptedException if interrupted
      * @throws RuntimeException if the model fails at its first windows
@@ -82,8 +82,7 @@ public final class WarmUp {
     }
 
     /**
-     * Passes noise as chunk records through reader, leg and windows to window records: everything that is done for a call except Kafka's
-     * part.
+     * Passes noise as chunk records through reader, leg and windows to window records: the whole processing of a call except Kafka's part.
      */
     static void run(FeatureSpec spec, Duration audio) throws InterruptedException {
         AvroCodec<AudioChunk> chunkCodec = new AvroCodec<>(AudioChunk.class);
@@ -97,7 +96,7 @@ public final class WarmUp {
         try {
             Leg leg = null;
             for (int sent = 0; sent < audio.toSeconds() * CHUNKS_PER_SECOND; sent++) {
-                goOnUnlessInterrupted();
+                throwIfInterrupted();
                 publisher.add(SampleFormat.MULAW, (long) sent * CHUNK_SAMPLES, noise(sent, random));
                 byte[] record = chunkCodec.encode(chunks.remove());
                 LegChunk read = reader.check(id.recordKey(), reader.parse(record));
@@ -115,7 +114,7 @@ public final class WarmUp {
                 }
             }
         } catch (ChunkRefusedException | UnreadableRecordException e) {
-            throw new IllegalStateException("what was just written must be readable", e);
+            throw new IllegalStateException("a record that was just written must be readable", e);
         }
     }
 
@@ -128,7 +127,7 @@ public final class WarmUp {
         return audio;
     }
 
-    /** The first windows through a model, of silence: one alone, a full batch, and some of a few. */
+    /** Passes the first windows, of silence, through a model: one alone, a full batch, then small batches. */
     static void run(EmotionModel model, int maxBatchSize) throws InterruptedException {
         FeatureSpec spec = model.spec();
         int rows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;
@@ -137,14 +136,14 @@ public final class WarmUp {
                 model.ensemble().voters().size(), model.ensemble().labels().size());
         judge(model, window, 1, probabilities);
         judge(model, window, maxBatchSize, probabilities);
-        for (int i = 0; i < FEW_TIMES; i++) {
-            judge(model, window, Math.min(FEW_WINDOWS, maxBatchSize), probabilities);
+        for (int i = 0; i < SMALL_BATCHES; i++) {
+            judge(model, window, Math.min(SMALL_BATCH_WINDOWS, maxBatchSize), probabilities);
         }
     }
 
     private static void judge(EmotionModel model, Window window, int size, Probabilities probabilities)
             throws InterruptedException {
-        goOnUnlessInterrupted();
+        throwIfInterrupted();
         probabilities.reset(size);
         model.ensemble().predict(Collections.nCopies(size, window), probabilities);
         Belief belief = Belief.NONE;
@@ -155,9 +154,9 @@ public final class WarmUp {
         }
     }
 
-    private static void goOnUnlessInterrupted() throws InterruptedException {
+    private static void throwIfInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("asked to end while warming up");
+            throw new InterruptedException("interrupted while warming up");
         }
     }
 }

@@ -52,7 +52,7 @@ public final class Belief {
         return voice;
     }
 
-    /** Writes all of it. */
+    /** Writes its state for {@link #read}. */
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(labelsHash);
         out.writeLong(atMs);

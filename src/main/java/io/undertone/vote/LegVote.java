@@ -6,19 +6,13 @@ import java.util.List;
 /**
  * The vote on the windows of a leg, in order, each verdict using those before: the forward algorithm of a hidden Markov model
  * (Rabiner 1989, section III.A) whose states are the labels. Between two windows the emotion stays with probability
- * {@code r = exp(-d / dwell)} and is drawn anew from all labels otherwise, {@code d} being the seconds between their ends; so of the
- * window a label {@code l} is to be expected with
+ * {@code r = exp(-d / dwell)} and is drawn anew from all labels otherwise, {@code d} being the seconds between their ends; so the prior of a label {@code l} for the window is
  *
  * <p>{@code prior(l) = r belief(l) + (1 - r) read(l)}
  *
- * <p>{@code read} being the share of each label that is to be expected anywhere ({@link LabelShift}), {@code 1 / labels} where a bundle says
- * nothing of it. Each voter's probabilities, corrected for those shares, become {@code p(l) prior(l) / read(l)}, brought to a sum of 1, and
- * the majority of those wins ({@link MajorityVote}). What is believed then is {@code prior(l) (m(l) / read(l))^evidence}, brought to a sum
- * of 1, {@code m} being the mean of the voters' probabilities. The first window of a leg is judged by itself, and so is each after a long silence, and one that ends
- * before the last one did; nothing later than a window bears on it.
+ * <p>{@code read} being the share of each label in use ({@link LabelShift}), {@code 1 / labels} if the bundle does not state it. Each voter's probabilities, corrected for those shares, become {@code p(l) prior(l) / read(l)}, normalised to a sum of 1, and their majority wins ({@link MajorityVote}). The new belief is {@code prior(l) (m(l) / read(l))^evidence}, normalised to a sum of 1, {@code m} being the mean of the voters' probabilities. The first window of a leg is judged by itself, as is each after a long silence and one that ends before the previous one; later windows never affect it.
  *
- * <p>Where the bundle has a {@link io.undertone.bundle.VoiceBaseline}, probabilities of all windows but the first are corrected for how the
- * voice has sounded so far before any of this ({@link VoiceShift}).
+ * <p>Where the bundle has a {@link io.undertone.bundle.VoiceBaseline}, probabilities of all windows but the first are first corrected for how the voice has sounded so far ({@link VoiceShift}).
  *
  * <p>Confidences within a call have a temperature of their own, {@link Persistence#temperature()}: between that and the
  * bundle's, {@code log T = r log T(persistence) + (1 - r) log T(bundle)}.
@@ -66,19 +60,19 @@ public final class LegVote {
     /**
      * Judges a window.
      *
-     * @param said the voters' opinion on it
+     * @param voted the voters' opinion on it
      * @param before the belief from the leg's earlier windows
      * @param endMs its end, since the leg's start
      * @throws IllegalStateException if no voter answered
      */
-    public Judgement judge(Opinion said, Belief before, long endMs) {
-        Opinion opinion = shift.apply(said);
+    public Judgement judge(Opinion voted, Belief before, long endMs) {
+        Opinion opinion = shift.apply(voted);
         Verdict alone = vote.decide(opinion);
         if (!persistence.usesEarlierWindows()) {
             return new Judgement(alone, alone, before);
         }
         if (!before.isAbout(vote.labels()) || endMs < before.atMs()) {
-            return new Judgement(alone, alone, after(opinion, expected, endMs, heard(Voice.NONE, opinion)));
+            return new Judgement(alone, alone, after(opinion, expected, endMs, updated(Voice.NONE, opinion)));
         }
         Opinion ofVoice = voices.apply(opinion, before.voice());
         double stays = Math.exp((before.atMs() - endMs) / MS_PER_SECOND / persistence.dwellSeconds());
@@ -87,10 +81,10 @@ public final class LegVote {
         return new Judgement(
                 vote.decide(ofVoice, relative(prior), temperature),
                 alone,
-                after(ofVoice, prior, endMs, heard(before.voice(), opinion)));
+                after(ofVoice, prior, endMs, updated(before.voice(), opinion)));
     }
 
-    /** What is to be expected of each label, as a multiple of what is always to be expected of it over all labels alike. */
+    /** The prior of each label relative to its share in use; the prior itself if the bundle states no shares. */
     private double[] relative(double[] prior) {
         if (shift == LabelShift.NONE) {
             return prior;
@@ -110,7 +104,7 @@ public final class LegVote {
         return prior;
     }
 
-    private Voice heard(Voice before, Opinion opinion) {
+    private Voice updated(Voice before, Opinion opinion) {
         return voices.isOn() ? before.and(opinion, vote.labels().size()) : before;
     }
 
@@ -130,7 +124,7 @@ public final class LegVote {
         return Belief.of(labels, rounded, endMs, voice);
     }
 
-    /** The mean probability of a label, as a multiple of its share where a bundle says how common it is. */
+    /** The mean probability of a label, relative to its share in use if the bundle states it. */
     private double likelihood(Opinion opinion, int label) {
         double mean = opinion.mean(label);
         return shift == LabelShift.NONE ? mean : mean / expected[label];

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The majority of the voters. Each votes for its most probable label; the label with the most votes wins; of labels with as many
- * votes, the one with the highest mean probability; of those, the first in the bundle's order.
+ * The majority vote. Each voter votes for its most probable label, and the label with the most votes wins; a tie goes to the label with the highest mean probability, then to the first in the bundle's order.
  *
  * <p>With labels calm, sad, angry: votes of calm, calm, calm, sad, sad, angry give calm, agreement 3 of 6 = 0.5. Votes of calm
  * x 3 and sad x 3 with mean probabilities 0.40 and 0.45 give sad, agreement 0.5, confidence 0.45 at temperature 1.
@@ -25,7 +24,7 @@ public final class MajorityVote {
     /**
      * @param voters their names, in the order of the probabilities
      * @param labels in the order of the probabilities
-     * @param temperature the bundle's: see {@link Temperature}
+     * @param temperature of the bundle: see {@link Temperature}
      */
     public MajorityVote(List<String> voters, List<String> labels, double temperature) {
         if (voters.isEmpty() || labels.isEmpty()) {
@@ -37,7 +36,7 @@ public final class MajorityVote {
         this.temperature = temperature;
     }
 
-    /** By which confidences are calibrated. */
+    /** The temperature by which confidences are calibrated. */
     double temperature() {
         return temperature;
     }
@@ -47,8 +46,7 @@ public final class MajorityVote {
         return labels;
     }
 
-    /**
-     * Takes the vote about one window of a batch.
+    /** Takes the vote on one window of a batch.
      *
      * @throws IllegalStateException if no voter answered
      */
@@ -56,8 +54,7 @@ public final class MajorityVote {
         return decide(Opinion.of(probabilities, window));
     }
 
-    /**
-     * Takes the vote about one window.
+    /** Takes the vote on one window.
      *
      * @throws IllegalStateException if no voter answered
      */
@@ -108,7 +105,7 @@ public final class MajorityVote {
             before += opinion.probability(voter, label);
             after += weighed[label];
         }
-        // A voter's sum stays what it was, 1 but for rounding, so that equal weights change nothing at all.
+        // Keeps a voter's sum, which is 1 except for rounding, so that equal weights change nothing.
         double scale = before / after;
         for (int label = 0; label < weighed.length; label++) {
             weighed[label] *= scale;

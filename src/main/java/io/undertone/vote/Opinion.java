@@ -78,21 +78,21 @@ public final class Opinion {
         return new Opinion(weighed);
     }
 
-    private static float[] weighed(float[] said, double[] byLabel) {
-        double[] products = new double[said.length];
+    private static float[] weighed(float[] row, double[] byLabel) {
+        double[] products = new double[row.length];
         double sum = 0;
         for (int label = 0; label < products.length; label++) {
-            products[label] = said[label] * byLabel[label];
+            products[label] = row[label] * byLabel[label];
             sum += products[label];
         }
-        float[] weighed = new float[said.length];
+        float[] weighed = new float[row.length];
         for (int label = 0; label < weighed.length; label++) {
             weighed[label] = (float) (products[label] / sum);
         }
         return weighed;
     }
 
-    /** The mean of the voters that answered, of one label. */
+    /** The mean probability of a label over the voters that answered. */
     double mean(int label) {
         double sum = 0;
         int answers = 0;
@@ -105,7 +105,7 @@ public final class Opinion {
         return sum / answers;
     }
 
-    /** Whether all probabilities are numbers. */
+    /** Whether all probabilities are finite. */
     public boolean isFinite() {
         for (float[] row : byVoter) {
             for (float probability : row) {

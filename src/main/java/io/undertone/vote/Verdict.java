@@ -14,7 +14,7 @@ import java.util.Map;
  * @param agreement share of the votes that are for the label, (0, 1]: 5 of 6 is 0.833
  * @param probabilities calibrated, by label in the bundle's order; they sum to 1
  * @param votes one for each voter that answered, in the bundle's order
- * @param missing voters that failed on this window and have no vote, in the bundle's order; none as a rule
+ * @param missing voters that failed on this window and have no vote, in the bundle's order; usually none
  */
 public record Verdict(
         String label,

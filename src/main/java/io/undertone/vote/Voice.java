@@ -5,7 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The mean probability of each label over a leg's windows so far. The last {@value #MEMORY} of them count most. Immutable. */
+/** The mean probability of each label over a leg's windows so far. The last {@value #MEMORY} windows count most. Immutable. */
 final class Voice {
     /** No windows yet. */
     static final Voice NONE = new Voice(0, new float[0]);
@@ -26,12 +26,12 @@ final class Voice {
         return windows;
     }
 
-    /** The mean share of a label. */
+    /** The mean probability of a label. */
     float share(int label) {
         return shares[label];
     }
 
-    /** The same voice after one window more. */
+    /** This voice after one more window. */
     Voice and(Opinion opinion, int labels) {
         int now = Math.min(MEMORY, windows + 1);
         float[] mean = new float[labels];

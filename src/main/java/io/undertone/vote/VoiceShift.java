@@ -8,12 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Corrects voters' probabilities for the leg's voice so far ({@link VoiceBaseline}): each probability is multiplied by
  *
- * <p>{@code (expected(l) / m(l))^weight}, within {@code 1 / most} and {@code most}, where {@code m(l) = (k expected(l) + n heard(l)) / (k + n)}
+ * <p>{@code (expected(l) / m(l))^weight}, within {@code 1 / most} and {@code most}, where {@code m(l) = (k expected(l) + n observed(l)) / (k + n)}
  *
- * <p>{@code heard} being the mean share of each label over the leg's {@code n} windows so far (as the voters said, before this correction),
- * {@code k} the baseline's {@code windows}. It is the correction for label shares of Saerens, Latinne and Decaestecker (2002) the other way
- * round: there the shares that are found are believed, here what exceeds the expected ones is put down to the voice. Of two labels expected at
- * [0.9, 0.1], with k 10, weight 1 and 10 windows heard as [0.5, 0.5], m is [0.7, 0.3], and odds of the second are divided by 3.86. Immutable,
+ * <p>{@code observed} being the mean probability of each label over the leg's {@code n} windows so far (the voters' own, before this correction), {@code k} the baseline's {@code windows}. It is the inverse of the correction for label shares of Saerens, Latinne and Decaestecker (2002): there the observed shares are believed, here an excess over the expected ones is attributed to the voice. For two labels expected at [0.9, 0.1], with k 10, weight 1 and 10 windows with means [0.5, 0.5], m is [0.7, 0.3], and the odds of the second are divided by 3.86. Immutable,
  * thread-safe.
  */
 final class VoiceShift {
@@ -35,7 +32,7 @@ final class VoiceShift {
         return new VoiceShift(baseline, expected);
     }
 
-    /** Whether anything is corrected. */
+    /** Whether there is a baseline to correct by. */
     boolean isOn() {
         return baseline != null;
     }

@@ -33,7 +33,7 @@ final class SpokenTalk {
         int end = 0;
         for (int number : new TreeSet<>(leg.sent())) {
             AudioChunk record = leg.chunk(role, number * leg.samplesPerChunk(), startedAtMs);
-            heard.hear(Chunk.of(
+            heard.receive(Chunk.of(
                     record.getPosition(),
                     record.getCapturedAt().toEpochMilli(),
                     SampleFormat.MULAW,
@@ -50,10 +50,10 @@ final class SpokenTalk {
         }
         // A slot of which less than 20 ms came has no level, and begins no call.
         int begin = 0;
-        while (levels[begin] == SlotLevels.NOT_HEARD) {
+        while (levels[begin] == SlotLevels.NO_AUDIO) {
             begin++;
         }
-        while (levels[end - 1] == SlotLevels.NOT_HEARD) {
+        while (levels[end - 1] == SlotLevels.NO_AUDIO) {
             end--;
         }
         return new LegTrack(role, first + begin, Arrays.copyOfRange(levels, begin, end));

@@ -41,9 +41,9 @@ class SlotLevelsTest {
         return tone;
     }
 
-    private static void hear(Map<Long, Byte> slots, Chunk chunk) {
+    private static void receive(Map<Long, Byte> slots, Chunk chunk) {
         SlotLevels levels = new SlotLevels();
-        levels.hear(chunk);
+        levels.receive(chunk);
         byte[] heard = levels.levels();
         for (int i = 0; i < heard.length; i++) {
             slots.merge(levels.firstSlot() + i, heard[i], SlotLevels::louder);
@@ -54,7 +54,7 @@ class SlotLevelsTest {
     void shouldGiveTheLevelOfATone() throws Exception {
         for (int rateHz : new int[] {8_000, 11_025, 16_000, 48_000}) {
             Map<Long, Byte> slots = new TreeMap<>();
-            hear(slots, chunk(tone(rateHz, rateHz, 0.1), 0, rateHz, rateHz, STARTED_MS));
+            receive(slots, chunk(tone(rateHz, rateHz, 0.1), 0, rateHz, rateHz, STARTED_MS));
 
             assertThat(slots.keySet()).containsExactly(slotsFrom(STARTED_MS / 100, 10));
             // A sine of 0.1 is 23.01 dB below full scale.
@@ -76,7 +76,7 @@ class SlotLevelsTest {
         float[] samples = new float[800];
         System.arraycopy(tone(160, 8_000, 0.5), 0, samples, 320, 160);
         Map<Long, Byte> slots = new TreeMap<>();
-        hear(slots, chunk(samples, 0, 800, 8_000, STARTED_MS));
+        receive(slots, chunk(samples, 0, 800, 8_000, STARTED_MS));
 
         assertThat(SlotLevels.decibels(slots.get(STARTED_MS / 100))).isCloseTo(-9.0, within(0.5));
     }
@@ -84,12 +84,12 @@ class SlotLevelsTest {
     @Test
     void shouldTellSilenceFromNothing() throws Exception {
         Map<Long, Byte> slots = new TreeMap<>();
-        hear(slots, chunk(new float[1_600], 0, 1_600, 8_000, STARTED_MS));
+        receive(slots, chunk(new float[1_600], 0, 1_600, 8_000, STARTED_MS));
         assertThat(slots.values()).containsOnly(SlotLevels.DIGITAL_SILENCE);
 
         Chunk empty = Chunk.of(0, STARTED_MS, SampleFormat.MULAW, 8_000, new byte[0], true, 100);
         SlotLevels levels = new SlotLevels();
-        levels.hear(empty);
+        levels.receive(empty);
         assertThat(levels.levels()).isEmpty();
     }
 
@@ -122,12 +122,12 @@ class SlotLevelsTest {
             at += count;
         }
         Map<Long, Byte> whole = new TreeMap<>();
-        hear(whole, chunk(samples, 0, samples.length, rateHz, startedMs));
+        receive(whole, chunk(samples, 0, samples.length, rateHz, startedMs));
 
         chunks.add(chunks.get(random.nextInt(chunks.size())));
         Collections.shuffle(chunks, random);
         Map<Long, Byte> cut = new TreeMap<>();
-        chunks.forEach(chunk -> hear(cut, chunk));
+        chunks.forEach(chunk -> receive(cut, chunk));
         assertThat(cut).isEqualTo(whole);
     }
 }

@@ -16,7 +16,7 @@ final class Tracks {
                 case '+' -> level(-26);
                 case '-' -> level(-60);
                 case '0' -> SlotLevels.DIGITAL_SILENCE;
-                default -> SlotLevels.NOT_HEARD;
+                default -> SlotLevels.NO_AUDIO;
             };
         }
         return new LegTrack(role, FIRST_SLOT + firstSlot, levels);

@@ -21,8 +21,8 @@ class ConversationWatchTest {
     private final ConversationWatch watch = new ConversationWatch(POLICY, List.of(), 0);
 
     /** Ten slots of a leg; whether they were accepted. */
-    private boolean heard(String callId, Role role, long firstSlot, boolean last, long nowMs) {
-        return watch.heard(callId, role, firstSlot, 10, last, nowMs) != null;
+    private boolean received(String callId, Role role, long firstSlot, boolean last, long nowMs) {
+        return watch.received(callId, role, firstSlot, 10, last, nowMs) != null;
     }
 
     private static void tick(ConversationWatch watch, long fromMs, long toMs) {
@@ -33,8 +33,8 @@ class ConversationWatchTest {
 
     @Test
     void shouldEndACallFiveSecondsAfterItsLastChunk() {
-        heard("b", Role.CUSTOMER, 0, true, 1_000);
-        heard("a", Role.AGENT, 0, true, 1_000);
+        received("b", Role.CUSTOMER, 0, true, 1_000);
+        received("a", Role.AGENT, 0, true, 1_000);
         tick(watch, 1_000, 5_000);
         assertThat(watch.over(6_000)).containsExactly("a", "b");
         assertThat(watch.close("a", 6_000).endedInOrder()).isTrue();
@@ -43,8 +43,8 @@ class ConversationWatchTest {
 
     @Test
     void shouldEndALegWithoutALastChunkAfterTheIdleTime() {
-        heard("a", Role.CUSTOMER, 0, true, 0);
-        heard("a", Role.AGENT, 0, false, 0);
+        received("a", Role.CUSTOMER, 0, true, 0);
+        received("a", Role.AGENT, 0, false, 0);
         tick(watch, 1_000, 9_000);
         assertThat(watch.over(10_000)).containsExactly("a");
         assertThat(watch.close("a", 10_000).endedInOrder()).isFalse();
@@ -52,7 +52,7 @@ class ConversationWatchTest {
 
     @Test
     void shouldNotCountAPauseAsIdleTime() {
-        heard("a", Role.CUSTOMER, 0, false, 0);
+        received("a", Role.CUSTOMER, 0, false, 0);
         tick(watch, 1_000, 5_000);
         tick(watch, 60_000, 69_000);
         assertThat(watch.over(70_000)).containsExactly("a");
@@ -60,18 +60,18 @@ class ConversationWatchTest {
 
     @Test
     void shouldRefuseACallThatIsOverUntilItIsForgotten() {
-        heard("a", Role.CUSTOMER, 0, true, 0);
+        received("a", Role.CUSTOMER, 0, true, 0);
         watch.close("a", 5_000);
         assertThat(watch.forgotten(64_999)).isEmpty();
-        assertThat(heard("a", Role.CUSTOMER, 10, false, 64_999)).isFalse();
+        assertThat(received("a", Role.CUSTOMER, 10, false, 64_999)).isFalse();
         assertThat(watch.forgotten(65_000)).containsExactly("a");
-        assertThat(heard("a", Role.CUSTOMER, 10, false, 65_000)).isTrue();
+        assertThat(received("a", Role.CUSTOMER, 10, false, 65_000)).isTrue();
     }
 
     @Test
     void shouldForgetTheOldestOfTooManyCalls() {
         for (int i = 1; i <= 21; i++) {
-            heard("call-" + i, Role.CUSTOMER, 0, true, 0);
+            received("call-" + i, Role.CUSTOMER, 0, true, 0);
             watch.close("call-" + i, 0);
         }
         assertThat(watch.forgotten(0)).containsExactly("call-1");
@@ -79,43 +79,43 @@ class ConversationWatchTest {
 
     @Test
     void shouldKeepTheLimitOfLiveCalls() {
-        heard("a", Role.CUSTOMER, 0, true, 0);
-        heard("b", Role.CUSTOMER, 0, true, 0);
-        assertThat(heard("c", Role.CUSTOMER, 0, true, 0)).isFalse();
+        received("a", Role.CUSTOMER, 0, true, 0);
+        received("b", Role.CUSTOMER, 0, true, 0);
+        assertThat(received("c", Role.CUSTOMER, 0, true, 0)).isFalse();
         watch.close("a", 5_000);
-        assertThat(heard("c", Role.CUSTOMER, 0, true, 5_000)).isTrue();
+        assertThat(received("c", Role.CUSTOMER, 0, true, 5_000)).isTrue();
     }
 
     @Test
     void shouldNotStartACallWithoutAudio() {
-        assertThat(watch.heard("a", Role.CUSTOMER, 0, 0, true, 0)).isNull();
-        heard("a", Role.CUSTOMER, 0, false, 0);
-        assertThat(watch.heard("a", Role.CUSTOMER, 10, 0, true, 0)).isNotNull();
+        assertThat(watch.received("a", Role.CUSTOMER, 0, 0, true, 0)).isNull();
+        received("a", Role.CUSTOMER, 0, false, 0);
+        assertThat(watch.received("a", Role.CUSTOMER, 10, 0, true, 0)).isNotNull();
         assertThat(watch.endedOf("a")).containsExactly(Role.CUSTOMER);
     }
 
     @Test
     void shouldRefuseAudioFarFromTheCall() {
-        heard("a", Role.CUSTOMER, 100_000, false, 0);
-        assertThat(heard("a", Role.AGENT, 63_999, false, 0)).isFalse();
-        assertThat(heard("a", Role.AGENT, 136_011, false, 0)).isFalse();
-        assertThat(heard("a", Role.AGENT, 136_010, false, 0)).isTrue();
-        assertThat(heard("a", Role.AGENT, 64_000, false, 0)).isTrue();
+        received("a", Role.CUSTOMER, 100_000, false, 0);
+        assertThat(received("a", Role.AGENT, 63_999, false, 0)).isFalse();
+        assertThat(received("a", Role.AGENT, 136_011, false, 0)).isFalse();
+        assertThat(received("a", Role.AGENT, 136_010, false, 0)).isTrue();
+        assertThat(received("a", Role.AGENT, 64_000, false, 0)).isTrue();
     }
 
     @Test
     void shouldReopenALegWhenItsRoleSpeaksASecondLater() {
-        heard("a", Role.CUSTOMER, 0, true, 0);
-        heard("a", Role.CUSTOMER, 19, false, 0);
+        received("a", Role.CUSTOMER, 0, true, 0);
+        received("a", Role.CUSTOMER, 19, false, 0);
         assertThat(watch.endedOf("a")).containsExactly(Role.CUSTOMER);
-        heard("a", Role.CUSTOMER, 20, false, 0);
+        received("a", Role.CUSTOMER, 20, false, 0);
         assertThat(watch.endedOf("a")).isEmpty();
         assertThat(watch.endedOf("none")).isEmpty();
     }
 
     @Test
     void shouldKeepTheFirstAttributes() {
-        ConversationWatch.Call call = Objects.requireNonNull(watch.heard("a", Role.CUSTOMER, 0, 10, false, 0));
+        ConversationWatch.Call call = Objects.requireNonNull(watch.received("a", Role.CUSTOMER, 0, 10, false, 0));
         assertThat(call.attributed(CallAttributes.NONE)).isFalse();
         assertThat(call.attributed(QUEUE)).isTrue();
         assertThat(call.attributed(new CallAttributes(Map.of("queue", "sales"))))
@@ -132,7 +132,7 @@ class ConversationWatchTest {
                         new Found("second", 950_000, Map.of(), Set.of(), 0, CallAttributes.NONE),
                         new Found("first", 940_000, Map.of(), Set.of(), 0, CallAttributes.NONE)),
                 1_000_000);
-        assertThat(later.heard("first", Role.CUSTOMER, 20, 10, false, 1_000_000))
+        assertThat(later.received("first", Role.CUSTOMER, 20, 10, false, 1_000_000))
                 .isNull();
         assertThat(later.forgotten(1_010_000)).containsExactly("first", "second");
         assertThat(later.endedOf("live")).containsExactly(Role.CUSTOMER);
@@ -143,6 +143,8 @@ class ConversationWatchTest {
 
     @Test
     void shouldRefuseToEndAnUnknownCall() {
-        assertThatIllegalStateException().isThrownBy(() -> watch.close("a", 0)).withMessage("a call must be on to end");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> watch.close("a", 0))
+                .withMessage("only a live call can be closed");
     }
 }

@@ -56,10 +56,10 @@ class ConversationsTest {
                 nowMs);
     }
 
-    private void hear(AudioChunk chunk) throws Exception {
+    private void receive(AudioChunk chunk) throws Exception {
         byte[] key = chunk.getCallId().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         LegChunk checked = reader.check(key, reader.parse(TestVoice.bytes(chunk)));
-        conversations.hear(checked, nowMs);
+        conversations.receive(checked, nowMs);
     }
 
     /** The clock goes on, second by second. */
@@ -99,7 +99,7 @@ class ConversationsTest {
 
     private CallConversation undisturbed(List<AudioChunk> call) throws Exception {
         for (AudioChunk chunk : call) {
-            hear(chunk);
+            receive(chunk);
         }
         pass(10_000);
         assertThat(published).hasSize(1);
@@ -111,7 +111,7 @@ class ConversationsTest {
         List<AudioChunk> call = call("call-1");
         for (AudioChunk chunk : call) {
             nowMs = chunk.getCapturedAt().toEpochMilli();
-            hear(chunk);
+            receive(chunk);
             conversations.tick(nowMs);
         }
         pass(4_000);
@@ -155,11 +155,11 @@ class ConversationsTest {
             }
             int killed = random.nextInt(call.size());
             for (AudioChunk chunk : call.subList(0, killed)) {
-                other.hear(chunk);
+                other.receive(chunk);
             }
             other.conversations = other.open();
             for (AudioChunk chunk : call.subList(random.nextInt(killed + 1), call.size())) {
-                other.hear(chunk);
+                other.receive(chunk);
             }
             other.pass(IDLE_MS + 10_000);
             assertThat(other.published).extracting(ConversationsTest::timeless).containsExactly(expected);
@@ -178,7 +178,7 @@ class ConversationsTest {
         Map<String, String> known = Map.of("queue", "billing", "agent", "a-17");
         for (AudioChunk chunk : call) {
             boolean last = chunk.getLast();
-            hear(
+            receive(
                     chunk == agents || last
                             ? AudioChunk.newBuilder(chunk)
                                     .setAttributes(last ? Map.of("queue", "other") : known)
@@ -196,7 +196,7 @@ class ConversationsTest {
     void shouldEndACallWhoseLegIsHeardNoMore() throws Exception {
         List<AudioChunk> call = call("call-1");
         for (AudioChunk chunk : call.subList(0, call.size() - 2)) {
-            hear(chunk);
+            receive(chunk);
         }
         pass(IDLE_MS - 2_000);
         assertThat(published).isEmpty();
@@ -209,7 +209,7 @@ class ConversationsTest {
     @Test
     void shouldNotCountTimeThatItWasNotThere() throws Exception {
         for (AudioChunk chunk : call("call-1").subList(0, 50)) {
-            hear(chunk);
+            receive(chunk);
         }
         nowMs += 10 * IDLE_MS;
         conversations = open();
@@ -222,11 +222,11 @@ class ConversationsTest {
     @Test
     void shouldWaitForALegThatBeginsAsTheFirstEnds() throws Exception {
         for (AudioChunk chunk : TestVoice.chunks("call-1", Role.CUSTOMER, voice(8, 1, 5, 1), 200)) {
-            hear(chunk);
+            receive(chunk);
         }
         pass(3_000);
         for (AudioChunk chunk : TestVoice.chunks("call-1", Role.AGENT, voice(10, 5, 9, 2), 200)) {
-            hear(chunk);
+            receive(chunk);
         }
         pass(6_000);
 
@@ -238,11 +238,11 @@ class ConversationsTest {
     void shouldTakeNothingOfACallThatIsOver() throws Exception {
         undisturbed(call("call-1"));
         for (AudioChunk chunk : call("call-1")) {
-            hear(chunk);
+            receive(chunk);
         }
         conversations = open();
         for (AudioChunk chunk : call("call-1")) {
-            hear(chunk);
+            receive(chunk);
         }
         pass(IDLE_MS + 10_000);
         assertThat(published).isEmpty();
@@ -255,12 +255,12 @@ class ConversationsTest {
     @Test
     void shouldTakeNoMoreCallsThanAllowedAndNoTimesThatAreFarOff() throws Exception {
         for (int number = 0; number < 5; number++) {
-            hear(call("call-" + number).get(0));
+            receive(call("call-" + number).get(0));
         }
         AudioChunk wrong = AudioChunk.newBuilder(call("call-0").get(0))
                 .setCapturedAt(Instant.ofEpochMilli(STARTED_MS + 20L * 3_600_000))
                 .build();
-        hear(wrong);
+        receive(wrong);
         pass(IDLE_MS + 10_000);
 
         assertThat(published).extracting(CallConversation::getCallId).containsExactly("call-0", "call-1", "call-2");
@@ -272,7 +272,7 @@ class ConversationsTest {
     void shouldWriteLittle() throws Exception {
         List<AudioChunk> call = call("call-1");
         for (AudioChunk chunk : call) {
-            hear(chunk);
+            receive(chunk);
         }
         assertThat(store.bytesWritten() / call.size()).isLessThan(100);
         assertThat(store.bytesHeld()).isLessThan(600);

@@ -98,11 +98,11 @@ class KeepBytes {
     private void keepLegs() throws Exception {
         MapStore store = new MapStore();
         KeptLegs legs = new KeptLegs(store, spec);
-        legs.hear(
+        legs.receive(
                 KeptLegs.LIVE, KeptContent.call(KeptLegs.LIVE.callId()).subList(0, KeptLegs.HEARD), new ArrayList<>());
         List<AudioChunk> other = KeptContent.call(KeptLegs.HOLDING.callId());
-        legs.hear(KeptLegs.HOLDING, other.subList(0, KeptLegs.MISSING), new ArrayList<>());
-        legs.hear(KeptLegs.HOLDING, List.of(other.get(KeptLegs.MISSING + 1)), new ArrayList<>());
+        legs.receive(KeptLegs.HOLDING, other.subList(0, KeptLegs.MISSING), new ArrayList<>());
+        legs.receive(KeptLegs.HOLDING, List.of(other.get(KeptLegs.MISSING + 1)), new ArrayList<>());
         legs.states().ended(KeptLegs.ENDED, KeptLegs.ENDED_AT_MS);
         keepStore(Names.LEG_STORE, store);
     }
@@ -111,7 +111,7 @@ class KeepBytes {
     private void keepKnownCalls() throws Exception {
         MapStore legs = new MapStore();
         KeptLegs known = new KeptLegs(legs, spec);
-        LegStates.Live leg = known.hear(
+        LegStates.Live leg = known.receive(
                 KeptLegs.LIVE, KeptContent.call(KeptLegs.LIVE.callId()).subList(0, 2), new ArrayList<>());
         known.states().attributes(leg, KeptContent.KNOWN);
         keepStore("legs-known", legs);

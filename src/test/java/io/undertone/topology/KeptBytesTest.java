@@ -162,11 +162,11 @@ class KeptBytesTest {
         List<Window> undisturbed = new ArrayList<>();
         List<AudioChunk> call = KeptContent.call(KeptLegs.LIVE.callId());
         LegReport expected =
-                end(new KeptLegs(new MapStore(), spec).hear(KeptLegs.LIVE, call, undisturbed), undisturbed);
+                end(new KeptLegs(new MapStore(), spec).receive(KeptLegs.LIVE, call, undisturbed), undisturbed);
         assertThat(undisturbed).extracting(Window::index).containsExactly(0, 1, 2, 3);
 
         List<Window> after = new ArrayList<>();
-        LegStates.Live live = legs.hear(KeptLegs.LIVE, call.subList(KeptLegs.HEARD, call.size()), after);
+        LegStates.Live live = legs.receive(KeptLegs.LIVE, call.subList(KeptLegs.HEARD, call.size()), after);
         assertThat(end(live, after)).isEqualTo(expected);
         float tolerance = IN_HALVES.contains(release.getFileName().toString()) ? 0.25f : 0.001f;
         assertSame(after, undisturbed.subList(1, 4), tolerance);
@@ -174,7 +174,7 @@ class KeptBytesTest {
         List<AudioChunk> other = new ArrayList<>(KeptContent.call(KeptLegs.HOLDING.callId()));
         other.remove(KeptLegs.MISSING + 1);
         List<Window> all = new ArrayList<>();
-        LegStates.Live holding = legs.hear(KeptLegs.HOLDING, other.subList(KeptLegs.MISSING, other.size()), all);
+        LegStates.Live holding = legs.receive(KeptLegs.HOLDING, other.subList(KeptLegs.MISSING, other.size()), all);
         assertThat(end(holding, all)).isEqualTo(expected);
         assertSame(all, undisturbed, tolerance);
     }

@@ -19,8 +19,8 @@ final class KeptConversation {
     private KeptConversation() {}
 
     static void keep(ConversationStates states) {
-        states.hear(KeptContent.CALL_ID, Role.CUSTOMER, FIRST_SLOT, CUSTOMER);
-        states.hear(KeptContent.CALL_ID, Role.AGENT, FIRST_SLOT + 1, AGENT);
+        states.receive(KeptContent.CALL_ID, Role.CUSTOMER, FIRST_SLOT, CUSTOMER);
+        states.receive(KeptContent.CALL_ID, Role.AGENT, FIRST_SLOT + 1, AGENT);
         states.open(KeptContent.CALL_ID, EnumSet.of(Role.AGENT), KeptContent.KNOWN);
         states.open("2", EnumSet.noneOf(Role.class), KeptContent.KNOWN);
         states.close("2", KeptContent.STARTED_MS + 77_000);
@@ -32,9 +32,9 @@ final class KeptConversation {
         assertThat(found.get(0).callId()).isEqualTo("2");
         assertThat(found.get(0).closedAtMs()).isEqualTo(KeptContent.STARTED_MS + 77_000);
         ConversationStates.Found call = found.get(1);
-        assertThat(call.closedAtMs()).isEqualTo(ConversationStates.GOES_ON);
+        assertThat(call.closedAtMs()).isEqualTo(ConversationStates.NOT_ENDED);
         assertThat(call.ended()).containsExactly(Role.AGENT);
-        assertThat(call.heard()).isEqualTo(Map.of(Role.CUSTOMER, FIRST_SLOT + 3, Role.AGENT, FIRST_SLOT + 3));
+        assertThat(call.endSlots()).isEqualTo(Map.of(Role.CUSTOMER, FIRST_SLOT + 3, Role.AGENT, FIRST_SLOT + 3));
         assertThat(call.firstSlot()).isEqualTo(FIRST_SLOT);
         assertThat(call.attributes()).isEqualTo(KeptContent.KNOWN);
         assertThat(states.tracks(KeptContent.CALL_ID))

@@ -46,14 +46,14 @@ final class KeptLegs {
     }
 
     /** Lets the leg hear more of its call, and adds the windows that come of it. */
-    LegStates.Live hear(LegId id, List<AudioChunk> chunks, List<Window> windows) throws Exception {
+    LegStates.Live receive(LegId id, List<AudioChunk> chunks, List<Window> windows) throws Exception {
         LegStates.Live leg = null;
         for (AudioChunk each : chunks) {
             LegChunk chunk = reader.check(id.recordKey(), each);
             LegStates.Live known = states.get(id);
             leg = known == null ? states.open(id, chunk, KeptContent.STARTED_MS, 0) : known;
             leg.leg().accept(chunk.chunk(), KeptContent.STARTED_MS, windows::add);
-            states.heard(leg, codec.encode(each), KeptContent.STARTED_MS);
+            states.received(leg, codec.encode(each), KeptContent.STARTED_MS);
         }
         return leg;
     }

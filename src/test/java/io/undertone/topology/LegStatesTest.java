@@ -41,20 +41,20 @@ class LegStatesTest {
     void shouldGoOnFromTheStoreAsIfNothingHadHappenedWhereverItIsCut(int chunkMs) throws Exception {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(12, 3), chunkMs);
         List<Window> undisturbed = new ArrayList<>();
-        hear(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(), undisturbed);
+        receive(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(), undisturbed);
         Random random = new Random(chunkMs);
         for (int run = 0; run < 4; run++) {
             MapStore kept = new MapStore();
             Set<Integer> cuts =
                     Set.copyOf(random.ints(4, 1, chunks.size()).boxed().toList());
             List<Window> windows = new ArrayList<>();
-            hear(new LegStates(kept, SPEC, POLICY), chunks, cuts, windows);
+            receive(new LegStates(kept, SPEC, POLICY), chunks, cuts, windows);
             SameWindows.assertSame(windows, undisturbed);
         }
     }
 
     /** Hears the chunks; at each cut only what the store holds goes on. */
-    private void hear(LegStates states, List<AudioChunk> chunks, Set<Integer> cuts, List<Window> windows)
+    private void receive(LegStates states, List<AudioChunk> chunks, Set<Integer> cuts, List<Window> windows)
             throws Exception {
         LegStates.Live leg = null;
         for (int i = 0; i < chunks.size(); i++) {
@@ -65,7 +65,7 @@ class LegStatesTest {
             }
             leg = leg == null ? states.open(LEG, chunk, i, 0) : states.get(LEG);
             leg.leg().accept(chunk.chunk(), i, windows::add);
-            states.heard(leg, value, i);
+            states.received(leg, value, i);
         }
         leg.leg().end(EndReason.LAST_CHUNK, windows::add);
     }
@@ -78,11 +78,11 @@ class LegStatesTest {
         // Over a gap of 1.4 s windows begin anew: frames of before it are no frames of theirs.
         chunks.subList(4_000 / chunkMs, 5_400 / chunkMs).clear();
         List<Window> undisturbed = new ArrayList<>();
-        hear(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(), undisturbed);
+        receive(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(), undisturbed);
         assertThat(undisturbed).hasSizeGreaterThan(4);
         for (int cut = 3_000 / chunkMs; cut < 9_000 / chunkMs; cut += 1 + 300 / chunkMs) {
             List<Window> windows = new ArrayList<>();
-            hear(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(cut, cut + 1), windows);
+            receive(new LegStates(new MapStore(), SPEC, POLICY), chunks, Set.of(cut, cut + 1), windows);
             SameWindows.assertSame(windows, undisturbed);
         }
     }
@@ -90,7 +90,7 @@ class LegStatesTest {
     @Test
     void shouldWriteLessThanTheAudioWhereChunksAreLarge() throws Exception {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(60, 3), 200);
-        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        receive(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
         assertThat(store.bytesWritten()).isLessThan(60L * TestVoice.RATE_HZ);
         assertThat(store.bytesHeld()).isLessThan(18_000);
     }
@@ -98,7 +98,7 @@ class LegStatesTest {
     @Test
     void shouldWriteNoMoreThanAboutTwiceTheAudioWhereChunksAreSmall() throws Exception {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(60, 3), 20);
-        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        receive(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
         assertThat(store.bytesWritten()).isLessThan(60L * TestVoice.RATE_HZ * 5 / 2);
         assertThat(store.bytesHeld()).isLessThan(26_000);
     }
@@ -108,11 +108,11 @@ class LegStatesTest {
     void shouldKeepWhatIsKnownOfTheCallOnceALeg() throws Exception {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(10, 3), 200);
         MapStore without = new MapStore();
-        hear(new LegStates(without, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        receive(new LegStates(without, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
         CallAttributes said = new CallAttributes(Map.of("queue", "billing", "agent", "a-17", "tags", "vip"));
         LegStates states = new LegStates(store, SPEC, POLICY);
         states.attributes(states.open(LEG, reader.check(LEG.recordKey(), chunks.get(0)), 0, 0), said);
-        hear(states, chunks, Set.of(), new ArrayList<>());
+        receive(states, chunks, Set.of(), new ArrayList<>());
 
         assertThat(store.bytesWritten() - without.bytesWritten()).isBetween(40L, 70L);
         assertThat(store.bytesHeld() - without.bytesHeld()).isBetween(30L, 60L);
@@ -144,7 +144,7 @@ class LegStatesTest {
     @Test
     void shouldSayThatALegWithoutItsFramesCannotBeUsed() throws Exception {
         List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(4, 3), 200);
-        hear(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
+        receive(new LegStates(store, SPEC, POLICY), chunks, Set.of(), new ArrayList<>());
         store.delete(Bytes.wrap(concat(LEG.storePrefix(), 2, 0, 0, 0, 5)));
         assertThatThrownBy(() -> new LegStates(store, SPEC, POLICY).get(LEG))
                 .isInstanceOf(StaleStateException.class)
@@ -159,10 +159,10 @@ class LegStatesTest {
         LegChunk third = reader.check(LEG.recordKey(), chunks.get(2));
         LegStates.Live leg = states.open(LEG, first, 0, 0);
         leg.leg().accept(first.chunk(), 0, window -> {});
-        states.heard(leg, TestVoice.bytes(chunks.get(0)), 0);
+        states.received(leg, TestVoice.bytes(chunks.get(0)), 0);
         assertThat(found()).containsExactly(Map.entry(LEG, "goes on"));
         leg.leg().accept(third.chunk(), 0, window -> {});
-        states.heard(leg, TestVoice.bytes(chunks.get(2)), 0);
+        states.received(leg, TestVoice.bytes(chunks.get(2)), 0);
         assertThat(found()).containsExactly(Map.entry(LEG, "holds"));
         states.ended(LEG, 77);
         assertThat(found()).containsExactly(Map.entry(LEG, "ended at 77"));
@@ -210,7 +210,7 @@ class LegStatesTest {
             LegStates.Live found = states.get(LEG);
             leg = found == null ? states.open(LEG, chunk, 0, 0) : found;
             leg.leg().accept(chunk.chunk(), 0, windows::add);
-            states.heard(leg, TestVoice.bytes(each), 0);
+            states.received(leg, TestVoice.bytes(each), 0);
         }
         return leg;
     }

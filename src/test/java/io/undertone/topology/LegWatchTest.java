@@ -28,7 +28,7 @@ class LegWatchTest {
     void shouldCountIdleTimeFromTheLastChunk() {
         watch.open(ONE, 0);
         watch.open(TWO, 0);
-        watch.heard(TWO, false, 3_000);
+        watch.received(TWO, false, 3_000);
         tickUntil(1_000, 9_000);
         assertThat(watch.idle(10_000)).containsExactly(ONE);
         watch.ended(ONE, 10_000);
@@ -38,7 +38,7 @@ class LegWatchTest {
     @Test
     void shouldCountIdleTimeOfOldLegsFromItsOwnBeginning() {
         LegWatch later = new LegWatch(POLICY, live, 1_000_000);
-        later.found(ONE, LegStates.GOES_ON, false);
+        later.found(ONE, LegStates.NOT_ENDED, false);
         for (long now = 1_001_000; now < 1_010_000; now += 1000) {
             assertThat(later.idle(now)).isEmpty();
         }

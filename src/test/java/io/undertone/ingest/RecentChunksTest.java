@@ -6,8 +6,8 @@ import io.undertone.audio.SampleFormat;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-class HeardChunksTest {
-    private final HeardChunks heard = new HeardChunks();
+class RecentChunksTest {
+    private final RecentChunks heard = new RecentChunks();
 
     private static Chunk chunk(long position, int... audio) {
         byte[] bytes = new byte[audio.length];
@@ -65,7 +65,7 @@ class HeardChunksTest {
         ByteBuffer bytes = ByteBuffer.allocate(heard.stateBytes());
         heard.writeTo(bytes);
         assertThat(bytes.hasRemaining()).isFalse();
-        HeardChunks restored = new HeardChunks();
+        RecentChunks restored = new RecentChunks();
         restored.readFrom(bytes.flip());
 
         restored.add(chunk(18, 9, 9));

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * Checksums of a leg's latest chunks, to tell a duplicate from another source's chunk at the same position. Not thread-safe.
  */
-final class HeardChunks {
+final class RecentChunks {
     private static final int REMEMBERED = 8;
 
     private final long[] positions = new long[REMEMBERED];
@@ -24,7 +24,7 @@ final class HeardChunks {
         }
     }
 
-    /** Whether a chunk of the same place and length is remembered that held other audio, and none that held this. */
+    /** Whether the remembered chunks of the same position and length all have other audio; false if there are none. */
     boolean contradicts(Chunk chunk) {
         boolean other = false;
         for (int i = 0; i < count; i++) {
