@@ -1,8 +1,8 @@
 package io.undertone.inference;
 
-/** Sees what the batcher does, for metrics. Called by the batcher's threads. */
+/** Observes the batcher, for metrics. Called by the batcher's threads. */
 public interface BatchObserver {
-    /** Sees nothing. */
+    /** Ignores all calls. */
     BatchObserver NONE = new BatchObserver() {};
 
     /**
@@ -17,7 +17,7 @@ public interface BatchObserver {
     /**
      * Some voters computed a batch.
      *
-     * @param voters who were asked together: {@code networks}, or a voter by its name
+     * @param voters evaluated together: {@code networks}, or the name of a single voter
      * @param computedNanos how long they took
      */
     default void computedBy(String voters, long computedNanos) {}

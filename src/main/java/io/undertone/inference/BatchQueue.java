@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * When a batch goes: at once when it is full, or when its oldest item has waited long enough. With at most 4 items and a delay
- * of 10 ms, items that come at 0, 3 and 9 ms go together at 10 ms; a fourth at 5 ms lets them go at 5 ms. Not thread-safe.
+ * Decides when a batch is ready: when it is full, or when its oldest item has waited for the delay. With at most 4 items and a delay of 10 ms, items added at 0, 3 and 9 ms form a batch at 10 ms; a fourth item at 9 ms completes it at 9 ms. Not thread-safe.
  */
 final class BatchQueue<T> {
     private record Waiting<T>(T item, long sinceNanos) {}
@@ -33,7 +32,7 @@ final class BatchQueue<T> {
         return queue.size() >= maxSize;
     }
 
-    /** How long until a batch goes if nothing more comes: 0: now; {@link Long#MAX_VALUE}: never, there is nothing. */
+    /** Time until a batch is ready if nothing is added: 0 for now, {@link Long#MAX_VALUE} if the queue is empty. */
     long nanosUntilReady(long nowNanos) {
         if (isFull()) {
             return 0;
@@ -42,13 +41,13 @@ final class BatchQueue<T> {
         return oldest == null ? Long.MAX_VALUE : Math.max(0, oldest.sinceNanos + delayNanos - nowNanos);
     }
 
-    /** How long the oldest item has waited; 0 where there is none. */
+    /** How long the oldest item has waited; 0 if there is none. */
     long oldestWaitNanos(long nowNanos) {
         Waiting<T> oldest = queue.peek();
         return oldest == null ? 0 : nowNanos - oldest.sinceNanos;
     }
 
-    /** Takes the oldest items, at most as many as make a batch. */
+    /** Removes the oldest items, at most a full batch. */
     List<T> take() {
         List<T> batch = new ArrayList<>(Math.min(maxSize, queue.size()));
         while (batch.size() < maxSize && !queue.isEmpty()) {

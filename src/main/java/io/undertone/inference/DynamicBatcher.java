@@ -13,11 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where windows from everywhere in the process meet to be computed together, as in Triton's dynamic batcher: a batch goes to
- * the ensemble when it is full or when its oldest window has waited the delay. A batch that fails is tried again window by
- * window, so that a bad one harms no other. Thread-safe.
+ * Batches windows from all tasks of the process, as Triton's dynamic batcher does: a batch goes to the ensemble when it is full or when its oldest window has waited for the delay. A batch that fails is retried window by window, so that a bad window affects no other. Thread-safe.
  *
- * <p>Answers come on the batcher's own threads, in no particular order. The ensemble is closed by its owner, after the batcher.
+ * <p>Replies are called on the batcher's own threads, in no particular order. The ensemble is closed by its owner, after the batcher.
  */
 public final class DynamicBatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DynamicBatcher.class);
@@ -27,7 +25,7 @@ public final class DynamicBatcher implements AutoCloseable {
     /**
      * How windows are batched.
      *
-     * @param maxBatchSize most windows in a batch
+     * @param maxBatchSize maximum windows in a batch
      * @param delayMs how long a window waits for others
      * @param threads batches computed at the same time
      * @param timeoutMs how long the ensemble may take for a batch
@@ -47,12 +45,12 @@ public final class DynamicBatcher implements AutoCloseable {
         }
     }
 
-    /** Takes the answer for one window, on a thread of the batcher: be brief. */
+    /** Receives the answer for one window, on a thread of the batcher, which it must not block. */
     public interface Reply {
         /**
          * The ensemble answered.
          *
-         * @param probabilities of the whole batch; to be read before returning, then used for the next batch
+         * @param probabilities of the whole batch; must be read before returning, then reused for the next batch
          * @param index of the window within it
          */
         void answered(Probabilities probabilities, int index);
@@ -78,7 +76,7 @@ public final class DynamicBatcher implements AutoCloseable {
     /**
      * Starts the batcher's threads.
      *
-     * @param nanoClock {@code System::nanoTime} but for tests
+     * @param nanoClock {@code System::nanoTime} except in tests
      */
     public DynamicBatcher(Ensemble ensemble, Settings settings, LongSupplier nanoClock, BatchObserver observer) {
         this.ensemble = ensemble;
@@ -102,8 +100,8 @@ public final class DynamicBatcher implements AutoCloseable {
      * Queues a window.
      *
      * @param owner the task that may {@linkplain #cancel cancel} it
-     * @param reply gets the answer
-     * @throws IllegalStateException where the batcher is closed
+     * @param reply receives the answer
+     * @throws IllegalStateException if the batcher is closed
      */
     public void submit(Window window, Object owner, Reply reply) {
         lock.lock();
@@ -120,7 +118,7 @@ public final class DynamicBatcher implements AutoCloseable {
         }
     }
 
-    /** Takes this owner's windows out of the queue; those that are being computed are still answered. */
+    /** Removes this owner's windows from the queue; those being computed are still answered. */
     public void cancel(Object owner) {
         lock.lock();
         try {
@@ -130,7 +128,7 @@ public final class DynamicBatcher implements AutoCloseable {
         }
     }
 
-    /** Windows that wait for a batch. */
+    /** The number of windows waiting for a batch. */
     public int queueLength() {
         lock.lock();
         try {
@@ -140,10 +138,9 @@ public final class DynamicBatcher implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes sure that answers can still be expected.
+    /** Checks that the batcher can still answer.
      *
-     * @throws EngineTimeoutException where the ensemble has taken longer than the timeout for a batch, or a thread has died
+     * @throws EngineTimeoutException if the ensemble has exceeded the timeout for a batch, or a thread has died
      */
     public void checkAlive() {
         Throwable cause = broken;
@@ -209,7 +206,7 @@ public final class DynamicBatcher implements AutoCloseable {
         try {
             predict(requests, probabilities);
         } catch (VoterBrokenException e) {
-            // Nobody gets an answer: windows wait in their store for an ensemble that is whole.
+            // No window gets an answer: they wait in their store for a complete ensemble.
             throw e;
         } catch (RuntimeException e) {
             observer.failed(requests.size());
@@ -248,8 +245,7 @@ public final class DynamicBatcher implements AutoCloseable {
     }
 
     /**
-     * Forgets what waits and stops the threads once they have done what they are at; one that hangs is left to the end of the
-     * process. Does nothing the second time.
+     * Discards queued windows and stops the threads once they have finished their batches; a thread that hangs is abandoned. A second call does nothing.
      */
     @Override
     public void close() {
@@ -264,7 +260,7 @@ public final class DynamicBatcher implements AutoCloseable {
         long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_WAIT_MS);
         try {
             for (Thread thread : threads) {
-                // At least 1 ms: 0 would be for ever.
+                // At least 1 ms: 0 would wait forever.
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime())));
             }
         } catch (InterruptedException e) {

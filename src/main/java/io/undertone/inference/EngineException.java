@@ -1,6 +1,6 @@
 package io.undertone.inference;
 
-/** An engine or device that was asked for and can't serve, or an engine that failed; the message says what to do. */
+/** A requested engine or device is unavailable, or an engine failed; the message states the remedy. */
 public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ package io.undertone.inference;
  * @param engine {@code inference.engine}
  * @param device {@code inference.device}
  * @param precision {@code inference.precision}
- * @param threads {@code inference.threads}, threads that one batch is computed on, at least 1
+ * @param threads {@code inference.threads}, threads that compute one batch, at least 1
  */
 public record EngineSettings(Engine engine, Device device, Precision precision, int threads) {
     /** The engines. */
@@ -29,7 +29,7 @@ public record EngineSettings(Engine engine, Device device, Precision precision, 
         CUDA
     }
 
-    /** How exactly numbers are computed. */
+    /** The precision of computation. */
     public enum Precision {
         /** In 8 bits where the bundle has ranges for it and the processor multiplies bytes faster than floats, else in floats. */
         AUTO,

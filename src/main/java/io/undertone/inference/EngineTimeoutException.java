@@ -1,6 +1,6 @@
 package io.undertone.inference;
 
-/** The engine hangs, or the thread that ran it has died: nothing more can be expected of this process. */
+/** The engine hangs, or the thread that ran it has died: this process cannot continue inference. */
 public final class EngineTimeoutException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

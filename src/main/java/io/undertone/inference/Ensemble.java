@@ -4,7 +4,7 @@ import io.undertone.window.Window;
 import java.util.List;
 
 /**
- * All voters of a bundle, asked together. Owns native memory: the caller that opens it closes it, once no call is under way. Safe for
+ * All voters of a bundle, evaluated together. Owns native memory: the caller that opens it closes it, once no call is under way. Safe for
  * calls from several threads.
  */
 public interface Ensemble extends AutoCloseable {
@@ -14,8 +14,7 @@ public interface Ensemble extends AutoCloseable {
     /** Labels, in the order of the probabilities. */
     List<String> labels();
 
-    /**
-     * Asks every voter about every window.
+    /** Evaluates every voter on every window.
      *
      * @param windows {@code n} windows of the bundle's feature spec
      * @param probabilities filled with {@code [n][voter][label]}

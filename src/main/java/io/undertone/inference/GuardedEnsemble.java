@@ -7,15 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An ensemble that never changes its meaning in silence: what follows where a voter has no say about a window is decided here.
+ * An ensemble that decides what happens when a voter fails, so that the vote never changes silently.
  *
- * <p>A voter that fails on a window of silence too is broken; else the window is to blame. With {@link OnFailure#STOP} a broken
- * voter ends the work with {@link VoterBrokenException}, and a window that is to blame fails by itself. With
- * {@link OnFailure#CONTINUE} the others vote; who has no say is told by {@link Probabilities#answered}. Either way windows are
- * tried one by one where one of them may have taken a voter from its neighbours. As thread-safe as the ensemble within.
+ * <p>A voter that also fails on a window of silence is broken; otherwise the window is at fault. With {@link OnFailure#STOP} a broken voter ends inference with {@link VoterBrokenException}, and a window at fault fails alone. With {@link OnFailure#CONTINUE} the others vote; {@link Probabilities#answered} tells which voters failed. Either way, windows are retried one by one if one of them may have made a voter fail for the others. As thread-safe as the wrapped ensemble.
  */
 public final class GuardedEnsemble implements Ensemble {
-    /** What follows where a voter fails. */
+    /** What happens when a voter fails. */
     public enum OnFailure {
         STOP,
         CONTINUE
@@ -26,8 +23,8 @@ public final class GuardedEnsemble implements Ensemble {
     private final List<Window> silence;
 
     /**
-     * @param ensemble whose voters are guarded; closed with this
-     * @param spec its bundle's
+     * @param ensemble to guard; closed with this
+     * @param spec of its bundle
      */
     public GuardedEnsemble(Ensemble ensemble, FeatureSpec spec, OnFailure onFailure) {
         this.ensemble = ensemble;
@@ -46,9 +43,8 @@ public final class GuardedEnsemble implements Ensemble {
     }
 
     /**
-     * @throws VoterBrokenException where a voter is broken and work shall stop
-     * @throws IllegalStateException where a voter failed on a window, and none is broken: with one window, that one is to blame,
-     *     with several they are to be asked about one by one
+     * @throws VoterBrokenException if a voter is broken and inference must stop
+     * @throws IllegalStateException if a voter failed on a window and none is broken: a single window is at fault, several must be retried one by one
      */
     @Override
     public void predict(List<Window> windows, Probabilities probabilities) {
@@ -62,14 +58,14 @@ public final class GuardedEnsemble implements Ensemble {
             if (!broken.isEmpty()) {
                 throw new VoterBrokenException(
                         "voters must answer: " + describe(failures)
-                                + "; inference.voter.failure=continue goes on without them",
+                                + "; inference.voter.failure=continue votes without them",
                         failures.get(0).cause());
             }
             throw new IllegalStateException("voters must answer: " + describe(failures));
         }
-        boolean neighboursMayBeHarmed = windows.size() > 1
+        boolean othersMayBeAffected = windows.size() > 1
                 && failures.stream().anyMatch(failure -> failure.cause() != null && !broken.contains(failure.voter()));
-        if (neighboursMayBeHarmed) {
+        if (othersMayBeAffected) {
             throw new IllegalStateException("voters must answer: " + describe(failures));
         }
     }

@@ -8,14 +8,13 @@ import java.util.List;
  * once closed, calls fail with {@link IllegalStateException}.
  */
 public interface NetworkEngine extends AutoCloseable {
-    /** What computes, such as {@code ONNX Runtime 1.29.0 on cpu, 2 threads}. */
+    /** Engine, device and threads, such as {@code ONNX Runtime 1.29.0 on cpu, 2 threads}. */
     String description();
 
-    /**
-     * Asks all networks about all windows.
+    /** Evaluates all networks on all windows.
      *
      * @param windows of the bundle's feature spec, at least one
-     * @param probabilities room for all of them; voters 0 to the number of networks are set
+     * @param probabilities with room for all windows; sets the first voters, one for each network
      */
     void predict(List<Window> windows, Probabilities probabilities);
 

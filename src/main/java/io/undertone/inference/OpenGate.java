@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps native memory from being used after it was freed: any number of calls at a time while open, one close that waits for
- * them. Thread-safe.
+ * Prevents use of native memory after it was freed: any number of concurrent calls while open, and one close that waits for them. Thread-safe.
  */
 public final class OpenGate {
     private static final Logger LOG = LoggerFactory.getLogger(OpenGate.class);
@@ -18,20 +17,19 @@ public final class OpenGate {
     private final String what;
     private boolean closed;
 
-    /** @param what is guarded, for the message of a call after the close */
+    /** @param what is guarded, for the message of a call after closing */
     public OpenGate(String what) {
         this.what = what;
     }
 
-    /** What may fail with a checked exception of its library's own. */
+    /** A call that may throw a checked exception of its library. */
     public interface Call<E extends Exception> {
         void run() throws E;
     }
 
-    /**
-     * Runs a call while it is open.
+    /** Runs a call while the gate is open.
      *
-     * @throws IllegalStateException where it is closed
+     * @throws IllegalStateException if it is closed
      */
     public <E extends Exception> void enter(Call<E> call) throws E {
         lock.readLock().lock();
@@ -46,8 +44,7 @@ public final class OpenGate {
     }
 
     /**
-     * Runs {@code free} the first time, once no call is under way. Where one does not return, nothing is freed: it may still use
-     * that memory, and the end of the process, which this must not hold up, frees it anyway.
+     * Runs {@code free} on the first call, once no call is in progress. If one does not return, nothing is freed, since it may still use the memory; the end of the process, which must not be delayed, frees it anyway.
      */
     public void close(Runnable free) {
         if (!lockForClose()) {

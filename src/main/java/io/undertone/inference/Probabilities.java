@@ -58,7 +58,7 @@ public final class Probabilities {
         values[index(window, voter, label)] = probability;
     }
 
-    /** Whether a voter has a say about a window: true unless it failed. */
+    /** Whether a voter answered for a window: true unless it failed. */
     public boolean answered(int window, int voter) {
         return !missing[window * voters + voter];
     }
@@ -68,26 +68,25 @@ public final class Probabilities {
         missing[window * voters + voter] = true;
     }
 
-    /** Notes why a voter failed. */
+    /** Records why a voter failed. */
     public void report(VoterFailure failure) {
         failures.add(failure);
     }
 
-    /** What went wrong in this batch: empty where every voter answered about every window. */
+    /** The failures in this batch; empty if every voter answered for every window. */
     public List<VoterFailure> failures() {
         return List.copyOf(failures);
     }
 
-    /**
-     * Notes how long voters took for all windows.
+    /** Records how long voters took for all windows.
      *
-     * @param voters who were asked together: the networks, or a voter by its name
+     * @param voters evaluated together: the networks, or the name of a single voter
      */
     public void took(String voters, long nanos) {
         nanosByVoters.put(voters, nanos);
     }
 
-    /** How long voters took for all windows, ns, by who were asked together; empty where nobody noted it. */
+    /** How long voters took for all windows, ns, by the voters evaluated together; empty if not recorded. */
     public Map<String, Long> nanosByVoters() {
         return Map.copyOf(nanosByVoters);
     }

@@ -2,7 +2,7 @@ package io.undertone.inference;
 
 import org.jspecify.annotations.Nullable;
 
-/** A voter that answers about nothing any more, where inference must not go on without it. */
+/** A voter fails on every window, and inference must not continue without it. */
 public final class VoterBrokenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -2,13 +2,12 @@ package io.undertone.inference;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Why a voter has no say about some windows of a batch.
+/** Why a voter has no probabilities for some windows of a batch.
  *
  * @param voter its name
- * @param windows about how many windows
+ * @param windows number of windows
  * @param reason what happened
- * @param cause the exception it threw; null where it gave numbers that are no probabilities
+ * @param cause the exception it threw; null if its output was not probabilities
  */
 public record VoterFailure(
         String voter, int windows, String reason, @Nullable Throwable cause) {}

@@ -8,14 +8,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The voters of one bundle: its networks on an engine, then its trees. A voter that throws, or gives numbers that are no
- * probabilities, loses its say about those windows and is reported ({@link Probabilities#failures()}); the others keep
- * theirs.
+ * The voters of one bundle: its networks on an engine, then its trees. A voter that throws, or whose output is not probabilities, is missing for those windows and reported ({@link Probabilities#failures()}); the others are unaffected.
  */
 public final class VotingEnsemble implements Ensemble {
     /** How far a row of probabilities may be from summing to 1. */
     private static final float TOLERANCE = 1e-3f;
-    /** How the networks are named where they are asked together. */
+    /** Name of the networks, which are evaluated together. */
     private static final String NETWORKS = "networks";
 
     private final BundleContent content;
@@ -29,14 +27,14 @@ public final class VotingEnsemble implements Ensemble {
     /**
      * Owns the given engines and closes them.
      *
-     * @param engine computes the networks; null: there are none
-     * @param trees null: there are none
+     * @param engine computes the networks; null if there are none
+     * @param trees null if there are none
      */
     public VotingEnsemble(BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees) {
         this(content, engine, trees, System::nanoTime);
     }
 
-    /** @param nanoClock by which voters' times are taken */
+    /** @param nanoClock to time voters with */
     VotingEnsemble(
             BundleContent content, @Nullable NetworkEngine engine, @Nullable TreeVoter trees, LongSupplier nanoClock) {
         this.content = content;
@@ -58,19 +56,19 @@ public final class VotingEnsemble implements Ensemble {
         return content.labels();
     }
 
-    /** What computes the networks. */
+    /** The engine of the networks. */
     public String description() {
         return engine == null ? "no networks" : engine.description();
     }
 
-    /** Room for what {@link #predict} gives. */
+    /** Probabilities with room for the result of {@link #predict}. */
     public Probabilities newProbabilities() {
         return new Probabilities(voters().size(), labels().size());
     }
 
     /**
-     * @throws IllegalArgumentException where a window is not of the bundle's feature spec
-     * @throws IllegalStateException where the ensemble is closed
+     * @throws IllegalArgumentException if a window does not have the bundle's feature spec
+     * @throws IllegalStateException if the ensemble is closed
      */
     @Override
     public void predict(List<Window> windows, Probabilities probabilities) {
@@ -150,7 +148,7 @@ public final class VotingEnsemble implements Ensemble {
             }
         }
         if (bad > 0) {
-            report(voter, bad, "gave numbers that are no probabilities", null, probabilities);
+            report(voter, bad, "returned numbers that are not probabilities", null, probabilities);
         }
     }
 

@@ -128,7 +128,7 @@ class NumberingTest {
     @Test
     void shouldRefuseOnePositionFarAheadAndGoOn() throws ChunkRefusedException {
         hear(50);
-        assertRefused(3_600_000, 10_000, 7, "position and capturedAt must say the same");
+        assertRefused(3_600_000, 10_000, 7, "position and capturedAt must agree");
         assertThat(take(10_200, 10_200)).isEqualTo(Outcome.USED);
         assertThat(take(10_400, 10_400)).isEqualTo(Outcome.USED);
         assertThat(take(10_600, 10_600)).isEqualTo(Outcome.USED);
@@ -146,7 +146,7 @@ class NumberingTest {
     @Test
     void shouldGoOnAfterAFirstPositionThatWasWrong() throws ChunkRefusedException {
         take(3_600_000, 0);
-        assertRefused(200, 200, 1, "position and capturedAt must say the same");
+        assertRefused(200, 200, 1, "position and capturedAt must agree");
         assertThat(take(400, 400)).isEqualTo(Outcome.USED);
         assertThat(take(600, 600)).isEqualTo(Outcome.USED);
         assertThat(take(800, 800)).isEqualTo(Outcome.USED);
@@ -194,9 +194,9 @@ class NumberingTest {
     @Test
     void shouldSayThatTwoSpeakInStep() throws ChunkRefusedException {
         hear(50);
-        assertRefused(9_800, 9_800, 99, "one source must send a leg");
+        assertRefused(9_800, 9_800, 99, "a leg must have one source");
         assertThat(take(10_000, 10_000, 50)).isEqualTo(Outcome.USED);
-        assertRefused(10_000, 10_030, 98, "one source must send a leg");
+        assertRefused(10_000, 10_030, 98, "a leg must have one source");
         assertThat(take(10_000, 10_000, 50)).isEqualTo(Outcome.DUPLICATE);
         assertThat(order.contradicting()).isEqualTo(2);
     }
@@ -219,14 +219,14 @@ class NumberingTest {
     @Test
     void shouldGoOnFromItsBytes() throws ChunkRefusedException {
         hear(50);
-        assertRefused(700_000, 10_000, 50, "position and capturedAt must say the same");
+        assertRefused(700_000, 10_000, 50, "position and capturedAt must agree");
         ByteBuffer bytes = ByteBuffer.allocate(order.stateBytes());
         order.writeTo(bytes);
         assertThat(bytes.hasRemaining()).isFalse();
         order = new ChunkOrder(8_000, 500);
         order.readFrom(bytes.flip(), false, true);
         assertThat(take(700_200, 10_200)).isEqualTo(Outcome.USED);
-        assertRefused(9_800, 9_800, 99, "one source must send a leg");
+        assertRefused(9_800, 9_800, 99, "a leg must have one source");
         assertThat(order.restarts()).isEqualTo(1);
         assertThat(order.contradicting()).isEqualTo(1);
     }

@@ -509,7 +509,7 @@ class FeaturesTopologyTest {
         List<TestRecord<byte[], byte[]>> letters = deadLetters.readRecordsToList();
         assertThat(letters).hasSize(24);
         assertThat(header(letters.get(0), DeadLetters.REASON)).isEqualTo("BAD_POSITION");
-        assertThat(header(letters.get(0), DeadLetters.DETAIL)).contains("one source must send a leg");
+        assertThat(header(letters.get(0), DeadLetters.DETAIL)).contains("a leg must have one source");
         assertThat(registry.get("undertone.chunks.contradicting").counter().count())
                 .isEqualTo(24);
         assertNothingElse();

@@ -131,7 +131,7 @@ public final class ConvNormRelu extends FeedForwardLayer {
         return null;
     }
 
-    /** Running statistics are set, not learned. */
+    /** Running statistics are not trained by an updater. */
     @Override
     public IUpdater getUpdaterByParam(String name) {
         return name.equals(MEAN) || name.equals(VARIANCE) ? new NoOp() : super.getUpdaterByParam(name);

@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Computes {@link ConvNormRelu}. Not thread-safe: it keeps what the backward pass needs, and its scratch, between calls. */
+/** Computes {@link ConvNormRelu}. Not thread-safe: it keeps the backward pass' input and scratch buffers between calls. */
 final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
     private @Nullable UnrolledConvolution convolution;
     private @Nullable NormRelu norm;
@@ -103,7 +103,7 @@ final class ConvNormReluLayer extends BaseLayer<ConvNormRelu> {
         return new Pair<>(result, below);
     }
 
-    /** Makes what fits the input's shape, unless it is there. */
+    /** Creates convolution and normalisation for the input's shape, unless they exist. */
     private void prepare(INDArray input) {
         int times = Math.toIntExact(input.size(1));
         int bands = Math.toIntExact(input.size(2));

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The networks of a bundle on Deeplearning4j, layer for layer as their specs say, spread over threads by network. */
+/** The networks of a bundle on Deeplearning4j, layer by layer as in their specs, distributed over threads by network. */
 public final class Dl4jEngine implements NetworkEngine {
     private final List<Dl4jMember> members;
     private final ExecutorService threads;
@@ -29,12 +29,11 @@ public final class Dl4jEngine implements NetworkEngine {
         this.description = description;
     }
 
-    /**
-     * Opens it.
+    /** Opens the engine.
      *
-     * @param device {@code AUTO} is what ND4J's backend on the class path computes on
-     * @param threads networks computed at a time
-     * @throws EngineException where ND4J's backend is for another device
+     * @param device {@code AUTO} is the device of ND4J's backend on the class path
+     * @param threads number of networks computed concurrently
+     * @throws EngineException if ND4J's backend is for another device
      */
     public static Dl4jEngine open(BundleContent content, Device device, int threads) {
         String backend = backend();
@@ -109,7 +108,7 @@ public final class Dl4jEngine implements NetworkEngine {
             throw new EngineException("Deeplearning4j must be able to run the networks: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("must not be interrupted while networks are asked", e);
+            throw new EngineException("interrupted while computing the networks", e);
         }
     }
 

@@ -26,8 +26,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * Builds a Deeplearning4j graph from a {@link NetworkSpec}, to train or to ask. Its inputs are {@code window}
- * {@code [n][axes of the spec's input]} and, where the spec is {@link NetworkSpec#masked() masked}, {@code mask}
+ * Builds a Deeplearning4j graph from a {@link NetworkSpec}, for training or inference. Its inputs are {@code window} {@code [n][axes of the spec's input]} and, if the spec is {@link NetworkSpec#masked() masked}, {@code mask}
  * {@code [n][steps]}, 1 for the window's own frames and 0 for padding; its output is {@code [n][labels]}. The caller
  * sets its weights: see {@link Dl4jWeights}.
  */
@@ -44,28 +43,27 @@ public final class Dl4jNetworkBuilder {
         this.spec = spec;
     }
 
-    /** What fixes dropout; initial weights have their own seed. */
+    /** The seed of dropout; initial weights have their own seed. */
     public Dl4jNetworkBuilder seed(long seed) {
         settings.seed(seed);
         return this;
     }
 
-    /** How weights follow gradients. */
+    /** The optimiser. */
     public Dl4jNetworkBuilder updater(IUpdater updater) {
         settings.updater(updater);
         return this;
     }
 
     /**
-     * Decoupled weight decay of the weights, not of biases (Loshchilov and Hutter 2019). It shows in
-     * the graph's score, which is then no longer the loss alone.
+     * Decoupled weight decay of the weights, not of biases (Loshchilov and Hutter 2019). It is part of the graph's score, which is then no longer the loss alone.
      */
     public Dl4jNetworkBuilder weightDecay(double decay) {
         settings.weightDecay(decay);
         return this;
     }
 
-    /** What is made small: cross-entropy unless set. */
+    /** The loss function: cross-entropy unless set. */
     public Dl4jNetworkBuilder loss(ILossFunction loss) {
         this.loss = loss;
         return this;
@@ -83,7 +81,7 @@ public final class Dl4jNetworkBuilder {
         return this;
     }
 
-    /** The graph, initialised, with weights of Deeplearning4j's own making: set them before use. */
+    /** The graph, initialised with Deeplearning4j's random weights, which must be replaced before use. */
     public ComputationGraph build() {
         GraphBuilder graph = settings.graphBuilder();
         graph.addInputs(spec.masked() ? List.of(WINDOW, MASK) : List.of(WINDOW));
@@ -182,7 +180,7 @@ public final class Dl4jNetworkBuilder {
                 .build();
     }
 
-    /** Deeplearning4j's batch normalisation takes a sequence's channels for its steps: it sees an image of height 1. */
+    /** Deeplearning4j's batch normalisation would treat a sequence's channels as its steps, so it is given an image of height 1. */
     private void addBatchNorm(GraphBuilder graph, int i, Layer.BatchNorm norm, String from, Shape in) {
         if (in instanceof Shape.Sequence sequence) {
             String image = "image-" + i;

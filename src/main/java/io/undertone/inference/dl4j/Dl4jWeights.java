@@ -9,13 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Copies weights between {@link Weights}, in ONNX order, and a graph of {@link Dl4jNetworkBuilder}. Deeplearning4j says
- * {@code [out, in, k, 1]} of a one-dimensional convolution's kernels but keeps them as {@code [k, in, out]}, Keras' order.
+ * Copies weights between {@link Weights}, in ONNX order, and a graph of {@link Dl4jNetworkBuilder}. Deeplearning4j reports {@code [out, in, k, 1]} as the shape of a one-dimensional convolution's kernels but stores them as {@code [k, in, out]}, Keras' order.
  */
 public final class Dl4jWeights {
     private Dl4jWeights() {}
 
-    /** Sets all weights of a graph that was built from the weights' own spec. */
+    /** Sets all weights of a graph that was built from the weights' spec. */
     public static void copyInto(ComputationGraph network, Weights weights) {
         NetworkSpec spec = weights.spec();
         for (Parameter parameter : spec.parameters()) {
@@ -49,7 +48,7 @@ public final class Dl4jWeights {
             case "shift" -> "beta";
             case "mean" -> "mean";
             case "variance" -> "var";
-            default -> throw new IllegalArgumentException("no such kind of weights: " + parameter.name());
+            default -> throw new IllegalArgumentException("unknown kind of weights: " + parameter.name());
         };
         INDArray array = network.getVertex(vertex).paramTable(false).get(key);
         if (array == null || array.length() != parameter.size()) {

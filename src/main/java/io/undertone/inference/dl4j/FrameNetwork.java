@@ -20,25 +20,23 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A network over a window's frames, to be trained: the function of {@link Dl4jNetworkBuilder}'s graph, made of layers that
- * train it ten times faster (see {@link ConvNormRelu}). It reads {@code [n][time][band][1]}, row-major.
+ * A trainable network over a window's frames: it computes the same function as {@link Dl4jNetworkBuilder}'s graph, with layers that train ten times faster (see {@link ConvNormRelu}). It reads {@code [n][time][band][1]}, row-major.
  *
- * <p>It knows the layers that such networks are made of: convolution without bias, batch normalisation and ReLU in that order;
- * max-pooling; stackFrequency before a one-dimensional convolution; dropout; mean and spread; dense; softmax. Masks are not
- * among them: every frame counts.
+ * <p>It supports the layers that such networks consist of: convolution without bias, batch normalisation and ReLU in that order;
+ * max-pooling; stackFrequency before a one-dimensional convolution; dropout; mean and spread; dense; softmax. Masks are not supported: every frame counts.
  */
 public final class FrameNetwork {
     private final NetworkSpec spec;
     private final MultiLayerNetwork network;
 
-    /** For each layer of the network that has weights: the spec's layer that they are those of. */
+    /** For each layer of the network with weights: the spec's layer that they belong to. */
     private final List<Integer> origins = new ArrayList<>();
 
     /**
-     * @param spec whose function it is to compute; its input must be an image of one channel or a sequence
-     * @param updater how weights follow gradients
+     * @param spec of the network; its input must be an image of one channel or a sequence
+     * @param updater the optimiser
      * @param weightDecay decoupled decay of the weights, not of scales, shifts and biases
-     * @param loss what is made small
+     * @param loss the loss function
      * @param seed fixes the initial weights and dropout
      * @throws IllegalArgumentException for a spec with other layers
      */
@@ -59,12 +57,12 @@ public final class FrameNetwork {
         network.init();
     }
 
-    /** The network itself: to be fitted and asked. */
+    /** The network itself, for fitting and inference. */
     public MultiLayerNetwork network() {
         return network;
     }
 
-    /** Its weights as they are now, engine-neutral. */
+    /** Its current weights, in the engine-independent form. */
     public Weights weights() {
         return Weights.of(spec, parameter -> {
             INDArray array = array(parameter);
@@ -123,8 +121,8 @@ public final class FrameNetwork {
                     .build());
             return at + 2;
         } else {
-            throw new IllegalArgumentException("layer must be one that frame networks are made of: layer " + made
-                    + " is " + layer + "; train it with Dl4jNetworkBuilder");
+            throw new IllegalArgumentException("layer must be one that frame networks support: layer " + made + " is "
+                    + layer + "; train it with Dl4jNetworkBuilder");
         }
         return at + 1;
     }
@@ -163,7 +161,7 @@ public final class FrameNetwork {
             case "shift" -> ConvNormRelu.BETA;
             case "mean" -> ConvNormRelu.MEAN;
             case "variance" -> ConvNormRelu.VARIANCE;
-            default -> throw new IllegalArgumentException("no such kind of weights: " + parameter.name());
+            default -> throw new IllegalArgumentException("unknown kind of weights: " + parameter.name());
         };
         return network.getLayer(origins.indexOf(owner)).getParam(key);
     }

@@ -4,8 +4,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Copies between Java arrays and the native memory of row-major float arrays: what ND4J has no fast operation for (batch
- * statistics above all) runs as plain loops on Java arrays. Thread-safe, holds nothing.
+ * Copies between Java arrays and the native memory of row-major float arrays: what ND4J has no fast operation for (mainly batch statistics) runs as plain loops on Java arrays. Thread-safe, stateless.
  */
 final class HostFloats {
     private HostFloats() {}
@@ -20,13 +19,13 @@ final class HostFloats {
         pointer(target).put(source, 0, Math.toIntExact(target.length()));
     }
 
-    /** The same values, row-major and without holes; the array itself where it is so already. */
+    /** The same values, row-major and contiguous; the array itself if it already is. */
     static INDArray rowMajor(INDArray array) {
         boolean dense = array.ordering() == 'c' && !array.isView() && array.elementWiseStride() == 1;
         return dense ? array : array.dup('c');
     }
 
-    /** An array of at least {@code length} values: {@code held} where that is long enough. */
+    /** An array of at least {@code length} values: {@code held} if that is long enough. */
     static float[] atLeast(float[] held, int length) {
         return held.length >= length ? held : new float[length];
     }

@@ -7,8 +7,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A Deeplearning4j layer: the largest of each {@code time} x {@code band} cell, cells side by side, what is left over at the
- * end dropped. Input and output {@code [n][time][band][channel]}.
+ * A Deeplearning4j layer: the maximum of each {@code time} x {@code band} cell, without overlap; an incomplete cell at the end is dropped. Input and output {@code [n][time][band][channel]}.
  */
 public final class MaxPool extends ShapeOnly {
     private final int time;

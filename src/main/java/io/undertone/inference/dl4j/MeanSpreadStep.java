@@ -13,7 +13,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Mean and spread of values {@code x[n][c][t]} over time with weights {@code a[n][t]} that sum to 1: {@code m = Σ a x},
- * {@code s = sqrt(Σ a (x - m)² + epsilon)}. Without scores each of the window's own steps weighs the same; with scores,
+ * {@code s = sqrt(Σ a (x - m)² + epsilon)}. Without scores all of the window's own steps have equal weight; with scores,
  * {@code a} is their softmax over those steps.
  *
  * <p>Backwards, with gradients {@code dm} and {@code ds}: {@code dx = a (dm + ds (x - m) / s)} and

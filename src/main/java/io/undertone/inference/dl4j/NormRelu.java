@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) and ReLU over {@code [n][width]} rows, {@code width} = bands times channels, as
- * plain loops that the compiler turns into vector instructions: row by row, what belongs to a channel spread over the width. Sums
- * run in single precision within an example and in double over examples. Not thread-safe: it keeps what the backward pass needs.
+ * plain loops that the compiler turns into vector instructions: row by row, with each channel's parameters repeated over the width. Sums
+ * run in single precision within an example and in double over examples. Not thread-safe: it keeps values for the backward pass.
  */
 final class NormRelu {
     private final int channels;
@@ -64,7 +64,7 @@ final class NormRelu {
         return gradBeta;
     }
 
-    /** Takes mean and variance from {@code n} examples. */
+    /** Computes mean and variance from {@code n} examples. */
     void takeStatistics(float[] z, int n) {
         Arrays.fill(mean, 0);
         Arrays.fill(variance, 0);
@@ -86,7 +86,7 @@ final class NormRelu {
         }
     }
 
-    /** Takes mean and variance as they are given. */
+    /** Sets mean and variance. */
     void setStatistics(float[] means, float[] variances) {
         for (int c = 0; c < channels; c++) {
             mean[c] = means[c];
@@ -120,7 +120,7 @@ final class NormRelu {
     /**
      * Turns the output's gradient into that of the convolution's result, in place, after {@link #forward}.
      *
-     * @param normalised what forward made of {@code z}
+     * @param normalised {@code z} after {@link #forward}
      */
     void backward(float[] gradient, float[] normalised, int n, float[] gamma) {
         int size = rowsPerExample * width;
@@ -154,7 +154,7 @@ final class NormRelu {
         }
     }
 
-    // Each loop runs over whole arrays by one and the same index: the compiler vectorises no others.
+    // Each loop runs over whole arrays with a single index: the compiler vectorises no others.
 
     private void addSquares() {
         for (int i = 0; i < width; i++) {

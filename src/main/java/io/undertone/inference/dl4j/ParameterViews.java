@@ -29,7 +29,7 @@ final class ParameterViews {
         return views;
     }
 
-    /** One of the views, which must be there. */
+    /** One of the views, which must exist. */
     static INDArray of(Map<String, INDArray> views, String name) {
         return Objects.requireNonNull(views.get(name), name);
     }

@@ -9,7 +9,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What vertices without weights have in common. */
+/** Base class of vertices without weights. */
 abstract class ParameterlessVertex extends BaseGraphVertex {
     private static final long serialVersionUID = 1;
 

@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** A Deeplearning4j layer without parameters, on input {@code [n][time][band][channel]}. */
 abstract class ShapeOnly extends Layer {
-    /** Makes the layer that computes this. */
+    /** Creates the layer that computes this. */
     abstract org.deeplearning4j.nn.api.Layer create(NeuralNetConfiguration conf, DataType dataType);
 
     @Override

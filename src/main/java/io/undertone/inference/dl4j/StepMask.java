@@ -3,7 +3,7 @@ package io.undertone.inference.dl4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The mask of a window's frames, seen at the stride of a later layer. */
+/** The mask of a window's frames, sampled at the stride of a later layer. */
 final class StepMask {
     private StepMask() {}
 

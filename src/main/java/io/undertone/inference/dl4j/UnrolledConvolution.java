@@ -10,9 +10,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution without bias and its gradients as products of unrolled inputs, by OpenBLAS, a few examples at a time so that what is
- * unrolled stays in the processor's cache. Weights are {@code [taps][out]}. Deterministic for a given number of threads of
- * OpenBLAS. Not thread-safe. Its native memory is freed with it by the collector.
+ * A convolution without bias and its gradients as matrix products of unrolled inputs, by OpenBLAS, a few examples at a time so that the unrolled values stay in the processor's cache. Weights are {@code [taps][out]}. Deterministic for a given number of threads of
+ * OpenBLAS. Not thread-safe. Its native memory is freed with it by the garbage collector.
  */
 final class UnrolledConvolution {
     /** Unrolled values at a time: 256 KB. */
@@ -66,7 +65,7 @@ final class UnrolledConvolution {
         return unrolling.rows() * out;
     }
 
-    /** Takes the weights that hold from now on, {@code [taps][out]}. */
+    /** Sets the weights, {@code [taps][out]}. */
     void setWeights(float[] values) {
         weights.put(values, 0, unrolling.taps() * out);
     }
@@ -102,9 +101,9 @@ final class UnrolledConvolution {
     }
 
     /**
-     * Fills {@code dw}, {@code [taps][out]}, and {@code dx}, shaped as {@code x}, with the gradients that {@code dz} gives them.
+     * Fills {@code dw}, {@code [taps][out]}, and {@code dx}, shaped as {@code x}, with their gradients, given {@code dz}.
      *
-     * @param dx null where it is not needed
+     * @param dx null if it is not needed
      */
     void gradients(float[] x, int n, float[] dz, float[] dw, float @Nullable [] dx) {
         for (int first = 0; first < n; first += examplesAtOnce) {

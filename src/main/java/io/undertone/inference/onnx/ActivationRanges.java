@@ -21,15 +21,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Learns from windows of speech how far the values go that the convolutions of a bundle's networks give. Owns native memory: who opens it
- * closes it. Not thread-safe.
+ * Measures the output ranges of the convolutions of a bundle's networks on windows of speech. Owns native memory: the caller that opens it closes it. Not thread-safe.
  */
 public final class ActivationRanges implements AutoCloseable {
     private static final int BATCH = 64;
 
     private static final int DIGITS = 3;
 
-    /** Of a layer that speech never wakes: any range does. */
+    /** For a channel that speech never activates, where any range will do. */
     private static final float LEAST = 1e-3f;
 
     private final OrtEnvironment environment;
@@ -60,7 +59,7 @@ public final class ActivationRanges implements AutoCloseable {
     /**
      * Opens the networks of a bundle.
      *
-     * @param threads threads that one batch is computed on
+     * @param threads threads that compute one batch
      */
     public static ActivationRanges open(BundleContent content, int threads) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -74,7 +73,7 @@ public final class ActivationRanges implements AutoCloseable {
         }
     }
 
-    /** Takes what windows of the bundle's feature spec show. */
+    /** Adds windows of the bundle's feature spec. */
     public void add(List<Window> some) {
         try {
             for (int start = 0; start < some.size(); start += BATCH) {
@@ -102,20 +101,19 @@ public final class ActivationRanges implements AutoCloseable {
         windows += batch.size();
     }
 
-    /** Windows taken so far. */
+    /** The number of windows added. */
     public int windows() {
         return windows;
     }
 
-    /**
-     * The ranges that no value left, to three digits.
+    /** The ranges that contain all values, to three digits.
      *
      * @return by voter, the range of each channel of each convolution, above 0
-     * @throws IllegalStateException where no window was taken
+     * @throws IllegalStateException if no window was added
      */
     public Map<String, List<List<Float>>> ranges() {
         if (windows == 0) {
-            throw new IllegalStateException("at least one window must have been taken");
+            throw new IllegalStateException("at least one window must have been added");
         }
         Map<String, List<List<Float>>> ranges = new LinkedHashMap<>();
         largest.forEach((voter, convolutions) -> ranges.put(

@@ -6,14 +6,13 @@ import io.undertone.bundle.InputPreparation;
 import io.undertone.features.FeatureSpec;
 import java.util.Map;
 
-/**
- * What a bundle's graph takes and gives for each window.
+/** Input and output of a bundle's graph for each window.
  *
- * @param rows rows of frames that it takes; 0 for windows of one row
+ * @param rows rows of frames in the input; 0 for windows of one row
  * @param coefficients of each row
- * @param speech whether it takes which of them are speech
- * @param networks rows of probabilities that it gives
- * @param labels probabilities of each
+ * @param speech whether the input says which rows are speech
+ * @param networks rows of probabilities in the output
+ * @param labels probabilities in each
  */
 record BatchShape(int rows, int coefficients, boolean speech, int networks, int labels) {
     static BatchShape of(BundleContent content) {
@@ -34,7 +33,7 @@ record BatchShape(int rows, int coefficients, boolean speech, int networks, int 
         return networks * labels;
     }
 
-    /** What the graph takes, by name. */
+    /** The graph's inputs, by name. */
     Map<String, OnnxTensor> inputs(OnnxTensor windows, OnnxTensor ofRows, OnnxTensor ofSpeech) {
         if (speech) {
             return Map.of("windows", windows, "rows", ofRows, "speech", ofSpeech);

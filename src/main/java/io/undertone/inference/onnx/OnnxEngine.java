@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All networks of a bundle as one graph on ONNX Runtime, rewritten for speed. Reuses its buffers from call to call. */
 public final class OnnxEngine implements NetworkEngine {
-    /** Windows computed at once: beyond it, speed no longer grows and memory does. */
+    /** Maximum windows computed at once: more add memory but no speed. */
     private static final int MAX_BATCH = 256;
 
     /** Up to this many windows, reading weights costs more than computing: measured, see the graphs' RATIONALE.md. */
@@ -49,7 +49,7 @@ public final class OnnxEngine implements NetworkEngine {
         this.description = description;
     }
 
-    /** Begins to load ONNX Runtime, so that it is there by the time an engine is opened. Returns at once. */
+    /** Starts loading ONNX Runtime, so that it is ready when an engine is opened. Returns at once. */
     public static void prepare() {
         Thread thread = new Thread(
                 () -> {
@@ -65,13 +65,12 @@ public final class OnnxEngine implements NetworkEngine {
         thread.start();
     }
 
-    /**
-     * Opens it.
+    /** Opens the engine.
      *
      * @param device {@code AUTO} is the processor
-     * @param precision as {@link PrecisionChoice#of} has it for this bundle and device
-     * @param threads threads that one batch is computed on
-     * @throws EngineException where the device can't be used
+     * @param precision as chosen by {@link PrecisionChoice#of} for this bundle and device
+     * @param threads threads that compute one batch
+     * @throws EngineException if the device can't be used
      */
     public static OnnxEngine open(BundleContent content, Device device, PrecisionChoice precision, int threads) {
         if (precision.inBytes()) {
@@ -120,7 +119,7 @@ public final class OnnxEngine implements NetworkEngine {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            // Threads that spin while they wait take the processor from the stream's other work.
+            // Spinning threads would take processor time from the stream's other work.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             OrtSession session = device == Device.CUDA
                     ? onCuda(environment, model, options)

@@ -13,22 +13,21 @@ import java.util.logging.Logger;
 /**
  * ONNX Runtime's environment, of which a process has one. ONNX Runtime 1.29 matches a regular expression against the process's
  * command line when it starts, and recurses at each character: with some 4,000 characters (a long class path, many files) that
- * is more than a Java thread's stack holds, and the process dies of a segmentation fault. So it starts on a thread of its own,
- * whose stack fits the command line.
+ * is more than a Java thread's stack holds, and the process dies of a segmentation fault. So it is started on a separate thread with a stack large enough for the command line.
  */
 final class OnnxEnvironment {
-    /** Measured: below 560 bytes of stack for a character. */
+    /** Measured: less than 560 bytes of stack per character. */
     private static final long STACK_BYTES_PER_CHARACTER = 1_024;
 
     private static final long STACK_BYTES = 8 << 20;
-    /** Prints a stack trace where its library cannot be unpacked, which the exception tells as well. Held: a logger that nobody holds forgets its level. */
+    /** Logs a stack trace if its library cannot be unpacked, which the exception reports as well. Referenced here since an unreferenced logger loses its level. */
     private static final Logger LOADING = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private OnnxEnvironment() {}
 
-    /** The environment, started the first time. */
+    /** The environment, started on the first call. */
     static synchronized OrtEnvironment get() {
         LOADING.setLevel(Level.OFF);
         FutureTask<OrtEnvironment> start = new FutureTask<>(OrtEnvironment::getEnvironment);
@@ -43,7 +42,7 @@ final class OnnxEnvironment {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("must not be interrupted while ONNX Runtime starts", e);
+            throw new EngineException("interrupted while ONNX Runtime starts", e);
         }
     }
 

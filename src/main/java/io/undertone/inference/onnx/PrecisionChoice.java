@@ -9,22 +9,21 @@ import io.undertone.inference.EngineSettings.Precision;
  * Whether ONNX Runtime computes a bundle's networks in 8 bits, and why.
  *
  * @param inBytes in 8 bits as far as the bundle has ranges; else in floats
- * @param why for people
+ * @param why the reason, for messages
  */
 public record PrecisionChoice(boolean inBytes, String why) {
     private static final String KEY = "inference.precision";
     private static final String INT8 = KEY + "=int8";
     private static final String REMEDY = "set " + KEY + "=auto or float";
 
-    /**
-     * What it comes to here.
+    /** Chooses the precision on this machine.
      *
      * @param device where the networks are computed
      * @param asked {@code AUTO} is 8 bits where the bundle, the device and this machine's processor allow it
-     * @throws EngineException where 8 bits are asked for by name, and one of them does not
+     * @throws EngineException if 8 bits are requested explicitly, and one of them does not
      */
     public static PrecisionChoice of(BundleContent content, Device device, Precision asked) {
-        // Asked for last: most bundles that are opened have no ranges, and a machine with many cores has a long file.
+        // Read last: most bundles have no ranges, and the file is long on a machine with many cores.
         boolean wanted = asked != Precision.FLOAT
                 && (asked == Precision.INT8 || !content.quantisation().absent());
         return of(content, device, asked, wanted && ByteProducts.areExact());

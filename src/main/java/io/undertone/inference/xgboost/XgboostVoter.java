@@ -15,7 +15,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** Gradient-boosted trees on XGBoost, read in place: no matrix of XGBoost's own is made for a batch. */
+/** Gradient-boosted trees on XGBoost, with in-place prediction: no XGBoost matrix is created for a batch. */
 public final class XgboostVoter implements TreeVoter {
     private final Voter.Trees trees;
     private final int labels;
@@ -31,10 +31,9 @@ public final class XgboostVoter implements TreeVoter {
         this.rows = ThreadLocal.withInitial(make);
     }
 
-    /**
-     * Opens it.
+    /** Opens the trees.
      *
-     * @throws EngineException where XGBoost can't read the model, or the model reads other features than its preparation gives
+     * @throws EngineException if XGBoost can't read the model, or the model expects other features than its preparation produces
      */
     public static XgboostVoter open(Voter.Trees trees, FeatureSpec features, int labels) {
         try {
@@ -45,7 +44,7 @@ public final class XgboostVoter implements TreeVoter {
                 int gives = trees.preparation().width(features);
                 if (reads != gives) {
                     throw new EngineException("the trees of voter " + trees.name() + " must read the " + gives
-                            + " values that its preparation gives: features=" + reads);
+                            + " values that its preparation produces: features=" + reads);
                 }
                 XgboostVoter voter = new XgboostVoter(trees, features, labels, booster);
                 voter.requireLabels();
@@ -74,7 +73,8 @@ public final class XgboostVoter implements TreeVoter {
                 }
             });
         } catch (XGBoostError e) {
-            throw new EngineException("XGBoost must be able to ask voter " + trees.name() + ": " + e.getMessage(), e);
+            throw new EngineException(
+                    "XGBoost must be able to evaluate voter " + trees.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -11,7 +11,7 @@ class Dl4jLibrariesTest {
     void shouldSayWhereToGetThem() {
         assertThatThrownBy(() -> Dl4jLibraries.require("train", ClassLoader.getPlatformClassLoader()))
                 .isInstanceOf(EngineException.class)
-                .hasMessageStartingWith("Deeplearning4j must be there for train: ")
+                .hasMessageStartingWith("Deeplearning4j must be installed for train: ")
                 .hasMessageContaining("target/lib/dl4j");
     }
 
