@@ -1,5 +1,6 @@
 package io.undertone.features;
 
+import io.undertone.bundle.SpeechStatistics;
 import io.undertone.measure.Turns;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -8,7 +9,8 @@ import java.util.Random;
 
 /**
  * CPU time of the parts of a telephone window, 150 frames of 40 bands of noise: the noise floor, the cosine transform frame by frame and of all
- * frames at once, the features of the detector of voices.
+ * frames at once, the features of the detector of voices, the statistics for the trees of a served window, whose values are on a grid, and of
+ * any other, which have to be sorted.
  */
 public final class WindowTurns {
     private static final int FRAMES = 150;
@@ -47,6 +49,8 @@ public final class WindowTurns {
         operations.put("cosines, all frames at once", cosinesByBand());
         VoiceFeatures features = new VoiceFeatures();
         operations.put("features of the detector of voices", () -> features.of(byBand[next()], FRAMES, speech));
+        operations.put("statistics, values on a grid", statistics(0.5f));
+        operations.put("statistics, any values", statistics(0));
         Turns.micros(operations)
                 .forEach((name, micros) -> System.out.printf(Locale.ROOT, "%-36s %6.1f us%n", name, micros));
     }
@@ -82,5 +86,17 @@ public final class WindowTurns {
         float[][] scratch = new float[frontEnd.cosineScratchLength()][FRAMES];
         float[][] mfcc = new float[coefficients][FRAMES];
         return () -> frontEnd.mfcc(byBand[next()], FRAMES, scratch, mfcc);
+    }
+
+    private Runnable statistics(float step) {
+        float[][] rows = new float[WINDOWS][FRAMES * coefficients];
+        for (int w = 0; w < WINDOWS; w++) {
+            for (int i = 0; i < rows[w].length; i++) {
+                float value = byFrame[w][i];
+                rows[w][i] = step == 0 ? value : Math.round(value / step) * step;
+            }
+        }
+        float[] target = new float[SpeechStatistics.size(coefficients)];
+        return () -> SpeechStatistics.of(rows[next()], FRAMES, coefficients, FRAMES, target, 0);
     }
 }
