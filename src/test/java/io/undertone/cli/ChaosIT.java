@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing lost, nothing doubled, whatever dies. The short form is one of the ordinary tests; the long one is {@code mvn -Pchaos
  * verify}, with {@code -Dchaos.kills}, {@code -Dchaos.seed}, {@code -Dchaos.minutes} and {@code -Dchaos.session.ms}.
  */
-@Tag("alone")
 class ChaosIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
