@@ -105,7 +105,7 @@ public final class LegAffect {
         return Part.of(all);
     }
 
-    /** The 20 s of lowest mean valence, of those of which at least half is labelled; empty where there are none. */
+    /** The 20 s of lowest mean valence among those that are at least half labelled; empty if there are none. */
     public Optional<Part> worst() {
         return worst.found();
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * Some labelled windows of a leg in a row, and what they sound like together. Valence and arousal are summed in whole millionths, so that a
- * leg that goes on from its bytes ends with the same summary. Grows window by window; not thread-safe.
+ * leg restored from its bytes ends with the same summary. Grows window by window; not thread-safe.
  */
 final class SpeechPart {
     private static final double MILLION = 1e6;

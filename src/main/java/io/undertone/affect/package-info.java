@@ -1,4 +1,4 @@
-/** What eight emotions come to in plainer terms: sentiment, valence and arousal, of a window and over a leg. Plain values in and out. */
+/** Emotions in plainer terms: sentiment, valence and arousal, of a window and over a leg. Plain values in and out. */
 @NullMarked
 package io.undertone.affect;
 

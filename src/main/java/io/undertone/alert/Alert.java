@@ -3,7 +3,7 @@ package io.undertone.alert;
 import java.util.List;
 
 /**
- * A rule that came to hold.
+ * A rule that fired.
  *
  * @param rule which
  * @param measured what it compares: the number of windows that fit, or by how much the mood fell

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the rules over one leg, window by window. A rule gives one alert per episode: an episode begins when the rule comes to hold and
+ * Judges the rules over one leg, window by window. A rule gives one alert per episode: an episode begins when the rule starts to hold and
  * ends once it has not held for as many windows in a row as it looks back on ({@code 5 of 8 windows}: eight; the mood: ten).
  *
  * <p>Not thread-safe.
@@ -43,7 +43,7 @@ public final class LegAlerts {
     }
 
     /**
-     * Takes the next window and says which rules came to hold by it.
+     * Evaluates the next window and returns the rules that fire.
      *
      * @return empty if none did, or if the window was here before
      */
@@ -166,7 +166,7 @@ public final class LegAlerts {
     /**
      * Goes on where {@link #toBytes} was taken.
      *
-     * @param bytes null, or written under other rules or by another release: the leg then begins anew
+     * @param bytes null, or written under other rules or by another release: the leg then starts without history
      */
     public static LegAlerts fromBytes(AlertRules rules, byte @Nullable [] bytes) {
         LegAlerts alerts = new LegAlerts(rules);

@@ -1,4 +1,4 @@
-/** Rules over a leg's labelled windows, and when they come to hold. Plain values in and out; no clock. */
+/** Rules over a leg's labelled windows, and when they fire. Plain values in and out; no clock. */
 @NullMarked
 package io.undertone.alert;
 

@@ -26,7 +26,7 @@ public final class FileClassifier {
         this.clock = clock;
     }
 
-    /** Judges all windows of a leg; {@code events} gets their events as they come. */
+    /** Classifies all windows of a leg; {@code events} receives each event at once. */
     public CallSummary classify(LegId id, FileLeg leg, Consumer<EmotionEvent> events) {
         LegJudge judge = new LegJudge(id, model, clock, events);
         leg.windows().forEach(judge::add);

@@ -9,7 +9,7 @@ public final class UnreadableRecordException extends Exception {
     private final DeadLetterReason reason;
 
     public UnreadableRecordException(DeadLetterReason reason, String message) {
-        // No stack trace: it says nothing about the data, and bad data may come at any rate.
+        // No stack trace: it says nothing about the data, and bad data may arrive at any rate.
         super(message, null, false, false);
         this.reason = reason;
     }

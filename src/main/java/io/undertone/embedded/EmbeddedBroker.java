@@ -127,7 +127,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
         // There is no other broker to hand partitions to; while it waited for one, they would have no leader.
         settings.put("controlled.shutdown.enable", "false");
-        // The controller is in the same process: a broker that it does not hear of for 9 s, the default, is starved,
+        // The controller is in the same process: a broker without a heartbeat for 9 s, the default, is starved,
         // not dead, and without a session its partitions would have no leader.
         settings.put("broker.session.timeout.ms", "60000");
         // How often transactions are looked for whose process was killed: every 10 s by default.

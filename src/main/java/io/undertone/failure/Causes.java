@@ -11,7 +11,7 @@ public final class Causes {
     private Causes() {}
 
     /**
-     * The message of the innermost cause as one line; its class where it has none. Kafka's outer exceptions say little ("Failed to
+     * The message of the innermost cause as one line; its class if it has none. Kafka's outer exceptions say little ("Failed to
      * construct kafka consumer"); what caused them says more.
      */
     public static String innermost(Throwable failure) {
@@ -51,7 +51,7 @@ public final class Causes {
         return chain;
     }
 
-    /** The first line of a message that is not blank; empty where it has none. */
+    /** The first line of a message that is not blank; empty if there is none. */
     public static String firstLine(String message) {
         return message.lines()
                 .map(String::strip)

@@ -99,7 +99,7 @@ public final class AudioSender implements AutoCloseable {
     /**
      * Takes a chunk.
      *
-     * @param done told null once Kafka has it, or why it never will; from any thread
+     * @param done called with null once Kafka has it, or with the reason why it never will; on any thread
      */
     public void send(AudioChunk chunk, Consumer<@Nullable String> done) {
         int size = chunk.getAudio().remaining() + CHUNK_BYTES;

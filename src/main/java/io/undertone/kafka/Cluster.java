@@ -101,7 +101,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Somebody who answers in another protocol than the one that is set will not come to answer in it. */
+    /** A listener that answers in a different protocol from the configured one will not answer in that later. */
     private void requireTheSameLanguage(boolean waitedLong, TimeoutException silence) {
         for (InetSocketAddress address : ClientUtils.parseAndValidateAddresses(
                 List.of(servers.split(",", -1)), ClientDnsLookup.USE_ALL_DNS_IPS)) {
@@ -238,7 +238,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * Gives the groups of the stages the times that the configuration says, where it asks for the protocol {@code streams}.
      *
-     * @param say told what the brokers refuse
+     * @param say receives what the brokers refuse
      */
     public void configureGroups(UndertoneConfig config, Consumer<String> say) throws InterruptedException {
         new StreamsGroups(admin).configure(config, say);

@@ -6,7 +6,7 @@ import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.EmotionFeedback;
 
-/** Gets events, summaries, conversations and alerts, in the order in which they come. */
+/** Receives events, summaries, conversations and alerts, in the order of their arrival. */
 public interface EventListener {
     void event(EmotionEvent event);
 

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads committed events, summaries, conversations and alerts from all partitions, without a consumer group. Not thread-safe but for {@link #stop()}.
+ * Reads committed events, summaries, conversations and alerts from all partitions, without a consumer group. Only {@link #stop()} is thread-safe.
  */
 public final class EventReader implements AutoCloseable {
     private final Consumer<String, @Nullable SpecificRecord> consumer;
@@ -34,7 +34,7 @@ public final class EventReader implements AutoCloseable {
     /**
      * Opens a reader of events and summaries.
      *
-     * @param fromBeginning from the oldest records there are, rather than from what comes from now on
+     * @param fromBeginning whether to start with the oldest records rather than with new ones
      */
     public static EventReader open(UndertoneConfig config, boolean fromBeginning) {
         return open(config, fromBeginning, List.of(config.emotionEventsTopic(), config.callSummariesTopic()));

@@ -74,7 +74,7 @@ public final class Group {
         }
     }
 
-    /** Where it goes on in the partitions of a topic; those that it has never read are not in it. */
+    /** Its committed positions in the partitions of a topic, without partitions that it has never read. */
     public Map<TopicPartition, Long> offsets(String topic) throws InterruptedException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try {

@@ -73,7 +73,7 @@ public final class Installation implements AutoCloseable {
         return stage == Stage.FEATURES ? config.mfccWindowsTopic() : config.emotionEventsTopic();
     }
 
-    /** State is kept by partition: where a topic has got more, a call's chunks no longer come where its state is. */
+    /** State is kept by partition: if a topic gets more partitions, a call's chunks no longer arrive where its state is. */
     private void requireSamePartitions(Stage stage) throws InterruptedException {
         Group group = new Group(admin, config.applicationId(stage));
         List<String> changelogs = group.internalTopics().stream()
@@ -151,7 +151,7 @@ public final class Installation implements AutoCloseable {
         claims.write(written, Cluster.PATIENCE);
     }
 
-    /** Says that the process has ended, where Kafka can still be told. */
+    /** Announces that the process has ended, if Kafka can still be reached. */
     @Override
     public void close() {
         try {

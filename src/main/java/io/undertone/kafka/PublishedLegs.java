@@ -77,7 +77,7 @@ public final class PublishedLegs {
         return call == null ? Map.of() : call.legs;
     }
 
-    /** Calls of which a leg is open. */
+    /** Calls with an open leg. */
     public int size() {
         return calls.size();
     }
@@ -117,7 +117,7 @@ public final class PublishedLegs {
         };
     }
 
-    /** Reads the topic. For one thread at a time, but for {@link #stop}. */
+    /** Reads the topic. For one thread at a time, except {@link #stop}. */
     public final class Reading implements AutoCloseable {
         private final AvroCodec<AudioChunk> codec =
                 RecordFormats.of(config).codec(AudioChunk.class, config.audioChunksTopic());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Takes an installation that is stopped back to where it has no state. Not thread-safe. */
+/** Deletes the state of a stopped installation. Not thread-safe. */
 public final class Reset implements AutoCloseable {
     private static final List<Stage> STAGES = List.of(Stage.FEATURES, Stage.INFERENCE, Stage.ALERTS);
 

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 
 /** What flows through both applications: live legs, waiting windows, outputs, and how old an event's audio is. Thread-safe. */
 public final class FlowMetrics {
-    /** An event older than this tells of a replay, not of a delay. */
+    /** An event older than this is from a replay, not delayed. */
     private static final long MAX_LATENCY_MS = 3_600_000;
 
     private static final Duration[] AGES = LongStream.of(

@@ -21,11 +21,11 @@ public final class StageMetrics {
     public enum DropCause {
         /** A role that is not analysed. */
         ROLE,
-        /** All of it had come before. */
+        /** All of its audio had been received before. */
         DUPLICATE,
-        /** It came after its place had been given up. */
+        /** It was received after its audio had been given up. */
         LATE,
-        /** It came after its leg had ended. */
+        /** It was received after the end of its leg. */
         AFTER_END
     }
 

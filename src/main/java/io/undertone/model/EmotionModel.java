@@ -8,7 +8,7 @@ import io.undertone.inference.Ensemble;
 import io.undertone.vote.LegVote;
 import java.util.Optional;
 
-/** A bundle ready to judge: its voters loaded, its vote at hand. Thread-safe. */
+/** A bundle ready for use: its loaded voters and its vote. Thread-safe. */
 public interface EmotionModel {
     /** The bundle's name and version, for records. */
     Model id();
@@ -21,7 +21,7 @@ public interface EmotionModel {
         return Optional.empty();
     }
 
-    /** What its labels come to in sentiment, valence and arousal. */
+    /** Sentiment, valence and arousal of its labels. */
     default AffectTable affect() {
         return AffectTable.DEFAULT;
     }

@@ -59,7 +59,7 @@ public final class Ensembles {
         }
     }
 
-    /** Begins to load what an engine of these settings needs, beside whatever is to be done before it is opened. */
+    /** Begins to load what an engine of these settings needs, in the background, before it is opened. */
     public static void prepare(EngineSettings settings) {
         if (settings.engine() != Engine.DL4J) {
             OnnxEngine.prepare();

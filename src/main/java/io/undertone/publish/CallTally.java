@@ -34,7 +34,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a leg's summary is made of, as it grows event by event: how often each label came, the strongest moments, and
+ * The content of a leg's summary, updated event by event: how often each label occurred, the strongest moments, and
  * how its sentiment went. Some hundred bytes, one thousand for a long leg. Not thread-safe.
  */
 public final class CallTally {

@@ -102,7 +102,7 @@ final class RegistryClient {
         return conflicts.isEmpty() ? List.of("the registry says no more than that it is not") : conflicts;
     }
 
-    /** The subject's own rule, such as BACKWARD; empty where it has none. */
+    /** The subject's own rule, such as BACKWARD; empty if it has none. */
     Optional<String> compatibility(String subject) {
         return rule(ask("GET", "/config/" + encoded(subject), null));
     }
@@ -207,7 +207,7 @@ final class RegistryClient {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** What came back. */
+    /** The response. */
     private final class Answer {
         private final String method;
         private final String path;

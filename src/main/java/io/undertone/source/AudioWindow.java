@@ -33,7 +33,7 @@ public final class AudioWindow {
      * Reads on.
      *
      * @param end index of a sample
-     * @return {@code end}, or the audio's end where that comes before
+     * @return {@code end}, or the audio's end if that is earlier
      */
     public long readTo(long end) throws IOException {
         while (!ended && begin + count < end) {

@@ -75,7 +75,7 @@ public interface CallAudio {
         }
     }
 
-    /** A pipe, of which the header was read. */
+    /** A pipe whose header has been read. */
     record OfPipe(AudioStream stream) implements CallAudio {
         @Override
         public int sampleRateHz() {

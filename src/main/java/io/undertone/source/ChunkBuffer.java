@@ -45,7 +45,7 @@ public final class ChunkBuffer implements AutoCloseable {
     /**
      * Takes a chunk, without waiting.
      *
-     * @param outcome told once what became of it, on the sink's threads; not told where the chunk is dropped
+     * @param outcome called once with the result, on the sink's threads; not called if the chunk is dropped
      * @return false where it is dropped, since it does not fit or the buffer is closed
      */
     public boolean offer(AudioChunk chunk, ChunkSink.Outcome outcome) {

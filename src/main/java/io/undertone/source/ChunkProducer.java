@@ -24,7 +24,7 @@ public final class ChunkProducer implements ChunkSink {
         this.topic = topic;
     }
 
-    /** @throws RuntimeException where the producer refuses it outright; {@code outcome} is told nothing then */
+    /** @throws RuntimeException if the producer refuses it at once; {@code outcome} is then not called */
     @Override
     public void send(AudioChunk chunk, Outcome outcome) {
         producer.send(new ProducerRecord<>(topic, chunk.getCallId(), chunk), (metadata, exception) -> {

@@ -8,7 +8,7 @@ public interface ChunkSink {
     /**
      * Sends a chunk.
      *
-     * @param outcome told once what became of it, on any thread
+     * @param outcome called once with the result, on any thread
      */
     void send(AudioChunk chunk, Outcome outcome);
 

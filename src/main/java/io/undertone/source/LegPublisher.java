@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the samples of one leg into chunks, whatever the pieces in which they come. With chunks of 200 ms at 8 kHz, frames of 20 ms
+ * Cuts the samples of one leg into chunks, in whatever pieces they arrive. With chunks of 200 ms at 8 kHz, frames of 20 ms
  * (160 samples) give a chunk after every tenth: [0; 1600), [1600; 3200) and so on. A chunk holds samples that follow on each other and
  * are encoded alike; where samples are left out, the chunk before them ends early and the next begins behind them.
  *

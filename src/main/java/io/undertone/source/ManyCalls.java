@@ -23,7 +23,7 @@ public final class ManyCalls {
      * Plays them to their end.
      *
      * @param publishers one for each call; what they share must be thread-safe, as a producer is
-     * @param progress told of the first call alone
+     * @param progress receives that of the first call only
      * @return chunks sent
      * @throws Failure where Kafka does not take a chunk; the other calls are then left off
      */

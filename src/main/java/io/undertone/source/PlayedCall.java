@@ -32,7 +32,7 @@ public record PlayedCall(String callId, CallAudio audio, List<Voice> voices, Cal
         }
     }
 
-    /** A call of which nothing is known besides. */
+    /** A call without further information. */
     public PlayedCall(String callId, CallAudio audio, List<Voice> voices) {
         this(callId, audio, voices, CallAttributes.NONE);
     }
@@ -91,7 +91,7 @@ public record PlayedCall(String callId, CallAudio audio, List<Voice> voices, Cal
         return new PlayedCall(otherId, audio, voices, attributes);
     }
 
-    /** The same call, of which this is known besides. */
+    /** The same call with this further information. */
     public PlayedCall with(CallAttributes known) {
         return new PlayedCall(callId, audio, voices, known);
     }

@@ -102,7 +102,7 @@ final class FormFile extends InputStream {
         return fill(1) ? buffer[from++] & 0xff : -1;
     }
 
-    /** Has so many bytes at hand; false where the body ends before. */
+    /** Buffers so many bytes; false if the body ends before. */
     private boolean fill(int wanted) throws IOException {
         if (to - from < wanted && buffer.length - from < Math.max(wanted, BUFFER_BYTES / 2)) {
             System.arraycopy(buffer, from, buffer, 0, to - from);
@@ -137,7 +137,7 @@ final class FormFile extends InputStream {
             throw new SentBody.RefusedException(400, "the form must end with its boundary; it was cut off");
         }
         int safe = 0;
-        // Up to where a delimiter begins, or could begin with what has not come yet.
+        // Up to where a delimiter begins, or could begin if more data follows.
         while (safe < length && from + safe + delimiter.length <= to && !isDelimiter(from + safe)) {
             safe++;
         }

@@ -258,10 +258,10 @@ final class LiveCalls {
     }
 
     /**
-     * A window as it came.
+     * A window as received.
      *
      * @param leg whose
-     * @param version tells the window
+     * @param version identifies the window
      */
     private record Arrival(SeenLeg leg, long version) {
         /** Whether its leg has removed it. Legs and the queue of arrivals both remove the oldest first. */

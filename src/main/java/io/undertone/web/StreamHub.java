@@ -83,7 +83,7 @@ final class StreamHub implements AutoCloseable {
             // The first message need not wait for the tick.
             ticker.execute(this::safeTick);
         } catch (RejectedExecutionException e) {
-            // The process is ending: a page that opens now is told so by the end of its stream.
+            // The process is ending: a page that opens now sees it by the end of its stream.
             subscriber.end();
         }
     }
