@@ -43,9 +43,8 @@ public final class OrderStatistics {
     private void count(float[] values, int count) {
         float least = Float.POSITIVE_INFINITY;
         float greatest = Float.NEGATIVE_INFINITY;
-        for (int i = 0;
-                i < count;
-                i++) { // comparisons are faster than Math.min and Math.max, which handle negative zeros
+        // Comparisons are faster than Math.min and Math.max, which handle negative zeros.
+        for (int i = 0; i < count; i++) {
             float value = values[i];
             if (value < least) {
                 least = value;
