@@ -1,5 +1,6 @@
 package io.undertone.bundle;
 
+import io.undertone.window.ColumnRanges;
 import java.util.Arrays;
 
 /**
@@ -17,9 +18,7 @@ final class ColumnCounts {
 
     private final int[] counts = new int[LAST + 1];
     private final float[] values = new float[LAST + 1];
-    private float[] lowest = new float[0];
-    private float[] highest = new float[0];
-    private float[] row = new float[0];
+    private final ColumnRanges ranges = new ColumnRanges();
     private float[] places = new float[0];
     /** The bin of the rank last asked for. */
     private int bin;
@@ -28,26 +27,10 @@ final class ColumnCounts {
 
     /** Turns to a table, {@code [count][width]}. */
     void of(float[] table, int count, int width) {
-        if (row.length != width) {
-            row = new float[width];
-            lowest = new float[width];
-            highest = new float[width];
-        }
         if (places.length < count) {
             places = new float[count];
         }
-        float[] low = lowest;
-        float[] high = highest;
-        float[] next = row;
-        System.arraycopy(table, 0, low, 0, width);
-        System.arraycopy(table, 0, high, 0, width);
-        for (int i = 1; i < count; i++) {
-            System.arraycopy(table, i * width, next, 0, width);
-            for (int c = 0; c < width; c++) {
-                low[c] = Math.min(low[c], next[c]);
-                high[c] = Math.max(high[c], next[c]);
-            }
-        }
+        ranges.of(table, count, width);
     }
 
     /**
@@ -58,8 +41,8 @@ final class ColumnCounts {
      * @return false where different values share a bin or one is not finite: its ranks cannot be found so
      */
     boolean count(float[] column, int count, int index) {
-        float low = lowest[index];
-        float high = highest[index];
+        float low = ranges.lowest(index);
+        float high = ranges.highest(index);
         float perBin = low == high ? 0 : LAST / (high - low);
         place(column, count, low, perBin, places);
         Arrays.fill(counts, 0);

@@ -2,7 +2,6 @@ package io.undertone.window;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +51,13 @@ public final class ByteGrid {
     /** The lowest and highest value of each column, NaN passed over unless it comes first. */
     private record Ranges(float[] lowest, float[] highest) {
         static Ranges of(float[] values, int width) {
-            float[] lowest = Arrays.copyOf(values, width);
-            float[] highest = lowest.clone();
-            float[] row = new float[width];
-            for (int start = width; start < values.length; start += width) {
-                System.arraycopy(values, start, row, 0, width);
-                for (int c = 0; c < width; c++) {
-                    lowest[c] = Math.min(lowest[c], row[c]);
-                    highest[c] = Math.max(highest[c], row[c]);
-                }
-            }
-            Ranges ranges = new Ranges(lowest, highest);
+            ColumnRanges columns = new ColumnRanges();
+            columns.of(values, values.length / width, width);
+            Ranges ranges = new Ranges(new float[width], new float[width]);
             for (int c = 0; c < width; c++) {
-                if (Float.isNaN(lowest[c])) {
+                ranges.lowest[c] = columns.lowest(c);
+                ranges.highest[c] = columns.highest(c);
+                if (Float.isNaN(ranges.lowest[c])) {
                     ranges.compare(values, c);
                 }
             }
