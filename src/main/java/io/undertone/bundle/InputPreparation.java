@@ -12,6 +12,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = InputPreparation.Standardise.class, name = "standardise"),
     @JsonSubTypes.Type(value = InputPreparation.Frames.class, name = "frames"),
     @JsonSubTypes.Type(value = InputPreparation.Picture.class, name = "picture"),
+    @JsonSubTypes.Type(value = InputPreparation.PitchedPicture.class, name = "pitchedPicture"),
     @JsonSubTypes.Type(value = InputPreparation.Statistics.class, name = "statistics")
 })
 public sealed interface InputPreparation {
@@ -25,6 +26,11 @@ public sealed interface InputPreparation {
     /** Time steps that a network reads: 0 where a window has one row. */
     default int steps() {
         return 0;
+    }
+
+    /** Whether it must be told which rows are speech. */
+    default boolean needsSpeech() {
+        return false;
     }
 
     /** The one row of a window, unchanged. */
@@ -99,6 +105,9 @@ public sealed interface InputPreparation {
         @Override
         public int width(FeatureSpec spec) {
             requirePooling(spec, true, "frames");
+            if (spec.pitch() != null) {
+                throw new IllegalArgumentException("frames must have windows without pitch: pitch=" + spec.pitch());
+            }
             if (maxRows < spec.maxFramesPerWindow()) {
                 throw new IllegalArgumentException("maxRows must be >= " + spec.maxFramesPerWindow()
                         + ", the frames of a window: maxRows=" + maxRows);
@@ -119,13 +128,44 @@ public sealed interface InputPreparation {
         }
 
         @Override
+        public boolean needsSpeech() {
+            return true;
+        }
+
+        @Override
         public int width(FeatureSpec spec) {
             requirePooling(spec, true, "picture");
+            return width(picture, spec.melBands(), spec);
+        }
+
+        private static int width(SpeechPicture picture, int bands, FeatureSpec spec) {
             if (picture.steps() < spec.maxFramesPerWindow()) {
                 throw new IllegalArgumentException("steps must be >= " + spec.maxFramesPerWindow()
                         + ", the frames of a window: steps=" + picture.steps());
             }
-            return Math.multiplyExact(picture.steps(), spec.melBands());
+            return Math.multiplyExact(picture.steps(), bands);
+        }
+    }
+
+    /** As {@link Picture}, with the pitch in further rows after the bands: {@code [bands + pitch.count()][steps]}. */
+    record PitchedPicture(SpeechPicture picture, PitchRows pitch) implements InputPreparation {
+        @Override
+        public int steps() {
+            return picture.steps();
+        }
+
+        @Override
+        public boolean needsSpeech() {
+            return true;
+        }
+
+        @Override
+        public int width(FeatureSpec spec) {
+            requirePooling(spec, true, "pitchedPicture");
+            if (spec.pitch() == null) {
+                throw new IllegalArgumentException("pitchedPicture must have windows with pitch: pitch=null");
+            }
+            return Picture.width(picture, spec.melBands() + pitch.count(), spec);
         }
     }
 
@@ -134,7 +174,7 @@ public sealed interface InputPreparation {
         @Override
         public int width(FeatureSpec spec) {
             requirePooling(spec, true, "statistics");
-            return SpeechStatistics.size(spec.coefficients());
+            return SpeechStatistics.size(spec.rowValues());
         }
     }
 

@@ -3,19 +3,24 @@ package io.undertone.bundle;
 import io.undertone.bundle.InputPreparation.AsIs;
 import io.undertone.bundle.InputPreparation.Frames;
 import io.undertone.bundle.InputPreparation.Picture;
+import io.undertone.bundle.InputPreparation.PitchedPicture;
 import io.undertone.bundle.InputPreparation.Standardise;
 import io.undertone.bundle.InputPreparation.Statistics;
 import io.undertone.features.FeatureSpec;
 import io.undertone.window.Window;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies an {@link InputPreparation} to windows of one feature spec, in training and in engines without
  * preparation in their graph. Not thread-safe: it has scratch space.
  */
 public final class WindowPreparer {
+    private static final int[] NONE = {};
+
     private final InputPreparation preparation;
     private final int coefficients;
+    private final int rowValues;
     private final int width;
     private final float[][] inverse;
     private final int frameBands;
@@ -25,6 +30,7 @@ public final class WindowPreparer {
     public WindowPreparer(InputPreparation preparation, FeatureSpec spec) {
         this.preparation = preparation;
         this.coefficients = spec.coefficients();
+        this.rowValues = spec.rowValues();
         this.width = preparation.width(spec);
         this.inverse = InverseCosine.matrix(spec.coefficients(), spec.melBands());
         this.frameBands = preparation instanceof Frames frames ? frames.bands(spec) : 0;
@@ -57,9 +63,11 @@ public final class WindowPreparer {
         } else if (preparation instanceof Frames frames) {
             prepareFrames(frames, window.rows(), target, offset);
         } else if (preparation instanceof Picture picture) {
-            preparePicture(picture, window, target, offset);
+            preparePicture(picture.picture(), null, window, target, offset);
+        } else if (preparation instanceof PitchedPicture pitched) {
+            preparePicture(pitched.picture(), pitched.pitch(), window, target, offset);
         } else if (preparation instanceof Statistics) {
-            SpeechStatistics.of(values, window.rows(), coefficients, window.speechRows(), target, offset);
+            SpeechStatistics.of(values, window.rows(), rowValues, window.speechRows(), target, offset);
         }
     }
 
@@ -68,13 +76,14 @@ public final class WindowPreparer {
         Arrays.fill(target, offset, offset + width, 0);
         for (int row = 0; row < rows; row++) {
             for (int band = 0; band < frameBands; band++) {
-                float value = frames.inverseDct() ? band(row, band) : values[row * coefficients + band];
+                float value = frames.inverseDct() ? band(row, band) : values[row * rowValues + band];
                 target[offset + band * frames.maxRows() + row] = value * frames.scale();
             }
         }
     }
 
-    private void preparePicture(Picture picture, Window window, float[] target, int offset) {
+    private void preparePicture(
+            SpeechPicture picture, @Nullable PitchRows pitch, Window window, float[] target, int offset) {
         int rows = window.rows();
         requireRows(rows, picture.steps());
         int bands = inverse.length;
@@ -86,10 +95,17 @@ public final class WindowPreparer {
                 pictureBands[row * bands + band] = band(row, band);
             }
         }
-        picture.picture().normalise(pictureBands, rows, bands, window::isSpeech);
+        picture.normalise(pictureBands, rows, bands, window::isSpeech);
         for (int step = 0; step < picture.steps(); step++) {
             for (int band = 0; band < bands; band++) {
                 target[offset + band * picture.steps() + step] = pictureBands[step % rows * bands + band];
+            }
+        }
+        int[] shown = pitch == null ? NONE : pitch.shown(coefficients);
+        for (int step = 0; step < picture.steps(); step++) {
+            int row = step % rows;
+            for (int i = 0; i < shown.length; i++) {
+                target[offset + (bands + i) * picture.steps() + step] = values[row * rowValues + shown[i]];
             }
         }
     }
@@ -97,7 +113,7 @@ public final class WindowPreparer {
     private float band(int row, int band) {
         float sum = 0;
         for (int c = 0; c < coefficients; c++) {
-            sum += inverse[band][c] * values[row * coefficients + c];
+            sum += inverse[band][c] * values[row * rowValues + c];
         }
         return sum;
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param levelNormalisation how loudness is normalised
  * @param gate which frames count as speech
  * @param voice detector of voices; null: everything that passes the gate counts as a voice
+ * @param pitch what each row holds of its pitch, after its coefficients; null: nothing
  */
 public record FeatureSpec(
         int sampleRateHz,
@@ -49,7 +50,8 @@ public record FeatureSpec(
         double noiseFloorMarginDb,
         LevelNormalisation levelNormalisation,
         SpeechGateSpec gate,
-        @Nullable VoiceSpec voice) {
+        @Nullable VoiceSpec voice,
+        @Nullable PitchSpec pitch) {
 
     /** What a window keeps of its frames. */
     public enum Pooling {
@@ -69,7 +71,7 @@ public record FeatureSpec(
         WINDOW_LEVEL
     }
 
-    /** A spec without a detector of voices: everything that passes the gate counts as a voice. */
+    /** A spec without a detector of voices, so that everything that passes the gate counts as a voice, and without pitch. */
     public FeatureSpec(
             int sampleRateHz,
             int frameSamples,
@@ -104,6 +106,7 @@ public record FeatureSpec(
                 noiseFloorMarginDb,
                 levelNormalisation,
                 gate,
+                null,
                 null);
     }
 
@@ -138,6 +141,14 @@ public record FeatureSpec(
                 voice == null || melBands == VoiceFeatures.BANDS,
                 "voice must be null where melBands is not " + VoiceFeatures.BANDS,
                 voice);
+        require(
+                pitch == null || pooling == Pooling.FRAMES,
+                "pitch must be null where pooling is not FRAMES: a mean has no pitch",
+                pitch);
+        require(
+                pitch == null || pitch.leastHz() * frameSamples >= 2.0 * sampleRateHz,
+                "pitch must have two periods of leastHz in a frame",
+                pitch);
     }
 
     /** The same spec with another detector of voices, or none. */
@@ -145,8 +156,17 @@ public record FeatureSpec(
         return with(gate, other);
     }
 
+    /** The same spec with this pitch in each row, or none. */
+    public FeatureSpec withPitch(@Nullable PitchSpec other) {
+        return with(gate, voice, other);
+    }
+
     /** The same spec with another gate and another detector of voices. */
     FeatureSpec with(SpeechGateSpec otherGate, @Nullable VoiceSpec otherVoice) {
+        return with(otherGate, otherVoice, pitch);
+    }
+
+    private FeatureSpec with(SpeechGateSpec otherGate, @Nullable VoiceSpec otherVoice, @Nullable PitchSpec otherPitch) {
         return new FeatureSpec(
                 sampleRateHz,
                 frameSamples,
@@ -164,7 +184,13 @@ public record FeatureSpec(
                 noiseFloorMarginDb,
                 levelNormalisation,
                 otherGate,
-                otherVoice);
+                otherVoice,
+                otherPitch);
+    }
+
+    /** Numbers in a row of a window: its coefficients and, after them, its pitch. */
+    public int rowValues() {
+        return coefficients + (pitch == null ? 0 : PitchSpec.VALUES);
     }
 
     /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */
@@ -193,7 +219,10 @@ public record FeatureSpec(
     }
 
     private String identity() {
-        return toString().replace(", leavesOutLost=false", "").replace(", voice=null", "");
+        return toString()
+                .replace(", leavesOutLost=false", "")
+                .replace(", voice=null", "")
+                .replace(", pitch=null", "");
     }
 
     private static void require(boolean holds, String rule, @Nullable Object value) {

@@ -18,6 +18,7 @@ public final class FeatureSpecs {
             .build();
 
     private static final String VOICE = "voice";
+    private static final String PITCH = "pitch";
     private static final String GATE = "gate";
     private static final String LEAVES_OUT_LOST = "leavesOutLost";
 
@@ -27,6 +28,9 @@ public final class FeatureSpecs {
     /** The detector of voices for telephone audio; {@code training/voice/RATIONALE.md} says how it was trained. */
     private static final VoiceSpec TELEPHONE_VOICE =
             new VoiceSpec("telephone-3", "53af02a0a38b378a3eef5bc45d7639a5ee928bb541cfc67e41ae31653f7f082e", 0.2, 0.9);
+
+    /** The pitch of voices over a telephone. */
+    public static final PitchSpec TELEPHONE_PITCH = new PitchSpec(70, 400, 2_000, 0.05, 0.45);
 
     private FeatureSpecs() {}
 
@@ -95,6 +99,9 @@ public final class FeatureSpecs {
         if (spec.voice() == null) {
             json.remove(VOICE);
         }
+        if (spec.pitch() == null) {
+            json.remove(PITCH);
+        }
         if (!spec.gate().leavesOutLost()) {
             ((ObjectNode) json.path(GATE)).remove(LEAVES_OUT_LOST);
         }
@@ -118,6 +125,9 @@ public final class FeatureSpecs {
         JsonNode all = json.deepCopy();
         if (all instanceof ObjectNode spec && !spec.has(VOICE)) {
             spec.putNull(VOICE);
+        }
+        if (all instanceof ObjectNode spec && !spec.has(PITCH)) {
+            spec.putNull(PITCH);
         }
         if (all.path(GATE) instanceof ObjectNode gate && !gate.has(LEAVES_OUT_LOST)) {
             gate.put(LEAVES_OUT_LOST, false);

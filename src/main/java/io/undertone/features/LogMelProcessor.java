@@ -33,6 +33,7 @@ public final class LogMelProcessor implements AudioProcessor {
     private final float[] power;
     private final float[] logMel;
     private final @Nullable LostSamples lostSamples;
+    private final @Nullable PitchTracker pitch;
 
     /** For {@link FrontEnd#mfcc}. */
     final float[] cosineScratch;
@@ -60,6 +61,7 @@ public final class LogMelProcessor implements AudioProcessor {
         power = new float[fftSamples / 2 + 1];
         logMel = new float[spec.melBands()];
         lostSamples = spec.gate().leavesOutLost() ? new LostSamples(frontEnd.window(), spec.sampleRateHz()) : null;
+        pitch = spec.pitch() == null ? null : new PitchTracker(spec, spec.pitch(), window);
         cosineScratch = new float[frontEnd.cosineScratchLength()];
     }
 
@@ -85,6 +87,9 @@ public final class LogMelProcessor implements AudioProcessor {
             logMel[i] = logMel[i] > floorPower ? Decibel.of(logMel[i]) : floorDb;
         }
         melLevelDb = decibel(sum);
+        if (pitch != null) {
+            pitch.frame(power);
+        }
         if (lostSamples != null) {
             markLost(lostSamples, samples, from);
         }
@@ -143,6 +148,16 @@ public final class LogMelProcessor implements AudioProcessor {
     /** The last frame's {@code [melBands]} energies, dB; overwritten by the next frame, not to be changed. */
     public float[] logMel() {
         return logMel;
+    }
+
+    /** The last frame's pitch, octaves above 150 Hz; 0 if none is found or the spec has no pitch. */
+    public float octaves() {
+        return pitch == null ? 0 : pitch.octaves();
+    }
+
+    /** The last frame's autocorrelation at its period, [0, 1]; 0 if none is found or the spec has no pitch. */
+    public float voicing() {
+        return pitch == null ? 0 : pitch.voicing();
     }
 
     /** Analyses the event's first {@code frameSamples} samples. */

@@ -29,7 +29,7 @@ public final class GuardedEnsemble implements Ensemble {
     public GuardedEnsemble(Ensemble ensemble, FeatureSpec spec, OnFailure onFailure) {
         this.ensemble = ensemble;
         this.onFailure = onFailure;
-        this.silence = List.of(new Window(0, 0, spec.windowMs(), 0, 1, -100, 1, new float[spec.coefficients()]));
+        this.silence = List.of(new Window(0, 0, spec.windowMs(), 0, 1, -100, 1, new float[spec.rowValues()]));
     }
 
     @Override

@@ -112,10 +112,10 @@ public final class VotingEnsemble implements Ensemble {
     }
 
     private void requireFit(Window window) {
-        int coefficients = content.features().coefficients();
-        if (window.length() != window.rows() * coefficients || window.rows() > maxRows) {
-            throw new IllegalArgumentException("a window must have 1 to " + maxRows + " rows of " + coefficients
-                    + " coefficients, as the bundle's feature spec says: rows=" + window.rows() + ", values="
+        int values = content.features().rowValues();
+        if (window.length() != window.rows() * values || window.rows() > maxRows) {
+            throw new IllegalArgumentException("a window must have 1 to " + maxRows + " rows of " + values
+                    + " values, as the bundle's feature spec says: rows=" + window.rows() + ", values="
                     + window.length());
         }
     }

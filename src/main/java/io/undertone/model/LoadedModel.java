@@ -146,7 +146,7 @@ public final class LoadedModel implements EmotionModel, AutoCloseable {
      */
     public void trySilence() {
         FeatureSpec spec = content.features();
-        float[] silence = new float[spec.coefficients()];
+        float[] silence = new float[spec.rowValues()];
         Window window = new Window(0, 0, spec.windowMs(), 0, 1, -100, 1, silence);
         Probabilities probabilities =
                 new Probabilities(ensemble.voters().size(), ensemble.labels().size());

@@ -42,7 +42,7 @@ public final class WindowRecords {
     public MfccWindow ofWindow(LegId leg, Window window, CallAttributes attributes) {
         float[] values = new float[window.length()];
         window.copyTo(values, 0);
-        byte[] scales = window.rows() < LEAST_ROWS_AS_BYTES ? null : ByteGrid.scales(values, spec.coefficients());
+        byte[] scales = window.rows() < LEAST_ROWS_AS_BYTES ? null : ByteGrid.scales(values, spec.rowValues());
         return MfccWindow.newBuilder()
                 .setCallId(leg.callId())
                 .setRole(leg.role())
@@ -187,7 +187,7 @@ public final class WindowRecords {
                 rows >= 1 && rows <= maxRows,
                 DeadLetterReason.BAD_WINDOW,
                 "rows must be 1 to " + maxRows + " for this spec: rows=" + rows);
-        int length = rows * spec.coefficients();
+        int length = rows * spec.rowValues();
         float[] values = record.getScales().hasRemaining() ? ofBytes(record, length) : ofNumbers(record, rows, length);
         boolean finite = Float.isFinite(record.getSpeechRatio()) && Float.isFinite(record.getLevelDb());
         for (float value : values) {
@@ -200,15 +200,15 @@ public final class WindowRecords {
     private float[] ofBytes(MfccWindow record, int length) throws UnreadableRecordException {
         ByteBuffer scales = record.getScales();
         check(
-                scales.remaining() == spec.coefficients() * ByteGrid.SCALE_BYTES,
+                scales.remaining() == spec.rowValues() * ByteGrid.SCALE_BYTES,
                 DeadLetterReason.BAD_WINDOW,
-                "scales must be empty or " + ByteGrid.SCALE_BYTES + " bytes for each of " + spec.coefficients()
+                "scales must be empty or " + ByteGrid.SCALE_BYTES + " bytes for each of " + spec.rowValues()
                         + " coefficients: size=" + scales.remaining() + " bytes");
         ByteBuffer bytes = record.getCoefficients();
         check(
                 bytes.remaining() == length,
                 DeadLetterReason.BAD_WINDOW,
-                "coefficients must be rows x " + spec.coefficients() + " bytes where there are scales: rows="
+                "coefficients must be rows x " + spec.rowValues() + " bytes where there are scales: rows="
                         + record.getRows() + ", size=" + bytes.remaining() + " bytes");
         return ByteGrid.toFloats(bytes, scales);
     }
@@ -219,8 +219,8 @@ public final class WindowRecords {
         check(
                 halves || bytes.remaining() == length * 4,
                 DeadLetterReason.BAD_WINDOW,
-                "coefficients must be rows x " + spec.coefficients() + " numbers of 2 or 4 bytes: rows=" + rows
-                        + ", size=" + bytes.remaining() + " bytes");
+                "coefficients must be rows x " + spec.rowValues() + " numbers of 2 or 4 bytes: rows=" + rows + ", size="
+                        + bytes.remaining() + " bytes");
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = halves ? Half.toFloat(bytes.getShort()) : bytes.getFloat();

@@ -131,7 +131,7 @@ public final class WarmUp {
     static void run(EmotionModel model, int maxBatchSize) throws InterruptedException {
         FeatureSpec spec = model.spec();
         int rows = spec.pooling() == FeatureSpec.Pooling.FRAMES ? spec.maxFramesPerWindow() : 1;
-        Window window = new Window(0, 0, spec.windowMs(), 0, 1, 0, rows, new float[rows * spec.coefficients()]);
+        Window window = new Window(0, 0, spec.windowMs(), 0, 1, 0, rows, new float[rows * spec.rowValues()]);
         Probabilities probabilities = new Probabilities(
                 model.ensemble().voters().size(), model.ensemble().labels().size());
         judge(model, window, 1, probabilities);

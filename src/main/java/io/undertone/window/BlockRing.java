@@ -3,6 +3,7 @@ package io.undertone.window;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpec.Pooling;
 import io.undertone.features.FrontEnd;
+import io.undertone.features.LogMelProcessor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -10,7 +11,8 @@ import java.util.Arrays;
  * The latest blocks of a leg, each one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
  * belongs to the block in which its last sample lies. A block keeps the levels of its frames for the speech gate and, if windows are the mean
  * of all frames, the sum of their log-mel energies (the DCT is linear, so the DCT of their mean is the mean of their
- * MFCCs), otherwise the log-mel energies of each frame as bytes ({@link LogMelBytes}). Not thread-safe.
+ * MFCCs), otherwise the log-mel energies of each frame as bytes ({@link LogMelBytes}), and its pitch if the spec has one
+ * ({@link PitchBytes}). Not thread-safe.
  */
 final class BlockRing {
     private static final int FIRST_CAPACITY = 64;
@@ -19,6 +21,9 @@ final class BlockRing {
     private final int slots;
     private final int width;
     private final int rowBytes;
+    /** Where the pitch begins in a row; {@link #rowBytes} if there is none. */
+    private final int pitchAt;
+
     private final int[] frames;
     private final long[] capturedEndMs;
     private final float[][] levelsDb;
@@ -31,7 +36,8 @@ final class BlockRing {
         keepsRows = spec.pooling() != Pooling.MEAN;
         slots = spec.blocksPerWindow();
         width = spec.melBands();
-        rowBytes = LogMelBytes.bytes(width);
+        pitchAt = LogMelBytes.bytes(width);
+        rowBytes = pitchAt + (spec.pitch() == null ? 0 : PitchBytes.BYTES);
         frames = new int[slots];
         capturedEndMs = new long[slots];
         levelsDb = new float[slots][FIRST_CAPACITY];
@@ -49,15 +55,19 @@ final class BlockRing {
         }
     }
 
-    /** Adds a frame: {@code [melBands]} energies in dB, its level in dBFS and by its mel energies. */
-    void add(long block, float[] logMel, float levelDb, float melLevelDb) {
+    /** Adds the frame that was analysed last. */
+    void add(long block, LogMelProcessor analysed) {
         int slot = slot(block);
         int frame = frames[slot];
         makeRoom(slot, frame + 1);
-        levelsDb[slot][frame] = Half.round(levelDb);
-        melLevelsDb[slot][frame] = Half.round(melLevelDb);
+        float[] logMel = analysed.logMel();
+        levelsDb[slot][frame] = Half.round(analysed.levelDb());
+        melLevelsDb[slot][frame] = Half.round(analysed.melLevelDb());
         if (keepsRows) {
             LogMelBytes.write(logMel, width, rows[slot], frame * rowBytes);
+            if (pitchAt < rowBytes) {
+                PitchBytes.write(analysed.octaves(), analysed.voicing(), rows[slot], frame * rowBytes + pitchAt);
+            }
         } else {
             float[] sum = sums[slot];
             for (int i = 0; i < width; i++) {
@@ -113,7 +123,19 @@ final class BlockRing {
     /** Copies a block's energies to {@code [melBands][]} of {@code target} from frame {@code to} on; returns their end. */
     int copyLogMel(long block, float[][] target, int to) {
         int count = frames(block);
-        LogMelBytes.read(rows[slot(block)], 0, count, width, target, to);
+        LogMelBytes.read(rows[slot(block)], 0, count, width, rowBytes, target, to);
+        return to + count;
+    }
+
+    /** Copies the pitch of a block's frames, octaves and voicing, from frame {@code to} on; returns their end. */
+    int copyPitch(long block, float[] octaves, float[] voicing, int to) {
+        int count = frames(block);
+        byte[] source = rows[slot(block)];
+        for (int frame = 0; frame < count; frame++) {
+            int at = frame * rowBytes + pitchAt;
+            octaves[to + frame] = PitchBytes.octaves(source, at);
+            voicing[to + frame] = PitchBytes.voicing(source, at);
+        }
         return to + count;
     }
 

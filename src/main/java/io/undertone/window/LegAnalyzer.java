@@ -117,7 +117,7 @@ public final class LegAnalyzer {
             }
             openBlocks(block + 1);
             processor.frame(pending, start);
-            blocks.add(block, processor.logMel(), processor.levelDb(), processor.melLevelDb());
+            blocks.add(block, processor);
             nextFrame++;
             start += spec.hopSamples();
         }

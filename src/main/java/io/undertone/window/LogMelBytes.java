@@ -51,12 +51,12 @@ final class LogMelBytes {
      * Reads consecutive frames.
      *
      * @param frames number of frames
+     * @param stride bytes from one frame to the next, at least {@link #bytes}
      * @param target {@code [bands][]}, of which frames from {@code to} on are filled, dB
      */
-    static void read(byte[] source, int offset, int frames, int bands, float[][] target, int to) {
-        int length = bytes(bands);
+    static void read(byte[] source, int offset, int frames, int bands, int stride, float[][] target, int to) {
         for (int frame = 0; frame < frames; frame++) {
-            int at = offset + frame * length;
+            int at = offset + frame * stride;
             int fromDb = source[at] << 8 | source[at + 1] & 0xff;
             float step = (source[at + 2] & 0xff) / (float) STEPS;
             for (int band = 0; band < bands; band++) {

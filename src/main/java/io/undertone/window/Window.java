@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The coefficients of one window of a leg: {@code [rows][coefficients]}, c0 first. With 3 s windows every 1 s, window 0 is
+ * The coefficients of one window of a leg: {@code [rows][coefficients]}, c0 first, followed by the pitch if the feature spec has one. With 3 s windows every 1 s, window 0 is
  * [0; 3000) ms, window 1 [1000; 4000). Immutable.
  */
 public final class Window {

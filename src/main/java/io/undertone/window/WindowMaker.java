@@ -6,6 +6,8 @@ import io.undertone.features.FeatureSpec.Pooling;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
 import io.undertone.features.NoiseFloor;
+import io.undertone.features.PitchContour;
+import io.undertone.features.PitchSpec;
 import io.undertone.features.SpeechGate;
 import io.undertone.features.VoiceDetector;
 import java.nio.ByteBuffer;
@@ -40,6 +42,11 @@ final class WindowMaker {
 
     private final float[][] mfcc;
     private final float[][] cosineScratch;
+    private final @Nullable PitchContour pitchContour;
+    /** Octaves and voicing of each frame; empty if the spec has no pitch, as the next. */
+    private final float[][] found;
+    /** {@code [PitchSpec.VALUES][frames]}. */
+    private final float[][] pitch;
     /** Whether {@link #logMel} holds the window's energies. */
     private boolean filled;
 
@@ -57,6 +64,9 @@ final class WindowMaker {
         this.sum = new float[spec.melBands()];
         this.logMel = new float[spec.melBands()][0];
         this.mfcc = new float[spec.coefficients()][0];
+        this.pitchContour = spec.pitch() == null ? null : new PitchContour(spec.pitch());
+        this.found = new float[spec.pitch() == null ? 0 : 2][0];
+        this.pitch = new float[spec.pitch() == null ? 0 : PitchSpec.VALUES][0];
         this.cosineScratch = new float[frontEnd.cosineScratchLength()][0];
     }
 
@@ -133,7 +143,7 @@ final class WindowMaker {
             case SPEECH_MEAN -> values = meanOfSpeech();
             default -> values = meanOfAll();
         }
-        int rows = values.length / spec.coefficients();
+        int rows = values.length / spec.rowValues();
         if (spec.pooling() != Pooling.FRAMES) {
             speechRows.set(0);
         }
@@ -141,7 +151,7 @@ final class WindowMaker {
             shiftLevel(values, TARGET_LEVEL_DB - levelDb);
         }
         if (spec.pooling() == Pooling.FRAMES) {
-            ByteGrid.round(values, spec.coefficients());
+            ByteGrid.round(values, spec.rowValues());
         }
         return new Window(index, startMs, endMs, capturedAtMs, ratio, levelDb, rows, speechRows, values);
     }
@@ -173,15 +183,37 @@ final class WindowMaker {
                 keptFrames[rows++] = i;
             }
         }
-        int width = spec.coefficients();
+        int width = spec.rowValues();
         float[] values = new float[rows * width];
-        for (int k = 0; k < width; k++) {
-            float[] coefficient = mfcc[k];
-            for (int row = 0; row < rows; row++) {
-                values[row * width + k] = coefficient[keptFrames[row]];
-            }
+        for (int k = 0; k < mfcc.length; k++) {
+            putColumn(mfcc[k], rows, values, k);
+        }
+        fillPitch();
+        for (int k = 0; k < pitch.length; k++) {
+            putColumn(pitch[k], rows, values, mfcc.length + k);
         }
         return values;
+    }
+
+    /** Puts the kept frames' values in a column of the rows. */
+    private void putColumn(float[] ofFrames, int rows, float[] values, int column) {
+        int width = spec.rowValues();
+        for (int row = 0; row < rows; row++) {
+            values[row * width + column] = ofFrames[keptFrames[row]];
+        }
+    }
+
+    private void fillPitch() {
+        if (pitchContour == null) {
+            return;
+        }
+        makeRoom(found);
+        makeRoom(pitch);
+        int end = 0;
+        for (long block = from; block < to; block++) {
+            end = blocks.copyPitch(block, found[0], found[1], end);
+        }
+        pitchContour.of(found[0], found[1], frames, pitch);
     }
 
     /** {@code [melBands][frames]} energies of the window. */
@@ -236,7 +268,7 @@ final class WindowMaker {
     /** Adds so many dB to all bands of each row: the orthonormal DCT puts sqrt(bands) of that into c0 and nothing elsewhere. */
     private void shiftLevel(float[] values, float db) {
         float shift = db * (float) Math.sqrt(spec.melBands());
-        for (int c0 = 0; c0 < values.length; c0 += spec.coefficients()) {
+        for (int c0 = 0; c0 < values.length; c0 += spec.rowValues()) {
             values[c0] += shift;
         }
     }

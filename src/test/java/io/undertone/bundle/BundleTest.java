@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -45,11 +46,11 @@ class BundleTest {
 
     @Test
     void shouldReadFramesBundles() {
-        BundleContent frames = TestBundles.frames();
-
-        assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of(), OnnxExport::besideWeights))
-                        .content())
-                .isEqualTo(frames);
+        for (BundleContent frames : List.of(TestBundles.frames(), TestBundles.pitched())) {
+            assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of(), OnnxExport::besideWeights))
+                            .content())
+                    .isEqualTo(frames);
+        }
     }
 
     @Test

@@ -84,6 +84,39 @@ class WindowPreparerTest {
     }
 
     @Test
+    void shouldShowPitchAfterTheBands() {
+        FeatureSpec pitched = FRAMES.withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        float[] rows = new float[2 * 43];
+        System.arraycopy(new float[] {0.5f, 1, -0.6f}, 0, rows, 40, 3);
+        System.arraycopy(new float[] {-0.5f, 2, 0.8f}, 0, rows, 83, 3);
+        Window window = new Window(0, 0, 3000, 0, 1, -20, 2, rows);
+        InputPreparation picture =
+                new InputPreparation.PitchedPicture(new SpeechPicture(ROWS, 4, -3, 3), new PitchRows(2, 1, 1));
+
+        WindowPreparer preparer = new WindowPreparer(picture, pitched);
+        float[] prepared = new float[preparer.width()];
+        preparer.prepare(window, prepared, 0);
+
+        assertThat(prepared).hasSize(44 * ROWS);
+        float[][] shown = {{0.5f, -0.5f, 0.5f}, {0.5f, -0.5f, 0.5f}, {1, 2, 1}, {-0.6f, 0.8f, -0.6f}};
+        for (int row = 0; row < shown.length; row++) {
+            int start = (40 + row) * ROWS;
+            assertThat(Arrays.copyOfRange(prepared, start, start + 3)).containsExactly(shown[row]);
+        }
+    }
+
+    @Test
+    void shouldRefusePitchWhereThereIsNone() {
+        InputPreparation picture =
+                new InputPreparation.PitchedPicture(new SpeechPicture(ROWS, 4, -3, 3), new PitchRows(1, 1, 1));
+        assertThatThrownBy(() -> picture.width(FRAMES)).hasMessageContaining("pitch=null");
+        assertThatThrownBy(() -> new InputPreparation.Frames(ROWS, 1, true)
+                        .width(FRAMES.withPitch(FeatureSpecs.TELEPHONE_PITCH)))
+                .hasMessageContaining("without pitch");
+        assertThatThrownBy(() -> new PitchRows(0, 0, 0)).hasMessageContaining("contour=0");
+    }
+
+    @Test
     void shouldDescribeFramesByStatistics() {
         float[] window = new float[11 * 40];
         for (int row = 0; row < 11; row++) {

@@ -13,8 +13,11 @@ class FeatureSpecsTest {
     @Test
     void shouldSurviveJson() throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
-        for (FeatureSpec spec :
-                List.of(FeatureSpecs.reference(), FeatureSpecs.telephone(), FeatureSpecs.telephoneVoice())) {
+        for (FeatureSpec spec : List.of(
+                FeatureSpecs.reference(),
+                FeatureSpecs.telephone(),
+                FeatureSpecs.telephoneVoice(),
+                FeatureSpecs.telephoneVoice().withPitch(FeatureSpecs.TELEPHONE_PITCH))) {
             String text = json.writeValueAsString(FeatureSpecs.toJson(spec));
             FeatureSpec read = FeatureSpecs.fromJson(json.readTree(text));
             assertThat(read).isEqualTo(spec);
@@ -30,6 +33,7 @@ class FeatureSpecsTest {
         assertThat(FeatureSpecs.reference().fingerprint()).isEqualTo("4c74dd2100bb9769");
         assertThat(FeatureSpecs.telephone().fingerprint()).isEqualTo("31a1427bbd53a8cf");
         assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone()).has("voice")).isFalse();
+        assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone()).has("pitch")).isFalse();
         assertThat(FeatureSpecs.toJson(FeatureSpecs.telephone())
                         .at("/gate/leavesOutLost")
                         .isMissingNode())
@@ -45,6 +49,17 @@ class FeatureSpecsTest {
         assertThat(spec.withVoice(new VoiceSpec(voice.network(), voice.sha256(), 0.9, 0.9))
                         .fingerprint())
                 .isNotEqualTo(spec.fingerprint());
+    }
+
+    @Test
+    void shouldTellSpecsApartByPitch() {
+        FeatureSpec pitched = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        assertThat(pitched.rowValues()).isEqualTo(43);
+        assertThat(pitched.fingerprint())
+                .isNotEqualTo(FeatureSpecs.telephone().fingerprint())
+                .isNotEqualTo(pitched.withPitch(new PitchSpec(80, 400, 2_000, 0.05, 0.45))
+                        .fingerprint());
+        assertThat(pitched.withVoice(null).withPitch(null)).isEqualTo(FeatureSpecs.telephone());
     }
 
     @Test

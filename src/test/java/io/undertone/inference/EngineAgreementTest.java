@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every engine gives the same probabilities, to 1e-4, whatever the batch. */
 class EngineAgreementTest {
     static List<BundleContent> bundles() {
-        return List.of(TestBundles.reference(), TestBundles.frames());
+        return List.of(TestBundles.reference(), TestBundles.frames(), TestBundles.pitched());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.Persistence;
+import io.undertone.bundle.PitchRows;
 import io.undertone.bundle.Priors;
 import io.undertone.bundle.ReferenceNetwork;
 import io.undertone.bundle.SpeechPicture;
@@ -73,6 +74,20 @@ public final class TestBundles {
         return content("frames", features, voters);
     }
 
+    /** Networks that see bands and pitch, one 2-D and one over time, and trees on statistics of both. */
+    public static BundleContent pitched() {
+        FeatureSpec features = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        int rows = features.maxFramesPerWindow();
+        InputPreparation picture =
+                new InputPreparation.PitchedPicture(new SpeechPicture(rows, 12, -3, 3), new PitchRows(3, 2, 1));
+        List<Voter> voters = new ArrayList<>();
+        voters.add(new Voter.Network("cnn-1", picture, TestNetworks.weights(TestNetworks.image(46, rows), 1)));
+        voters.add(new Voter.Network("cnn-2", picture, TestNetworks.weights(TestNetworks.sequence(46, rows), 2)));
+        InputPreparation statistics = new InputPreparation.Statistics();
+        voters.add(new Voter.Trees("xgboost", statistics, trees(statistics.width(features))));
+        return content("pitched", features, voters);
+    }
+
     public static BundleContent content(String name, FeatureSpec features, List<Voter> voters) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode().put("data", "random numbers");
         ObjectNode scores = JsonNodeFactory.instance.objectNode().put("uar", 0.125);
@@ -106,7 +121,7 @@ public final class TestBundles {
 
     public static Window window(FeatureSpec features, int rows, int index, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[rows * features.coefficients()];
+        float[] values = new float[rows * features.rowValues()];
         for (int j = 0; j < values.length; j++) {
             int coefficient = j % features.coefficients();
             double spread = 30.0 / (1 + coefficient);

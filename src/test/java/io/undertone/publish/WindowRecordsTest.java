@@ -57,6 +57,19 @@ class WindowRecordsTest {
     }
 
     @Test
+    void shouldCarryThePitchOfEachRow() throws Exception {
+        FeatureSpec pitched = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        Window window = window(7, 43, true);
+
+        Window read = new WindowRecords(pitched).window(roundTrip(pitched, window));
+
+        assertThat(read.length()).isEqualTo(7 * 43);
+        for (int i = 0; i < read.length(); i++) {
+            assertThat(read.get(i)).isEqualTo(window.get(i));
+        }
+    }
+
+    @Test
     void shouldRefuseAStepThatIsNotFinite() {
         WindowRecords records = new WindowRecords(FeatureSpecs.telephone());
         MfccWindow record = records.ofWindow(LEG, steps(10));
@@ -102,8 +115,12 @@ class WindowRecordsTest {
     }
 
     private static Window window(int rows, boolean halves) {
+        return window(rows, 40, halves);
+    }
+
+    private static Window window(int rows, int width, boolean halves) {
         Random random = new Random(rows);
-        float[] coefficients = new float[rows * 40];
+        float[] coefficients = new float[rows * width];
         for (int i = 0; i < coefficients.length; i++) {
             float value = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(5) - 2));
             coefficients[i] = halves ? Half.round(value) : value;

@@ -39,10 +39,13 @@ final class FrontEndSpeed {
         measure("TarsosDSP MFCC, 2048/512, 128 filters, 22.05 kHz", wide, FrontEndSpeed::tarsos);
         measure("log-mel, reference, 22.05 kHz", wide, audio -> logMel(reference, audio));
         measure("log-mel, telephone, 8 kHz", narrow, audio -> logMel(telephone, audio));
+        FeatureSpec pitched = telephone.withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        measure("log-mel and pitch, telephone-pitch, 8 kHz", narrow, audio -> logMel(pitched, audio));
         measure("resampler 8 -> 22.05 kHz", narrow, FrontEndSpeed::resample);
         List<Chunk> chunks = Audio.chunks(narrow, 8_000, SampleFormat.MULAW, 1_600);
         List<Chunk> small = Audio.chunks(narrow, 8_000, SampleFormat.MULAW, 160);
         measure("leg, telephone, 8 kHz mu-law, 200 ms chunks", narrow, audio -> leg(telephone, chunks, 0));
+        measure("leg, telephone-pitch, 8 kHz mu-law, 200 ms chunks", narrow, audio -> leg(pitched, chunks, 0));
         measure("leg, telephone, 8 kHz mu-law, 20 ms chunks", narrow, audio -> leg(telephone, small, 0));
         measure("leg, reference, 8 kHz mu-law, 200 ms chunks", narrow, audio -> leg(reference, chunks, 0));
         measure("leg, telephone, 200 ms chunks, state written each", narrow, audio -> leg(telephone, chunks, 1));

@@ -142,7 +142,10 @@ class LegPropertyTest {
 
     @Provide
     Arbitrary<FeatureSpec> specs() {
-        return Arbitraries.of(FeatureSpecs.reference(), FeatureSpecs.telephone());
+        return Arbitraries.of(
+                FeatureSpecs.reference(),
+                FeatureSpecs.telephone(),
+                FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH));
     }
 
     @Provide

@@ -72,7 +72,7 @@ class LogMelBytesPropertyTest {
         LogMelBytes.write(new float[] {-70, -60}, 2, bytes, 0);
         LogMelBytes.write(new float[] {-50, -45}, 2, bytes, LogMelBytes.bytes(2));
         float[][] byBand = {{1, 0, 0, 2}, {3, 0, 0, 4}};
-        LogMelBytes.read(bytes, 0, 2, 2, byBand, 1);
+        LogMelBytes.read(bytes, 0, 2, 2, LogMelBytes.bytes(2), byBand, 1);
         assertThat(byBand[0]).containsExactly(1, -70, -50, 2);
         assertThat(byBand[1]).containsExactly(3, -60, -45, 4);
     }
@@ -85,7 +85,7 @@ class LogMelBytesPropertyTest {
 
     private static float[] read(byte[] bytes, int offset) {
         float[][] byBand = new float[BANDS][1];
-        LogMelBytes.read(bytes, offset, 1, BANDS, byBand, 0);
+        LogMelBytes.read(bytes, offset, 1, BANDS, LogMelBytes.bytes(BANDS), byBand, 0);
         float[] read = new float[BANDS];
         for (int band = 0; band < BANDS; band++) {
             read[band] = byBand[band][0];

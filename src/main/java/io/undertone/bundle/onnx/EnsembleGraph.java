@@ -3,18 +3,21 @@ package io.undertone.bundle.onnx;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.InverseCosine;
+import io.undertone.bundle.PitchRows;
 import io.undertone.bundle.Quantisation;
 import io.undertone.bundle.Shape;
 import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All networks of a bundle in one graph, from coefficients to probabilities; shared parts are computed once.
@@ -68,9 +71,9 @@ final class EnsembleGraph {
         FeatureSpec features = content.features();
         int maxRows = content.networkRows();
         if (maxRows == 0) {
-            graph.floatInput("windows", "n", features.coefficients());
+            graph.floatInput("windows", "n", features.rowValues());
         } else {
-            graph.floatInput("windows", "n", maxRows, features.coefficients());
+            graph.floatInput("windows", "n", maxRows, features.rowValues());
         }
         if (needsRows(content)) {
             graph.longInput("rows", "n");
@@ -118,7 +121,9 @@ final class EnsembleGraph {
             } else if (preparation instanceof InputPreparation.Frames frames) {
                 values = frames(frames);
             } else if (preparation instanceof InputPreparation.Picture picture) {
-                values = picture(picture.picture());
+                values = picture(picture.picture(), null);
+            } else if (preparation instanceof InputPreparation.PitchedPicture pitched) {
+                values = picture(pitched.picture(), pitched.pitch());
             }
             return graph.reshape(values, sequences.axes(shape));
         });
@@ -143,7 +148,7 @@ final class EnsembleGraph {
     }
 
     /** As {@link SpeechPicture} does: step j is row j modulo the window's rows. */
-    private String picture(SpeechPicture picture) {
+    private String picture(SpeechPicture picture, @Nullable PitchRows pitch) {
         int rows = content.networkRows();
         String bands = graph.node("MatMul", List.of("windows", inverse(1 / picture.scaleDb())));
         String speech = graph.reshape("speech", List.of(1, rows));
@@ -152,11 +157,19 @@ final class EnsembleGraph {
         String sum = graph.node("MatMul", List.of(speech, bands));
         String off = graph.node("Sub", List.of(bands, graph.node("Div", List.of(sum, count))));
         String cut = graph.node("Clip", List.of(off, number(picture.low()), number(picture.high())));
+        if (pitch != null) {
+            long[] shown = Arrays.stream(pitch.shown(content.features().coefficients()))
+                    .asLongStream()
+                    .toArray();
+            String indices = graph.longs("shown-" + pitch, List.of(shown.length), shown);
+            String ofPitch = graph.node("Gather", List.of("windows", indices), Attribute.number("axis", 2));
+            cut = graph.node("Concat", List.of(cut, ofPitch), Attribute.number("axis", 2));
+        }
         long[] steps = LongStream.range(0, picture.steps()).toArray();
         String all = graph.longs("steps-" + picture.steps(), List.of(1, steps.length, 1), steps);
         String own = graph.reshape("rows", List.of(1, 1));
-        String shown = graph.node("Mod", List.of(all, own));
-        String repeated = graph.node("GatherND", List.of(cut, shown), Attribute.number("batch_dims", 1));
+        String row = graph.node("Mod", List.of(all, own));
+        String repeated = graph.node("GatherND", List.of(cut, row), Attribute.number("batch_dims", 1));
         return graph.node("Transpose", List.of(repeated), Attribute.numbers("perm", List.of(0, 2, 1)));
     }
 
@@ -168,13 +181,15 @@ final class EnsembleGraph {
         int coefficients = content.features().coefficients();
         int bands = content.features().melBands();
         float[][] matrix = InverseCosine.matrix(coefficients, bands);
-        float[] turned = new float[coefficients * bands];
+        // Zeros for the pitch after the coefficients.
+        int rowValues = content.features().rowValues();
+        float[] turned = new float[rowValues * bands];
         for (int band = 0; band < bands; band++) {
             for (int c = 0; c < coefficients; c++) {
                 turned[c * bands + band] = matrix[band][c] * scale;
             }
         }
-        return graph.floats("inverse-dct-" + scale, List.of(coefficients, bands), turned);
+        return graph.floats("inverse-dct-" + scale, List.of(rowValues, bands), turned);
     }
 
     private static boolean needsRows(BundleContent content) {
@@ -182,15 +197,17 @@ final class EnsembleGraph {
     }
 
     private static boolean needsSpeech(BundleContent content) {
-        return content.networks().stream().anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture);
+        return content.networks().stream().anyMatch(voter -> voter.preparation().needsSpeech());
     }
 
     private String documentation(int maxRows) {
         String shape = maxRows == 0
-                ? "[n][" + content.features().coefficients() + "]"
-                : "[n][" + maxRows + "][" + content.features().coefficients() + "], zeros after a window's last row";
+                ? "[n][" + content.features().rowValues() + "]"
+                : "[n][" + maxRows + "][" + content.features().rowValues() + "], zeros after a window's last row";
         return "The networks of the Undertone bundle " + content.name() + " " + content.version()
-                + ". Input windows: MFCCs of the bundle's feature spec, float32 " + shape
+                + ". Input windows: MFCCs"
+                + (content.features().pitch() == null ? "" : ", then contour, height and voicing of the pitch,")
+                + " of the bundle's feature spec, float32 " + shape
                 + (needsRows(content) ? "; input rows: int64 [n], rows of each window" : "")
                 + (needsSpeech(content)
                         ? "; input speech: float32 [n][" + maxRows

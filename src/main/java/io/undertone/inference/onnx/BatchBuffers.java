@@ -56,9 +56,7 @@ final class BatchBuffers {
 
     OnnxTensor windows(OrtEnvironment environment) throws OrtException {
         windows.position(0).limit(n * shape.valuesIn());
-        long[] axes = shape.rows() == 0
-                ? new long[] {n, shape.coefficients()}
-                : new long[] {n, shape.rows(), shape.coefficients()};
+        long[] axes = shape.rows() == 0 ? new long[] {n, shape.values()} : new long[] {n, shape.rows(), shape.values()};
         return OnnxTensor.createTensor(environment, windows, axes);
     }
 

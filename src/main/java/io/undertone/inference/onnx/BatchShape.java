@@ -2,31 +2,31 @@ package io.undertone.inference.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.InputPreparation;
 import io.undertone.features.FeatureSpec;
 import java.util.Map;
 
 /** Input and output of a bundle's graph for each window.
  *
  * @param rows rows of frames in the input; 0 for windows of one row
- * @param coefficients of each row
+ * @param values of each row
  * @param speech whether the input says which rows are speech
  * @param networks rows of probabilities in the output
  * @param labels probabilities in each
  */
-record BatchShape(int rows, int coefficients, boolean speech, int networks, int labels) {
+record BatchShape(int rows, int values, boolean speech, int networks, int labels) {
     static BatchShape of(BundleContent content) {
         FeatureSpec features = content.features();
         return new BatchShape(
                 content.networkRows(),
-                features.coefficients(),
-                content.networks().stream().anyMatch(voter -> voter.preparation() instanceof InputPreparation.Picture),
+                features.rowValues(),
+                content.networks().stream()
+                        .anyMatch(voter -> voter.preparation().needsSpeech()),
                 content.networks().size(),
                 content.labels().size());
     }
 
     int valuesIn() {
-        return Math.max(rows, 1) * coefficients;
+        return Math.max(rows, 1) * values;
     }
 
     int valuesOut() {

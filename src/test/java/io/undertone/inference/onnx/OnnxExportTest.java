@@ -32,7 +32,7 @@ class OnnxExportTest {
     private Path temporary;
 
     static List<BundleContent> bundles() {
-        return List.of(TestBundles.reference(), TestBundles.frames());
+        return List.of(TestBundles.reference(), TestBundles.frames(), TestBundles.pitched());
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class OnnxExportTest {
             for (Path model : List.of(folder.resolve("ensemble.onnx"), alone)) {
                 float[][][] actual = run(model, content, windows);
                 for (int window = 0; window < 3; window++) {
-                    for (int voter = 0; voter < 5; voter++) {
+                    for (int voter = 0; voter < content.networks().size(); voter++) {
                         for (int label = 0; label < 8; label++) {
                             assertThat(Math.abs(actual[window][voter][label] - expected.get(window, voter, label)))
                                     .isLessThan(1e-4f);
@@ -63,11 +63,12 @@ class OnnxExportTest {
     private static float[][][] run(Path model, BundleContent content, List<Window> windows) throws Exception {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         int rows = Math.max(1, content.networkRows());
-        float[] values = new float[windows.size() * rows * 40];
+        int width = content.features().rowValues();
+        float[] values = new float[windows.size() * rows * width];
         long[] own = new long[windows.size()];
         float[] speech = new float[windows.size() * rows];
         for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).copyTo(values, i * rows * 40);
+            windows.get(i).copyTo(values, i * rows * width);
             Window window = windows.get(i);
             own[i] = window.rows();
             for (int row = 0; row < window.rows(); row++) {
@@ -75,7 +76,7 @@ class OnnxExportTest {
             }
         }
         boolean frames = content.networkRows() > 0;
-        long[] shape = frames ? new long[] {windows.size(), rows, 40} : new long[] {windows.size(), 40};
+        long[] shape = frames ? new long[] {windows.size(), rows, width} : new long[] {windows.size(), width};
         try (OrtSession session = environment.createSession(model.toString());
                 OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
                 OnnxTensor flags = OnnxTensor.createTensor(
