@@ -163,8 +163,8 @@ public final class AdaptRun {
         int trainings = trainings();
         told.accept("hearing " + clips.size() + " clips");
         FramesTraining training = FramesTraining.hear(
+                before,
                 clips,
-                before.labels(),
                 options.seed(),
                 options.threads(),
                 options.work().resolve("telephone").resolve("heard"),

@@ -3,6 +3,7 @@ package io.undertone.training;
 import io.undertone.features.FeatureSpec;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.frames.FramesTraining;
+import io.undertone.training.frames.PictureInput;
 import io.undertone.training.network.EnsembleTrainer;
 import io.undertone.training.network.FittedMember;
 import java.io.IOException;
@@ -19,37 +20,61 @@ import java.util.stream.Collectors;
  * ordinary speech together. Labels that a clip's corpus lacks do not enter the loss.
  */
 final class FramesRecipe implements Recipe {
+    private final String name;
+    private final PictureInput input;
+
+    private FramesRecipe(String name, PictureInput input) {
+        this.name = name;
+        this.input = input;
+    }
+
+    /** Networks that see the bands. */
+    static FramesRecipe telephone() {
+        return new FramesRecipe("telephone", PictureInput.BANDS);
+    }
+
+    /** Networks that see bands and pitch. */
+    static FramesRecipe telephonePitch() {
+        return new FramesRecipe("telephone-pitch", PictureInput.BANDS_AND_PITCH);
+    }
+
     @Override
     public String name() {
-        return "telephone";
+        return name;
     }
 
     @Override
     public String bundleName() {
-        return "telephone";
+        return name;
     }
 
     @Override
     public FeatureSpec features() {
-        return FramesTraining.features();
+        return input.served();
     }
 
     @Override
     public String description() {
         return "Five networks of about 0.1 million parameters each on the frames of a window (40 MFCCs turned back into log-mel"
-                + " bands, the mean of the speech taken off) and XGBoost on statistics of the same MFCCs, all trained on clips"
+                + " bands, the mean of the speech taken off" + (input.pitch() == null ? "" : ", and its pitch")
+                + ") and XGBoost on statistics of the same MFCCs, all trained on clips"
                 + " heard over telephone lines drawn at random: band, speed, level, noise, mu-law, packet loss, vocal tract.";
     }
 
     @Override
     public String choices() {
-        return FramesTraining.identity();
+        return FramesTraining.identity(input);
     }
 
     @Override
     public Prepared prepare(List<Clip> clips, RunSettings settings, IntConsumer progress) {
         FramesTraining training = FramesTraining.hear(
-                clips, settings.seed(), settings.threads(), settings.work().resolve("heard"), progress);
+                input,
+                clips,
+                settings.seed(),
+                settings.threads(),
+                settings.work().resolve("heard"),
+                progress);
         return new Prepared() {
             @Override
             public Optional<Fitted> fit(List<Clip> fitted, RunSettings run) throws IOException {
@@ -72,10 +97,10 @@ final class FramesRecipe implements Recipe {
         Set<Clip> used = new HashSet<>(clips);
         String identity = name() + " seed=" + run.seed() + " clips=" + clips.size() + ":"
                 + clips.stream().map(Clip::key).collect(Collectors.joining(",")).hashCode() + " "
-                + FramesTraining.identityOfNetworks();
+                + FramesTraining.identityOfNetworks(input);
         Optional<List<FittedMember>> members = training.networks(
                 new EnsembleTrainer(run.work(), identity, run.seed(), run.threads(), run.progress(), run.stop()),
                 used::contains);
-        return members.map(m -> new Fitted(FramesTraining.voters(m, training.trees(used::contains, run.threads())), m));
+        return members.map(m -> new Fitted(training.voters(m, training.trees(used::contains, run.threads())), m));
     }
 }

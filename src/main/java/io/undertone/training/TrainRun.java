@@ -49,7 +49,7 @@ public final class TrainRun {
     /**
      * Options of a run.
      *
-     * @param recipe {@code reference}, {@code telephone} or {@code telephone-mean}
+     * @param recipe {@code reference}, {@code telephone}, {@code telephone-pitch} or {@code telephone-mean}
      * @param features table of features, for the reference recipe
      * @param corpora folders of corpora, for the other recipes
      * @param models folder that bundles are written to; null to measure only
@@ -148,11 +148,14 @@ public final class TrainRun {
             Options options, TrainingProgress progress, IntConsumer hearing, BooleanSupplier stop) throws IOException {
         return switch (options.recipe()) {
             case "reference" -> new ReferenceRun(options, progress, stop).run();
-            case "telephone" -> new CorpusRun(new FramesRecipe(), options, progress, hearing, stop).run();
+            case "telephone" -> new CorpusRun(FramesRecipe.telephone(), options, progress, hearing, stop).run();
+            case "telephone-pitch" ->
+                new CorpusRun(FramesRecipe.telephonePitch(), options, progress, hearing, stop).run();
             case "telephone-mean" -> new CorpusRun(new MeanRecipe(), options, progress, hearing, stop).run();
             default ->
                 throw new IllegalArgumentException(
-                        "a recipe must be one of [reference, telephone, telephone-mean]: recipe=" + options.recipe());
+                        "a recipe must be one of [reference, telephone, telephone-pitch, telephone-mean]: recipe="
+                                + options.recipe());
         };
     }
 }

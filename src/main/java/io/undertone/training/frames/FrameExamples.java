@@ -1,6 +1,5 @@
 package io.undertone.training.frames;
 
-import io.undertone.bundle.SpeechPicture;
 import io.undertone.training.network.Batch;
 import io.undertone.training.network.Examples;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ final class FrameExamples implements Examples {
     private final KnownLabels known;
     private final int labels;
     private final PassPlan plan;
-    private final SpeechPicture picture;
+    private final int steps;
     private final int bands;
     private final Varying varying;
     private final int batchSize;
@@ -27,13 +26,15 @@ final class FrameExamples implements Examples {
      * @param labels in the order of the clips' label numbers
      * @param weight of a corpus' clips, by its name
      * @param clipsPerPass number of clips in a pass
+     * @param steps time steps of a picture
+     * @param bands values of each step: bands, and rows of pitch
      */
     FrameExamples(
             List<TrainingClip> clips,
             List<String> labels,
             ToDoubleFunction<String> weight,
             int clipsPerPass,
-            SpeechPicture picture,
+            int steps,
             int bands,
             Varying varying,
             int batchSize) {
@@ -41,7 +42,7 @@ final class FrameExamples implements Examples {
         this.known = KnownLabels.of(this.clips, labels);
         this.labels = labels.size();
         this.plan = new PassPlan(this.clips, weight, clipsPerPass);
-        this.picture = picture;
+        this.steps = steps;
         this.bands = bands;
         this.varying = varying;
         this.batchSize = batchSize;
@@ -54,7 +55,7 @@ final class FrameExamples implements Examples {
 
     @Override
     public int inputSize() {
-        return picture.steps() * bands;
+        return steps * bands;
     }
 
     @Override
@@ -93,7 +94,7 @@ final class FrameExamples implements Examples {
                 draw(copy, batch.inputs(), from);
                 mask(batch.inputs(), from);
                 target(clip, batch.targets(), i * labels());
-                batch.frames()[i] = picture.steps();
+                batch.frames()[i] = steps;
             }
             mix(batch);
             return true;
@@ -102,7 +103,7 @@ final class FrameExamples implements Examples {
         private void draw(WindowCopy copy, float[] target, int from) {
             double rate = random.nextDouble(varying.leastRate(), varying.mostRate());
             int rows = copy.rows();
-            for (int step = 0; step < picture.steps(); step++) {
+            for (int step = 0; step < steps; step++) {
                 double place = step * rate % rows;
                 int before = (int) place;
                 int after = (before + 1) % rows;
@@ -117,13 +118,13 @@ final class FrameExamples implements Examples {
         private void mask(float[] values, int from) {
             for (int i = 0; i < varying.masks(); i++) {
                 int width = random.nextInt(varying.maxMaskSteps() + 1);
-                int start = random.nextInt(picture.steps() - varying.maxMaskSteps());
+                int start = random.nextInt(steps - varying.maxMaskSteps());
                 Arrays.fill(values, from + start * bands, from + (start + width) * bands, 0);
             }
             for (int i = 0; i < varying.masks(); i++) {
                 int width = random.nextInt(varying.maxMaskBands() + 1);
                 int start = random.nextInt(bands - varying.maxMaskBands());
-                for (int step = 0; step < picture.steps(); step++) {
+                for (int step = 0; step < steps; step++) {
                     int row = from + step * bands;
                     Arrays.fill(values, row + start, row + start + width, 0);
                 }

@@ -1,5 +1,6 @@
 package io.undertone.training.frames;
 
+import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.TreeModel;
@@ -34,10 +35,12 @@ import java.util.function.Predicate;
 public final class FramesTraining {
     private final List<TrainingClip> clips;
     private final List<String> labels;
+    private final PictureInput input;
     private final long seed;
 
-    private FramesTraining(List<TrainingClip> clips, List<String> labels, long seed) {
+    private FramesTraining(List<TrainingClip> clips, List<String> labels, PictureInput input, long seed) {
         this.clips = clips;
+        this.input = input;
         this.labels = labels;
         this.seed = seed;
     }
@@ -45,25 +48,39 @@ public final class FramesTraining {
     /**
      * Extracts the features of all clips.
      *
+     * @param input what the networks see
      * @param clips of any corpora; a corpus does not train labels that it lacks
      * @param threads for feature extraction
      * @param kept folder that caches computed features
      * @param progress called with the number of clips processed
      */
-    public static FramesTraining hear(List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
-        return hear(clips, LabelMaps.taughtBy(clips), seed, threads, kept, progress);
+    public static FramesTraining hear(
+            PictureInput input, List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
+        return hear(clips, LabelMaps.taughtBy(clips), input, seed, threads, kept, progress);
     }
 
     /**
-     * Extracts the features of clips for existing voters.
+     * Extracts the features of clips for the networks of a bundle.
      *
-     * @param labels of the voters' outputs, in their order; clips have no others
+     * @param bundle one that this class {@link #knows}; clips have no other labels
      */
     public static FramesTraining hear(
-            List<Clip> clips, List<String> labels, long seed, int threads, Path kept, IntConsumer progress) {
-        Rehearsal rehearsal = new Rehearsal(
-                TelephoneRecipe.SPEC, TelephoneRecipe.PICTURE, Seeds.derive(seed, "rehearsal"), kept, labels);
-        return new FramesTraining(rehearsal.hear(clips, threads, progress), labels, seed);
+            BundleContent bundle, List<Clip> clips, long seed, int threads, Path kept, IntConsumer progress) {
+        PictureInput input = PictureInput.of(bundle.networks().get(0), bundle.features())
+                .orElseThrow(() -> new IllegalArgumentException("bundle must be one of this recipe: " + bundle.name()));
+        return hear(clips, bundle.labels(), input, seed, threads, kept, progress);
+    }
+
+    private static FramesTraining hear(
+            List<Clip> clips,
+            List<String> labels,
+            PictureInput input,
+            long seed,
+            int threads,
+            Path kept,
+            IntConsumer progress) {
+        Rehearsal rehearsal = new Rehearsal(input, Seeds.derive(seed, "rehearsal"), kept, labels);
+        return new FramesTraining(rehearsal.hear(clips, threads, progress), labels, input, seed);
     }
 
     /** The labels that can be learned from its clips: those of the voters' outputs, in order. */
@@ -93,14 +110,14 @@ public final class FramesTraining {
         List<TrainingClip> used =
                 clips.stream().filter(clip -> use.test(clip.clip())).toList();
         List<Pupil> pupils = new ArrayList<>();
-        for (NetworkSpec network : TelephoneRecipe.members(labels.size())) {
+        for (NetworkSpec network : TelephoneRecipe.members(input, labels.size())) {
             FrameExamples examples = new FrameExamples(
                     used,
                     labels,
                     corpus -> TelephoneRecipe.share(corpus).weight(),
                     Math.min(TelephoneRecipe.MOST_CLIPS_PER_PASS, used.size()),
-                    TelephoneRecipe.PICTURE,
-                    TelephoneRecipe.SPEC.melBands(),
+                    input.picture().steps(),
+                    input.height(),
                     TelephoneRecipe.VARYING,
                     TelephoneRecipe.PLAN.batchSize());
             pupils.add(new Pupil(
@@ -115,8 +132,7 @@ public final class FramesTraining {
 
     /** Whether a voter of a bundle is one of this recipe's networks, with the same features. */
     public static boolean knows(Voter.Network network, FeatureSpec windows) {
-        return network.preparation().equals(new InputPreparation.Picture(TelephoneRecipe.PICTURE))
-                && windows.withVoice(null).equals(TelephoneRecipe.SERVED.withVoice(null));
+        return PictureInput.of(network, windows).isPresent();
     }
 
     /**
@@ -138,8 +154,8 @@ public final class FramesTraining {
                 labels,
                 corpus -> 1,
                 Math.min(TelephoneRecipe.MOST_CLIPS_PER_PASS, used.size()),
-                TelephoneRecipe.PICTURE,
-                TelephoneRecipe.SPEC.melBands(),
+                input.picture().steps(),
+                input.height(),
                 TelephoneRecipe.VARYING,
                 batch);
         try (FrameLearner learner =
@@ -157,33 +173,26 @@ public final class FramesTraining {
         return TelephoneRecipe.trees(threads).fit(rows.table(), rows.weights(), Seeds.derive(seed, "xgboost"));
     }
 
-    /** The features of its bundles: those of the training pictures, with the voice detector. */
-    public static FeatureSpec features() {
-        return TelephoneRecipe.SERVED;
-    }
-
     /** All parameters of the recipe in one line, to identify runs with others. */
-    public static String identity() {
-        return identityOfNetworks() + " " + TelephoneRecipe.members(LabelMaps.LABELS.size()) + " "
+    public static String identity(PictureInput input) {
+        return identityOfNetworks(input) + " " + TelephoneRecipe.members(input, LabelMaps.LABELS.size()) + " "
                 + TelephoneRecipe.trees(1);
     }
 
     /** The settings shared by all networks. */
-    public static String identityOfNetworks() {
-        return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + TelephoneRecipe.PICTURE + " pass="
+    public static String identityOfNetworks(PictureInput input) {
+        return TelephoneRecipe.PLAN + " " + TelephoneRecipe.VARYING + " " + input + " pass="
                 + TelephoneRecipe.MOST_CLIPS_PER_PASS + " shares=" + TelephoneRecipe.shares() + " weights="
-                + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " " + TelephoneRecipe.SPEC + " lines "
+                + Arrays.toString(TelephoneRecipe.LABEL_WEIGHTS) + " lines "
                 + VariedLine.identity();
     }
 
     /** The voters of a bundle: the networks, then the trees. */
-    public static List<Voter> voters(List<FittedMember> networks, byte[] trees) {
+    public List<Voter> voters(List<FittedMember> networks, byte[] trees) {
         List<Voter> voters = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
             voters.add(new Voter.Network(
-                    "cnn-" + (i + 1),
-                    new InputPreparation.Picture(TelephoneRecipe.PICTURE),
-                    networks.get(i).weights()));
+                    "cnn-" + (i + 1), input.preparation(), networks.get(i).weights()));
         }
         voters.add(new Voter.Trees("xgboost", new InputPreparation.Statistics(), new TreeModel(trees)));
         return voters;

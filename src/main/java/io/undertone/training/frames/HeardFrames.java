@@ -3,6 +3,9 @@ package io.undertone.training.frames;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
+import io.undertone.features.PitchContour;
+import io.undertone.features.PitchSpec;
+import java.util.Arrays;
 
 /** All frames of a clip: log-mel energies and levels, as the serving front end computes them. Immutable by agreement. */
 final class HeardFrames {
@@ -10,12 +13,16 @@ final class HeardFrames {
     private final int bands;
     private final float[] logMel;
     private final float[] melLevelsDb;
+    private final float[] octaves;
+    private final float[] voicing;
 
-    private HeardFrames(int count, int bands, float[] logMel, float[] melLevelsDb) {
+    private HeardFrames(int count, int bands, float[] logMel, float[] melLevelsDb, float[] octaves, float[] voicing) {
         this.count = count;
         this.bands = bands;
         this.logMel = logMel;
         this.melLevelsDb = melLevelsDb;
+        this.octaves = octaves;
+        this.voicing = voicing;
     }
 
     /**
@@ -31,13 +38,17 @@ final class HeardFrames {
         }
         float[] logMel = new float[count * spec.melBands()];
         float[] levels = new float[count];
+        float[] octaves = new float[count];
+        float[] voicing = new float[count];
         LogMelProcessor processor = frontEnd.processor();
         for (int i = 0; i < count; i++) {
             processor.frame(samples, i * spec.hopSamples());
             System.arraycopy(processor.logMel(), 0, logMel, i * spec.melBands(), spec.melBands());
             levels[i] = processor.melLevelDb();
+            octaves[i] = processor.octaves();
+            voicing[i] = processor.voicing();
         }
-        return new HeardFrames(count, spec.melBands(), logMel, levels);
+        return new HeardFrames(count, spec.melBands(), logMel, levels, octaves, voicing);
     }
 
     /**
@@ -50,7 +61,7 @@ final class HeardFrames {
             double power = 0.25 * power(logMel[i - bands]) + 0.5 * power(logMel[i]) + 0.25 * power(logMel[i + bands]);
             blurred[i] = (float) (10 * Math.log10(power));
         }
-        return new HeardFrames(count, bands, blurred, melLevelsDb);
+        return new HeardFrames(count, bands, blurred, melLevelsDb, octaves, voicing);
     }
 
     private static double power(float db) {
@@ -61,9 +72,20 @@ final class HeardFrames {
         return count;
     }
 
+    /** The pitch of frames {@code [from; to)}, {@code [PitchSpec.VALUES][frames]}; {@code [0][]} if the spec has none. */
+    float[][] pitch(int from, int to, FeatureSpec spec) {
+        if (spec.pitch() == null) {
+            return new float[0][];
+        }
+        float[][] pitch = new float[PitchSpec.VALUES][to - from];
+        new PitchContour(spec.pitch())
+                .of(Arrays.copyOfRange(octaves, from, to), Arrays.copyOfRange(voicing, from, to), to - from, pitch);
+        return pitch;
+    }
+
     /** Copies the levels of frames {@code [from; to)}. */
     float[] levels(int from, int to) {
-        return java.util.Arrays.copyOfRange(melLevelsDb, from, to);
+        return Arrays.copyOfRange(melLevelsDb, from, to);
     }
 
     /** Copies the energies of frames {@code [from; to)}. */

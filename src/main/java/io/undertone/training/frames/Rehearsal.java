@@ -1,7 +1,5 @@
 package io.undertone.training.frames;
 
-import io.undertone.bundle.SpeechPicture;
-import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.training.condition.VariedLine;
 import io.undertone.training.corpus.Clip;
@@ -34,8 +32,7 @@ final class Rehearsal {
 
     private static final Set<String> REBUILT = Set.of("cremad");
 
-    private final FeatureSpec spec;
-    private final SpeechPicture picture;
+    private final PictureInput input;
     private final long seed;
     private final HeardStore store;
     private final List<String> labels;
@@ -45,15 +42,14 @@ final class Rehearsal {
      * @param folder that caches computed features
      * @param labels whose indices are the clips' labels
      */
-    Rehearsal(FeatureSpec spec, SpeechPicture picture, long seed, Path folder, List<String> labels) {
-        this.spec = spec;
-        this.picture = picture;
+    Rehearsal(PictureInput input, long seed, Path folder, List<String> labels) {
+        this.input = input;
         this.seed = seed;
         this.labels = List.copyOf(labels);
         this.store = new HeardStore(
                 folder,
-                "seed=" + seed + " " + spec + " " + picture + " " + VariedLine.identity() + " tract=" + LEAST_TRACT
-                        + ".." + MOST_TRACT + " blur=" + BLUR_CHANCE + " but " + REBUILT);
+                "seed=" + seed + " " + input + " " + VariedLine.identity() + " tract=" + LEAST_TRACT + ".." + MOST_TRACT
+                        + " blur=" + BLUR_CHANCE + " but " + REBUILT);
     }
 
     /** Extracts the copies of each clip, as many as its corpus' share says; a copy without speech is left out. */
@@ -92,10 +88,10 @@ final class Rehearsal {
             float[] samples = VariedLine.draw(recording.samples(), recording.sampleRateHz(), random)
                     .heard();
             long tract = Math.round(random.nextDouble(LEAST_TRACT, MOST_TRACT) / TRACT_STEP);
-            FrontEnd frontEnd = frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(spec, t * TRACT_STEP));
+            FrontEnd frontEnd = frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(input.spec(), t * TRACT_STEP));
             boolean blurred = random.nextDouble() < BLUR_CHANCE && !REBUILT.contains(clip.corpus());
             HeardFrames frames = HeardFrames.of(samples, frontEnd);
-            WindowCopy copy = WindowCopy.draw(blurred ? frames.blurred() : frames, frontEnd, picture, random);
+            WindowCopy copy = WindowCopy.draw(blurred ? frames.blurred() : frames, frontEnd, input, random);
             if (copy.rows() > 0) {
                 heard.add(copy);
             }

@@ -3,9 +3,6 @@ package io.undertone.training.frames;
 import io.undertone.bundle.Layer;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.Shape;
-import io.undertone.bundle.SpeechPicture;
-import io.undertone.features.FeatureSpec;
-import io.undertone.features.FeatureSpecs;
 import io.undertone.training.corpus.LabelMaps;
 import io.undertone.training.network.LearningRate;
 import io.undertone.training.network.Plan;
@@ -20,15 +17,6 @@ import java.util.TreeMap;
  * were chosen.
  */
 final class TelephoneRecipe {
-    /** The features for training clips, which always hold a voice. */
-    static final FeatureSpec SPEC = FeatureSpecs.telephone();
-
-    /** The features for calls. */
-    static final FeatureSpec SERVED = FeatureSpecs.telephoneVoice();
-
-    /** Pictures of 150 steps of 20 ms; 12 dB correspond to one unit. */
-    static final SpeechPicture PICTURE = new SpeechPicture(150, 12, -3, 3);
-
     /** Maximum number of clips in a training pass, over all corpora; if there are fewer, a pass has that many. */
     static final int MOST_CLIPS_PER_PASS = 4_480;
 
@@ -88,17 +76,17 @@ final class TelephoneRecipe {
      * The five members, which differ deliberately in first kernel, width and shape. 2-D networks are best on a quiet line, the 1-D network
      * loses least in noise.
      */
-    static List<NetworkSpec> members(int labels) {
+    static List<NetworkSpec> members(PictureInput input, int labels) {
         return List.of(
-                picture(5, 5, labels),
-                picture(3, 7, labels),
-                picture(7, 3, labels),
-                picture(5, 9, labels),
-                sequence(labels));
+                picture(input, 5, 5, labels),
+                picture(input, 3, 7, labels),
+                picture(input, 7, 3, labels),
+                picture(input, 5, 9, labels),
+                sequence(input, labels));
     }
 
     /** A 2-D network over the picture, 8 to 9 M multiply-adds: frequency is pooled to five bands, which are then stacked. */
-    private static NetworkSpec picture(int kernelBands, int kernelSteps, int labels) {
+    private static NetworkSpec picture(PictureInput input, int kernelBands, int kernelSteps, int labels) {
         List<Layer> layers = new ArrayList<>();
         conv2d(layers, 16, kernelBands, kernelSteps, 2);
         conv2d(layers, 32, 3, 3, 2);
@@ -108,11 +96,11 @@ final class TelephoneRecipe {
         conv2d(layers, 64, 3, 3, 1);
         layers.add(new Layer.StackFrequency());
         conv1d(layers, 112, 1, 1);
-        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers, labels));
+        return new NetworkSpec(image(input), head(layers, labels));
     }
 
     /** A 1-D network over time, all bands at once, 5.8 M multiply-adds. */
-    private static NetworkSpec sequence(int labels) {
+    private static NetworkSpec sequence(PictureInput input, int labels) {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer.StackFrequency());
         conv1d(layers, 96, 5, 2);
@@ -120,7 +108,11 @@ final class TelephoneRecipe {
         conv1d(layers, 128, 3, 1);
         layers.add(new Layer.MaxPool1d(2));
         conv1d(layers, 160, 3, 1);
-        return new NetworkSpec(new Shape.Image(1, SPEC.melBands(), PICTURE.steps()), head(layers, labels));
+        return new NetworkSpec(image(input), head(layers, labels));
+    }
+
+    private static Shape.Image image(PictureInput input) {
+        return new Shape.Image(1, input.height(), input.picture().steps());
     }
 
     private static List<Layer> head(List<Layer> layers, int labels) {

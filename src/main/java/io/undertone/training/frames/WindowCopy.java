@@ -1,10 +1,10 @@
 package io.undertone.training.frames;
 
-import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.SpeechStatistics;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.NoiseFloor;
+import io.undertone.features.PitchSpec;
 import io.undertone.features.SpeechGate;
 import io.undertone.window.Half;
 import java.io.DataInputStream;
@@ -88,12 +88,12 @@ final class WindowCopy {
     /**
      * A random window: usually within the clip, else extending beyond one of its ends, and with enough speech if possible.
      */
-    static WindowCopy draw(HeardFrames frames, FrontEnd frontEnd, SpeechPicture picture, SplittableRandom random) {
+    static WindowCopy draw(HeardFrames frames, FrontEnd frontEnd, PictureInput input, SplittableRandom random) {
         int length = frontEnd.spec().maxFramesPerWindow();
         WindowCopy copy = null;
         for (int i = 0; i < TRIES && (copy == null || copy.speechRows < MIN_SPEECH_FRAMES); i++) {
             int start = start(frames.count(), length, random);
-            copy = of(frames, start, start + length, frontEnd, picture);
+            copy = of(frames, start, start + length, frontEnd, input);
         }
         return java.util.Objects.requireNonNull(copy);
     }
@@ -108,7 +108,7 @@ final class WindowCopy {
     }
 
     /** The window of frames {@code [start; end)}, as far as they exist. */
-    static WindowCopy of(HeardFrames frames, int start, int end, FrontEnd frontEnd, SpeechPicture picture) {
+    static WindowCopy of(HeardFrames frames, int start, int end, FrontEnd frontEnd, PictureInput input) {
         FeatureSpec spec = frontEnd.spec();
         int from = Math.max(0, start);
         int to = Math.max(from, Math.min(frames.count(), end));
@@ -119,33 +119,72 @@ final class WindowCopy {
         for (boolean keep : kept) {
             rows += keep ? 1 : 0;
         }
-        int bands = spec.melBands();
-        float[][] all = frames.logMel(from, to);
-        new NoiseFloor(spec).lift(all, to - from);
-        float[] values = new float[rows * bands];
+        int[] keptFrames = new int[rows];
         boolean[] speechOf = new boolean[rows];
         int row = 0;
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
-                for (int band = 0; band < bands; band++) {
-                    values[row * bands + band] = all[band][i];
-                }
-                speechOf[row++] = speech[i];
+                speechOf[row] = speech[i];
+                keptFrames[row++] = i;
             }
         }
-        float[] statistics = new float[SpeechStatistics.size(spec.coefficients())];
+        float[][] all = frames.logMel(from, to);
+        new NoiseFloor(spec).lift(all, to - from);
+        float[] bands = rows(all, keptFrames);
+        float[] pitch = rows(frames.pitch(from, to, spec), keptFrames);
+        float[] statistics = new float[SpeechStatistics.size(spec.rowValues())];
+        float[] values = new float[0];
         if (rows > 0) {
-            float[] mfcc = new float[rows * spec.coefficients()];
-            for (int i = 0; i < rows; i++) {
-                frontEnd.mfcc(values, i * bands, mfcc, i * spec.coefficients());
-            }
-            SpeechStatistics.of(mfcc, rows, spec.coefficients(), speechRows, statistics, 0);
-            picture.normalise(values, rows, bands, i -> speechOf[i]);
+            SpeechStatistics.of(
+                    mfccAndPitch(bands, pitch, rows, frontEnd), rows, spec.rowValues(), speechRows, statistics, 0);
+            input.picture().normalise(bands, rows, spec.melBands(), i -> speechOf[i]);
+            values = shown(bands, pitch, rows, input);
         }
         short[] halves = new short[values.length];
         for (int i = 0; i < halves.length; i++) {
             halves[i] = Half.toHalf(values[i]);
         }
         return new WindowCopy(rows, speechRows, halves, statistics);
+    }
+
+    /** {@code [frames][width]} of those frames, of {@code [width][]}. */
+    private static float[] rows(float[][] columns, int[] frames) {
+        float[] rows = new float[frames.length * columns.length];
+        for (int row = 0; row < frames.length; row++) {
+            for (int i = 0; i < columns.length; i++) {
+                rows[row * columns.length + i] = columns[i][frames[row]];
+            }
+        }
+        return rows;
+    }
+
+    /** The rows as a window on the topic has them. */
+    private static float[] mfccAndPitch(float[] bands, float[] pitch, int rows, FrontEnd frontEnd) {
+        FeatureSpec spec = frontEnd.spec();
+        int width = spec.rowValues();
+        int pitchValues = width - spec.coefficients();
+        float[] values = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            frontEnd.mfcc(bands, row * spec.melBands(), values, row * width);
+            System.arraycopy(pitch, row * pitchValues, values, row * width + spec.coefficients(), pitchValues);
+        }
+        return values;
+    }
+
+    /** The rows as networks see them. */
+    private static float[] shown(float[] bands, float[] pitch, int rows, PictureInput input) {
+        if (input.pitch() == null) {
+            return bands;
+        }
+        int[] shown = input.pitch().shown(0);
+        int width = input.spec().melBands();
+        float[] values = new float[rows * input.height()];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(bands, row * width, values, row * input.height(), width);
+            for (int i = 0; i < shown.length; i++) {
+                values[row * input.height() + width + i] = pitch[row * PitchSpec.VALUES + shown[i]];
+            }
+        }
+        return values;
     }
 }

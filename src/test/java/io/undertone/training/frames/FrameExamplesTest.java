@@ -3,7 +3,6 @@ package io.undertone.training.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.undertone.bundle.SpeechPicture;
 import io.undertone.features.FrontEnd;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.LabelMaps;
@@ -17,9 +16,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FrameExamplesTest {
-    private static final int BANDS = TelephoneRecipe.SPEC.melBands();
+    private static final int BANDS = PictureInput.BANDS_AND_PITCH.height();
     private static final int STEPS = 200;
-    private static final SpeechPicture PICTURE = new SpeechPicture(STEPS, 12, -3, 3);
     private static final Varying PLAIN = new Varying(1, Math.nextUp(1.0), 0, 0, 0, 0, 0.1);
     private static final Varying VARIED = new Varying(0.8, 1.2, 2, 5, 4, 0.2, 0.1);
 
@@ -121,7 +119,7 @@ class FrameExamplesTest {
                 LabelMaps.LABELS,
                 corpus -> 1,
                 clipsPerPass,
-                PICTURE,
+                STEPS,
                 BANDS,
                 varying,
                 clipsPerPass == 12 ? 12 : batch);
@@ -145,7 +143,7 @@ class FrameExamplesTest {
 
     /** Clips of noise that comes and goes, each of a label of its own. */
     private static List<TrainingClip> clips(int count) {
-        FrontEnd frontEnd = FrontEnd.withTract(TelephoneRecipe.SPEC, 1);
+        FrontEnd frontEnd = FrontEnd.withTract(PictureInput.BANDS_AND_PITCH.spec(), 1);
         List<TrainingClip> clips = new ArrayList<>();
         for (int label = 0; label < count; label++) {
             SplittableRandom random = new SplittableRandom(label);
@@ -155,7 +153,7 @@ class FrameExamplesTest {
                 samples[i] = (float) (loud * random.nextGaussian());
             }
             WindowCopy copy =
-                    WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, TelephoneRecipe.PICTURE, random);
+                    WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, PictureInput.BANDS_AND_PITCH, random);
             clips.add(new TrainingClip(clip(label), label, List.of(copy)));
         }
         return clips;

@@ -37,7 +37,7 @@ class HeardStoreTest {
         assertThat(read.get(0).rows()).isEqualTo(window.rows()).isPositive();
         assertThat(read.get(0).speechRows()).isEqualTo(window.speechRows());
         assertThat(read.get(0).statistics()).isEqualTo(window.statistics());
-        for (int i = 0; i < window.rows() * TelephoneRecipe.SPEC.melBands(); i++) {
+        for (int i = 0; i < window.rows() * PictureInput.BANDS_AND_PITCH.height(); i++) {
             assertThat(read.get(0).get(i)).isEqualTo(window.get(i));
         }
     }
@@ -67,12 +67,12 @@ class HeardStoreTest {
     }
 
     private static WindowCopy window() {
-        FrontEnd frontEnd = FrontEnd.withTract(TelephoneRecipe.SPEC, 1);
+        FrontEnd frontEnd = FrontEnd.withTract(PictureInput.BANDS_AND_PITCH.spec(), 1);
         float[] samples = new float[32_000];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) ((i / 2_000 % 2 == 0 ? 0.3 : 0.001) * random.nextDouble(-1, 1));
         }
-        return WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, TelephoneRecipe.PICTURE, random);
+        return WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, PictureInput.BANDS_AND_PITCH, random);
     }
 }
