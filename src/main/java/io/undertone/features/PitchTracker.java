@@ -20,7 +20,10 @@ final class PitchTracker {
     private final int firstBin;
     private final int bins;
     private final int firstLag;
-    /** Cosines divided by the window's autocorrelation, {@code [bins][lags]}; lags from one below to one above the range. */
+    /**
+     * Cosines divided by the window's autocorrelation, {@code [bins][lags]}, with rows of zeros up to a multiple of four; lags from one
+     * below to one above the range.
+     */
     private final float[][] cosines;
 
     private final float[] costs;
@@ -36,11 +39,11 @@ final class PitchTracker {
     PitchTracker(FeatureSpec spec, PitchSpec pitch, float[] window) {
         int fft = spec.fftSamples();
         sampleRateHz = spec.sampleRateHz();
-        firstBin = Math.max(1, (int) Math.ceil(spec.fMinHz() * fft / sampleRateHz));
+        firstBin = (int) Math.floor(spec.fMinHz() * fft / sampleRateHz) + 1;
         bins = (int) Math.floor(pitch.toHz() * fft / sampleRateHz) + 1 - firstBin;
         firstLag = (int) Math.floor(sampleRateHz / pitch.mostHz()) - 1;
         int lags = (int) Math.ceil(sampleRateHz / pitch.leastHz()) + 2 - firstLag;
-        cosines = new float[bins][lags];
+        cosines = new float[(bins + 3) / 4 * 4][lags];
         costs = new float[lags];
         correlations = new float[lags];
         for (int i = 0; i < lags; i++) {
@@ -71,19 +74,36 @@ final class PitchTracker {
         octaves = 0;
         voicing = 0;
         float total = 0;
-        float[] sums = correlations;
-        Arrays.fill(sums, 0);
-        for (int bin = 0; bin < bins; bin++) {
-            float weight = power[firstBin + bin];
-            float[] cosine = cosines[bin];
-            total += weight;
-            for (int lag = 0; lag < sums.length; lag++) {
-                sums[lag] += weight * cosine[lag];
-            }
+        for (int bin = firstBin; bin < firstBin + bins; bin++) {
+            total += power[bin];
         }
         if (total > Float.MIN_NORMAL) {
+            correlate(power);
             choose(total);
         }
+    }
+
+    /** Four bins at a time: the loop over lags is short, and its beginning and end cost more than what it adds. */
+    private void correlate(float[] power) {
+        float[] sums = correlations;
+        Arrays.fill(sums, 0);
+        for (int bin = 0; bin < cosines.length; bin += 4) {
+            float[] one = cosines[bin];
+            float[] two = cosines[bin + 1];
+            float[] three = cosines[bin + 2];
+            float[] four = cosines[bin + 3];
+            float a = weight(power, bin);
+            float b = weight(power, bin + 1);
+            float c = weight(power, bin + 2);
+            float d = weight(power, bin + 3);
+            for (int lag = 0; lag < sums.length; lag++) {
+                sums[lag] += a * one[lag] + b * two[lag] + (c * three[lag] + d * four[lag]);
+            }
+        }
+    }
+
+    private float weight(float[] power, int bin) {
+        return bin < bins ? power[firstBin + bin] : 0;
     }
 
     private void choose(float total) {

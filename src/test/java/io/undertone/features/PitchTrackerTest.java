@@ -67,6 +67,61 @@ class PitchTrackerTest {
     }
 
     @Test
+    void shouldAgreeWithItsDefinition() {
+        for (double hz : new double[] {90, 133, 210, 333}) {
+            float[] frame = voice(hz, 0.01);
+            double[] plain = plainly(frame);
+
+            processor.frame(frame, 0);
+
+            assertThat((double) processor.octaves()).isCloseTo(plain[0], within(1e-3));
+            assertThat((double) processor.voicing()).isCloseTo(plain[1], within(1e-4));
+        }
+    }
+
+    /** Octaves and voicing by the definition, in double precision: a plain Fourier transform, and a sum for each lag. */
+    private static double[] plainly(float[] frame) {
+        int n = frame.length;
+        double[] hann = new double[n];
+        for (int i = 0; i < n; i++) {
+            hann[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / n);
+        }
+        double[] r = new double[n];
+        double[] ofWindow = new double[n];
+        for (int lag = 0; lag < n; lag++) {
+            for (int i = 0; i < n; i++) {
+                ofWindow[lag] += hann[i] * hann[(i + lag) % n];
+            }
+        }
+        for (int bin = 9; bin * 8_000 / n <= 2_000; bin++) {
+            double re = 0;
+            double im = 0;
+            for (int i = 0; i < n; i++) {
+                re += hann[i] * frame[i] * Math.cos(2 * Math.PI * bin * i / n);
+                im += hann[i] * frame[i] * Math.sin(2 * Math.PI * bin * i / n);
+            }
+            for (int lag = 0; lag < n; lag++) {
+                r[lag] += (re * re + im * im) * Math.cos(2 * Math.PI * bin * lag / n);
+            }
+        }
+        int best = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        double[] c = new double[n];
+        for (int lag = 0; lag < n; lag++) {
+            c[lag] = r[lag] / r[0] / (ofWindow[lag] / ofWindow[0]);
+        }
+        for (int lag = 20; lag <= 115; lag++) {
+            double score = c[lag] - 0.05 * Math.log(lag / 20.0) / Math.log(2);
+            if (c[lag] >= c[lag - 1] && c[lag] >= c[lag + 1] && score > most) {
+                best = lag;
+                most = score;
+            }
+        }
+        double off = 0.5 * (c[best - 1] - c[best + 1]) / (c[best - 1] - 2 * c[best] + c[best + 1]);
+        return new double[] {Math.log(8_000 / (best + off) / 150) / Math.log(2), Math.min(1, c[best])};
+    }
+
+    @Test
     void shouldRefuseFramesThatAreTooShort() {
         assertThatThrownBy(() -> SPEC.withPitch(new PitchSpec(60, 400, 2_000, 0.05, 0.45)))
                 .hasMessageContaining("two periods");
