@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.undertone.features.FeatureSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a window's coefficients are preprocessed for a voter, as data; {@link WindowPreparer} applies it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -116,58 +117,53 @@ public sealed interface InputPreparation {
         }
     }
 
+    /** The frames of a window as a {@link SpeechPicture}, with or without the pitch. */
+    sealed interface PictureOfSpeech extends InputPreparation {
+        /** How the bands are normalised and repeated. */
+        SpeechPicture picture();
+
+        /** Rows after the bands, {@code null} for none. */
+        @Nullable
+        PitchRows pitch();
+
+        @Override
+        default int steps() {
+            return picture().steps();
+        }
+
+        @Override
+        default boolean needsSpeech() {
+            return true;
+        }
+
+        @Override
+        default int width(FeatureSpec spec) {
+            requirePooling(spec, true, pitch() == null ? "picture" : "pitchedPicture");
+            if (pitch() != null && spec.pitch() == null) {
+                throw new IllegalArgumentException("pitchedPicture must have windows with pitch: pitch=null");
+            }
+            if (steps() < spec.maxFramesPerWindow()) {
+                throw new IllegalArgumentException(
+                        "steps must be >= " + spec.maxFramesPerWindow() + ", the frames of a window: steps=" + steps());
+            }
+            return Math.multiplyExact(steps(), spec.melBands() + PitchRows.count(pitch()));
+        }
+    }
+
     /**
      * The frames of a window as a {@link SpeechPicture}, {@code [bands][steps]}: coefficients converted back to log-mel bands, the
      * mean of its speech subtracted, in units of {@code scaleDb}, clipped, and repeated from the first until all steps are filled. No
      * step is padding.
      */
-    record Picture(SpeechPicture picture) implements InputPreparation {
+    record Picture(SpeechPicture picture) implements PictureOfSpeech {
         @Override
-        public int steps() {
-            return picture.steps();
-        }
-
-        @Override
-        public boolean needsSpeech() {
-            return true;
-        }
-
-        @Override
-        public int width(FeatureSpec spec) {
-            requirePooling(spec, true, "picture");
-            return width(picture, spec.melBands(), spec);
-        }
-
-        private static int width(SpeechPicture picture, int bands, FeatureSpec spec) {
-            if (picture.steps() < spec.maxFramesPerWindow()) {
-                throw new IllegalArgumentException("steps must be >= " + spec.maxFramesPerWindow()
-                        + ", the frames of a window: steps=" + picture.steps());
-            }
-            return Math.multiplyExact(picture.steps(), bands);
+        public @Nullable PitchRows pitch() {
+            return null;
         }
     }
 
     /** As {@link Picture}, with the pitch in further rows after the bands: {@code [bands + pitch.count()][steps]}. */
-    record PitchedPicture(SpeechPicture picture, PitchRows pitch) implements InputPreparation {
-        @Override
-        public int steps() {
-            return picture.steps();
-        }
-
-        @Override
-        public boolean needsSpeech() {
-            return true;
-        }
-
-        @Override
-        public int width(FeatureSpec spec) {
-            requirePooling(spec, true, "pitchedPicture");
-            if (spec.pitch() == null) {
-                throw new IllegalArgumentException("pitchedPicture must have windows with pitch: pitch=null");
-            }
-            return Picture.width(picture, spec.melBands() + pitch.count(), spec);
-        }
-    }
+    record PitchedPicture(SpeechPicture picture, PitchRows pitch) implements PictureOfSpeech {}
 
     /** {@link SpeechStatistics} of the frames of a window, for trees. */
     record Statistics() implements InputPreparation {

@@ -30,15 +30,18 @@ public record PitchRows(int contour, int height, int voicing) {
     }
 
     /**
-     * Which value of a window's row each of them shows.
+     * Which value of a window's row each of them shows; none for null.
      *
      * @param first index of the contour; height and voicing follow
      */
-    public int[] shown(int first) {
-        int[] shown = new int[count()];
-        Arrays.fill(shown, 0, contour, first);
-        Arrays.fill(shown, contour, contour + height, first + 1);
-        Arrays.fill(shown, contour + height, shown.length, first + 2);
+    public static int[] shown(@Nullable PitchRows pitch, int first) {
+        int[] shown = new int[count(pitch)];
+        if (pitch != null) {
+            int voicing = pitch.contour + pitch.height;
+            Arrays.fill(shown, 0, pitch.contour, first);
+            Arrays.fill(shown, pitch.contour, voicing, first + 1);
+            Arrays.fill(shown, voicing, shown.length, first + 2);
+        }
         return shown;
     }
 }

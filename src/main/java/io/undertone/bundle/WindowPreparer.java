@@ -2,28 +2,25 @@ package io.undertone.bundle;
 
 import io.undertone.bundle.InputPreparation.AsIs;
 import io.undertone.bundle.InputPreparation.Frames;
-import io.undertone.bundle.InputPreparation.Picture;
-import io.undertone.bundle.InputPreparation.PitchedPicture;
+import io.undertone.bundle.InputPreparation.PictureOfSpeech;
 import io.undertone.bundle.InputPreparation.Standardise;
 import io.undertone.bundle.InputPreparation.Statistics;
 import io.undertone.features.FeatureSpec;
 import io.undertone.window.Window;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies an {@link InputPreparation} to windows of one feature spec, in training and in engines without
  * preparation in their graph. Not thread-safe: it has scratch space.
  */
 public final class WindowPreparer {
-    private static final int[] NONE = {};
-
     private final InputPreparation preparation;
     private final int coefficients;
     private final int rowValues;
     private final int width;
     private final float[][] inverse;
     private final int frameBands;
+    private final int[] pitchShown;
     private float[] values = new float[0];
     private float[] pictureBands = new float[0];
 
@@ -34,6 +31,9 @@ public final class WindowPreparer {
         this.width = preparation.width(spec);
         this.inverse = InverseCosine.matrix(spec.coefficients(), spec.melBands());
         this.frameBands = preparation instanceof Frames frames ? frames.bands(spec) : 0;
+        this.pitchShown = preparation instanceof PictureOfSpeech picture
+                ? PitchRows.shown(picture.pitch(), spec.coefficients())
+                : new int[0];
     }
 
     /** Values per window. */
@@ -62,10 +62,8 @@ public final class WindowPreparer {
             }
         } else if (preparation instanceof Frames frames) {
             prepareFrames(frames, window.rows(), target, offset);
-        } else if (preparation instanceof Picture picture) {
-            preparePicture(picture.picture(), null, window, target, offset);
-        } else if (preparation instanceof PitchedPicture pitched) {
-            preparePicture(pitched.picture(), pitched.pitch(), window, target, offset);
+        } else if (preparation instanceof PictureOfSpeech ofSpeech) {
+            preparePicture(ofSpeech.picture(), window, target, offset);
         } else if (preparation instanceof Statistics) {
             SpeechStatistics.of(values, window.rows(), rowValues, window.speechRows(), target, offset);
         }
@@ -82,8 +80,7 @@ public final class WindowPreparer {
         }
     }
 
-    private void preparePicture(
-            SpeechPicture picture, @Nullable PitchRows pitch, Window window, float[] target, int offset) {
+    private void preparePicture(SpeechPicture picture, Window window, float[] target, int offset) {
         int rows = window.rows();
         requireRows(rows, picture.steps());
         int bands = inverse.length;
@@ -101,11 +98,10 @@ public final class WindowPreparer {
                 target[offset + band * picture.steps() + step] = pictureBands[step % rows * bands + band];
             }
         }
-        int[] shown = pitch == null ? NONE : pitch.shown(coefficients);
         for (int step = 0; step < picture.steps(); step++) {
             int row = step % rows;
-            for (int i = 0; i < shown.length; i++) {
-                target[offset + (bands + i) * picture.steps() + step] = values[row * rowValues + shown[i]];
+            for (int i = 0; i < pitchShown.length; i++) {
+                target[offset + (bands + i) * picture.steps() + step] = values[row * rowValues + pitchShown[i]];
             }
         }
     }

@@ -43,9 +43,11 @@ final class WindowMaker {
     private final float[][] mfcc;
     private final float[][] cosineScratch;
     private final @Nullable PitchContour pitchContour;
-    /** Octaves and voicing of each frame; empty if the spec has no pitch, as the next. */
-    private final float[][] found;
-    /** {@code [PitchSpec.VALUES][frames]}. */
+    /** Of each frame, in one row. */
+    private final float[][] octaves = new float[1][0];
+    /** Of each frame, in one row. */
+    private final float[][] voicing = new float[1][0];
+    /** {@code [PitchSpec.VALUES][frames]}; no row if the spec has no pitch. */
     private final float[][] pitch;
     /** Whether {@link #logMel} holds the window's energies. */
     private boolean filled;
@@ -65,7 +67,6 @@ final class WindowMaker {
         this.logMel = new float[spec.melBands()][0];
         this.mfcc = new float[spec.coefficients()][0];
         this.pitchContour = spec.pitch() == null ? null : new PitchContour(spec.pitch());
-        this.found = new float[spec.pitch() == null ? 0 : 2][0];
         this.pitch = new float[spec.pitch() == null ? 0 : PitchSpec.VALUES][0];
         this.cosineScratch = new float[frontEnd.cosineScratchLength()][0];
     }
@@ -207,13 +208,14 @@ final class WindowMaker {
         if (pitchContour == null) {
             return;
         }
-        makeRoom(found);
+        makeRoom(octaves);
+        makeRoom(voicing);
         makeRoom(pitch);
         int end = 0;
         for (long block = from; block < to; block++) {
-            end = blocks.copyPitch(block, found[0], found[1], end);
+            end = blocks.copyPitch(block, octaves[0], voicing[0], end);
         }
-        pitchContour.of(found[0], found[1], frames, pitch);
+        pitchContour.of(octaves[0], voicing[0], frames, pitch);
     }
 
     /** {@code [melBands][frames]} energies of the window. */

@@ -120,10 +120,8 @@ final class EnsembleGraph {
                 values = standardise(standardise);
             } else if (preparation instanceof InputPreparation.Frames frames) {
                 values = frames(frames);
-            } else if (preparation instanceof InputPreparation.Picture picture) {
-                values = picture(picture.picture(), null);
-            } else if (preparation instanceof InputPreparation.PitchedPicture pitched) {
-                values = picture(pitched.picture(), pitched.pitch());
+            } else if (preparation instanceof InputPreparation.PictureOfSpeech ofSpeech) {
+                values = picture(ofSpeech.picture(), ofSpeech.pitch());
             }
             return graph.reshape(values, sequences.axes(shape));
         });
@@ -158,7 +156,8 @@ final class EnsembleGraph {
         String off = graph.node("Sub", List.of(bands, graph.node("Div", List.of(sum, count))));
         String cut = graph.node("Clip", List.of(off, number(picture.low()), number(picture.high())));
         if (pitch != null) {
-            long[] shown = Arrays.stream(pitch.shown(content.features().coefficients()))
+            long[] shown = Arrays.stream(
+                            PitchRows.shown(pitch, content.features().coefficients()))
                     .asLongStream()
                     .toArray();
             String indices = graph.longs("shown-" + pitch, List.of(shown.length), shown);

@@ -1,5 +1,6 @@
 package io.undertone.training.frames;
 
+import io.undertone.bundle.PitchRows;
 import io.undertone.bundle.SpeechStatistics;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
@@ -176,7 +177,7 @@ final class WindowCopy {
         if (input.pitch() == null) {
             return bands;
         }
-        int[] shown = input.pitch().shown(0);
+        int[] shown = PitchRows.shown(input.pitch(), 0);
         int width = input.spec().melBands();
         float[] values = new float[rows * input.height()];
         for (int row = 0; row < rows; row++) {
