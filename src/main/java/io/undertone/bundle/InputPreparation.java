@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.undertone.features.FeatureSpec;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How a window's coefficients are preprocessed for a voter, as data; {@link WindowPreparer} applies it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = InputPreparation.Standardise.class, name = "standardise"),
     @JsonSubTypes.Type(value = InputPreparation.Frames.class, name = "frames"),
     @JsonSubTypes.Type(value = InputPreparation.Picture.class, name = "picture"),
-    @JsonSubTypes.Type(value = InputPreparation.PitchedPicture.class, name = "pitchedPicture"),
+    @JsonSubTypes.Type(value = InputPreparation.WidePicture.class, name = "widePicture"),
     @JsonSubTypes.Type(value = InputPreparation.Statistics.class, name = "statistics")
 })
 public sealed interface InputPreparation {
@@ -117,14 +116,13 @@ public sealed interface InputPreparation {
         }
     }
 
-    /** The frames of a window as a {@link SpeechPicture}, with or without the pitch. */
+    /** The frames of a window as a {@link SpeechPicture}, with or without further values of its rows. */
     sealed interface PictureOfSpeech extends InputPreparation {
         /** How the bands are normalised and repeated. */
         SpeechPicture picture();
 
-        /** Rows after the bands, {@code null} for none. */
-        @Nullable
-        PitchRows pitch();
+        /** Which values of a window's row are shown after the bands, by index, in order; empty for none. */
+        List<Integer> columns();
 
         @Override
         default int steps() {
@@ -138,15 +136,18 @@ public sealed interface InputPreparation {
 
         @Override
         default int width(FeatureSpec spec) {
-            requirePooling(spec, true, pitch() == null ? "picture" : "pitchedPicture");
-            if (pitch() != null && spec.pitch() == null) {
-                throw new IllegalArgumentException("pitchedPicture must have windows with pitch: pitch=null");
+            requirePooling(spec, true, columns().isEmpty() ? "picture" : "widePicture");
+            for (int column : columns()) {
+                if (column < spec.coefficients() || column >= spec.rowValues()) {
+                    throw new IllegalArgumentException("columns must be >= " + spec.coefficients() + " and < "
+                            + spec.rowValues() + ", what a row holds after its coefficients: columns=" + column);
+                }
             }
             if (steps() < spec.maxFramesPerWindow()) {
                 throw new IllegalArgumentException(
                         "steps must be >= " + spec.maxFramesPerWindow() + ", the frames of a window: steps=" + steps());
             }
-            return Math.multiplyExact(steps(), spec.melBands() + PitchRows.count(pitch()));
+            return Math.multiplyExact(steps(), spec.melBands() + columns().size());
         }
     }
 
@@ -157,13 +158,23 @@ public sealed interface InputPreparation {
      */
     record Picture(SpeechPicture picture) implements PictureOfSpeech {
         @Override
-        public @Nullable PitchRows pitch() {
-            return null;
+        public List<Integer> columns() {
+            return List.of();
         }
     }
 
-    /** As {@link Picture}, with the pitch in further rows after the bands: {@code [bands + pitch.count()][steps]}. */
-    record PitchedPicture(SpeechPicture picture, PitchRows pitch) implements PictureOfSpeech {}
+    /**
+     * As {@link Picture}, with pitch and contrast in further rows after the bands: {@code [bands + columns][steps]}. What is repeated in
+     * {@code columns} fills the first convolution, several bands high, with one kind at a time.
+     */
+    record WidePicture(SpeechPicture picture, List<Integer> columns) implements PictureOfSpeech {
+        public WidePicture {
+            columns = List.copyOf(columns);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("must have one value at least, else it is a picture: columns=[]");
+            }
+        }
+    }
 
     /** {@link SpeechStatistics} of the frames of a window, for trees. */
     record Statistics() implements InputPreparation {

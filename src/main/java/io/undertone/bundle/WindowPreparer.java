@@ -20,7 +20,9 @@ public final class WindowPreparer {
     private final int width;
     private final float[][] inverse;
     private final int frameBands;
-    private final int[] pitchShown;
+    /** Indices in a row of what is shown after the bands. */
+    private final int[] columns;
+
     private float[] values = new float[0];
     private float[] pictureBands = new float[0];
 
@@ -31,8 +33,8 @@ public final class WindowPreparer {
         this.width = preparation.width(spec);
         this.inverse = InverseCosine.matrix(spec.coefficients(), spec.melBands());
         this.frameBands = preparation instanceof Frames frames ? frames.bands(spec) : 0;
-        this.pitchShown = preparation instanceof PictureOfSpeech picture
-                ? PitchRows.shown(picture.pitch(), spec.coefficients())
+        this.columns = preparation instanceof PictureOfSpeech picture
+                ? picture.columns().stream().mapToInt(column -> column).toArray()
                 : new int[0];
     }
 
@@ -100,8 +102,8 @@ public final class WindowPreparer {
         }
         for (int step = 0; step < picture.steps(); step++) {
             int row = step % rows;
-            for (int i = 0; i < pitchShown.length; i++) {
-                target[offset + (bands + i) * picture.steps() + step] = values[row * rowValues + pitchShown[i]];
+            for (int i = 0; i < columns.length; i++) {
+                target[offset + (bands + i) * picture.steps() + step] = values[row * rowValues + columns[i]];
             }
         }
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate which frames count as speech
  * @param voice detector of voices; null: everything that passes the gate counts as a voice
  * @param pitch what each row holds of its pitch, after its coefficients; null: nothing
+ * @param contrast what each row holds of the difference to the leg's earlier speech, after its pitch; null: nothing
  */
 public record FeatureSpec(
         int sampleRateHz,
@@ -51,7 +52,8 @@ public record FeatureSpec(
         LevelNormalisation levelNormalisation,
         SpeechGateSpec gate,
         @Nullable VoiceSpec voice,
-        @Nullable PitchSpec pitch) {
+        @Nullable PitchSpec pitch,
+        @Nullable ContrastSpec contrast) {
 
     /** What a window keeps of its frames. */
     public enum Pooling {
@@ -71,7 +73,7 @@ public record FeatureSpec(
         WINDOW_LEVEL
     }
 
-    /** A spec without a detector of voices, so that everything that passes the gate counts as a voice, and without pitch. */
+    /** A spec without a detector of voices, so that everything that passes the gate counts as a voice, without pitch and contrast. */
     public FeatureSpec(
             int sampleRateHz,
             int frameSamples,
@@ -106,6 +108,7 @@ public record FeatureSpec(
                 noiseFloorMarginDb,
                 levelNormalisation,
                 gate,
+                null,
                 null,
                 null);
     }
@@ -149,6 +152,14 @@ public record FeatureSpec(
                 pitch == null || pitch.leastHz() * frameSamples >= 2.0 * sampleRateHz,
                 "pitch must have two periods of leastHz in a frame",
                 pitch);
+        require(
+                contrast == null || pitch != null,
+                "contrast must be null where pitch is: it compares pitch, too",
+                contrast);
+        require(
+                contrast == null || melBands % contrast.bandGroups() == 0,
+                "contrast must have groups of as many bands each: bandGroups must divide melBands",
+                contrast);
     }
 
     /** The same spec with another detector of voices, or none. */
@@ -158,15 +169,24 @@ public record FeatureSpec(
 
     /** The same spec with this pitch in each row, or none. */
     public FeatureSpec withPitch(@Nullable PitchSpec other) {
-        return with(gate, voice, other);
+        return with(gate, voice, other, contrast);
+    }
+
+    /** The same spec with this contrast in each row, or none. */
+    public FeatureSpec withContrast(@Nullable ContrastSpec other) {
+        return with(gate, voice, pitch, other);
     }
 
     /** The same spec with another gate and another detector of voices. */
     FeatureSpec with(SpeechGateSpec otherGate, @Nullable VoiceSpec otherVoice) {
-        return with(otherGate, otherVoice, pitch);
+        return with(otherGate, otherVoice, pitch, contrast);
     }
 
-    private FeatureSpec with(SpeechGateSpec otherGate, @Nullable VoiceSpec otherVoice, @Nullable PitchSpec otherPitch) {
+    private FeatureSpec with(
+            SpeechGateSpec otherGate,
+            @Nullable VoiceSpec otherVoice,
+            @Nullable PitchSpec otherPitch,
+            @Nullable ContrastSpec otherContrast) {
         return new FeatureSpec(
                 sampleRateHz,
                 frameSamples,
@@ -185,12 +205,13 @@ public record FeatureSpec(
                 levelNormalisation,
                 otherGate,
                 otherVoice,
-                otherPitch);
+                otherPitch,
+                otherContrast);
     }
 
-    /** Numbers in a row of a window: its coefficients and, after them, its pitch. */
+    /** Numbers in a row of a window: its coefficients and, after them, its pitch and its contrast. */
     public int rowValues() {
-        return coefficients + (pitch == null ? 0 : PitchSpec.VALUES);
+        return coefficients + (pitch == null ? 0 : PitchSpec.VALUES) + (contrast == null ? 0 : contrast.values());
     }
 
     /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */
@@ -222,7 +243,8 @@ public record FeatureSpec(
         return toString()
                 .replace(", leavesOutLost=false", "")
                 .replace(", voice=null", "")
-                .replace(", pitch=null", "");
+                .replace(", pitch=null", "")
+                .replace(", contrast=null", "");
     }
 
     private static void require(boolean holds, String rule, @Nullable Object value) {

@@ -19,6 +19,7 @@ public final class FeatureSpecs {
 
     private static final String VOICE = "voice";
     private static final String PITCH = "pitch";
+    private static final String CONTRAST = "contrast";
     private static final String GATE = "gate";
     private static final String LEAVES_OUT_LOST = "leavesOutLost";
 
@@ -31,6 +32,9 @@ public final class FeatureSpecs {
 
     /** The pitch of voices over a telephone. */
     public static final PitchSpec TELEPHONE_PITCH = new PitchSpec(70, 400, 2_000, 0.05, 0.45);
+
+    /** How a caller's voice differs from what it was before, in octaves of bands and of pitch. */
+    public static final ContrastSpec TELEPHONE_CONTRAST = new ContrastSpec(4, 6, 1.0 / 3, 3, 1);
 
     private FeatureSpecs() {}
 
@@ -102,6 +106,9 @@ public final class FeatureSpecs {
         if (spec.pitch() == null) {
             json.remove(PITCH);
         }
+        if (spec.contrast() == null) {
+            json.remove(CONTRAST);
+        }
         if (!spec.gate().leavesOutLost()) {
             ((ObjectNode) json.path(GATE)).remove(LEAVES_OUT_LOST);
         }
@@ -128,6 +135,9 @@ public final class FeatureSpecs {
         }
         if (all instanceof ObjectNode spec && !spec.has(PITCH)) {
             spec.putNull(PITCH);
+        }
+        if (all instanceof ObjectNode spec && !spec.has(CONTRAST)) {
+            spec.putNull(CONTRAST);
         }
         if (all.path(GATE) instanceof ObjectNode gate && !gate.has(LEAVES_OUT_LOST)) {
             gate.put(LEAVES_OUT_LOST, false);

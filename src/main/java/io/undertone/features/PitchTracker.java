@@ -108,11 +108,12 @@ final class PitchTracker {
 
     private void choose(float total) {
         int best = -1;
-        float most = 0;
+        float most = Float.NEGATIVE_INFINITY;
         for (int i = 1; i < correlations.length - 1; i++) {
             float here = correlations[i];
             float score = here - costs[i] * total;
-            if (here >= correlations[i - 1] && here >= correlations[i + 1] && (best < 0 || score > most)) {
+            // What is seldom true comes first.
+            if (score > most && here >= correlations[i - 1] && here >= correlations[i + 1]) {
                 best = i;
                 most = score;
             }

@@ -1,5 +1,6 @@
 package io.undertone.window;
 
+import io.undertone.features.CallerContrast;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpec.LevelNormalisation;
 import io.undertone.features.FeatureSpec.Pooling;
@@ -49,6 +50,10 @@ final class WindowMaker {
     private final float[][] voicing = new float[1][0];
     /** {@code [PitchSpec.VALUES][frames]}; no row if the spec has no pitch. */
     private final float[][] pitch;
+
+    private final @Nullable CallerContrast contrast;
+    /** Of the window; empty if the spec has no contrast. */
+    private final float[] contrasts;
     /** Whether {@link #logMel} holds the window's energies. */
     private boolean filled;
 
@@ -68,6 +73,8 @@ final class WindowMaker {
         this.mfcc = new float[spec.coefficients()][0];
         this.pitchContour = spec.pitch() == null ? null : new PitchContour(spec.pitch());
         this.pitch = new float[spec.pitch() == null ? 0 : PitchSpec.VALUES][0];
+        this.contrast = spec.contrast() == null ? null : new CallerContrast(spec);
+        this.contrasts = new float[spec.contrast() == null ? 0 : spec.contrast().values()];
         this.cosineScratch = new float[frontEnd.cosineScratchLength()][0];
     }
 
@@ -172,6 +179,8 @@ final class WindowMaker {
     }
 
     private float[] keptRows(BitSet speechRows) {
+        fillPitch();
+        fillContrast();
         noiseFloor.lift(filledLogMel(), frames);
         filled = false; // overwritten by the lifted energies
         makeRoom(mfcc);
@@ -189,9 +198,11 @@ final class WindowMaker {
         for (int k = 0; k < mfcc.length; k++) {
             putColumn(mfcc[k], rows, values, k);
         }
-        fillPitch();
         for (int k = 0; k < pitch.length; k++) {
             putColumn(pitch[k], rows, values, mfcc.length + k);
+        }
+        for (int row = 1; row <= rows; row++) {
+            System.arraycopy(contrasts, 0, values, row * width - contrasts.length, contrasts.length);
         }
         return values;
     }
@@ -216,6 +227,14 @@ final class WindowMaker {
             end = blocks.copyPitch(block, octaves[0], voicing[0], end);
         }
         pitchContour.of(octaves[0], voicing[0], frames, pitch);
+    }
+
+    /** The frames of the window's first block are in no later window: these are learned. */
+    private void fillContrast() {
+        if (contrast != null) {
+            int leaving = blocks.frames(from);
+            contrast.window(filledLogMel(), frames, speech, octaves[0], voicing[0], leaving, contrasts);
+        }
     }
 
     /** {@code [melBands][frames]} energies of the window. */
@@ -277,7 +296,9 @@ final class WindowMaker {
 
     /** Length of its state in bytes. */
     int stateBytes() {
-        return SpeechGate.STATE_BYTES + (voice == null ? 0 : VoiceDetector.STATE_BYTES);
+        return SpeechGate.STATE_BYTES
+                + (voice == null ? 0 : VoiceDetector.STATE_BYTES)
+                + (contrast == null ? 0 : contrast.stateBytes());
     }
 
     /** Writes {@link #stateBytes()} bytes. */
@@ -286,6 +307,9 @@ final class WindowMaker {
         if (voice != null) {
             voice.writeTo(target);
         }
+        if (contrast != null) {
+            contrast.writeTo(target);
+        }
     }
 
     /** Restores what {@link #writeTo} wrote. */
@@ -293,6 +317,9 @@ final class WindowMaker {
         gate.readFrom(source);
         if (voice != null) {
             voice.readFrom(source);
+        }
+        if (contrast != null) {
+            contrast.readFrom(source);
         }
     }
 }

@@ -91,7 +91,7 @@ class WindowPreparerTest {
         System.arraycopy(new float[] {-0.5f, 2, 0.8f}, 0, rows, 83, 3);
         Window window = new Window(0, 0, 3000, 0, 1, -20, 2, rows);
         InputPreparation picture =
-                new InputPreparation.PitchedPicture(new SpeechPicture(ROWS, 4, -3, 3), new PitchRows(2, 1, 1));
+                new InputPreparation.WidePicture(new SpeechPicture(ROWS, 4, -3, 3), List.of(40, 40, 41, 42));
 
         WindowPreparer preparer = new WindowPreparer(picture, pitched);
         float[] prepared = new float[preparer.width()];
@@ -108,12 +108,13 @@ class WindowPreparerTest {
     @Test
     void shouldRefusePitchWhereThereIsNone() {
         InputPreparation picture =
-                new InputPreparation.PitchedPicture(new SpeechPicture(ROWS, 4, -3, 3), new PitchRows(1, 1, 1));
-        assertThatThrownBy(() -> picture.width(FRAMES)).hasMessageContaining("pitch=null");
+                new InputPreparation.WidePicture(new SpeechPicture(ROWS, 4, -3, 3), List.of(40, 41, 42));
+        assertThatThrownBy(() -> picture.width(FRAMES)).hasMessageContaining("columns=40");
         assertThatThrownBy(() -> new InputPreparation.Frames(ROWS, 1, true)
                         .width(FRAMES.withPitch(FeatureSpecs.TELEPHONE_PITCH)))
                 .hasMessageContaining("without pitch");
-        assertThatThrownBy(() -> new PitchRows(0, 0, 0)).hasMessageContaining("contour=0");
+        assertThatThrownBy(() -> new InputPreparation.WidePicture(new SpeechPicture(ROWS, 4, -3, 3), List.of()))
+                .hasMessageContaining("columns=[]");
     }
 
     @Test

@@ -17,7 +17,10 @@ class FeatureSpecsTest {
                 FeatureSpecs.reference(),
                 FeatureSpecs.telephone(),
                 FeatureSpecs.telephoneVoice(),
-                FeatureSpecs.telephoneVoice().withPitch(FeatureSpecs.TELEPHONE_PITCH))) {
+                FeatureSpecs.telephoneVoice().withPitch(FeatureSpecs.TELEPHONE_PITCH),
+                FeatureSpecs.telephoneVoice()
+                        .withPitch(FeatureSpecs.TELEPHONE_PITCH)
+                        .withContrast(FeatureSpecs.TELEPHONE_CONTRAST))) {
             String text = json.writeValueAsString(FeatureSpecs.toJson(spec));
             FeatureSpec read = FeatureSpecs.fromJson(json.readTree(text));
             assertThat(read).isEqualTo(spec);
@@ -60,6 +63,24 @@ class FeatureSpecsTest {
                 .isNotEqualTo(pitched.withPitch(new PitchSpec(80, 400, 2_000, 0.05, 0.45))
                         .fingerprint());
         assertThat(pitched.withVoice(null).withPitch(null)).isEqualTo(FeatureSpecs.telephone());
+    }
+
+    @Test
+    void shouldTellSpecsApartByContrast() {
+        FeatureSpec pitched = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        FeatureSpec compared = pitched.withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        assertThat(compared.rowValues()).isEqualTo(49);
+        assertThat(compared.fingerprint()).isNotEqualTo(pitched.fingerprint());
+        assertThat(compared.withContrast(null)).isEqualTo(pitched);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FeatureSpecs.telephone().withContrast(FeatureSpecs.TELEPHONE_CONTRAST))
+                .withMessageContaining("contrast must be null where pitch is");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pitched.withContrast(new ContrastSpec(3, 6, 0.3, 3, 1)))
+                .withMessageContaining("bandGroups=3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ContrastSpec(4, 0, 0.3, 3, 1))
+                .withMessageContaining("scaleDb=0");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.Persistence;
-import io.undertone.bundle.PitchRows;
 import io.undertone.bundle.Priors;
 import io.undertone.bundle.ReferenceNetwork;
 import io.undertone.bundle.SpeechPicture;
@@ -74,12 +73,14 @@ public final class TestBundles {
         return content("frames", features, voters);
     }
 
-    /** Networks that see bands and pitch, one 2-D and one over time, and trees on statistics of both. */
+    /** Networks that see bands, pitch and contrast, one 2-D and one over time, and trees on statistics of these. */
     public static BundleContent pitched() {
-        FeatureSpec features = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        FeatureSpec features = FeatureSpecs.telephone()
+                .withPitch(FeatureSpecs.TELEPHONE_PITCH)
+                .withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
         int rows = features.maxFramesPerWindow();
         InputPreparation picture =
-                new InputPreparation.PitchedPicture(new SpeechPicture(rows, 12, -3, 3), new PitchRows(3, 2, 1));
+                new InputPreparation.WidePicture(new SpeechPicture(rows, 12, -3, 3), List.of(40, 40, 41, 42, 43, 48));
         List<Voter> voters = new ArrayList<>();
         voters.add(new Voter.Network("cnn-1", picture, TestNetworks.weights(TestNetworks.image(46, rows), 1)));
         voters.add(new Voter.Network("cnn-2", picture, TestNetworks.weights(TestNetworks.sequence(46, rows), 2)));

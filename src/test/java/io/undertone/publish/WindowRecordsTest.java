@@ -57,13 +57,15 @@ class WindowRecordsTest {
     }
 
     @Test
-    void shouldCarryThePitchOfEachRow() throws Exception {
-        FeatureSpec pitched = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
-        Window window = window(7, 43, true);
+    void shouldCarryPitchAndContrastOfEachRow() throws Exception {
+        FeatureSpec pitched = FeatureSpecs.telephone()
+                .withPitch(FeatureSpecs.TELEPHONE_PITCH)
+                .withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        Window window = window(7, 49, true);
 
         Window read = new WindowRecords(pitched).window(roundTrip(pitched, window));
 
-        assertThat(read.length()).isEqualTo(7 * 43);
+        assertThat(read.length()).isEqualTo(7 * 49);
         for (int i = 0; i < read.length(); i++) {
             assertThat(read.get(i)).isEqualTo(window.get(i));
         }

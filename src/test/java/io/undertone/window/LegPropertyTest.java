@@ -145,7 +145,9 @@ class LegPropertyTest {
         return Arbitraries.of(
                 FeatureSpecs.reference(),
                 FeatureSpecs.telephone(),
-                FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH));
+                FeatureSpecs.telephone()
+                        .withPitch(FeatureSpecs.TELEPHONE_PITCH)
+                        .withContrast(FeatureSpecs.TELEPHONE_CONTRAST));
     }
 
     @Provide

@@ -3,21 +3,18 @@ package io.undertone.bundle.onnx;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.InverseCosine;
-import io.undertone.bundle.PitchRows;
 import io.undertone.bundle.Quantisation;
 import io.undertone.bundle.Shape;
 import io.undertone.bundle.SpeechPicture;
 import io.undertone.bundle.Voter;
 import io.undertone.features.FeatureSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All networks of a bundle in one graph, from coefficients to probabilities; shared parts are computed once.
@@ -121,7 +118,7 @@ final class EnsembleGraph {
             } else if (preparation instanceof InputPreparation.Frames frames) {
                 values = frames(frames);
             } else if (preparation instanceof InputPreparation.PictureOfSpeech ofSpeech) {
-                values = picture(ofSpeech.picture(), ofSpeech.pitch());
+                values = picture(ofSpeech.picture(), ofSpeech.columns());
             }
             return graph.reshape(values, sequences.axes(shape));
         });
@@ -146,7 +143,7 @@ final class EnsembleGraph {
     }
 
     /** As {@link SpeechPicture} does: step j is row j modulo the window's rows. */
-    private String picture(SpeechPicture picture, @Nullable PitchRows pitch) {
+    private String picture(SpeechPicture picture, List<Integer> columns) {
         int rows = content.networkRows();
         String bands = graph.node("MatMul", List.of("windows", inverse(1 / picture.scaleDb())));
         String speech = graph.reshape("speech", List.of(1, rows));
@@ -155,14 +152,11 @@ final class EnsembleGraph {
         String sum = graph.node("MatMul", List.of(speech, bands));
         String off = graph.node("Sub", List.of(bands, graph.node("Div", List.of(sum, count))));
         String cut = graph.node("Clip", List.of(off, number(picture.low()), number(picture.high())));
-        if (pitch != null) {
-            long[] shown = Arrays.stream(
-                            PitchRows.shown(pitch, content.features().coefficients()))
-                    .asLongStream()
-                    .toArray();
-            String indices = graph.longs("shown-" + pitch, List.of(shown.length), shown);
-            String ofPitch = graph.node("Gather", List.of("windows", indices), Attribute.number("axis", 2));
-            cut = graph.node("Concat", List.of(cut, ofPitch), Attribute.number("axis", 2));
+        if (!columns.isEmpty()) {
+            long[] shown = columns.stream().mapToLong(column -> column).toArray();
+            String indices = graph.longs("columns-" + columns, List.of(shown.length), shown);
+            String after = graph.node("Gather", List.of("windows", indices), Attribute.number("axis", 2));
+            cut = graph.node("Concat", List.of(cut, after), Attribute.number("axis", 2));
         }
         long[] steps = LongStream.range(0, picture.steps()).toArray();
         String all = graph.longs("steps-" + picture.steps(), List.of(1, steps.length, 1), steps);
@@ -180,7 +174,7 @@ final class EnsembleGraph {
         int coefficients = content.features().coefficients();
         int bands = content.features().melBands();
         float[][] matrix = InverseCosine.matrix(coefficients, bands);
-        // Zeros for the pitch after the coefficients.
+        // Zeros for what follows the coefficients.
         int rowValues = content.features().rowValues();
         float[] turned = new float[rowValues * bands];
         for (int band = 0; band < bands; band++) {
@@ -206,6 +200,7 @@ final class EnsembleGraph {
         return "The networks of the Undertone bundle " + content.name() + " " + content.version()
                 + ". Input windows: MFCCs"
                 + (content.features().pitch() == null ? "" : ", then contour, height and voicing of the pitch,")
+                + (content.features().contrast() == null ? "" : " then the contrast to the leg's earlier speech,")
                 + " of the bundle's feature spec, float32 " + shape
                 + (needsRows(content) ? "; input rows: int64 [n], rows of each window" : "")
                 + (needsSpeech(content)

@@ -36,9 +36,13 @@ final class HeardStore {
         this.identity = identity;
     }
 
-    /** The cached windows of a clip, if complete. */
-    Optional<List<WindowCopy>> read(Clip clip, int copies) {
-        Path file = file(clip, copies);
+    /**
+     * The cached windows of a clip, if complete.
+     *
+     * @param drawn what they were drawn from besides the clip, in one line: their number, and other clips
+     */
+    Optional<List<WindowCopy>> read(Clip clip, String drawn) {
+        Path file = file(clip, drawn);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -57,9 +61,9 @@ final class HeardStore {
         }
     }
 
-    /** Caches the windows of a clip. */
-    void write(Clip clip, int copies, List<WindowCopy> windows) {
-        Path file = file(clip, copies);
+    /** Caches the windows of a clip; parameters as for {@link #read}. */
+    void write(Clip clip, String drawn, List<WindowCopy> windows) {
+        Path file = file(clip, drawn);
         try {
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, "heard", ".part");
@@ -76,9 +80,9 @@ final class HeardStore {
         }
     }
 
-    private Path file(Clip clip, int copies) {
+    private Path file(Clip clip, String drawn) {
         try {
-            String all = identity + " " + copies + " " + clip.key() + " " + Files.size(clip.file()) + " "
+            String all = identity + " " + drawn + " " + clip.key() + " " + Files.size(clip.file()) + " "
                     + Files.getLastModifiedTime(clip.file()).toMillis();
             return folder.resolve(UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)) + ".heard");
         } catch (IOException e) {

@@ -1,11 +1,9 @@
 package io.undertone.training.frames;
 
-import io.undertone.bundle.PitchRows;
 import io.undertone.bundle.SpeechStatistics;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.NoiseFloor;
-import io.undertone.features.PitchSpec;
 import io.undertone.features.SpeechGate;
 import io.undertone.window.Half;
 import java.io.DataInputStream;
@@ -93,7 +91,7 @@ final class WindowCopy {
         int length = frontEnd.spec().maxFramesPerWindow();
         WindowCopy copy = null;
         for (int i = 0; i < TRIES && (copy == null || copy.speechRows < MIN_SPEECH_FRAMES); i++) {
-            int start = start(frames.count(), length, random);
+            int start = frames.clipFrom() + start(frames.count() - frames.clipFrom(), length, random);
             copy = of(frames, start, start + length, frontEnd, input);
         }
         return java.util.Objects.requireNonNull(copy);
@@ -108,10 +106,10 @@ final class WindowCopy {
                 : random.nextInt(-OVERHANG, frames - length + OVERHANG + 1);
     }
 
-    /** The window of frames {@code [start; end)}, as far as they exist. */
+    /** The window of frames {@code [start; end)}, as far as the clip has them. */
     static WindowCopy of(HeardFrames frames, int start, int end, FrontEnd frontEnd, PictureInput input) {
         FeatureSpec spec = frontEnd.spec();
-        int from = Math.max(0, start);
+        int from = Math.max(frames.clipFrom(), start);
         int to = Math.max(from, Math.min(frames.count(), end));
         boolean[] speech = new boolean[to - from];
         boolean[] kept = new boolean[to - from];
@@ -133,13 +131,14 @@ final class WindowCopy {
         new NoiseFloor(spec).lift(all, to - from);
         float[] bands = rows(all, keptFrames);
         float[] pitch = rows(frames.pitch(from, to, spec), keptFrames);
+        float[] contrast = rows == 0 ? new float[0] : frames.contrast(from, to, speech, spec);
         float[] statistics = new float[SpeechStatistics.size(spec.rowValues())];
         float[] values = new float[0];
         if (rows > 0) {
-            SpeechStatistics.of(
-                    mfccAndPitch(bands, pitch, rows, frontEnd), rows, spec.rowValues(), speechRows, statistics, 0);
+            float[] served = served(bands, pitch, contrast, rows, frontEnd);
+            SpeechStatistics.of(served, rows, spec.rowValues(), speechRows, statistics, 0);
             input.picture().normalise(bands, rows, spec.melBands(), i -> speechOf[i]);
-            values = shown(bands, pitch, rows, input);
+            values = shown(bands, served, rows, input);
         }
         short[] halves = new short[values.length];
         for (int i = 0; i < halves.length; i++) {
@@ -160,30 +159,33 @@ final class WindowCopy {
     }
 
     /** The rows as a window on the topic has them. */
-    private static float[] mfccAndPitch(float[] bands, float[] pitch, int rows, FrontEnd frontEnd) {
+    private static float[] served(float[] bands, float[] pitch, float[] contrast, int rows, FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
         int width = spec.rowValues();
-        int pitchValues = width - spec.coefficients();
+        int pitchValues = pitch.length / rows;
         float[] values = new float[rows * width];
         for (int row = 0; row < rows; row++) {
-            frontEnd.mfcc(bands, row * spec.melBands(), values, row * width);
-            System.arraycopy(pitch, row * pitchValues, values, row * width + spec.coefficients(), pitchValues);
+            int at = row * width;
+            frontEnd.mfcc(bands, row * spec.melBands(), values, at);
+            System.arraycopy(pitch, row * pitchValues, values, at + spec.coefficients(), pitchValues);
+            System.arraycopy(contrast, 0, values, at + width - contrast.length, contrast.length);
         }
         return values;
     }
 
     /** The rows as networks see them. */
-    private static float[] shown(float[] bands, float[] pitch, int rows, PictureInput input) {
-        if (input.pitch() == null) {
+    private static float[] shown(float[] bands, float[] served, int rows, PictureInput input) {
+        if (input.columns().isEmpty()) {
             return bands;
         }
-        int[] shown = PitchRows.shown(input.pitch(), 0);
         int width = input.spec().melBands();
         float[] values = new float[rows * input.height()];
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(bands, row * width, values, row * input.height(), width);
-            for (int i = 0; i < shown.length; i++) {
-                values[row * input.height() + width + i] = pitch[row * PitchSpec.VALUES + shown[i]];
+            int at = row * input.height();
+            System.arraycopy(bands, row * width, values, at, width);
+            for (int i = 0; i < input.columns().size(); i++) {
+                values[at + width + i] =
+                        served[row * input.spec().rowValues() + input.columns().get(i)];
             }
         }
         return values;
