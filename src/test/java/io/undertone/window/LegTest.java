@@ -13,6 +13,7 @@ import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,48 @@ class LegTest {
             assertThat(all.windows.get(0).get(i)).isEqualTo(mean[i]);
         }
         assertThat(run.windows).allSatisfy(window -> assertThat(window.rows()).isEqualTo(1));
+    }
+
+    @Test
+    void shouldCompareAWindowWithTheCallersEarlierSpeech() {
+        FeatureSpec spec =
+                TELEPHONE.withPitch(FeatureSpecs.TELEPHONE_PITCH).withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        float[] audio = Audio.voice(18 * RATE_HZ, RATE_HZ, 1);
+        LegRun even = new LegRun(spec, ALL, Audio.chunks(audio, RATE_HZ, SampleFormat.PCM_F32LE, 1_600));
+        for (int i = 12 * RATE_HZ; i < audio.length; i++) {
+            audio[i] *= 2;
+        }
+        List<Chunk> chunks = Audio.chunks(audio, RATE_HZ, SampleFormat.PCM_F32LE, 1_600);
+        LegRun louder = new LegRun(spec, ALL, chunks);
+
+        assertThat(contrast(louder.windows.get(0), spec)).containsOnly(0);
+        float[] before = contrast(even.windows.get(12), spec);
+        float[] after = contrast(louder.windows.get(12), spec);
+        float belief = after[5];
+        assertThat(belief).isBetween(0.8f, 0.95f); // twelve seconds, two thirds of them speech: 400 / 450 frames
+        for (int group = 0; group < 4; group++) {
+            assertThat(after[group] - before[group]).isCloseTo(belief, within(0.05f)); // 6 dB are one unit
+        }
+        assertThat(after[4]).isCloseTo(before[4], within(0.02f)); // the pitch is the same
+        // In the end, three of fifteen seconds learned were louder, too.
+        float[] known = contrast(louder.windows.get(15), spec);
+        assertThat(known[0] - contrast(even.windows.get(15), spec)[0]).isCloseTo(known[5] * 0.8f, within(0.1f));
+        // A gap does not forget the caller.
+        LegRun gap = new LegRun(spec, ALL, without(chunks, 6_000, 12_000));
+        assertThat(contrast(gap.windows.get(4), spec)[5]).isBetween(0.7f, 0.9f);
+    }
+
+    /** What follows coefficients and pitch; the same in each row. */
+    private static float[] contrast(Window window, FeatureSpec spec) {
+        int width = spec.rowValues();
+        float[] values = new float[window.length()];
+        window.copyTo(values, 0);
+        float[] contrast = Arrays.copyOfRange(values, 43, width);
+        for (int row = 1; row < window.rows(); row++) {
+            assertThat(Arrays.copyOfRange(values, row * width + 43, (row + 1) * width))
+                    .containsExactly(contrast);
+        }
+        return contrast;
     }
 
     @Test
