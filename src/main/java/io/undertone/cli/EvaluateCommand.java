@@ -83,6 +83,14 @@ final class EvaluateCommand extends UndertoneSubcommand {
     private @Nullable Path feedback;
 
     @Option(
+            names = "--earlier",
+            paramLabel = "N",
+            description =
+                    "Hear each recording of --corpus after up to N others of its speaker that are neutral or calm, over the same line: what is to"
+                            + " be expected of a caller whose voice is known.")
+    private int earlier;
+
+    @Option(
             names = "--staged-calls",
             description = "Also combine the recordings of --corpus into calls of one speaker, over a telephone line, in"
                     + " which an emotion lasts 1 to 16 utterances, and measure the vote on their windows.")
@@ -178,6 +186,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     ordinary,
                     notSpeech,
                     Condition.parse(conditions),
+                    earlier,
                     stagesCalls,
                     AlertRules.parse(alertRules),
                     report,

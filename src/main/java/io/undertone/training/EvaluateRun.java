@@ -31,6 +31,8 @@ import java.util.function.Function;
  * without clips are not part of the UAR.
  */
 public final class EvaluateRun {
+    private static final int MOST_EARLIER = 20;
+
     private EvaluateRun() {}
 
     /**
@@ -41,6 +43,7 @@ public final class EvaluateRun {
      * @param ordinary folders of ordinary speech, each a kind
      * @param notSpeech folders of music, tones and noise, each a kind
      * @param conditions in the order of the report
+     * @param earlier how many neutral or calm clips of the same speaker are heard before each clip, at most
      * @param stagesCalls whether calls are also staged from the clips
      * @param alertRules rules to measure: how often each fires on ordinary speech and, with staged calls, how much anger each finds
      * @param report folder the report is written to
@@ -53,6 +56,7 @@ public final class EvaluateRun {
             List<Path> ordinary,
             List<Path> notSpeech,
             List<Condition> conditions,
+            int earlier,
             boolean stagesCalls,
             AlertRules alertRules,
             Path report,
@@ -66,6 +70,10 @@ public final class EvaluateRun {
             if (corpora.isEmpty() && ordinary.isEmpty() && notSpeech.isEmpty()) {
                 throw new IllegalArgumentException(
                         "must name a corpus, ordinary speech or what is no speech: corpora=[], ordinary=[], notSpeech=[]");
+            }
+            if (earlier < 0 || earlier > MOST_EARLIER) {
+                throw new IllegalArgumentException(
+                        "earlier clips must be 0 to " + MOST_EARLIER + ": earlier=" + earlier);
             }
             if (conditions.isEmpty()) {
                 throw new IllegalArgumentException("must name at least one condition: conditions=[]");
@@ -89,6 +97,11 @@ public final class EvaluateRun {
         List<Corpus> ordinary = kinds(options.ordinary(), AudioFolder::ordinary);
         List<Corpus> notSpeech = kinds(options.notSpeech(), AudioFolder::all);
         Set<String> notes = new LinkedHashSet<>(data.notes());
+        if (options.earlier() > 0 && !data.clips().isEmpty()) {
+            notes.add(
+                    "Each clip was heard after up to " + options.earlier()
+                            + " neutral or calm ones of its speaker, over the same line, as a caller's words after ordinary ones.");
+        }
         Map<Condition, VoteScores> scores;
         StagedScores staged;
         AngerInCalls anger = null;

@@ -52,7 +52,12 @@ final class MeasuredBundle implements AutoCloseable {
     /** @param notes caveats for the report; one is added if clips hold too little speech */
     VoteScores clips(List<Clip> clips, Condition condition, Collection<String> notes) {
         List<ClipOpinion> opinions = ClipOpinion.ask(
-                        ensemble, hearing.hear(clips, condition, done -> progress.clips(condition, done, clips.size())))
+                        ensemble,
+                        hearing.hear(
+                                clips,
+                                options.earlier(),
+                                condition,
+                                done -> progress.clips(condition, done, clips.size())))
                 .stream()
                 .map(opinion -> opinion.readWith(shift))
                 .toList();

@@ -2,12 +2,11 @@ package io.undertone.training.frames;
 
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.MonoRecording;
+import io.undertone.training.corpus.OrdinarySpeech;
 import io.undertone.training.corpus.Recordings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -24,23 +23,22 @@ final class EarlierSpeech {
     /** The probability that one of them is ordinary, if the speaker has such a clip. */
     private static final double ORDINARY_CHANCE = 0.85;
 
-    private static final Set<String> ORDINARY = Set.of("neutral", "calm");
     private static final double MOST_SECONDS = 4;
 
-    private final Map<String, List<Clip>> bySpeaker;
+    private final OrdinarySpeech speech;
 
     /**
      * @param clips of all speakers
      */
     EarlierSpeech(List<Clip> clips) {
-        bySpeaker = clips.stream().collect(Collectors.groupingBy(Clip::speakerKey));
+        speech = new OrdinarySpeech(clips);
     }
 
     /** All parameters and a speaker's clips in one line, to identify what was drawn from them. */
     String identity(Clip clip) {
         return "earlier=" + CHANCE + " of " + MOST_CLIPS + " x " + MOST_SECONDS + " s, ordinary=" + ORDINARY_CHANCE
                 + ":"
-                + bySpeaker.getOrDefault(clip.speakerKey(), List.of()).stream()
+                + speech.ofSpeaker(clip).stream()
                         .map(Clip::key)
                         .collect(Collectors.joining(","))
                         .hashCode();
@@ -56,12 +54,10 @@ final class EarlierSpeech {
         if (random.nextDouble() >= CHANCE) {
             return drawn;
         }
-        List<Clip> others = bySpeaker.getOrDefault(clip.speakerKey(), List.of()).stream()
+        List<Clip> others = speech.ofSpeaker(clip).stream()
                 .filter(other -> !other.equals(clip))
                 .toList();
-        List<Clip> ordinary = others.stream()
-                .filter(other -> ORDINARY.contains(other.label()))
-                .toList();
+        List<Clip> ordinary = speech.besides(clip);
         if (ordinary.isEmpty()) {
             return drawn;
         }
