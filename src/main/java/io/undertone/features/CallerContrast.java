@@ -65,34 +65,33 @@ public final class CallerContrast {
             float[] voicing,
             int leaving,
             float[] target) {
-        int count = sum(logMel, 0, leaving, speech, learned);
-        int learnedFrames = count;
-        count += sum(logMel, leaving, frames, speech, own);
         float belief = speechFrames / (speechFrames + doubtFrames);
+        target[own.length] = belief * pitch(octaves, voicing, speech, leaving, frames);
+        target[own.length + 1] = belief;
+        int learnedFrames = sum(logMel, 0, leaving, speech, learned);
+        int count = learnedFrames + sum(logMel, leaving, frames, speech, own);
         for (int group = 0; group < own.length; group++) {
             float mean = (own[group] + learned[group]) / count;
             float before = speechFrames == 0 ? mean : groupSums[group] / speechFrames;
             target[group] = belief * clipped((mean - before) / (float) contrast.scaleDb());
-        }
-        int voicedLeaving = voiced(octaves, voicing, speech, 0, leaving, 0);
-        int voicedCount = voiced(octaves, voicing, speech, leaving, frames, voicedLeaving);
-        float pitch = 0;
-        float middle = 0;
-        if (voicedCount >= PitchContour.LEAST_VOICED) {
-            Arrays.sort(voiced, 0, voicedCount);
-            middle = (voiced[(voicedCount - 1) / 2] + voiced[voicedCount / 2]) / 2;
-            if (voicedFrames > 0) {
-                pitch = belief * clipped((middle - pitchSum / voicedFrames) / (float) contrast.scaleOctaves());
-            }
-            pitchSum += voicedLeaving * middle;
-            voicedFrames += voicedLeaving;
-        }
-        target[own.length] = pitch;
-        target[own.length + 1] = belief;
-        for (int group = 0; group < own.length; group++) {
             groupSums[group] += learned[group];
         }
         speechFrames += learnedFrames;
+    }
+
+    /** How far the window's median is from what was learned; learns it for the voiced frames before {@code leaving}. */
+    private float pitch(float[] octaves, float[] voicing, boolean[] speech, int leaving, int frames) {
+        int voicedLeaving = voiced(octaves, voicing, speech, 0, leaving, 0);
+        int count = voiced(octaves, voicing, speech, leaving, frames, voicedLeaving);
+        if (count < PitchContour.LEAST_VOICED) {
+            return 0;
+        }
+        Arrays.sort(voiced, 0, count);
+        float median = (voiced[(count - 1) / 2] + voiced[count / 2]) / 2;
+        float before = voicedFrames == 0 ? median : pitchSum / voicedFrames;
+        pitchSum += voicedLeaving * median;
+        voicedFrames += voicedLeaving;
+        return clipped((median - before) / (float) contrast.scaleOctaves());
     }
 
     /** Sums of each group's mean over speech frames {@code [from; to)}; returns their number. */

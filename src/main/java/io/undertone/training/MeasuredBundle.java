@@ -10,6 +10,7 @@ import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
+import io.undertone.training.corpus.OrdinarySpeech;
 import io.undertone.training.hearing.FarEnd;
 import io.undertone.training.hearing.Hearing;
 import io.undertone.training.ordinary.AngerInCalls;
@@ -55,7 +56,7 @@ final class MeasuredBundle implements AutoCloseable {
                         ensemble,
                         hearing.hear(
                                 clips,
-                                options.earlier(),
+                                new Hearing.Before(new OrdinarySpeech(clips), options.earlier()),
                                 condition,
                                 done -> progress.clips(condition, done, clips.size())))
                 .stream()

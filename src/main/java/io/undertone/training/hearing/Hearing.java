@@ -88,19 +88,29 @@ public final class Hearing {
     }
 
     /**
-     * All clips under a condition, in order, each after up to so many others of its speaker that are neutral or calm.
+     * What is heard before each clip.
      *
-     * @param earlier 0 for each clip by itself
+     * @param ordinary ordinary speech of the clips' speakers
+     * @param most recordings of it at most; 0 for each clip by itself
+     */
+    public record Before(OrdinarySpeech ordinary, int most) {
+        /** Each clip by itself. */
+        public static final Before NOTHING = new Before(new OrdinarySpeech(List.of()), 0);
+    }
+
+    /**
+     * All clips under a condition, in order.
+     *
      * @param progress called after each clip with the number done
      */
-    public List<HeardClip> hear(List<Clip> clips, int earlier, Condition condition, IntConsumer progress) {
-        OrdinarySpeech ordinary = new OrdinarySpeech(clips);
+    public List<HeardClip> hear(List<Clip> clips, Before before, Condition condition, IntConsumer progress) {
         AtomicInteger done = new AtomicInteger();
         return clips.parallelStream()
                 .map(clip -> {
-                    List<Clip> before = new ArrayList<>(ordinary.besides(clip));
-                    Collections.shuffle(before, new Random(Seeds.derive(seed, "earlier/" + clip.key())));
-                    HeardClip heard = hearAfter(before.subList(0, Math.min(earlier, before.size())), clip, condition);
+                    List<Clip> others = new ArrayList<>(before.ordinary().besides(clip));
+                    Collections.shuffle(others, new Random(Seeds.derive(seed, "earlier/" + clip.key())));
+                    List<Clip> earlier = others.subList(0, Math.min(before.most(), others.size()));
+                    HeardClip heard = hearAfter(earlier, clip, condition);
                     progress.accept(done.incrementAndGet());
                     return heard;
                 })
@@ -109,6 +119,6 @@ public final class Hearing {
 
     /** The same, each clip by itself. */
     public List<HeardClip> hear(List<Clip> clips, Condition condition, IntConsumer progress) {
-        return hear(clips, 0, condition, progress);
+        return hear(clips, Before.NOTHING, condition, progress);
     }
 }

@@ -9,6 +9,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.OrdinarySpeech;
 import io.undertone.window.LegSettings;
 import io.undertone.window.Window;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class HearingTest {
         clip("ann", "calm", 0.05, 2.5);
         clip("ann", "angry", 0.2, 5.2);
         clip("bob", "neutral", 0.2, 4);
-        List<HeardClip> after = hearing.hear(clips, 3, Condition.TELEPHONE, done -> {});
+        List<HeardClip> after =
+                hearing.hear(clips, new Hearing.Before(new OrdinarySpeech(clips), 3), Condition.TELEPHONE, done -> {});
         List<HeardClip> alone = hearing.hear(clips, Condition.TELEPHONE, done -> {});
 
         assertThat(after).hasSameSizeAs(alone);
@@ -63,8 +65,9 @@ class HearingTest {
         for (double seconds : new double[] {0.8, 1.5, 2.3}) {
             clip("ann", "sad", 0.05, seconds);
         }
-        for (HeardClip heard :
-                hearing.hear(clips, 1, Condition.TELEPHONE, done -> {}).subList(1, clips.size())) {
+        for (HeardClip heard : hearing.hear(
+                        clips, new Hearing.Before(new OrdinarySpeech(clips), 1), Condition.TELEPHONE, done -> {})
+                .subList(1, clips.size())) {
             assertThat(heard.windows()).hasSize(1);
             assertThat(heard.windows().get(0).get(BELIEF)).isPositive();
         }
