@@ -145,6 +145,7 @@ class LegPropertyTest {
         return Arbitraries.of(
                 FeatureSpecs.reference(),
                 FeatureSpecs.telephone(),
+                FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH),
                 FeatureSpecs.telephone()
                         .withPitch(FeatureSpecs.TELEPHONE_PITCH)
                         .withContrast(FeatureSpecs.TELEPHONE_CONTRAST));

@@ -33,9 +33,7 @@ public final class Hearing {
 
     /** One clip under a condition. */
     public HeardClip hear(Clip clip, Condition condition) {
-        MonoRecording recording = Recordings.read(clip);
-        return new HeardClip(
-                clip, farEnd.windows(condition.apply(recording.samples(), recording.sampleRateHz(), seed, clip.key())));
+        return hearAfter(List.of(), clip, condition);
     }
 
     /**
@@ -58,7 +56,7 @@ public final class Hearing {
             }
         }
         if (parts.isEmpty()) {
-            return hear(clip, condition);
+            return new HeardClip(clip, farEnd.windows(condition.apply(recording.samples(), rate, seed, clip.key())));
         }
         // No window that is counted reaches back to them; the clip begins where a window does.
         long hop = (long) spec.windowHopMs() * rate / 1000;
