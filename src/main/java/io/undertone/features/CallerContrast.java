@@ -86,8 +86,7 @@ public final class CallerContrast {
         if (count < PitchContour.LEAST_VOICED) {
             return 0;
         }
-        Arrays.sort(voiced, 0, count);
-        float median = (voiced[(count - 1) / 2] + voiced[count / 2]) / 2;
+        float median = PitchContour.median(voiced, count);
         float before = voicedFrames == 0 ? median : pitchSum / voicedFrames;
         pitchSum += voicedLeaving * median;
         voicedFrames += voicedLeaving;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.features.FeatureSpec.LevelNormalisation;
 import io.undertone.features.FeatureSpec.Pooling;
+import java.util.List;
 
 /** The feature specs of the shipped bundles, and specs as JSON (field names as in {@link FeatureSpec}). */
 public final class FeatureSpecs {
@@ -17,9 +18,9 @@ public final class FeatureSpecs {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private static final String VOICE = "voice";
-    private static final String PITCH = "pitch";
-    private static final String CONTRAST = "contrast";
+    /** Parts that a spec may lack, which were added after the first release. */
+    private static final List<String> LATER_PARTS = List.of("voice", "pitch", "contrast");
+
     private static final String GATE = "gate";
     private static final String LEAVES_OUT_LOST = "leavesOutLost";
 
@@ -100,15 +101,7 @@ public final class FeatureSpecs {
     /** A spec as a JSON object; fields added after the first release are present only if set. */
     public static ObjectNode toJson(FeatureSpec spec) {
         ObjectNode json = JSON.valueToTree(spec);
-        if (spec.voice() == null) {
-            json.remove(VOICE);
-        }
-        if (spec.pitch() == null) {
-            json.remove(PITCH);
-        }
-        if (spec.contrast() == null) {
-            json.remove(CONTRAST);
-        }
+        LATER_PARTS.stream().filter(part -> json.path(part).isNull()).forEach(json::remove);
         if (!spec.gate().leavesOutLost()) {
             ((ObjectNode) json.path(GATE)).remove(LEAVES_OUT_LOST);
         }
@@ -130,14 +123,8 @@ public final class FeatureSpecs {
 
     private static JsonNode withLaterFields(JsonNode json) {
         JsonNode all = json.deepCopy();
-        if (all instanceof ObjectNode spec && !spec.has(VOICE)) {
-            spec.putNull(VOICE);
-        }
-        if (all instanceof ObjectNode spec && !spec.has(PITCH)) {
-            spec.putNull(PITCH);
-        }
-        if (all instanceof ObjectNode spec && !spec.has(CONTRAST)) {
-            spec.putNull(CONTRAST);
+        if (all instanceof ObjectNode spec) {
+            LATER_PARTS.stream().filter(part -> !spec.has(part)).forEach(spec::putNull);
         }
         if (all.path(GATE) instanceof ObjectNode gate && !gate.has(LEAVES_OUT_LOST)) {
             gate.put(LEAVES_OUT_LOST, false);

@@ -56,8 +56,7 @@ public final class PitchContour {
         if (count < LEAST_VOICED) {
             Arrays.fill(smooth, 0, frames, 0);
         } else {
-            Arrays.sort(voiced, 0, count);
-            middle = (voiced[(count - 1) / 2] + voiced[count / 2]) / 2;
+            middle = median(voiced, count);
             bridge(voicing, frames);
         }
         float[] contour = target[0];
@@ -68,6 +67,12 @@ public final class PitchContour {
             height[i] = smooth[i];
             strength[i] = SCALE * Math.max(0, voicing[i] - LEAST_VOICING) - VOICING_OFFSET;
         }
+    }
+
+    /** The median of the first so many values, which are sorted. */
+    static float median(float[] values, int count) {
+        Arrays.sort(values, 0, count);
+        return (values[(count - 1) / 2] + values[count / 2]) / 2;
     }
 
     /** The median of a frame and its neighbours; zeros stand beyond the ends. */
