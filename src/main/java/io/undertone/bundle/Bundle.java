@@ -67,6 +67,7 @@ public final class Bundle {
                 persistence(manifest),
                 manifest.priors() == null ? Priors.NONE : manifest.priors(),
                 manifest.affect() == null ? AffectTable.DEFAULT.of(manifest.labels()) : manifest.affect(),
+                manifest.contrastWeights() == null ? ContrastWeights.NONE : manifest.contrastWeights(),
                 manifest.quantisation() == null ? Quantisation.NONE : manifest.quantisation(),
                 manifest.licence(),
                 manifest.provenance(),

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param persistence how long emotions last, for its vote
  * @param priors label shares in training and in use
  * @param affect sentiment, valence and arousal of its labels
+ * @param contrastWeights what a change of the caller's voice says of each label
  * @param quantisation value ranges for computing its networks in 8 bits
  * @param licence of the bundle and of its training data
  * @param provenance training data and procedure, free-form
@@ -34,6 +35,7 @@ public record BundleContent(
         Persistence persistence,
         Priors priors,
         AffectTable affect,
+        ContrastWeights contrastWeights,
         Quantisation quantisation,
         String licence,
         ObjectNode provenance,
@@ -46,7 +48,7 @@ public record BundleContent(
     /** Voters that a bundle may have. */
     private static final int MAX_VOTERS = 64;
 
-    /** With the default table for its labels, computed in floats. */
+    /** With the default table for its labels, computed in floats, its probabilities not shifted by a contrast. */
     public BundleContent(
             String name,
             String version,
@@ -69,6 +71,7 @@ public record BundleContent(
                 persistence,
                 priors,
                 AffectTable.DEFAULT.of(labels),
+                ContrastWeights.NONE,
                 Quantisation.NONE,
                 licence,
                 provenance,
@@ -93,6 +96,7 @@ public record BundleContent(
         }
         requireVoters(voters, features, labels.size());
         affect.requireLabels(labels);
+        contrastWeights.requireFit(labels, features);
         quantisation.requireNetworks(networksOf(voters));
     }
 
@@ -109,6 +113,7 @@ public record BundleContent(
                 persistence,
                 priors,
                 affect,
+                contrastWeights,
                 ranges,
                 licence,
                 otherProvenance,
@@ -127,10 +132,35 @@ public record BundleContent(
                 persistence,
                 priors,
                 affect,
+                contrastWeights,
                 quantisation,
                 licence,
                 otherProvenance,
                 scores);
+    }
+
+    /** A copy as another version, with another feature spec, whose windows have the same rows, and weights for its contrast. */
+    public BundleContent withContrast(
+            String otherVersion,
+            FeatureSpec others,
+            ContrastWeights otherWeights,
+            ObjectNode otherProvenance,
+            ObjectNode otherScores) {
+        return new BundleContent(
+                name,
+                otherVersion,
+                labels,
+                others,
+                voters,
+                temperature,
+                persistence,
+                priors,
+                affect,
+                otherWeights,
+                quantisation,
+                licence,
+                otherProvenance,
+                otherScores);
     }
 
     /** The networks among its voters, in order. */

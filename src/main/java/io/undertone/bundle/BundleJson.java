@@ -34,7 +34,7 @@ public final class BundleJson {
 
     /** Fields that bundles of earlier releases lack. */
     private static final List<String> LATER_FIELDS =
-            List.of("persistence", "voiceBaseline", "priors", "affect", "quantisation");
+            List.of("persistence", "voiceBaseline", "priors", "affect", "contrastWeights", "quantisation");
 
     private BundleJson() {}
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param voiceBaseline null, and not written, where verdicts are not corrected for the voice; part of {@link Persistence} in memory
  * @param priors null, and not written, where label shares are those of training
  * @param affect null in bundles of earlier releases: the default table
+ * @param contrastWeights null, and not written, where a change of the voice does not shift probabilities
  * @param quantisation null, and not written, where networks are computed in floats only
  * @param preparations by name, since voters share them
  * @param networks by name, since voters share them
@@ -39,6 +40,7 @@ record BundleManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoiceBaseline voiceBaseline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priors priors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AffectTable affect,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ContrastWeights contrastWeights,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Quantisation quantisation,
         String licence,
         ObjectNode provenance,

@@ -148,6 +148,7 @@ public final class BundleWriter {
                 content.persistence().voiceBaseline(),
                 content.priors().absent() ? null : content.priors(),
                 content.affect(),
+                content.contrastWeights().absent() ? null : content.contrastWeights(),
                 content.quantisation().absent() ? null : content.quantisation(),
                 content.licence(),
                 content.provenance(),

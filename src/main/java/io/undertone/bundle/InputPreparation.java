@@ -164,7 +164,7 @@ public sealed interface InputPreparation {
     }
 
     /**
-     * As {@link Picture}, with pitch and contrast in further rows after the bands: {@code [bands + columns][steps]}. What is repeated in
+     * As {@link Picture}, with the pitch in further rows after the bands: {@code [bands + columns][steps]}. What is repeated in
      * {@code columns} fills the first convolution, several bands high, with one kind at a time.
      */
     record WidePicture(SpeechPicture picture, List<Integer> columns) implements PictureOfSpeech {

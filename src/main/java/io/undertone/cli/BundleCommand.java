@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code undertone bundle}. */
 @Command(
         name = "bundle",
-        description = "Shows, checks, exports, completes, calibrates, quantises and renews model bundles.",
+        description = "Shows, checks, exports, completes, calibrates, quantises, renews and refines model bundles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             BundleCommand.Reference.class,
             BundleCalibrateCommand.class,
             BundleQuantiseCommand.class,
-            BundleDetectorCommand.class
+            BundleDetectorCommand.class,
+            BundleContrastCommand.class
         })
 final class BundleCommand implements Runnable {
     static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
@@ -57,7 +58,7 @@ final class BundleCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command: inspect, verify, export, reference, calibrate, quantise or detector?");
+                "which command: inspect, verify, export, reference, calibrate, quantise, detector or contrast?");
     }
 
     /** {@code undertone bundle inspect}. */

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "When restarted with the same options, it resumes from its checkpoints and gives the same bundle.",
             "With --init: adapts a bundle to labelled recordings of your own in minutes.",
             "Recipes: reference (the original network, from a table of features), telephone (the default model, from"
-                    + " recordings), telephone-pitch (the same, whose networks also see the pitch), telephone-contrast (and how the voice differs from what it was before), telephone-mean (the original network on recordings), voice (what tells voices from music,"
+                    + " recordings), telephone-pitch (the same, whose networks also see the pitch), telephone-mean (the original network on recordings), voice (what tells voices from music,"
                     + " tones and noise, from recordings of both: OUT/voice/telephone-VERSION.bin)."
         })
 final class TrainCommand extends UndertoneSubcommand {
@@ -49,7 +49,7 @@ final class TrainCommand extends UndertoneSubcommand {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "reference, telephone, telephone-pitch, telephone-contrast, telephone-mean or voice.",
+            description = "reference, telephone, telephone-pitch, telephone-mean or voice.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String recipe = "";
 

@@ -11,10 +11,10 @@ import java.util.Arrays;
  *   <li>each group of bands has a mean, dB; its value is the difference in units of {@code scaleDb};
  *   <li>pitch has a median in a window and the mean of those before, weighted by their voiced frames, octaves; its value is the difference
  *       in units of {@code scaleOctaves}, and 0 where either has fewer than {@value PitchContour#LEAST_VOICED} voiced frames;
- *   <li>belief is {@code n / (n + d)}, with {@code n} speech frames before and {@code d} as many as {@code doubtSeconds} have.
  * </ul>
  *
- * <p>Differences are clipped, then multiplied by the belief, so that the first window of a leg has zeros throughout. Not thread-safe.
+ * <p>Differences are clipped, then multiplied by {@code n / (n + d)}, with {@code n} speech frames before and {@code d} as many as
+ * {@code doubtSeconds} have, so that the first window of a leg has zeros throughout. Not thread-safe.
  */
 public final class CallerContrast {
     private final ContrastSpec contrast;
@@ -32,13 +32,13 @@ public final class CallerContrast {
     private final float[] learned;
     private float[] voiced = new float[0];
 
-    /** For a spec that has a contrast and a pitch. */
+    /** For a spec that has a contrast. */
     public CallerContrast(FeatureSpec spec) {
-        if (spec.contrast() == null || spec.pitch() == null) {
-            throw new IllegalArgumentException("spec must have contrast and pitch: " + spec);
+        if (spec.contrast() == null) {
+            throw new IllegalArgumentException("spec must have contrast: contrast=null");
         }
         contrast = spec.contrast();
-        voicedFrom = (float) spec.pitch().voicedFrom();
+        voicedFrom = (float) contrast.pitch().voicedFrom();
         perGroup = spec.melBands() / contrast.bandGroups();
         doubtFrames = (float) (contrast.doubtSeconds() * spec.sampleRateHz() / spec.hopSamples());
         groupSums = new float[contrast.bandGroups()];
@@ -67,7 +67,6 @@ public final class CallerContrast {
             float[] target) {
         float belief = speechFrames / (speechFrames + doubtFrames);
         target[own.length] = belief * pitch(octaves, voicing, speech, leaving, frames);
-        target[own.length + 1] = belief;
         int learnedFrames = sum(logMel, 0, leaving, speech, learned);
         int count = learnedFrames + sum(logMel, leaving, frames, speech, own);
         for (int group = 0; group < own.length; group++) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate which frames count as speech
  * @param voice detector of voices; null: everything that passes the gate counts as a voice
  * @param pitch what each row holds of its pitch, after its coefficients; null: nothing
- * @param contrast what each row holds of the difference to the leg's earlier speech, after its pitch; null: nothing
+ * @param contrast what each window holds of the difference to the leg's earlier speech; null: nothing
  */
 public record FeatureSpec(
         int sampleRateHz,
@@ -149,13 +149,18 @@ public record FeatureSpec(
                 "pitch must be null where pooling is not FRAMES: a mean has no pitch",
                 pitch);
         require(
-                pitch == null || pitch.leastHz() * frameSamples >= 2.0 * sampleRateHz,
-                "pitch must have two periods of leastHz in a frame",
-                pitch);
-        require(
-                contrast == null || pitch != null,
-                "contrast must be null where pitch is: it compares pitch, too",
+                contrast == null || pooling == Pooling.FRAMES,
+                "contrast must be null where pooling is not FRAMES: a mean keeps no frames",
                 contrast);
+        require(
+                contrast == null || pitch == null || pitch.equals(contrast.pitch()),
+                "contrast must find the pitch as the rows do: contrast.pitch and pitch must be equal",
+                contrast);
+        PitchSpec tracked = contrast == null ? pitch : contrast.pitch();
+        require(
+                tracked == null || tracked.leastHz() * frameSamples >= 2.0 * sampleRateHz,
+                "pitch must have two periods of leastHz in a frame",
+                tracked);
         require(
                 contrast == null || melBands % contrast.bandGroups() == 0,
                 "contrast must have groups of as many bands each: bandGroups must divide melBands",
@@ -172,7 +177,7 @@ public record FeatureSpec(
         return with(gate, voice, other, contrast);
     }
 
-    /** The same spec with this contrast in each row, or none. */
+    /** The same spec with this contrast in each window, or none. */
     public FeatureSpec withContrast(@Nullable ContrastSpec other) {
         return with(gate, voice, pitch, other);
     }
@@ -209,9 +214,19 @@ public record FeatureSpec(
                 otherContrast);
     }
 
-    /** Numbers in a row of a window: its coefficients and, after them, its pitch and its contrast. */
+    /** Numbers in a row of a window: its coefficients and, after them, its pitch. */
     public int rowValues() {
-        return coefficients + (pitch == null ? 0 : PitchSpec.VALUES) + (contrast == null ? 0 : contrast.values());
+        return coefficients + (pitch == null ? 0 : PitchSpec.VALUES);
+    }
+
+    /** Numbers of a window's contrast. */
+    public int contrastValues() {
+        return contrast == null ? 0 : contrast.values();
+    }
+
+    /** How the pitch of each frame is found, for its row or for the window's contrast; null where neither needs it. */
+    public @Nullable PitchSpec trackedPitch() {
+        return contrast == null ? pitch : contrast.pitch();
     }
 
     /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */

@@ -34,8 +34,8 @@ public final class FeatureSpecs {
     /** The pitch of voices over a telephone. */
     public static final PitchSpec TELEPHONE_PITCH = new PitchSpec(70, 400, 2_000, 0.05, 0.45);
 
-    /** How a caller's voice differs from what it was before, in octaves of bands and of pitch. */
-    public static final ContrastSpec TELEPHONE_CONTRAST = new ContrastSpec(4, 6, 1.0 / 3, 3, 1);
+    /** How a caller's voice differs from what it was before: in four groups of ten bands, and in pitch. */
+    public static final ContrastSpec TELEPHONE_CONTRAST = new ContrastSpec(4, 6, TELEPHONE_PITCH, 1.0 / 3, 3, 1);
 
     private FeatureSpecs() {}
 

@@ -61,7 +61,8 @@ public final class LogMelProcessor implements AudioProcessor {
         power = new float[fftSamples / 2 + 1];
         logMel = new float[spec.melBands()];
         lostSamples = spec.gate().leavesOutLost() ? new LostSamples(frontEnd.window(), spec.sampleRateHz()) : null;
-        pitch = spec.pitch() == null ? null : new PitchTracker(spec, spec.pitch(), window);
+        PitchSpec tracked = spec.trackedPitch();
+        pitch = tracked == null ? null : new PitchTracker(spec, tracked, window);
         cosineScratch = new float[frontEnd.cosineScratchLength()];
     }
 
@@ -150,12 +151,12 @@ public final class LogMelProcessor implements AudioProcessor {
         return logMel;
     }
 
-    /** The last frame's pitch, octaves above 150 Hz; 0 if none is found or the spec has no pitch. */
+    /** The last frame's pitch, octaves above 150 Hz; 0 if none is found or the spec needs no pitch. */
     public float octaves() {
         return pitch == null ? 0 : pitch.octaves();
     }
 
-    /** The last frame's autocorrelation at its period, [0, 1]; 0 if none is found or the spec has no pitch. */
+    /** The last frame's autocorrelation at its period, [0, 1]; 0 if none is found or the spec needs no pitch. */
     public float voicing() {
         return pitch == null ? 0 : pitch.voicing();
     }

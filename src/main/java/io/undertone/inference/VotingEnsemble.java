@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The voters of one bundle: its networks on an engine, then its trees. A voter that throws, or whose output is not probabilities, is missing for those windows and reported ({@link Probabilities#failures()}); the others are unaffected.
+ * The voters of one bundle: its networks on an engine, then its trees; their answers are shifted by the bundle's {@link
+ * io.undertone.bundle.ContrastWeights}. A voter that throws, or whose output is not probabilities, is missing for those windows and reported ({@link Probabilities#failures()}); the others are unaffected.
  */
 public final class VotingEnsemble implements Ensemble {
     /** How far a row of probabilities may be from summing to 1. */
@@ -21,6 +22,7 @@ public final class VotingEnsemble implements Ensemble {
     private final int maxRows;
     private final @Nullable NetworkEngine engine;
     private final @Nullable TreeVoter trees;
+    private final ContrastShift shift;
     private final LongSupplier nanoClock;
     private final OpenGate gate = new OpenGate("the ensemble");
 
@@ -43,6 +45,7 @@ public final class VotingEnsemble implements Ensemble {
         this.maxRows = features.pooling() == FeatureSpec.Pooling.FRAMES ? features.maxFramesPerWindow() : 1;
         this.engine = engine;
         this.trees = trees;
+        this.shift = new ContrastShift(content);
         this.nanoClock = nanoClock;
     }
 
@@ -97,6 +100,7 @@ public final class VotingEnsemble implements Ensemble {
                     probabilities,
                     () -> trees.predict(windows, probabilities, networks));
         }
+        shift.apply(windows, probabilities);
     }
 
     @Override
@@ -117,6 +121,11 @@ public final class VotingEnsemble implements Ensemble {
             throw new IllegalArgumentException("a window must have 1 to " + maxRows + " rows of " + values
                     + " values, as the bundle's feature spec says: rows=" + window.rows() + ", values="
                     + window.length());
+        }
+        int contrast = content.features().contrastValues();
+        if (window.contrastLength() != 0 && window.contrastLength() != contrast) {
+            throw new IllegalArgumentException("a window's contrast must have " + contrast
+                    + " numbers, as the bundle's feature spec says, or none: contrast=" + window.contrastLength());
         }
     }
 

@@ -15,7 +15,9 @@ import io.undertone.window.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** Windows and ends of legs as records of the topic {@code mfcc-windows}, and back. Immutable. */
 public final class WindowRecords {
@@ -58,9 +60,18 @@ public final class WindowRecords {
                 .setScales(scales == null ? NO_BYTES : ByteBuffer.wrap(scales))
                 .setCoefficients(
                         scales == null ? coefficients(values) : ByteBuffer.wrap(ByteGrid.toBytes(values, scales)))
+                .setContrast(contrast(window))
                 .setEnd(null)
                 .setAttributes(attributes.byName())
                 .build();
+    }
+
+    private static List<Float> contrast(Window window) {
+        List<Float> contrast = new ArrayList<>(window.contrastLength());
+        for (int i = 0; i < window.contrastLength(); i++) {
+            contrast.add(window.contrast(i));
+        }
+        return contrast;
     }
 
     private static ByteBuffer coefficients(float[] values) {
@@ -104,6 +115,7 @@ public final class WindowRecords {
                 .setSpeechRows(NO_BYTES)
                 .setScales(NO_BYTES)
                 .setCoefficients(NO_BYTES)
+                .setContrast(List.of())
                 .setEnd(LegEnd.newBuilder()
                         .setReason(EndReason.valueOf(report.reason().name()))
                         .setStartedAt(Instant.ofEpochMilli(report.startedAtMs()))
@@ -167,7 +179,8 @@ public final class WindowRecords {
                 record.getLevelDb(),
                 record.getRows(),
                 speechRows(record),
-                values);
+                values,
+                contrast(record));
     }
 
     private static BitSet speechRows(MfccWindow record) throws UnreadableRecordException {
@@ -178,6 +191,24 @@ public final class WindowRecords {
                 "speechRows must name rows only: rows=" + record.getRows() + ", last speech row="
                         + (speechRows.length() - 1));
         return speechRows;
+    }
+
+    private float[] contrast(MfccWindow record) throws UnreadableRecordException {
+        List<Float> numbers = record.getContrast();
+        check(
+                numbers.isEmpty() || numbers.size() == spec.contrastValues(),
+                DeadLetterReason.BAD_WINDOW,
+                "contrast must be empty or " + spec.contrastValues() + " numbers for this spec: size="
+                        + numbers.size());
+        float[] contrast = new float[numbers.size()];
+        for (int i = 0; i < contrast.length; i++) {
+            contrast[i] = numbers.get(i);
+            check(
+                    Float.isFinite(contrast[i]),
+                    DeadLetterReason.NOT_FINITE,
+                    "contrast must be finite: one number is not");
+        }
+        return contrast;
     }
 
     private float[] values(MfccWindow record) throws UnreadableRecordException {

@@ -336,6 +336,7 @@ public final class AdaptRun {
                 content.persistence(),
                 content.priors(),
                 content.affect(),
+                content.contrastWeights(),
                 // The ranges of the old weights do not hold for the new ones.
                 Quantisation.NONE,
                 licence,

@@ -141,6 +141,7 @@ public final class CalibrateRun {
                 after.persistence(),
                 after.priors(),
                 content.affect(),
+                content.contrastWeights(),
                 content.quantisation(),
                 content.licence(),
                 provenance,

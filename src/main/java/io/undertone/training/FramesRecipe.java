@@ -38,11 +38,6 @@ final class FramesRecipe implements Recipe {
         return new FramesRecipe("telephone-pitch", PictureInput.BANDS_AND_PITCH);
     }
 
-    /** Networks that see bands, pitch, and how both differ from the caller's before. */
-    static FramesRecipe telephoneContrast() {
-        return new FramesRecipe("telephone-contrast", PictureInput.BANDS_PITCH_AND_CONTRAST);
-    }
-
     @Override
     public String name() {
         return name;
@@ -61,8 +56,7 @@ final class FramesRecipe implements Recipe {
     @Override
     public String description() {
         return "Five networks of about 0.1 million parameters each on the frames of a window (40 MFCCs turned back into log-mel"
-                + " bands, the mean of the speech taken off" + (input.spec().pitch() == null ? "" : ", and its pitch")
-                + (input.spec().contrast() == null ? "" : ", and how both differ from the caller's before")
+                + " bands, the mean of the speech taken off" + (input.columns().isEmpty() ? "" : ", and its pitch")
                 + ") and XGBoost on statistics of the same MFCCs, all trained on clips"
                 + " heard over telephone lines drawn at random: band, speed, level, noise, mu-law, packet loss, vocal tract.";
     }

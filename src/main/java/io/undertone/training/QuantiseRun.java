@@ -20,7 +20,6 @@ import io.undertone.training.condition.Condition;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Corpus;
 import io.undertone.training.corpus.CorpusException;
-import io.undertone.training.corpus.OrdinarySpeech;
 import io.undertone.training.hearing.HeardClip;
 import io.undertone.training.hearing.Hearing;
 import io.undertone.training.precision.PrecisionException;
@@ -50,8 +49,6 @@ public final class QuantiseRun {
 
     /** Clips processed at once: the windows of more would not fit into memory. */
     private static final int AT_ONCE = 200;
-
-    private static final int EARLIER = 3;
 
     private static final long SEED = 1;
 
@@ -180,15 +177,12 @@ public final class QuantiseRun {
         }
     }
 
-    /** Where windows are compared with earlier speech, most clips have some before them. */
     private void hear(String task, List<Clip> clips, Consumer<List<HeardClip>> take) {
-        Hearing.Before earlier =
-                new Hearing.Before(new OrdinarySpeech(clips), before.features().contrast() == null ? 0 : EARLIER);
         for (int start = 0; start < clips.size(); start += AT_ONCE) {
             int from = start;
             List<Clip> some = clips.subList(from, Math.min(clips.size(), from + AT_ONCE));
-            take.accept(hearing.hear(
-                    some, earlier, Condition.TELEPHONE, done -> progress.clips(task, from + done, clips.size())));
+            take.accept(
+                    hearing.hear(some, Condition.TELEPHONE, done -> progress.clips(task, from + done, clips.size())));
         }
     }
 

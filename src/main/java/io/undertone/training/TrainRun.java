@@ -151,12 +151,10 @@ public final class TrainRun {
             case "telephone" -> new CorpusRun(FramesRecipe.telephone(), options, progress, hearing, stop).run();
             case "telephone-pitch" ->
                 new CorpusRun(FramesRecipe.telephonePitch(), options, progress, hearing, stop).run();
-            case "telephone-contrast" ->
-                new CorpusRun(FramesRecipe.telephoneContrast(), options, progress, hearing, stop).run();
             case "telephone-mean" -> new CorpusRun(new MeanRecipe(), options, progress, hearing, stop).run();
             default ->
                 throw new IllegalArgumentException(
-                        "a recipe must be one of [reference, telephone, telephone-pitch, telephone-contrast, telephone-mean]: recipe="
+                        "a recipe must be one of [reference, telephone, telephone-pitch, telephone-mean]: recipe="
                                 + options.recipe());
         };
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * The latest blocks of a leg, each one window hop long: three of 1 s for windows of 3 s every 1 s. A frame
  * belongs to the block in which its last sample lies. A block keeps the levels of its frames for the speech gate and, if windows are the mean
  * of all frames, the sum of their log-mel energies (the DCT is linear, so the DCT of their mean is the mean of their
- * MFCCs), otherwise the log-mel energies of each frame as bytes ({@link LogMelBytes}), and its pitch if the spec has one
+ * MFCCs), otherwise the log-mel energies of each frame as bytes ({@link LogMelBytes}), and its pitch if the spec needs it
  * ({@link PitchBytes}). Not thread-safe.
  */
 final class BlockRing {
@@ -37,7 +37,7 @@ final class BlockRing {
         slots = spec.blocksPerWindow();
         width = spec.melBands();
         pitchAt = LogMelBytes.bytes(width);
-        rowBytes = pitchAt + (spec.pitch() == null ? 0 : PitchBytes.BYTES);
+        rowBytes = pitchAt + (spec.trackedPitch() == null ? 0 : PitchBytes.BYTES);
         frames = new int[slots];
         capturedEndMs = new long[slots];
         levelsDb = new float[slots][FIRST_CAPACITY];

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The coefficients of one window of a leg: {@code [rows][coefficients]}, c0 first, followed by the pitch if the feature spec has one. With 3 s windows every 1 s, window 0 is
- * [0; 3000) ms, window 1 [1000; 4000). Immutable.
+ * The coefficients of one window of a leg: {@code [rows][coefficients]}, c0 first, followed by the pitch if the
+ * feature spec has one; and, if it has a contrast, how the window differs from the leg's earlier speech. With 3 s windows every 1 s, window 0
+ * is [0; 3000) ms, window 1 [1000; 4000). Immutable.
  */
 public final class Window {
     private final int index;
@@ -17,6 +18,7 @@ public final class Window {
     private final int rows;
     private final BitSet speechRows;
     private final float[] coefficients;
+    private final float[] contrast;
 
     /**
      * A window all of whose rows are speech.
@@ -43,6 +45,8 @@ public final class Window {
     }
 
     /**
+     * A window without a contrast.
+     *
      * @param speechRows the rows that are speech; the others are the margins around it; copied
      */
     public Window(
@@ -55,6 +59,23 @@ public final class Window {
             int rows,
             BitSet speechRows,
             float[] coefficients) {
+        this(index, startMs, endMs, capturedAtMs, speechRatio, levelDb, rows, speechRows, coefficients, new float[0]);
+    }
+
+    /**
+     * @param contrast {@code ContrastSpec.values()} numbers, or none where nothing is known of earlier speech; copied
+     */
+    public Window(
+            int index,
+            long startMs,
+            long endMs,
+            long capturedAtMs,
+            float speechRatio,
+            float levelDb,
+            int rows,
+            BitSet speechRows,
+            float[] coefficients,
+            float[] contrast) {
         if (rows < 1 || coefficients.length == 0 || coefficients.length % rows != 0) {
             throw new IllegalArgumentException("coefficients must hold rows x coefficients values: rows=" + rows
                     + ", length=" + coefficients.length);
@@ -72,6 +93,7 @@ public final class Window {
         this.rows = rows;
         this.speechRows = (BitSet) speechRows.clone();
         this.coefficients = coefficients.clone();
+        this.contrast = contrast.clone();
     }
 
     private static BitSet allOf(int rows) {
@@ -139,9 +161,19 @@ public final class Window {
         System.arraycopy(coefficients, 0, target, offset, coefficients.length);
     }
 
+    /** Numbers of its contrast; 0 where nothing is known of earlier speech. */
+    public int contrastLength() {
+        return contrast.length;
+    }
+
+    /** The i-th number of its contrast. */
+    public float contrast(int i) {
+        return contrast[i];
+    }
+
     @Override
     public String toString() {
         return "Window[index=" + index + ", [" + startMs + "; " + endMs + ") ms, speechRatio=" + speechRatio + ", rows="
-                + rows + ", hash=" + Arrays.hashCode(coefficients) + "]";
+                + rows + ", contrast=" + Arrays.toString(contrast) + ", hash=" + Arrays.hashCode(coefficients) + "]";
     }
 }

@@ -74,7 +74,7 @@ final class WindowMaker {
         this.pitchContour = spec.pitch() == null ? null : new PitchContour(spec.pitch());
         this.pitch = new float[spec.pitch() == null ? 0 : PitchSpec.VALUES][0];
         this.contrast = spec.contrast() == null ? null : new CallerContrast(spec);
-        this.contrasts = new float[spec.contrast() == null ? 0 : spec.contrast().values()];
+        this.contrasts = new float[spec.contrastValues()];
         this.cosineScratch = new float[frontEnd.cosineScratchLength()][0];
     }
 
@@ -161,7 +161,7 @@ final class WindowMaker {
         if (spec.pooling() == Pooling.FRAMES) {
             ByteGrid.round(values, spec.rowValues());
         }
-        return new Window(index, startMs, endMs, capturedAtMs, ratio, levelDb, rows, speechRows, values);
+        return new Window(index, startMs, endMs, capturedAtMs, ratio, levelDb, rows, speechRows, values, contrasts);
     }
 
     private float levelDb() {
@@ -179,6 +179,7 @@ final class WindowMaker {
     }
 
     private float[] keptRows(BitSet speechRows) {
+        trackPitch();
         fillPitch();
         fillContrast();
         noiseFloor.lift(filledLogMel(), frames);
@@ -201,9 +202,6 @@ final class WindowMaker {
         for (int k = 0; k < pitch.length; k++) {
             putColumn(pitch[k], rows, values, mfcc.length + k);
         }
-        for (int row = 1; row <= rows; row++) {
-            System.arraycopy(contrasts, 0, values, row * width - contrasts.length, contrasts.length);
-        }
         return values;
     }
 
@@ -215,18 +213,24 @@ final class WindowMaker {
         }
     }
 
-    private void fillPitch() {
-        if (pitchContour == null) {
+    /** Collects the pitch of each frame, if the spec needs it. */
+    private void trackPitch() {
+        if (spec.trackedPitch() == null) {
             return;
         }
         makeRoom(octaves);
         makeRoom(voicing);
-        makeRoom(pitch);
         int end = 0;
         for (long block = from; block < to; block++) {
             end = blocks.copyPitch(block, octaves[0], voicing[0], end);
         }
-        pitchContour.of(octaves[0], voicing[0], frames, pitch);
+    }
+
+    private void fillPitch() {
+        if (pitchContour != null) {
+            makeRoom(pitch);
+            pitchContour.of(octaves[0], voicing[0], frames, pitch);
+        }
     }
 
     /** The frames of the window's first block are in no later window: these are learned. */

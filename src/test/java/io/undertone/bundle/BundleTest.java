@@ -46,11 +46,32 @@ class BundleTest {
 
     @Test
     void shouldReadFramesBundles() {
-        for (BundleContent frames : List.of(TestBundles.frames(), TestBundles.pitched())) {
+        for (BundleContent frames : List.of(TestBundles.frames(), TestBundles.pitched(), TestBundles.contrasted())) {
             assertThat(Bundle.open(BundleWriter.write(models, frames, DAY, Map.of(), OnnxExport::besideWeights))
                             .content())
                     .isEqualTo(frames);
         }
+    }
+
+    @Test
+    void shouldRefuseContrastWeightsThatDoNotFit() {
+        BundleContent frames = TestBundles.frames();
+        assertThatThrownBy(() -> frames.withContrast(
+                        "0.0.2",
+                        frames.features(),
+                        TestBundles.contrasted().contrastWeights(),
+                        frames.provenance(),
+                        frames.scores()))
+                .hasMessageContaining("contrastWeights must have 0 weights for each label");
+        assertThatThrownBy(() -> frames.withContrast(
+                        "0.0.2",
+                        TestBundles.contrasted().features(),
+                        new ContrastWeights(Map.of("angry", List.of(1.0, 1.0, 1.0, 1.0, 1.0))),
+                        frames.provenance(),
+                        frames.scores()))
+                .hasMessageContaining("contrastWeights must name each label once");
+        assertThatThrownBy(() -> new ContrastWeights(Map.of("angry", List.of(Double.NaN))))
+                .hasMessageContaining("must be finite: contrastWeights.angry");
     }
 
     @Test

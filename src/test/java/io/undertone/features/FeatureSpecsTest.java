@@ -67,19 +67,24 @@ class FeatureSpecsTest {
 
     @Test
     void shouldTellSpecsApartByContrast() {
-        FeatureSpec pitched = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
-        FeatureSpec compared = pitched.withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
-        assertThat(compared.rowValues()).isEqualTo(49);
-        assertThat(compared.fingerprint()).isNotEqualTo(pitched.fingerprint());
-        assertThat(compared.withContrast(null)).isEqualTo(pitched);
+        PitchSpec pitch = FeatureSpecs.TELEPHONE_PITCH;
+        FeatureSpec compared = FeatureSpecs.telephone().withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        assertThat(compared.rowValues()).isEqualTo(40);
+        assertThat(compared.contrastValues()).isEqualTo(5);
+        assertThat(compared.trackedPitch()).isEqualTo(pitch);
+        assertThat(compared.fingerprint()).isNotEqualTo(FeatureSpecs.telephone().fingerprint());
+        assertThat(compared.withContrast(null)).isEqualTo(FeatureSpecs.telephone());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FeatureSpecs.telephone().withContrast(FeatureSpecs.TELEPHONE_CONTRAST))
-                .withMessageContaining("contrast must be null where pitch is");
+                .isThrownBy(() -> FeatureSpecs.reference().withContrast(FeatureSpecs.TELEPHONE_CONTRAST))
+                .withMessageContaining("contrast must be null where pooling is not FRAMES");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pitched.withContrast(new ContrastSpec(3, 6, 0.3, 3, 1)))
+                .isThrownBy(() -> compared.withPitch(new PitchSpec(80, 400, 2_000, 0.05, 0.45)))
+                .withMessageContaining("contrast.pitch and pitch must be equal");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compared.withContrast(new ContrastSpec(3, 6, pitch, 0.3, 3, 1)))
                 .withMessageContaining("bandGroups=3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ContrastSpec(4, 0, 0.3, 3, 1))
+                .isThrownBy(() -> new ContrastSpec(4, 0, pitch, 0.3, 3, 1))
                 .withMessageContaining("scaleDb=0");
     }
 

@@ -3,6 +3,7 @@ package io.undertone.inference;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.ContrastWeights;
 import io.undertone.bundle.InputPreparation;
 import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.Persistence;
@@ -18,6 +19,7 @@ import io.undertone.window.Window;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -73,20 +75,34 @@ public final class TestBundles {
         return content("frames", features, voters);
     }
 
-    /** Networks that see bands, pitch and contrast, one 2-D and one over time, and trees on statistics of these. */
+    /** Networks that see bands and pitch, one 2-D and one over time, and trees on statistics of these. */
     public static BundleContent pitched() {
-        FeatureSpec features = FeatureSpecs.telephone()
-                .withPitch(FeatureSpecs.TELEPHONE_PITCH)
-                .withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        FeatureSpec features = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
         int rows = features.maxFramesPerWindow();
         InputPreparation picture =
-                new InputPreparation.WidePicture(new SpeechPicture(rows, 12, -3, 3), List.of(40, 40, 41, 42, 43, 48));
+                new InputPreparation.WidePicture(new SpeechPicture(rows, 12, -3, 3), List.of(40, 40, 40, 41, 41, 42));
         List<Voter> voters = new ArrayList<>();
         voters.add(new Voter.Network("cnn-1", picture, TestNetworks.weights(TestNetworks.image(46, rows), 1)));
         voters.add(new Voter.Network("cnn-2", picture, TestNetworks.weights(TestNetworks.sequence(46, rows), 2)));
         InputPreparation statistics = new InputPreparation.Statistics();
         voters.add(new Voter.Trees("xgboost", statistics, trees(statistics.width(features))));
         return content("pitched", features, voters);
+    }
+
+    /** As {@link #frames}, with windows that have a contrast: what is louder in the lowest bands is more often the last label. */
+    public static BundleContent contrasted() {
+        BundleContent frames = frames();
+        Map<String, List<Double>> weights = new LinkedHashMap<>();
+        for (String label : LABELS) {
+            boolean last = label.equals(LABELS.get(LABELS.size() - 1));
+            weights.put(label, List.of(last ? 2.0 : 0.0, 0.0, 0.0, 0.0, last ? 0.0 : 0.5));
+        }
+        return frames.withContrast(
+                "0.0.2",
+                frames.features().withContrast(FeatureSpecs.TELEPHONE_CONTRAST),
+                new ContrastWeights(weights),
+                frames.provenance(),
+                frames.scores());
     }
 
     public static BundleContent content(String name, FeatureSpec features, List<Voter> voters) {

@@ -2,6 +2,7 @@ package io.undertone.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.bundle.BundleContent;
 import io.undertone.features.FeatureSpecs;
@@ -9,6 +10,7 @@ import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
 import io.undertone.model.Ensembles;
 import io.undertone.window.Window;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +66,52 @@ class VotingEnsembleTest {
             assertThat(probabilities.answered(1, 5)).isTrue();
             assertThat(probabilities.failures()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldShiftAnswersByTheContrast() {
+        BundleContent content = TestBundles.contrasted();
+        int labels = content.labels().size();
+        TreeVoter even = new FakeTrees((windows, probabilities, voter) -> {
+            for (int window = 0; window < windows.size(); window++) {
+                for (int label = 0; label < labels; label++) {
+                    probabilities.set(window, voter, label, window == 3 ? Float.NaN : 1f / labels);
+                }
+            }
+        });
+        List<Window> windows = List.of(
+                withContrast(content),
+                withContrast(content, 0, 1, 2, 3, 0),
+                withContrast(content, 1, 0, 0, 0, 2),
+                withContrast(content, 1, 0, 0, 0, 2));
+        try (VotingEnsemble ensemble = new VotingEnsemble(content, new EvenNetworks(5), even)) {
+            Probabilities probabilities = ensemble.newProbabilities();
+            ensemble.predict(windows, probabilities);
+
+            for (int voter = 0; voter < 6; voter++) {
+                assertThat(probabilities.get(0, voter, 7)).isEqualTo(1f / labels); // nothing is known of it
+                assertThat(probabilities.get(1, voter, 7))
+                        .isCloseTo(1f / labels, within(1e-6f)); // no weight is on that
+            }
+            // exp(2) for the last, exp(1) for each of the others.
+            double last = Math.exp(2) / (Math.exp(2) + (labels - 1) * Math.exp(1));
+            assertThat((double) probabilities.get(2, 0, 7)).isCloseTo(last, within(1e-6));
+            assertThat((double) probabilities.get(2, 5, 7)).isCloseTo(last, within(1e-6));
+            assertThat((double) probabilities.get(2, 5, 0)).isCloseTo((1 - last) / (labels - 1), within(1e-6));
+            assertThat(probabilities.answered(3, 5)).isFalse();
+            assertThat((double) probabilities.get(3, 4, 7)).isCloseTo(last, within(1e-6));
+
+            assertThatThrownBy(() -> ensemble.predict(List.of(withContrast(content, 1, 2)), probabilities))
+                    .hasMessageContaining(
+                            "a window's contrast must have 5 numbers, as the bundle's feature spec says, or none: contrast=2");
+        }
+    }
+
+    private static Window withContrast(BundleContent content, float... contrast) {
+        BitSet speech = new BitSet();
+        speech.set(0);
+        return new Window(
+                0, 0, 3_000, 0, 1, -30, 1, speech, new float[content.features().rowValues()], contrast);
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.undertone.ingest.LegId;
 import io.undertone.window.Half;
 import io.undertone.window.Window;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -57,18 +59,43 @@ class WindowRecordsTest {
     }
 
     @Test
-    void shouldCarryPitchAndContrastOfEachRow() throws Exception {
-        FeatureSpec pitched = FeatureSpecs.telephone()
-                .withPitch(FeatureSpecs.TELEPHONE_PITCH)
-                .withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
-        Window window = window(7, 49, true);
+    void shouldCarryThePitchOfEachRow() throws Exception {
+        FeatureSpec pitched = FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH);
+        Window window = window(7, 43, true);
 
         Window read = new WindowRecords(pitched).window(roundTrip(pitched, window));
 
-        assertThat(read.length()).isEqualTo(7 * 49);
+        assertThat(read.length()).isEqualTo(7 * 43);
         for (int i = 0; i < read.length(); i++) {
             assertThat(read.get(i)).isEqualTo(window.get(i));
         }
+    }
+
+    @Test
+    void shouldCarryTheContrastOfAWindow() throws Exception {
+        FeatureSpec spec = FeatureSpecs.telephone().withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        float[] contrast = {0.1f, -0.2f, 1.5f, -3, 0};
+        Window plain = steps(5);
+        float[] values = new float[plain.length()];
+        plain.copyTo(values, 0);
+        BitSet speech = new BitSet();
+        speech.set(0, 5);
+        Window window = new Window(4, 4000, 7000, 1_790_000_007_000L, 0.5f, -31.5f, 5, speech, values, contrast);
+        WindowRecords records = new WindowRecords(spec);
+
+        assertThat(records.window(roundTrip(spec, window))).hasToString(window.toString());
+        assertThat(records.window(roundTrip(spec, plain)).contrastLength()).isZero();
+        MfccWindow record = records.ofWindow(LEG, window);
+        assertThatThrownBy(() -> records.window(MfccWindow.newBuilder(record)
+                        .setContrast(List.of(1f, 2f))
+                        .build()))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("contrast must be empty or 5 numbers for this spec: size=2");
+        assertThatThrownBy(() -> records.window(MfccWindow.newBuilder(record)
+                        .setContrast(List.of(1f, 2f, 3f, 4f, Float.POSITIVE_INFINITY))
+                        .build()))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("contrast must be finite");
     }
 
     @Test

@@ -146,9 +146,7 @@ class LegPropertyTest {
                 FeatureSpecs.reference(),
                 FeatureSpecs.telephone(),
                 FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH),
-                FeatureSpecs.telephone()
-                        .withPitch(FeatureSpecs.TELEPHONE_PITCH)
-                        .withContrast(FeatureSpecs.TELEPHONE_CONTRAST));
+                FeatureSpecs.telephone().withContrast(FeatureSpecs.TELEPHONE_CONTRAST));
     }
 
     @Provide

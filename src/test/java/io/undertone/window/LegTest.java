@@ -13,7 +13,6 @@ import io.undertone.ingest.ChunkRefusedException;
 import io.undertone.ingest.EndReason;
 import io.undertone.ingest.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,42 +83,40 @@ class LegTest {
 
     @Test
     void shouldCompareAWindowWithTheCallersEarlierSpeech() {
-        FeatureSpec spec =
-                TELEPHONE.withPitch(FeatureSpecs.TELEPHONE_PITCH).withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
+        FeatureSpec spec = TELEPHONE.withContrast(FeatureSpecs.TELEPHONE_CONTRAST);
         float[] audio = Audio.voice(18 * RATE_HZ, RATE_HZ, 1);
-        LegRun even = new LegRun(spec, ALL, Audio.chunks(audio, RATE_HZ, SampleFormat.PCM_F32LE, 1_600));
+        List<Chunk> evenChunks = Audio.chunks(audio, RATE_HZ, SampleFormat.PCM_F32LE, 1_600);
+        LegRun even = new LegRun(spec, ALL, evenChunks);
         for (int i = 12 * RATE_HZ; i < audio.length; i++) {
             audio[i] *= 2;
         }
         List<Chunk> chunks = Audio.chunks(audio, RATE_HZ, SampleFormat.PCM_F32LE, 1_600);
         LegRun louder = new LegRun(spec, ALL, chunks);
 
-        assertThat(contrast(louder.windows.get(0), spec)).containsOnly(0);
-        float[] before = contrast(even.windows.get(12), spec);
-        float[] after = contrast(louder.windows.get(12), spec);
-        float belief = after[5];
-        assertThat(belief).isBetween(0.8f, 0.95f); // twelve seconds, two thirds of them speech: 400 / 450 frames
+        assertThat(contrast(louder.windows.get(0))).containsExactly(0, 0, 0, 0, 0);
+        float[] before = contrast(even.windows.get(12));
+        float[] after = contrast(louder.windows.get(12));
         for (int group = 0; group < 4; group++) {
-            assertThat(after[group] - before[group]).isCloseTo(belief, within(0.05f)); // 6 dB are one unit
+            // 6 dB are one unit; twelve seconds, two thirds of them speech, are believed by 400 / 450.
+            assertThat(after[group] - before[group]).isBetween(0.8f, 0.95f);
         }
         assertThat(after[4]).isCloseTo(before[4], within(0.02f)); // the pitch is the same
         // In the end, three of fifteen seconds learned were louder, too.
-        float[] known = contrast(louder.windows.get(15), spec);
-        assertThat(known[0] - contrast(even.windows.get(15), spec)[0]).isCloseTo(known[5] * 0.8f, within(0.1f));
-        // A gap does not forget the caller.
+        float last = contrast(louder.windows.get(15))[0] - contrast(even.windows.get(15))[0];
+        assertThat(last).isBetween(0.6f, 0.8f);
+        // A gap does not forget the caller: the first six seconds, two thirds of them speech, are believed by 200 / 250.
+        LegRun evenGap = new LegRun(spec, ALL, without(evenChunks, 6_000, 12_000));
         LegRun gap = new LegRun(spec, ALL, without(chunks, 6_000, 12_000));
-        assertThat(contrast(gap.windows.get(4), spec)[5]).isBetween(0.7f, 0.9f);
+        Window afterGap = gap.windows.get(gap.windows.size() - 1);
+        assertThat(afterGap.startMs()).isGreaterThanOrEqualTo(12_000);
+        float louderGap = contrast(afterGap)[0] - contrast(evenGap.windows.get(gap.windows.size() - 1))[0];
+        assertThat(louderGap).isBetween(0.3f, 0.9f);
     }
 
-    /** What follows coefficients and pitch; the same in each row. */
-    private static float[] contrast(Window window, FeatureSpec spec) {
-        int width = spec.rowValues();
-        float[] values = new float[window.length()];
-        window.copyTo(values, 0);
-        float[] contrast = Arrays.copyOfRange(values, 43, width);
-        for (int row = 1; row < window.rows(); row++) {
-            assertThat(Arrays.copyOfRange(values, row * width + 43, (row + 1) * width))
-                    .containsExactly(contrast);
+    private static float[] contrast(Window window) {
+        float[] contrast = new float[window.contrastLength()];
+        for (int i = 0; i < contrast.length; i++) {
+            contrast[i] = window.contrast(i);
         }
         return contrast;
     }

@@ -200,7 +200,6 @@ final class EnsembleGraph {
         return "The networks of the Undertone bundle " + content.name() + " " + content.version()
                 + ". Input windows: MFCCs"
                 + (content.features().pitch() == null ? "" : ", then contour, height and voicing of the pitch,")
-                + (content.features().contrast() == null ? "" : " then the contrast to the leg's earlier speech,")
                 + " of the bundle's feature spec, float32 " + shape
                 + (needsRows(content) ? "; input rows: int64 [n], rows of each window" : "")
                 + (needsSpeech(content)

@@ -2,7 +2,6 @@ package io.undertone.training.condition;
 
 import io.undertone.audio.PcmEncoder;
 import io.undertone.audio.SampleFormat;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
@@ -23,18 +22,6 @@ final class Line {
     /** A line that carries these samples, mono, [-1, 1]. */
     static Line of(float[] samples, int sampleRateHz) {
         return new Line(samples, sampleRateHz);
-    }
-
-    /** Number of samples. */
-    int length() {
-        return samples.length;
-    }
-
-    /** This line's samples, then those of the other, which has the same rate. */
-    Line followedBy(Line other) {
-        float[] both = Arrays.copyOf(samples, samples.length + other.samples.length);
-        System.arraycopy(other.samples, 0, both, samples.length, other.samples.length);
-        return new Line(both, sampleRateHz);
     }
 
     /** Keeps a band of frequencies. */

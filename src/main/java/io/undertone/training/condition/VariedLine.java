@@ -1,7 +1,6 @@
 package io.undertone.training.condition;
 
 import io.undertone.audio.SampleFormat;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -43,11 +42,6 @@ public final class VariedLine {
     private static final double LOSS_CHANCE = 0.25;
     private static final double MOST_LOSS = 0.08;
 
-    /** What was recorded earlier differs by up to so much in level, so that level alone says little. */
-    private static final double EARLIER_GAIN_DB = 3;
-
-    private static final double PAUSE_S = 0.3;
-
     private VariedLine() {}
 
     /** All ranges in one line, to identify runs that use others. */
@@ -62,35 +56,13 @@ public final class VariedLine {
     }
 
     /**
-     * The recording and what the same speaker said before it, over one line, at 8 kHz.
+     * The recording after the line, at 8 kHz.
      *
-     * @param before recordings, in order, at the same rate; each is joined without the silence at its ends and followed by a pause
      * @param samples mono, [-1, 1]
      * @param sampleRateHz their rate
      */
-    public static Joined draw(List<float[]> before, float[] samples, int sampleRateHz, SplittableRandom random) {
-        Line line = Line.of(new float[0], sampleRateHz);
-        for (float[] earlier : before) {
-            line = line.followedBy(Line.of(earlier, sampleRateHz)
-                            .trim()
-                            .gain(random.nextDouble(-EARLIER_GAIN_DB, EARLIER_GAIN_DB)))
-                    .followedBy(Line.of(new float[(int) (PAUSE_S * sampleRateHz)], sampleRateHz));
-        }
-        int clipFrom = line.length();
-        line = line.followedBy(Line.of(samples, sampleRateHz).trim());
-        return new Joined(carry(line, random), (double) clipFrom / line.length());
-    }
-
-    /**
-     * Recordings over one line.
-     *
-     * @param audio all of them
-     * @param clipFrom where the last begins, as a share of the whole, [0, 1)
-     */
-    public record Joined(LineAudio audio, double clipFrom) {}
-
-    private static LineAudio carry(Line trimmed, SplittableRandom random) {
-        Line line = trimmed.speed(random.nextDouble(LEAST_SPEED, MOST_SPEED));
+    public static LineAudio draw(float[] samples, int sampleRateHz, SplittableRandom random) {
+        Line line = Line.of(samples, sampleRateHz).trim().speed(random.nextDouble(LEAST_SPEED, MOST_SPEED));
         if (random.nextDouble() < ROOM_CHANCE) {
             line = line.room(
                     random.nextDouble(DRIEST_ROOM_S, WETTEST_ROOM_S),

@@ -1,20 +1,14 @@
 package io.undertone.training.frames;
 
-import io.undertone.features.CallerContrast;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
 import io.undertone.features.PitchContour;
 import io.undertone.features.PitchSpec;
-import io.undertone.features.SpeechGate;
 import java.util.Arrays;
 
-/**
- * All frames of a clip, and of what the same speaker said before it: log-mel energies and levels, as the serving front end computes them.
- * Immutable by agreement.
- */
+/** All frames of a clip: log-mel energies and levels, as the serving front end computes them. Immutable by agreement. */
 final class HeardFrames {
-    private final int clipFrom;
     private final int count;
     private final int bands;
     private final float[] logMel;
@@ -22,9 +16,7 @@ final class HeardFrames {
     private final float[] octaves;
     private final float[] voicing;
 
-    private HeardFrames(
-            int clipFrom, int count, int bands, float[] logMel, float[] melLevelsDb, float[] octaves, float[] voicing) {
-        this.clipFrom = clipFrom;
+    private HeardFrames(int count, int bands, float[] logMel, float[] melLevelsDb, float[] octaves, float[] voicing) {
         this.count = count;
         this.bands = bands;
         this.logMel = logMel;
@@ -36,10 +28,9 @@ final class HeardFrames {
     /**
      * Frames of samples at the spec's rate; none if there are fewer samples than one frame.
      *
-     * @param clipFrom number of the first sample of the clip; what is before it is no part of a window
      * @param frontEnd the spec's, or one that simulates another vocal tract length
      */
-    static HeardFrames of(float[] samples, int clipFrom, FrontEnd frontEnd) {
+    static HeardFrames of(float[] samples, FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
         int count = Math.max(0, (samples.length - spec.frameSamples()) / spec.hopSamples() + 1);
         if (samples.length < spec.frameSamples()) {
@@ -57,8 +48,7 @@ final class HeardFrames {
             octaves[i] = processor.octaves();
             voicing[i] = processor.voicing();
         }
-        int firstFrame = Math.min(count, (clipFrom + spec.hopSamples() - 1) / spec.hopSamples());
-        return new HeardFrames(firstFrame, count, spec.melBands(), logMel, levels, octaves, voicing);
+        return new HeardFrames(count, spec.melBands(), logMel, levels, octaves, voicing);
     }
 
     /**
@@ -71,57 +61,15 @@ final class HeardFrames {
             double power = 0.25 * power(logMel[i - bands]) + 0.5 * power(logMel[i]) + 0.25 * power(logMel[i + bands]);
             blurred[i] = (float) (10 * Math.log10(power));
         }
-        return new HeardFrames(clipFrom, count, bands, blurred, melLevelsDb, octaves, voicing);
+        return new HeardFrames(count, bands, blurred, melLevelsDb, octaves, voicing);
     }
 
     private static double power(float db) {
         return Math.pow(10, db / 10);
     }
 
-    /** Number of frames in all. */
     int count() {
         return count;
-    }
-
-    /** Number of the clip's first frame. */
-    int clipFrom() {
-        return clipFrom;
-    }
-
-    /**
-     * How the window of frames {@code [from; to)} differs from those before it, as at a call's {@link CallerContrast}, learned from windows that
-     * do not overlap; {@code []} if the spec has no contrast.
-     *
-     * @param speech which of the window's frames are speech, one at least
-     */
-    float[] contrast(int from, int to, boolean[] speech, FeatureSpec spec) {
-        if (spec.contrast() == null) {
-            return new float[0];
-        }
-        CallerContrast caller = new CallerContrast(spec);
-        float[] values = new float[spec.contrast().values()];
-        int length = spec.maxFramesPerWindow();
-        for (int start = 0; start < from; start += length) {
-            int end = Math.min(from, start + length);
-            boolean[] earlier = new boolean[end - start];
-            if (new SpeechGate(spec.gate()).judge(levels(start, end), end - start, earlier, new boolean[end - start])
-                    > 0) {
-                window(caller, start, end, earlier, end - start, values);
-            }
-        }
-        window(caller, from, to, speech, 0, values);
-        return values;
-    }
-
-    private void window(CallerContrast caller, int from, int to, boolean[] speech, int leaving, float[] values) {
-        caller.window(
-                logMel(from, to),
-                to - from,
-                speech,
-                Arrays.copyOfRange(octaves, from, to),
-                Arrays.copyOfRange(voicing, from, to),
-                leaving,
-                values);
     }
 
     /** The pitch of frames {@code [from; to)}, {@code [PitchSpec.VALUES][frames]}; {@code [0][]} if the spec has none. */

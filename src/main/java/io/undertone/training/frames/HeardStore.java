@@ -36,13 +36,9 @@ final class HeardStore {
         this.identity = identity;
     }
 
-    /**
-     * The cached windows of a clip, if complete.
-     *
-     * @param drawn what they were drawn from besides the clip, in one line: their number, and other clips
-     */
-    Optional<List<WindowCopy>> read(Clip clip, String drawn) {
-        Path file = file(clip, drawn);
+    /** The cached windows of a clip, if complete. */
+    Optional<List<WindowCopy>> read(Clip clip, int copies) {
+        Path file = file(clip, copies);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -61,9 +57,9 @@ final class HeardStore {
         }
     }
 
-    /** Caches the windows of a clip; parameters as for {@link #read}. */
-    void write(Clip clip, String drawn, List<WindowCopy> windows) {
-        Path file = file(clip, drawn);
+    /** Caches the windows of a clip. */
+    void write(Clip clip, int copies, List<WindowCopy> windows) {
+        Path file = file(clip, copies);
         try {
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, "heard", ".part");
@@ -80,9 +76,9 @@ final class HeardStore {
         }
     }
 
-    private Path file(Clip clip, String drawn) {
+    private Path file(Clip clip, int copies) {
         try {
-            String all = identity + " " + drawn + " " + clip.key() + " " + Files.size(clip.file()) + " "
+            String all = identity + " " + copies + " " + clip.key() + " " + Files.size(clip.file()) + " "
                     + Files.getLastModifiedTime(clip.file()).toMillis();
             return folder.resolve(UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)) + ".heard");
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What networks of the recipes {@code telephone}, {@code telephone-pitch} and {@code telephone-contrast} see. Immutable.
+ * What networks of the recipes {@code telephone} and {@code telephone-pitch} see. Immutable.
  *
  * @param spec the features for training clips, which always hold a voice
  * @param served the features for calls
@@ -32,19 +32,17 @@ public record PictureInput(FeatureSpec spec, FeatureSpec served, SpeechPicture p
             PICTURE,
             List.of(40, 40, 40, 41, 41, 42, 42, 42));
 
-    /** Bands, pitch, and how both differ from the caller's before. */
-    public static final PictureInput BANDS_PITCH_AND_CONTRAST = new PictureInput(
-            BANDS_AND_PITCH.spec.withContrast(FeatureSpecs.TELEPHONE_CONTRAST),
-            BANDS_AND_PITCH.served.withContrast(FeatureSpecs.TELEPHONE_CONTRAST),
-            PICTURE,
-            List.of(40, 40, 40, 41, 41, 42, 42, 42, 43, 44, 45, 46, 47, 47, 48, 48));
-
     /** What this voter of a bundle sees, if that is one of these. */
     static Optional<PictureInput> of(Voter.Network network, FeatureSpec windows) {
-        return Stream.of(BANDS, BANDS_AND_PITCH, BANDS_PITCH_AND_CONTRAST)
+        return Stream.of(BANDS, BANDS_AND_PITCH)
                 .filter(input -> network.preparation().equals(input.preparation())
-                        && windows.withVoice(null).equals(input.served.withVoice(null)))
+                        && rows(windows).equals(rows(input.served)))
                 .findFirst();
+    }
+
+    /** A spec without what its rows do not depend on. */
+    private static FeatureSpec rows(FeatureSpec spec) {
+        return spec.withVoice(null).withContrast(null);
     }
 
     /** The same for a bundle. */

@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Extracts several augmented copies of each clip, with random lines and vocal tract lengths. They depend on the seed, the clip and the
@@ -55,13 +54,12 @@ final class Rehearsal {
 
     /** Extracts the copies of each clip, as many as its corpus' share says; a copy without speech is left out. */
     List<TrainingClip> hear(List<Clip> clips, int threads, IntConsumer progress) {
-        EarlierSpeech earlier = input.spec().contrast() == null ? null : new EarlierSpeech(clips);
         AtomicInteger done = new AtomicInteger();
         java.util.concurrent.ForkJoinPool pool = new java.util.concurrent.ForkJoinPool(threads);
         try {
             return pool.submit(() -> clips.parallelStream()
                             .map(clip -> {
-                                TrainingClip heard = hear(clip, earlier);
+                                TrainingClip heard = hear(clip);
                                 progress.accept(done.incrementAndGet());
                                 return heard;
                             })
@@ -72,31 +70,27 @@ final class Rehearsal {
         }
     }
 
-    private TrainingClip hear(Clip clip, @Nullable EarlierSpeech earlier) {
+    private TrainingClip hear(Clip clip) {
         int copies = TelephoneRecipe.share(clip.corpus()).copies();
-        String drawn = copies + (earlier == null ? "" : " " + earlier.identity(clip));
-        List<WindowCopy> heard = store.read(clip, drawn).orElseGet(() -> {
-            List<WindowCopy> fresh = hear(clip, copies, earlier);
-            store.write(clip, drawn, fresh);
+        List<WindowCopy> heard = store.read(clip, copies).orElseGet(() -> {
+            List<WindowCopy> fresh = hear(clip, copies);
+            store.write(clip, copies, fresh);
             return fresh;
         });
         return new TrainingClip(clip, labels.indexOf(clip.label()), heard);
     }
 
-    private List<WindowCopy> hear(Clip clip, int copies, @Nullable EarlierSpeech earlier) {
+    private List<WindowCopy> hear(Clip clip, int copies) {
         MonoRecording recording = Recordings.read(clip);
-        int rate = recording.sampleRateHz();
         List<WindowCopy> heard = new ArrayList<>();
         for (int i = 0; i < copies; i++) {
             SplittableRandom random = new SplittableRandom(Seeds.derive(Seeds.derive(seed, clip.key()), i));
-            List<float[]> before = earlier == null ? List.of() : earlier.draw(clip, rate, random);
-            VariedLine.Joined joined = VariedLine.draw(before, recording.samples(), rate, random);
-            float[] samples = joined.audio().heard();
+            float[] samples = VariedLine.draw(recording.samples(), recording.sampleRateHz(), random)
+                    .heard();
             long tract = Math.round(random.nextDouble(LEAST_TRACT, MOST_TRACT) / TRACT_STEP);
             FrontEnd frontEnd = frontEnds.computeIfAbsent(tract, t -> FrontEnd.withTract(input.spec(), t * TRACT_STEP));
             boolean blurred = random.nextDouble() < BLUR_CHANCE && !REBUILT.contains(clip.corpus());
-            HeardFrames frames =
-                    HeardFrames.of(samples, (int) Math.round(joined.clipFrom() * samples.length), frontEnd);
+            HeardFrames frames = HeardFrames.of(samples, frontEnd);
             WindowCopy copy = WindowCopy.draw(blurred ? frames.blurred() : frames, frontEnd, input, random);
             if (copy.rows() > 0) {
                 heard.add(copy);

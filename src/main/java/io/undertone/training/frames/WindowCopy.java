@@ -91,7 +91,7 @@ final class WindowCopy {
         int length = frontEnd.spec().maxFramesPerWindow();
         WindowCopy copy = null;
         for (int i = 0; i < TRIES && (copy == null || copy.speechRows < MIN_SPEECH_FRAMES); i++) {
-            int start = frames.clipFrom() + start(frames.count() - frames.clipFrom(), length, random);
+            int start = start(frames.count(), length, random);
             copy = of(frames, start, start + length, frontEnd, input);
         }
         return java.util.Objects.requireNonNull(copy);
@@ -106,10 +106,10 @@ final class WindowCopy {
                 : random.nextInt(-OVERHANG, frames - length + OVERHANG + 1);
     }
 
-    /** The window of frames {@code [start; end)}, as far as the clip has them. */
+    /** The window of frames {@code [start; end)}, as far as they exist. */
     static WindowCopy of(HeardFrames frames, int start, int end, FrontEnd frontEnd, PictureInput input) {
         FeatureSpec spec = frontEnd.spec();
-        int from = Math.max(frames.clipFrom(), start);
+        int from = Math.max(0, start);
         int to = Math.max(from, Math.min(frames.count(), end));
         boolean[] speech = new boolean[to - from];
         boolean[] kept = new boolean[to - from];
@@ -131,11 +131,10 @@ final class WindowCopy {
         new NoiseFloor(spec).lift(all, to - from);
         float[] bands = rows(all, keptFrames);
         float[] pitch = rows(frames.pitch(from, to, spec), keptFrames);
-        float[] contrast = rows == 0 ? new float[0] : frames.contrast(from, to, speech, spec);
         float[] statistics = new float[SpeechStatistics.size(spec.rowValues())];
         float[] values = new float[0];
         if (rows > 0) {
-            float[] served = served(bands, pitch, contrast, rows, frontEnd);
+            float[] served = served(bands, pitch, rows, frontEnd);
             SpeechStatistics.of(served, rows, spec.rowValues(), speechRows, statistics, 0);
             input.picture().normalise(bands, rows, spec.melBands(), i -> speechOf[i]);
             values = shown(bands, served, rows, input);
@@ -159,16 +158,14 @@ final class WindowCopy {
     }
 
     /** The rows as a window on the topic has them. */
-    private static float[] served(float[] bands, float[] pitch, float[] contrast, int rows, FrontEnd frontEnd) {
+    private static float[] served(float[] bands, float[] pitch, int rows, FrontEnd frontEnd) {
         FeatureSpec spec = frontEnd.spec();
         int width = spec.rowValues();
-        int pitchValues = pitch.length / rows;
+        int pitchValues = width - spec.coefficients();
         float[] values = new float[rows * width];
         for (int row = 0; row < rows; row++) {
-            int at = row * width;
-            frontEnd.mfcc(bands, row * spec.melBands(), values, at);
-            System.arraycopy(pitch, row * pitchValues, values, at + spec.coefficients(), pitchValues);
-            System.arraycopy(contrast, 0, values, at + width - contrast.length, contrast.length);
+            frontEnd.mfcc(bands, row * spec.melBands(), values, row * width);
+            System.arraycopy(pitch, row * pitchValues, values, row * width + spec.coefficients(), pitchValues);
         }
         return values;
     }

@@ -57,6 +57,21 @@ public final class ClipOpinion {
         return new ClipOpinion(clip, label, rows);
     }
 
+    /** The same opinion with each voter's probability of a label multiplied by a factor of that label's, and normalised. */
+    public ClipOpinion multiplied(double[] factors) {
+        float[][] rows = new float[voters()][labels()];
+        for (int voter = 0; voter < rows.length; voter++) {
+            double sum = 0;
+            for (int i = 0; i < factors.length; i++) {
+                sum += byVoter[voter][i] * factors[i];
+            }
+            for (int i = 0; i < factors.length; i++) {
+                rows[voter][i] = (float) (byVoter[voter][i] * factors[i] / sum);
+            }
+        }
+        return new ClipOpinion(clip, label, rows);
+    }
+
     /** Runs all voters on all clips; clips must have one of the ensemble's labels. */
     public static List<ClipOpinion> ask(Ensemble ensemble, List<HeardClip> clips) {
         List<ClipOpinion> opinions = new ArrayList<>();
@@ -79,6 +94,11 @@ public final class ClipOpinion {
         return opinions;
     }
 
+    /** How much a window counts in its clip: its speech, ms, and 1, so that none counts nothing. */
+    public static double weight(Window window) {
+        return window.speechRatio() * (window.endMs() - window.startMs()) + 1;
+    }
+
     private static float[][] average(HeardClip heard, Probabilities probabilities, int first) {
         if (heard.windows().isEmpty()) {
             return new float[0][];
@@ -89,7 +109,7 @@ public final class ClipOpinion {
             double weights = 0;
             for (int i = 0; i < heard.windows().size(); i++) {
                 Window window = heard.windows().get(i);
-                double weight = window.speechRatio() * (window.endMs() - window.startMs()) + 1;
+                double weight = weight(window);
                 weights += weight;
                 for (int label = 0; label < logs.length; label++) {
                     logs[label] += weight * Math.log(Math.max(LEAST, probabilities.get(first + i, voter, label)));
@@ -132,7 +152,7 @@ public final class ClipOpinion {
     }
 
     /** Mean probability of each label over all voters, for a clip with speech. */
-    double[] mean() {
+    public double[] mean() {
         double[] mean = new double[labels()];
         for (float[] voter : byVoter) {
             for (int i = 0; i < mean.length; i++) {

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FrameExamplesTest {
-    private static final int BANDS = PictureInput.BANDS_PITCH_AND_CONTRAST.height();
+    private static final int BANDS = PictureInput.BANDS_AND_PITCH.height();
     private static final int STEPS = 200;
     private static final Varying PLAIN = new Varying(1, Math.nextUp(1.0), 0, 0, 0, 0, 0.1);
     private static final Varying VARIED = new Varying(0.8, 1.2, 2, 5, 4, 0.2, 0.1);
@@ -143,7 +143,7 @@ class FrameExamplesTest {
 
     /** Clips of noise that comes and goes, each of a label of its own. */
     private static List<TrainingClip> clips(int count) {
-        FrontEnd frontEnd = FrontEnd.withTract(PictureInput.BANDS_PITCH_AND_CONTRAST.spec(), 1);
+        FrontEnd frontEnd = FrontEnd.withTract(PictureInput.BANDS_AND_PITCH.spec(), 1);
         List<TrainingClip> clips = new ArrayList<>();
         for (int label = 0; label < count; label++) {
             SplittableRandom random = new SplittableRandom(label);
@@ -152,8 +152,8 @@ class FrameExamplesTest {
                 double loud = i / 4_000 % 2 == 0 ? 0.2 : 0.001;
                 samples[i] = (float) (loud * random.nextGaussian());
             }
-            WindowCopy copy = WindowCopy.draw(
-                    HeardFrames.of(samples, 8_000, frontEnd), frontEnd, PictureInput.BANDS_PITCH_AND_CONTRAST, random);
+            WindowCopy copy =
+                    WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, PictureInput.BANDS_AND_PITCH, random);
             clips.add(new TrainingClip(clip(label), label, List.of(copy)));
         }
         return clips;

@@ -30,14 +30,14 @@ class HeardStoreTest {
         HeardStore store = new HeardStore(folder.resolve("heard"), "spec");
         WindowCopy window = window();
 
-        store.write(clip, "3", List.of(window));
+        store.write(clip, 3, List.of(window));
 
-        List<WindowCopy> read = store.read(clip, "3").orElseThrow();
+        List<WindowCopy> read = store.read(clip, 3).orElseThrow();
         assertThat(read).hasSize(1);
         assertThat(read.get(0).rows()).isEqualTo(window.rows()).isPositive();
         assertThat(read.get(0).speechRows()).isEqualTo(window.speechRows());
         assertThat(read.get(0).statistics()).isEqualTo(window.statistics());
-        for (int i = 0; i < window.rows() * PictureInput.BANDS_PITCH_AND_CONTRAST.height(); i++) {
+        for (int i = 0; i < window.rows() * PictureInput.BANDS_AND_PITCH.height(); i++) {
             assertThat(read.get(0).get(i)).isEqualTo(window.get(i));
         }
     }
@@ -45,35 +45,34 @@ class HeardStoreTest {
     @Test
     void shouldNotTakeWhatDependsOnOtherChoicesOrAnotherRecording() throws IOException {
         HeardStore store = new HeardStore(folder, "spec");
-        store.write(clip, "3", List.of(window()));
+        store.write(clip, 3, List.of(window()));
 
-        assertThat(store.read(clip, "4")).isEmpty();
-        assertThat(new HeardStore(folder, "other spec").read(clip, "3")).isEmpty();
+        assertThat(store.read(clip, 4)).isEmpty();
+        assertThat(new HeardStore(folder, "other spec").read(clip, 3)).isEmpty();
         Files.writeString(clip.file(), "another recording");
-        assertThat(store.read(clip, "3")).isEmpty();
+        assertThat(store.read(clip, 3)).isEmpty();
     }
 
     @Test
     void shouldTakeAFileThatWasCutShortForNone() throws IOException {
         HeardStore store = new HeardStore(folder.resolve("heard"), "spec");
-        store.write(clip, "3", List.of(window()));
+        store.write(clip, 3, List.of(window()));
         try (var files = Files.list(folder.resolve("heard"))) {
             Path file = files.findFirst().orElseThrow();
             byte[] bytes = Files.readAllBytes(file);
             Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         }
 
-        assertThat(store.read(clip, "3")).isEmpty();
+        assertThat(store.read(clip, 3)).isEmpty();
     }
 
     private static WindowCopy window() {
-        FrontEnd frontEnd = FrontEnd.withTract(PictureInput.BANDS_PITCH_AND_CONTRAST.spec(), 1);
+        FrontEnd frontEnd = FrontEnd.withTract(PictureInput.BANDS_AND_PITCH.spec(), 1);
         float[] samples = new float[32_000];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) ((i / 2_000 % 2 == 0 ? 0.3 : 0.001) * random.nextDouble(-1, 1));
         }
-        return WindowCopy.draw(
-                HeardFrames.of(samples, 8_000, frontEnd), frontEnd, PictureInput.BANDS_PITCH_AND_CONTRAST, random);
+        return WindowCopy.draw(HeardFrames.of(samples, frontEnd), frontEnd, PictureInput.BANDS_AND_PITCH, random);
     }
 }
