@@ -104,7 +104,8 @@ class LegTest {
         // In the end, three of fifteen seconds learned were louder, too.
         float last = contrast(louder.windows.get(15))[0] - contrast(even.windows.get(15))[0];
         assertThat(last).isBetween(0.6f, 0.8f);
-        // A gap does not forget the caller: the first six seconds, two thirds of them speech, are believed by 200 / 250.
+        // A gap does not forget the caller: the first six seconds, two thirds of them speech, are believed by 200 /
+        // 250.
         LegRun evenGap = new LegRun(spec, ALL, without(evenChunks, 6_000, 12_000));
         LegRun gap = new LegRun(spec, ALL, without(chunks, 6_000, 12_000));
         Window afterGap = gap.windows.get(gap.windows.size() - 1);
