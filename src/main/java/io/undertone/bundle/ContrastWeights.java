@@ -3,9 +3,13 @@ package io.undertone.bundle;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.undertone.features.FeatureSpec;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * What a change of the caller's voice says of each label: with {@code c} the window's contrast ({@link io.undertone.features.CallerContrast}),
@@ -29,7 +33,7 @@ public record ContrastWeights(Map<String, List<Double>> byLabel) {
                 }
             }
         });
-        byLabel = java.util.Collections.unmodifiableMap(copy);
+        byLabel = Collections.unmodifiableMap(copy);
     }
 
     /** The same, as JSON has it. */
@@ -51,6 +55,19 @@ public record ContrastWeights(Map<String, List<Double>> byLabel) {
                         .mapToDouble(weight -> weight)
                         .toArray())
                 .toArray(double[][]::new);
+    }
+
+    /** A human-readable phrase. */
+    public String describe() {
+        if (absent()) {
+            return "not compared with its past";
+        }
+        StringJoiner all = new StringJoiner("; ");
+        byLabel.forEach((label, weights) -> all.add(label + " "
+                + weights.stream()
+                        .map(weight -> String.format(Locale.ROOT, "%+.2f", weight))
+                        .collect(Collectors.joining(" "))));
+        return "compared with its past; weights of bands from low to high, then of pitch: " + all;
     }
 
     /**

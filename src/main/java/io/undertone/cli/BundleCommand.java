@@ -94,6 +94,7 @@ final class BundleCommand implements Runnable {
             line("calibration", String.format(Locale.ROOT, "temperature %.3f", content.temperature()));
             line("priors", content.priors().describe());
             line("persistence", content.persistence().describe());
+            line("voice", content.contrastWeights().describe());
             line("precision", content.quantisation().describe());
             line("features", FeatureSpecs.toJson(content.features()));
             line("fingerprint", content.features().fingerprint());

@@ -141,7 +141,9 @@ public final class ContrastRun {
         extras.put(
                 ModelCard.FILE,
                 "# " + made.name() + " " + made.version() + "\n\n" + report.markdown(from)
-                        + (Files.isRegularFile(card) ? ModelCard.untitled(Files.readString(card)) : ""));
+                        + (Files.isRegularFile(card)
+                                ? ContrastReport.without(ModelCard.untitled(Files.readString(card)))
+                                : ""));
         Path precision = options.bundle().resolve(PrecisionReport.FILE);
         if (Files.isRegularFile(precision)) {
             extras.put(PrecisionReport.FILE, Files.readString(precision));

@@ -134,6 +134,12 @@ public final class ContrastReport {
         return text.append(END).toString();
     }
 
+    /** A card without this section at its start, if it has one. */
+    public static String without(String card) {
+        int end = card.indexOf(END);
+        return card.startsWith(TITLE) && end > 0 ? card.substring(end + END.length()) : card;
+    }
+
     /** All figures. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
