@@ -122,21 +122,7 @@ public record BundleContent(
 
     /** A copy as another version, with another feature spec of the same shape. */
     public BundleContent withFeatures(String otherVersion, FeatureSpec others, ObjectNode otherProvenance) {
-        return new BundleContent(
-                name,
-                otherVersion,
-                labels,
-                others,
-                voters,
-                temperature,
-                persistence,
-                priors,
-                affect,
-                contrastWeights,
-                quantisation,
-                licence,
-                otherProvenance,
-                scores);
+        return withContrast(otherVersion, others, contrastWeights, otherProvenance, scores);
     }
 
     /** A copy as another version, with another feature spec, whose windows have the same rows, and weights for its contrast. */

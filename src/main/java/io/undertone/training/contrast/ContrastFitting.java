@@ -74,7 +74,8 @@ public final class ContrastFitting {
                             .mapToObj(weight -> Math.round(weight * PLACES) / PLACES)
                             .toList());
         }
-        return new ContrastFitting(new ContrastWeights(byLabel), ContrastReport.of(judge, earlier, learned, others));
+        return new ContrastFitting(
+                new ContrastWeights(byLabel), ContrastReport.of(judge, earlier, learned, others, weights));
     }
 
     private static Map<String, List<ContrastClip>> ask(

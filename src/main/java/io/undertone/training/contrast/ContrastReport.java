@@ -69,12 +69,14 @@ public final class ContrastReport {
      * @param earlier how many ordinary clips were heard before each, at most
      * @param fitted by corpus, those that weights are fitted to
      * @param measured by corpus, those that are measured alone, with weights fitted to all of {@code fitted}
+     * @param weights these, {@code [labels][numbers of a contrast]}
      */
     static ContrastReport of(
             BundleContent judge,
             int earlier,
             Map<String, List<ContrastClip>> fitted,
-            Map<String, List<ContrastClip>> measured) {
+            Map<String, List<ContrastClip>> measured,
+            double[][] weights) {
         Map<String, Row> rows = new LinkedHashMap<>();
         int labels = judge.labels().size();
         fitted.forEach((corpus, clips) -> {
@@ -82,8 +84,6 @@ public final class ContrastReport {
             fitted.forEach((name, of) -> others.addAll(name.equals(corpus) ? List.of() : of));
             rows.put(corpus, row(true, clips, ContrastFit.fit(others, labels), judge));
         });
-        List<ContrastClip> all = fitted.values().stream().flatMap(List::stream).toList();
-        double[][] weights = ContrastFit.fit(all, labels);
         measured.forEach((corpus, clips) -> rows.put(corpus, row(false, clips, weights, judge)));
         return new ContrastReport(judge.name() + " " + judge.version(), earlier, rows);
     }
