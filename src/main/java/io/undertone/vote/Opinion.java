@@ -70,7 +70,7 @@ public final class Opinion {
      *
      * @param byLabel {@code [label]}, above 0
      */
-    Opinion weighed(double[] byLabel) {
+    public Opinion weighed(double[] byLabel) {
         float[][] weighed = new float[byVoter.length][];
         for (int voter = 0; voter < weighed.length; voter++) {
             weighed[voter] = answered(voter) ? weighed(byVoter[voter], byLabel) : NONE;

@@ -47,26 +47,19 @@ public final class ClipOpinion {
         if (!heard()) {
             return this;
         }
-        Opinion corrected = shift.apply(Opinion.of(byVoter));
-        float[][] rows = new float[voters()][labels()];
-        for (int voter = 0; voter < rows.length; voter++) {
-            for (int i = 0; i < rows[voter].length; i++) {
-                rows[voter][i] = corrected.probability(voter, i);
-            }
-        }
-        return new ClipOpinion(clip, label, rows);
+        return with(shift.apply(opinion()));
     }
 
     /** The same opinion with each voter's probability of a label multiplied by a factor of that label's, and normalised. */
     public ClipOpinion multiplied(double[] factors) {
+        return with(opinion().weighed(factors));
+    }
+
+    private ClipOpinion with(Opinion other) {
         float[][] rows = new float[voters()][labels()];
         for (int voter = 0; voter < rows.length; voter++) {
-            double sum = 0;
-            for (int i = 0; i < factors.length; i++) {
-                sum += byVoter[voter][i] * factors[i];
-            }
-            for (int i = 0; i < factors.length; i++) {
-                rows[voter][i] = (float) (byVoter[voter][i] * factors[i] / sum);
+            for (int i = 0; i < rows[voter].length; i++) {
+                rows[voter][i] = other.probability(voter, i);
             }
         }
         return new ClipOpinion(clip, label, rows);
