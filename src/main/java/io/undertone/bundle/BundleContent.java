@@ -149,6 +149,25 @@ public record BundleContent(
                 otherScores);
     }
 
+    /** A copy as another version, whose vote uses earlier windows otherwise. */
+    public BundleContent withPersistence(String otherVersion, Persistence other, ObjectNode otherProvenance) {
+        return new BundleContent(
+                name,
+                otherVersion,
+                labels,
+                features,
+                voters,
+                temperature,
+                other,
+                priors,
+                affect,
+                contrastWeights,
+                quantisation,
+                licence,
+                otherProvenance,
+                scores);
+    }
+
     /** The networks among its voters, in order. */
     public List<Voter.Network> networks() {
         return networksOf(voters);

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads manifests strictly and writes them as the same bytes on every machine. */
 public final class BundleJson {
@@ -35,6 +36,9 @@ public final class BundleJson {
     /** Fields that bundles of earlier releases lack. */
     private static final List<String> LATER_FIELDS =
             List.of("persistence", "voiceBaseline", "priors", "affect", "contrastWeights", "quantisation");
+
+    /** In a manifest, where the baseline of voices begins; bundles of earlier releases lack its {@code expectile}. */
+    private static final Pattern VOICE_BASELINE = Pattern.compile("\"voiceBaseline\"\\s*:\\s*\\{");
 
     private BundleJson() {}
 
@@ -81,11 +85,14 @@ public final class BundleJson {
     /** Fields missing in the manifest become null; input other than a JSON object is returned as it is, and refused later. */
     private static byte[] withLaterFields(byte[] json) {
         StringBuilder lacking = new StringBuilder();
+        boolean lacksExpectile;
         try {
             JsonNode manifest = tree(json);
             if (!manifest.isObject() || manifest.isEmpty()) {
                 return json;
             }
+            JsonNode voices = manifest.path("voiceBaseline");
+            lacksExpectile = voices.isObject() && !voices.isEmpty() && !voices.has("expectile");
             for (String field : LATER_FIELDS) {
                 if (!manifest.has(field)) {
                     lacking.append('"').append(field).append("\":null,");
@@ -97,7 +104,11 @@ public final class BundleJson {
         // Right after the opening brace, so that line numbers in errors stay those of the file.
         String text = new String(json, StandardCharsets.UTF_8);
         int open = text.indexOf('{') + 1;
-        return (text.substring(0, open) + lacking + text.substring(open)).getBytes(StandardCharsets.UTF_8);
+        String filled = text.substring(0, open) + lacking + text.substring(open);
+        if (lacksExpectile) {
+            filled = VOICE_BASELINE.matcher(filled).replaceFirst("$0\"expectile\":null,");
+        }
+        return filled.getBytes(StandardCharsets.UTF_8);
     }
 
     private static <T> T read(byte[] json, Class<T> type) {

@@ -2,7 +2,6 @@ package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
-import io.undertone.bundle.DerivedVersion;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.CalibrateRun;
 import io.undertone.training.site.SiteReport;
@@ -13,6 +12,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,19 +57,8 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
             description = "How far priors move to those estimated without labels, 0 to 1.")
     private double part = 0.5;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
-    private Path models = Path.of("models");
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -site.1, or the next free number.")
-    private @Nullable String version;
+    @Mixin
+    private NewVersion made = new NewVersion();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -86,10 +75,8 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
                     events,
                     priorsOnly,
                     part,
-                    models,
-                    version == null
-                            ? DerivedVersion.next(models, Bundle.open(folder).content(), "site")
-                            : version,
+                    made.models(),
+                    made.of(Bundle.open(folder).content(), "site"),
                     EngineSettings.auto(threads),
                     LocalDate.now(ZoneOffset.UTC));
         } catch (IllegalArgumentException e) {

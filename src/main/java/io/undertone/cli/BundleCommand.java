@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             BundleCalibrateCommand.class,
             BundleQuantiseCommand.class,
             BundleDetectorCommand.class,
-            BundleContrastCommand.class
+            BundleContrastCommand.class,
+            BundleVoteCommand.class
         })
 final class BundleCommand implements Runnable {
     static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
@@ -58,7 +59,7 @@ final class BundleCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command: inspect, verify, export, reference, calibrate, quantise, detector or contrast?");
+                "which command: inspect, verify, export, reference, calibrate, quantise, detector, contrast or vote?");
     }
 
     /** {@code undertone bundle inspect}. */

@@ -2,7 +2,6 @@ package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
-import io.undertone.bundle.DerivedVersion;
 import io.undertone.training.ContrastRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,19 +62,8 @@ final class BundleContrastCommand extends UndertoneSubcommand {
             description = "Hear each recording after up to N others of its speaker that are neutral or calm.")
     private int earlier = 6;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
-    private Path models = Path.of("models");
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -contrast.1, or the next free number.")
-    private @Nullable String version;
+    @Mixin
+    private NewVersion made = new NewVersion();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -94,11 +83,8 @@ final class BundleContrastCommand extends UndertoneSubcommand {
                             corpora,
                             measured,
                             earlier,
-                            models,
-                            version == null
-                                    ? DerivedVersion.next(
-                                            models, Bundle.open(folder).content(), "contrast")
-                                    : version,
+                            made.models(),
+                            made.of(Bundle.open(folder).content(), "contrast"),
                             threads,
                             LocalDate.now(ZoneOffset.UTC)),
                     (task, done, total) -> bars.to(task, "clips", done, total));

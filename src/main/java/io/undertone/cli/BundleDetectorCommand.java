@@ -5,26 +5,20 @@ import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.bundle.BundleWriter;
-import io.undertone.bundle.DerivedVersion;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.failure.Failure;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.features.VoiceSpec;
-import io.undertone.training.precision.PrecisionReport;
-import io.undertone.training.report.ModelCard;
+import io.undertone.training.BundlePapers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code undertone bundle detector}. */
@@ -42,19 +36,8 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String bundle = "";
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
-    private Path models = Path.of("models");
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -detector.1, or the next free number.")
-    private @Nullable String version;
+    @Mixin
+    private NewVersion derived = new NewVersion();
 
     @Override
     public Integer call() throws IOException {
@@ -73,35 +56,20 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
         }
         ObjectNode provenance = before.provenance();
         provenance.put("detectorFrom", from + ", " + old.network());
-        BundleContent made = before.withFeatures(
-                version == null ? DerivedVersion.next(models, before, "detector") : version, features, provenance);
+        BundleContent made = before.withFeatures(derived.of(before, "detector"), features, provenance);
         Path written = BundleWriter.write(
-                models,
+                derived.models(),
                 made,
                 LocalDate.now(ZoneOffset.UTC),
-                extras(folder, card(made, folder, from, old.network(), voice.network())),
+                BundlePapers.of(folder).retitled(made, change(from, old.network(), voice.network())),
                 OnnxExport::besideWeights);
         say("wrote " + written + ", which tells voices by " + voice.network() + " in place of " + old.network());
         return Errors.DONE;
     }
 
-    /** A bundle's documentation files. */
-    private static Map<String, String> extras(Path before, String card) throws IOException {
-        Map<String, String> extras = new TreeMap<>(Map.of(ModelCard.FILE, card));
-        Path precision = before.resolve(PrecisionReport.FILE);
-        if (Files.isRegularFile(precision)) {
-            extras.put(PrecisionReport.FILE, Files.readString(precision));
-        }
-        return extras;
-    }
-
-    private static String card(BundleContent made, Path before, String from, String old, String detector)
-            throws IOException {
-        Path card = before.resolve(ModelCard.FILE);
-        return "# " + made.name() + " " + made.version() + "\n\nThe voters are those of " + from
+    private static String change(String from, String old, String detector) {
+        return "The voters are those of " + from
                 + ". Voices are distinguished from music, tones and noise by the detector " + detector + " in place of "
-                + old
-                + ". Figures below are of that version and its detector.\n\n"
-                + (Files.isRegularFile(card) ? ModelCard.untitled(Files.readString(card)) : "");
+                + old + ". Figures below are of that version and its detector.";
     }
 }

@@ -2,7 +2,6 @@ package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
-import io.undertone.bundle.DerivedVersion;
 import io.undertone.training.QuantiseRun;
 import io.undertone.training.precision.PrecisionReport;
 import java.io.IOException;
@@ -10,9 +9,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,19 +55,8 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
             description = "Maximum number of clips of each corpus that ranges are measured on.")
     private int clips = 400;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of bundles; the bundle goes to DIR/NAME/VERSION.")
-    private Path models = Path.of("models");
-
-    @Option(
-            names = "--bundle-version",
-            paramLabel = "VERSION",
-            description =
-                    "Version of the new bundle. Without it: that of BUNDLE with -bytes.1, or the next free number.")
-    private @Nullable String version;
+    @Mixin
+    private NewVersion made = new NewVersion();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that the networks run on.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -84,10 +72,8 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
                     corpora,
                     heldOut,
                     clips,
-                    models,
-                    version == null
-                            ? DerivedVersion.next(models, Bundle.open(folder).content(), "bytes")
-                            : version,
+                    made.models(),
+                    made.of(Bundle.open(folder).content(), "bytes"),
                     threads,
                     LocalDate.now(ZoneOffset.UTC));
         } catch (IllegalArgumentException e) {

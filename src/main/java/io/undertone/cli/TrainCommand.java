@@ -116,9 +116,10 @@ final class TrainCommand extends UndertoneSubcommand {
             names = "--persistence",
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
             description = "How long emotions last for the vote, and the temperature of its confidences,"
-                    + " such as 3,0.75,1.2; 0,1,1 for not at all. Default: what the folds of --report choose, else"
-                    + " not at all.")
-    private @Nullable String persistence;
+                    + " such as 8,0.45,0.85; 0,1,1 for not at all. Default: what the folds of --report choose, else"
+                    + " not at all.",
+            converter = PersistenceNumbers.class)
+    private @Nullable Persistence persistence;
 
     @Option(
             names = "--temperature",
@@ -241,7 +242,7 @@ final class TrainCommand extends UndertoneSubcommand {
                     callsReport,
                     calibration,
                     temperature,
-                    persistence == null ? null : persistence(persistence),
+                    persistence,
                     foldsOf,
                     fold,
                     Condition.parse(conditions),
@@ -319,19 +320,6 @@ final class TrainCommand extends UndertoneSubcommand {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    private static Persistence persistence(String text) {
-        String[] numbers = text.split(",", -1);
-        try {
-            if (numbers.length == 3) {
-                return new Persistence(
-                        Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, like any other text that is not three numbers.
-        }
-        throw new IllegalArgumentException("must be three numbers, SECONDS,EVIDENCE,TEMPERATURE: persistence=" + text);
     }
 
     private void heard(int clips) {

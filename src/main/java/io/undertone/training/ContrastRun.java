@@ -15,15 +15,11 @@ import io.undertone.model.Ensembles;
 import io.undertone.training.contrast.ContrastFitting;
 import io.undertone.training.contrast.ContrastReport;
 import io.undertone.training.corpus.Corpus;
-import io.undertone.training.precision.PrecisionReport;
-import io.undertone.training.report.ModelCard;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Fits what a change of a caller's voice says of each label, for a bundle, and writes a new version of it whose windows have a contrast. Its
@@ -136,18 +132,9 @@ public final class ContrastRun {
         scores.set(ContrastReport.FIELD, report.json());
         BundleContent made =
                 before.withContrast(options.version(), contrasted(before.features()), weights, provenance, scores);
-        Path card = options.bundle().resolve(ModelCard.FILE);
-        Map<String, String> extras = new TreeMap<>();
-        extras.put(
-                ModelCard.FILE,
-                "# " + made.name() + " " + made.version() + "\n\n" + report.markdown(from)
-                        + (Files.isRegularFile(card)
-                                ? ContrastReport.without(ModelCard.untitled(Files.readString(card)))
-                                : ""));
-        Path precision = options.bundle().resolve(PrecisionReport.FILE);
-        if (Files.isRegularFile(precision)) {
-            extras.put(PrecisionReport.FILE, Files.readString(precision));
-        }
+        BundlePapers papers = BundlePapers.of(options.bundle());
+        Map<String, String> extras = papers.withCard(ContrastReport.without(papers.card()))
+                .retitled(made, report.markdown(from).strip());
         return BundleWriter.write(options.models(), made, options.created(), extras, OnnxExport::besideWeights);
     }
 }

@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The probability of each label at the end of a leg's last window, from all its windows so far. Immutable.
@@ -15,26 +14,30 @@ public final class Belief {
 
     private static final int MOST_LABELS = 256;
 
-    private final int labelsHash;
+    private final int key;
     private final long atMs;
     private final float[] byLabel;
     private final Voice voice;
 
-    private Belief(int labelsHash, long atMs, float[] byLabel, Voice voice) {
-        this.labelsHash = labelsHash;
+    private Belief(int key, long atMs, float[] byLabel, Voice voice) {
+        this.key = key;
         this.atMs = atMs;
         this.byLabel = byLabel;
         this.voice = voice;
     }
 
-    /** The belief in these labels at a time of the leg, ms, with the voice so far. */
-    static Belief of(List<String> labels, float[] byLabel, long atMs, Voice voice) {
-        return new Belief(labels.hashCode(), atMs, byLabel.clone(), voice);
+    /**
+     * The belief at a time of the leg, ms, with the voice so far.
+     *
+     * @param key identifies the vote, see {@link VoiceShift#key}
+     */
+    static Belief of(int key, float[] byLabel, long atMs, Voice voice) {
+        return new Belief(key, atMs, byLabel.clone(), voice);
     }
 
-    /** Whether it has these labels, in this order; another bundle's belief cannot be used. */
-    boolean isAbout(List<String> labels) {
-        return byLabel.length == labels.size() && labelsHash == labels.hashCode();
+    /** Whether it is of that vote; another bundle's belief cannot be used. */
+    boolean isOf(int vote, int labels) {
+        return byLabel.length == labels && key == vote;
     }
 
     /** The end of the last window, ms since the leg's start. */
@@ -54,7 +57,7 @@ public final class Belief {
 
     /** Writes its state for {@link #read}. */
     public void write(DataOutputStream out) throws IOException {
-        out.writeInt(labelsHash);
+        out.writeInt(key);
         out.writeLong(atMs);
         out.writeShort(byLabel.length);
         for (float probability : byLabel) {
@@ -95,7 +98,7 @@ public final class Belief {
     @Override
     public boolean equals(Object other) {
         return other instanceof Belief that
-                && labelsHash == that.labelsHash
+                && key == that.key
                 && atMs == that.atMs
                 && Arrays.equals(byLabel, that.byLabel)
                 && voice.equals(that.voice);

@@ -33,6 +33,7 @@ public final class LegVote {
     private final LabelShift shift;
     private final double[] expected;
     private final VoiceShift voices;
+    private final int key;
 
     /** A vote with the shares of labels in training. */
     public LegVote(MajorityVote vote, Persistence persistence) {
@@ -46,6 +47,7 @@ public final class LegVote {
         this.shift = shift;
         this.expected = shift.expected(vote.labels().size());
         this.voices = VoiceShift.of(persistence.voiceBaseline(), vote.labels());
+        this.key = voices.key(vote.labels());
     }
 
     /**
@@ -71,8 +73,8 @@ public final class LegVote {
         if (!persistence.usesEarlierWindows()) {
             return new Judgement(alone, alone, before);
         }
-        if (!before.isAbout(vote.labels()) || endMs < before.atMs()) {
-            return new Judgement(alone, alone, after(opinion, expected, endMs, updated(Voice.NONE, opinion)));
+        if (!before.isOf(key, vote.labels().size()) || endMs < before.atMs()) {
+            return new Judgement(alone, alone, after(opinion, expected, endMs, voices.heard(Voice.NONE, opinion)));
         }
         Opinion ofVoice = voices.apply(opinion, before.voice());
         double stays = Math.exp((before.atMs() - endMs) / MS_PER_SECOND / persistence.dwellSeconds());
@@ -81,7 +83,7 @@ public final class LegVote {
         return new Judgement(
                 vote.decide(ofVoice, relative(prior), temperature),
                 alone,
-                after(ofVoice, prior, endMs, updated(before.voice(), opinion)));
+                after(ofVoice, prior, endMs, voices.heard(before.voice(), opinion)));
     }
 
     /** The prior of each label relative to its share in use; the prior itself if the bundle states no shares. */
@@ -104,10 +106,6 @@ public final class LegVote {
         return prior;
     }
 
-    private Voice updated(Voice before, Opinion opinion) {
-        return voices.isOn() ? before.and(opinion, vote.labels().size()) : before;
-    }
-
     private Belief after(Opinion opinion, double[] prior, long endMs, Voice voice) {
         List<String> labels = vote.labels();
         double[] belief = new double[labels.size()];
@@ -121,7 +119,7 @@ public final class LegVote {
         for (int label = 0; label < belief.length; label++) {
             rounded[label] = (float) (belief[label] / sum);
         }
-        return Belief.of(labels, rounded, endMs, voice);
+        return Belief.of(key, rounded, endMs, voice);
     }
 
     /** The mean probability of a label, relative to its share in use if the bundle states it. */

@@ -5,7 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The mean probability of each label over a leg's windows so far. The last {@value #MEMORY} windows count most. Immutable. */
+/**
+ * A value of each label, such as its probability, over a leg's windows so far: the mean, or another expectile. The last {@value #MEMORY} windows
+ * count most. Immutable.
+ */
 final class Voice {
     /** No windows yet. */
     static final Voice NONE = new Voice(0, new float[0]);
@@ -26,20 +29,27 @@ final class Voice {
         return windows;
     }
 
-    /** The mean probability of a label. */
+    /** The value of a label. */
     float share(int label) {
         return shares[label];
     }
 
-    /** This voice after one more window. */
-    Voice and(Opinion opinion, int labels) {
+    /**
+     * This voice after one more window, by a step of stochastic approximation (Robbins and Monro 1951).
+     *
+     * @param values of each label in that window
+     * @param expectile 0.5 for the mean, less for a lower one: values above it then count {@code expectile / (1 - expectile)} of those below
+     */
+    Voice and(double[] values, double expectile) {
         int now = Math.min(MEMORY, windows + 1);
-        float[] mean = new float[labels];
-        for (int label = 0; label < labels; label++) {
-            double before = windows == 0 ? 0 : shares[label];
-            mean[label] = (float) (before + (opinion.mean(label) - before) / now);
+        float[] after = new float[values.length];
+        for (int label = 0; label < after.length; label++) {
+            double before = windows == 0 ? values[label] : shares[label];
+            double step = values[label] - before;
+            double counts = 2 * (step > 0 ? expectile : 1 - expectile);
+            after[label] = (float) (before + (counts >= now ? step : counts * step / now));
         }
-        return new Voice(now, mean);
+        return new Voice(now, after);
     }
 
     void write(DataOutputStream out) throws IOException {

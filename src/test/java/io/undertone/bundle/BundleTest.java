@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,7 +183,12 @@ class BundleTest {
     void shouldKeepHowVoicesAreAllowedFor() throws IOException {
         Map<String, Double> expected = new LinkedHashMap<>();
         CONTENT.labels().forEach(label -> expected.put(label, label.equals("neutral") ? 0.65 : 0.05));
-        Persistence persistence = new Persistence(4, 0.75, 1.2, new VoiceBaseline(10, 0.75, 3, expected));
+        keepsPersistence(new Persistence(4, 0.75, 1.2, new VoiceBaseline(10, 0.75, 3, expected)));
+        keepsPersistence(new Persistence(4, 0.75, 1.2, new VoiceBaseline(10, 0.75, 3, expected, 0.25)));
+    }
+
+    /** What earlier releases wrote lacks {@code expectile}. */
+    private void keepsPersistence(Persistence persistence) throws IOException {
         BundleContent content = new BundleContent(
                 CONTENT.name(),
                 CONTENT.version(),
@@ -199,6 +205,10 @@ class BundleTest {
 
         assertThat(Bundle.open(written).content().persistence()).isEqualTo(persistence);
         assertThat(Files.readString(written.resolve("bundle.json"))).contains("\"voiceBaseline\" : {");
+        boolean ofExpectile =
+                Objects.requireNonNull(persistence.voiceBaseline()).expectile() != null;
+        assertThat(Files.readString(written.resolve("bundle.json")).contains("expectile"))
+                .isEqualTo(ofExpectile);
     }
 
     @Test

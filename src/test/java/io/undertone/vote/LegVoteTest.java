@@ -141,7 +141,7 @@ class LegVoteTest {
         Judgement judgement = vote.judge(RATHER_ANGRY, after(other, CALM, 3_000), 4_000);
 
         assertThat(judgement.verdict()).isEqualTo(judgement.alone());
-        assertThat(judgement.belief().isAbout(LABELS)).isTrue();
+        assertThat(judgement.belief().isOf(LABELS.hashCode(), LABELS.size())).isTrue();
     }
 
     @Test

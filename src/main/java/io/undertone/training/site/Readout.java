@@ -4,6 +4,7 @@ import io.undertone.bundle.BundleContent;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.Priors;
 import io.undertone.bundle.VoiceBaseline;
+import io.undertone.training.score.VoiceBaselines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,8 +30,8 @@ public record Readout(double temperature, Persistence persistence, Priors priors
     }
 
     /**
-     * The same with other assumed shares of labels. The expected shares of any voice ({@link VoiceBaseline}) change by the square root,
-     * since they are the geometric mean of these shares and those of calls.
+     * The same with other assumed shares of labels. The expected shares of any voice ({@link VoiceBaseline}) change by a root of that,
+     * since they are a geometric mean of these shares and those of calls ({@link VoiceBaselines}).
      */
     Readout withShares(Map<String, Double> read) {
         Priors other = priors.readWith(read);
@@ -42,9 +43,10 @@ public record Readout(double temperature, Persistence persistence, Priors priors
         voices.expected()
                 .forEach((label, share) -> expected.put(
                         label,
-                        share * Math.sqrt(LabelShares.of(other.read(), label) / LabelShares.of(priors.read(), label))));
-        VoiceBaseline moved = new VoiceBaseline(voices.windows(), voices.weight(), voices.most(), expected);
-        return new Readout(temperature, persistence.withVoiceBaseline(moved), other);
+                        share
+                                * VoiceBaselines.factor(
+                                        LabelShares.of(other.read(), label) / LabelShares.of(priors.read(), label))));
+        return new Readout(temperature, persistence.withVoiceBaseline(voices.withExpected(expected)), other);
     }
 
     /** The temperature that applies to most verdicts of a call. */
