@@ -98,6 +98,18 @@ class BundleContrastTest {
         Path again = folder.resolve("models/frames/0.0.1-contrast.2");
         assertThat(Bundle.open(again).content().contrastWeights()).isEqualTo(after.contrastWeights());
         assertThat(again.resolve("MODEL_CARD.md")).content().containsOnlyOnce("## A voice beside its own past");
+
+        String models = folder.resolve("models").toString();
+        assertThat(runner.run("bundle", "vote", again.toString(), "--persistence", "8,0.45,1", "--out", models)
+                        .exitCode())
+                .isZero();
+        assertThat(contrast(folder.resolve("models/frames/0.0.1-contrast.2-vote.1"))
+                        .exitCode())
+                .isZero();
+        assertThat(folder.resolve("models/frames/0.0.1-contrast.2-vote.1-contrast.1/MODEL_CARD.md"))
+                .content()
+                .containsOnlyOnce("## A voice beside its own past")
+                .contains("8.0 s, evidence 0.45", "Random.");
     }
 
     @Test

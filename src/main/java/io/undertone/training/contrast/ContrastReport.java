@@ -134,10 +134,11 @@ public final class ContrastReport {
         return text.append(END).toString();
     }
 
-    /** A card without this section at its start, if it has one. */
+    /** A card without this section, if it has one. */
     public static String without(String card) {
-        int end = card.indexOf(END);
-        return card.startsWith(TITLE) && end > 0 ? card.substring(end + END.length()) : card;
+        int start = card.indexOf(TITLE);
+        int end = start < 0 ? -1 : card.indexOf(END, start);
+        return end < 0 ? card : card.substring(0, start) + card.substring(end + END.length());
     }
 
     /** All figures. */
