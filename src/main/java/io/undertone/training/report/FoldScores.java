@@ -2,7 +2,6 @@ package io.undertone.training.report;
 
 import io.undertone.training.score.Tally;
 import io.undertone.training.score.VoteScores;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,11 +25,12 @@ public record FoldScores(List<VoteScores> folds) {
         return pooled;
     }
 
-    /** UAR of each fold. */
+    /** UAR of each fold that holds clips: half of a single speaker's corpus holds none. */
     public List<Double> uars(Function<VoteScores, Tally> of) {
-        List<Double> uars = new ArrayList<>();
-        folds.forEach(fold -> uars.add(of.apply(fold).confusion().uar()));
-        return uars;
+        return folds.stream()
+                .map(fold -> of.apply(fold).confusion().uar())
+                .filter(uar -> !uar.isNaN())
+                .toList();
     }
 
     /** Mean over folds. */
