@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
-import io.undertone.bundle.BundleFolder;
 import io.undertone.inference.EngineSettings;
 import io.undertone.training.CalibrateRun;
 import io.undertone.training.site.SiteReport;
@@ -10,11 +9,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code undertone bundle calibrate}. */
 @Command(
@@ -25,12 +22,6 @@ import picocli.CommandLine.Parameters;
             "Reports the effect on held-out calls. Nothing is trained."
         })
 final class BundleCalibrateCommand extends UndertoneSubcommand {
-    @Parameters(
-            paramLabel = "BUNDLE",
-            description = BundleCommand.BUNDLE,
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private String bundle = "";
-
     @Option(
             names = "--calls",
             paramLabel = "DIR",
@@ -66,7 +57,7 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
-        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        Path folder = made.from(surroundings().home());
         CalibrateRun.Options options;
         try {
             options = new CalibrateRun.Options(
@@ -76,7 +67,7 @@ final class BundleCalibrateCommand extends UndertoneSubcommand {
                     priorsOnly,
                     part,
                     made.models(),
-                    made.of(Bundle.open(folder).content(), "site"),
+                    made.of(() -> Bundle.open(folder).content(), "site"),
                     EngineSettings.auto(threads),
                     LocalDate.now(ZoneOffset.UTC));
         } catch (IllegalArgumentException e) {

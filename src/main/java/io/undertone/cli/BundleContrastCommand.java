@@ -13,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code undertone bundle contrast}. */
 @Command(
@@ -24,12 +23,6 @@ import picocli.CommandLine.Parameters;
             "Its windows are of another feature spec: both stages must be given the new version, as with any new bundle."
         })
 final class BundleContrastCommand extends UndertoneSubcommand {
-    @Parameters(
-            paramLabel = "BUNDLE",
-            description = BundleCommand.BUNDLE,
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private String bundle = "";
-
     @Option(
             names = "--judged-by",
             paramLabel = "BUNDLE",
@@ -71,7 +64,7 @@ final class BundleContrastCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
-        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        Path folder = made.from(surroundings().home());
         ContrastRun.Outcome outcome;
         try (ProgressBars bars = new ProgressBars(surroundings())) {
             outcome = ContrastRun.run(
@@ -84,7 +77,7 @@ final class BundleContrastCommand extends UndertoneSubcommand {
                             measured,
                             earlier,
                             made.models(),
-                            made.of(Bundle.open(folder).content(), "contrast"),
+                            made.of(() -> Bundle.open(folder).content(), "contrast"),
                             threads,
                             LocalDate.now(ZoneOffset.UTC)),
                     (task, done, total) -> bars.to(task, "clips", done, total));

@@ -3,7 +3,6 @@ package io.undertone.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.BundleFolder;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.onnx.OnnxExport;
 import io.undertone.failure.Failure;
@@ -16,10 +15,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code undertone bundle detector}. */
 @Command(
@@ -30,18 +27,12 @@ import picocli.CommandLine.Parameters;
             "Its windows are of another feature spec: both stages must be given the new version, as with any new bundle."
         })
 final class BundleDetectorCommand extends UndertoneSubcommand {
-    @Parameters(
-            paramLabel = "BUNDLE",
-            description = BundleCommand.BUNDLE,
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private String bundle = "";
-
     @Mixin
     private NewVersion derived = new NewVersion();
 
     @Override
     public Integer call() throws IOException {
-        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        Path folder = derived.from(surroundings().home());
         BundleContent before = Bundle.open(folder).content();
         String from = before.name() + " " + before.version();
         VoiceSpec old = before.features().voice();
@@ -56,7 +47,7 @@ final class BundleDetectorCommand extends UndertoneSubcommand {
         }
         ObjectNode provenance = before.provenance();
         provenance.put("detectorFrom", from + ", " + old.network());
-        BundleContent made = before.withFeatures(derived.of(before, "detector"), features, provenance);
+        BundleContent made = before.withFeatures(derived.of(() -> before, "detector"), features, provenance);
         Path written = BundleWriter.write(
                 derived.models(),
                 made,

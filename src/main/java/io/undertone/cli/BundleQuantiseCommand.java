@@ -1,7 +1,6 @@
 package io.undertone.cli;
 
 import io.undertone.bundle.Bundle;
-import io.undertone.bundle.BundleFolder;
 import io.undertone.training.QuantiseRun;
 import io.undertone.training.precision.PrecisionReport;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code undertone bundle quantise}. */
 @Command(
@@ -25,12 +23,6 @@ import picocli.CommandLine.Parameters;
                     + " points or more than one of 100 probabilities of the vote differs by more than 0.01."
         })
 final class BundleQuantiseCommand extends UndertoneSubcommand {
-    @Parameters(
-            paramLabel = "BUNDLE",
-            description = BundleCommand.BUNDLE,
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private String bundle = "";
-
     @Option(
             names = "--corpus",
             paramLabel = "DIR",
@@ -64,7 +56,7 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
-        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        Path folder = made.from(surroundings().home());
         QuantiseRun.Options options;
         try {
             options = new QuantiseRun.Options(
@@ -73,7 +65,7 @@ final class BundleQuantiseCommand extends UndertoneSubcommand {
                     heldOut,
                     clips,
                     made.models(),
-                    made.of(Bundle.open(folder).content(), "bytes"),
+                    made.of(() -> Bundle.open(folder).content(), "bytes"),
                     threads,
                     LocalDate.now(ZoneOffset.UTC));
         } catch (IllegalArgumentException e) {

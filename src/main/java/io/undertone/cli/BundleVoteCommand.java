@@ -3,7 +3,6 @@ package io.undertone.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleContent;
-import io.undertone.bundle.BundleFolder;
 import io.undertone.bundle.BundleWriter;
 import io.undertone.bundle.Persistence;
 import io.undertone.bundle.onnx.OnnxExport;
@@ -17,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code undertone bundle vote}. */
 @Command(
@@ -27,12 +25,6 @@ import picocli.CommandLine.Parameters;
                     + " sounded so far as this release does. All else stays, its weights too, and its windows."
         })
 final class BundleVoteCommand extends UndertoneSubcommand {
-    @Parameters(
-            paramLabel = "BUNDLE",
-            description = BundleCommand.BUNDLE,
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private String bundle = "";
-
     @Option(
             names = "--persistence",
             paramLabel = "SECONDS,EVIDENCE,TEMPERATURE",
@@ -49,7 +41,7 @@ final class BundleVoteCommand extends UndertoneSubcommand {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = BundleFolder.find(surroundings().home(), bundle);
+        Path folder = made.from(surroundings().home());
         BundleContent before = Bundle.open(folder).content();
         String from = before.name() + " " + before.version();
         Persistence lasting = persistence.usesEarlierWindows()
@@ -57,7 +49,7 @@ final class BundleVoteCommand extends UndertoneSubcommand {
                 : persistence;
         ObjectNode provenance = before.provenance();
         provenance.put("voteFrom", from + ": " + before.persistence().describe());
-        BundleContent after = before.withPersistence(made.of(before, "vote"), lasting, provenance);
+        BundleContent after = before.withPersistence(made.of(() -> before, "vote"), lasting, provenance);
         Path written = BundleWriter.write(
                 made.models(),
                 after,

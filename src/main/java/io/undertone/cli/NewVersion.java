@@ -1,13 +1,23 @@
 package io.undertone.cli;
 
 import io.undertone.bundle.BundleContent;
+import io.undertone.bundle.BundleFolder;
 import io.undertone.bundle.DerivedVersion;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Where commands that derive a bundle from another write it, and under which version. */
+/** The bundle that a command derives another from, where it writes that, and under which version. */
 final class NewVersion {
+    @Parameters(
+            paramLabel = "BUNDLE",
+            description = BundleCommand.BUNDLE,
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String bundle = "";
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -22,6 +32,11 @@ final class NewVersion {
                     + " such as -site.1 or -vote.1, or the next free number.")
     private @Nullable String version;
 
+    /** The folder of the bundle to derive from. */
+    Path from(Path home) {
+        return BundleFolder.find(home, bundle);
+    }
+
     /** The folder of bundles. */
     Path models() {
         return models;
@@ -30,9 +45,10 @@ final class NewVersion {
     /**
      * The version that was asked for, or the next free one.
      *
+     * @param before the bundle to derive from, opened only if no version was asked for
      * @param kind of the change, see {@link DerivedVersion}
      */
-    String of(BundleContent before, String kind) {
-        return version == null ? DerivedVersion.next(models, before, kind) : version;
+    String of(Supplier<BundleContent> before, String kind) {
+        return version == null ? DerivedVersion.next(models, before.get(), kind) : version;
     }
 }
