@@ -196,7 +196,7 @@ class ArchitectureTest {
             may("failure"),
             may("signing"),
             may("caller", "audio", "signing"),
-            may("bench", "audio", "ingest", "source", "kafka", "caller", "config", "failure"));
+            may("bench", "audio", "ingest", "source", "kafka", "caller", "config", "failure", "inference", "window"));
 
     /** Puts all together, and is used by none. */
     private static final String COMMAND_LINE = "cli";

@@ -1,5 +1,6 @@
 package io.undertone.classify;
 
+import io.undertone.audio.AudioStream;
 import io.undertone.audio.Recording;
 import io.undertone.features.FeatureSpec;
 import io.undertone.ingest.ChunkRefusedException;
@@ -26,16 +27,39 @@ public record FileLeg(List<Window> windows, LegReport report) {
      */
     public static FileLeg of(Recording recording, int channel, FeatureSpec spec, LegSettings settings, long startedAtMs)
             throws ChunkRefusedException {
-        List<Window> windows = new ArrayList<>();
         try {
-            List<LegReport> reports = new CallFeed(spec, settings, startedAtMs)
-                    .run(recording.stream(), List.of(new CallFeed.Channel(channel, windows::add)));
-            if (reports.isEmpty()) {
+            List<FileLeg> legs = of(recording.stream(), List.of(channel), spec, settings, startedAtMs);
+            if (legs.isEmpty()) {
                 throw new IllegalArgumentException("recording must hold a sample: samples=0");
             }
-            return new FileLeg(windows, reports.get(0));
+            return legs.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException("a recording in memory can be read", e);
         }
+    }
+
+    /**
+     * Analyses channels side by side while they are read.
+     *
+     * @param startedAtMs when the first sample was spoken, epoch ms
+     * @return one leg for each channel; empty: there was no audio
+     * @throws ChunkRefusedException where there are samples that are not finite
+     */
+    public static List<FileLeg> of(
+            AudioStream audio, List<Integer> channels, FeatureSpec spec, LegSettings settings, long startedAtMs)
+            throws IOException, ChunkRefusedException {
+        List<List<Window>> windows = new ArrayList<>();
+        List<CallFeed.Channel> feed = new ArrayList<>();
+        for (int channel : channels) {
+            List<Window> of = new ArrayList<>();
+            windows.add(of);
+            feed.add(new CallFeed.Channel(channel, of::add));
+        }
+        List<LegReport> reports = new CallFeed(spec, settings, startedAtMs).run(audio, feed);
+        List<FileLeg> legs = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i++) {
+            legs.add(new FileLeg(windows.get(i), reports.get(i)));
+        }
+        return legs;
     }
 }

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 /** {@code undertone bundle}. */
 @Command(
         name = "bundle",
-        description = "Shows, checks, exports, completes, calibrates, quantises, renews and refines model bundles.",
+        description =
+                "Shows, checks, exports, times, completes, calibrates, quantises, renews and refines model bundles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
             BundleQuantiseCommand.class,
             BundleDetectorCommand.class,
             BundleContrastCommand.class,
-            BundleVoteCommand.class
+            BundleVoteCommand.class,
+            BundleSpeedCommand.class
         })
 final class BundleCommand implements Runnable {
     static final String BUNDLE = "A folder, a name (its newest version) or name/version.";
@@ -59,7 +61,7 @@ final class BundleCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command: inspect, verify, export, reference, calibrate, quantise, detector, contrast or vote?");
+                "which command: inspect, verify, export, reference, calibrate, quantise, detector, contrast, vote or speed?");
     }
 
     /** {@code undertone bundle inspect}. */

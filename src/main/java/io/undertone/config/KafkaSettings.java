@@ -76,6 +76,9 @@ public final class KafkaSettings {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(stage));
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId(stage));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                streamThreads(stage, Runtime.getRuntime().availableProcessors()));
         // An event can be read once its transaction commits: both applications' intervals are part of its latency.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMs);
         // How long the thread waits for records; results of batches are forwarded in between.
@@ -98,6 +101,11 @@ public final class KafkaSettings {
                 .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.putAll(config.passedThrough("streams."));
         return settings;
+    }
+
+    /** A thread of features fills a core at some 1,400 legs, and the stages share the cores: one thread for each two. */
+    static int streamThreads(Stage stage, int cores) {
+        return stage == Stage.FEATURES || stage == Stage.INFERENCE ? Math.max(1, cores / 2) : 1;
     }
 
     private static Map<String, Object> ofConsumers(Stage stage) {

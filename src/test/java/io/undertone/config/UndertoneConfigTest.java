@@ -289,4 +289,17 @@ class UndertoneConfigTest {
                 .allMatch(line -> line.startsWith("| "));
         assertThat(table).doesNotContain("@");
     }
+
+    @Test
+    void shouldGiveTheStagesThatComputeAThreadForEachTwoCores() {
+        assertThat(KafkaSettings.streamThreads(Stage.FEATURES, 1)).isEqualTo(1);
+        assertThat(KafkaSettings.streamThreads(Stage.FEATURES, 2)).isEqualTo(1);
+        assertThat(KafkaSettings.streamThreads(Stage.INFERENCE, 16)).isEqualTo(8);
+        assertThat(KafkaSettings.streamThreads(Stage.ALERTS, 16)).isEqualTo(1);
+
+        UndertoneConfig own =
+                new ConfigSources().set("streams.num.stream.threads=3").load();
+        assertThat(KafkaSettings.streams(own, Stage.FEATURES))
+                .containsEntry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "3");
+    }
 }

@@ -85,7 +85,7 @@ public final class ActivationRanges implements AutoCloseable {
     }
 
     private void observe(List<Window> batch) throws OrtException {
-        buffers.fill(batch);
+        buffers.fill(batch, batch.size());
         try (OnnxTensor values = buffers.windows(environment);
                 OnnxTensor rows = buffers.rows(environment);
                 OnnxTensor speech = buffers.speech(environment);

@@ -20,7 +20,11 @@ final class BatchBuffers {
     private LongBuffer rows = LongBuffer.allocate(0);
     private FloatBuffer speech = FloatBuffer.allocate(0);
     private FloatBuffer output = FloatBuffer.allocate(0);
+    /** Windows of the batch. */
     private int n;
+    /** Windows that are computed: the batch's, then what pads it. */
+    private int size;
+
     private int capacity;
 
     BatchBuffers(BatchShape shape) {
@@ -28,8 +32,14 @@ final class BatchBuffers {
         this.scratch = new float[shape.valuesIn()];
     }
 
-    void fill(List<Window> batch) {
+    /**
+     * Takes the windows of a batch.
+     *
+     * @param padded windows that are computed, at least as many; those beyond the batch hold what was there before, with a row of speech
+     */
+    void fill(List<Window> batch, int padded) {
         n = batch.size();
+        size = padded;
         grow();
         windows.clear();
         rows.clear();
@@ -44,6 +54,17 @@ final class BatchBuffers {
                 fillSpeech(window, i);
             }
         }
+        pad();
+    }
+
+    /** No window may be empty: means over no rows are no numbers, which some processors compute slowly. */
+    private void pad() {
+        for (int i = n; i < size; i++) {
+            rows.put(i, 1);
+            if (shape.speech()) {
+                speech.put(i * shape.rows(), 1);
+            }
+        }
     }
 
     private void fillSpeech(Window window, int i) {
@@ -55,24 +76,25 @@ final class BatchBuffers {
     }
 
     OnnxTensor windows(OrtEnvironment environment) throws OrtException {
-        windows.position(0).limit(n * shape.valuesIn());
-        long[] axes = shape.rows() == 0 ? new long[] {n, shape.values()} : new long[] {n, shape.rows(), shape.values()};
+        windows.position(0).limit(size * shape.valuesIn());
+        long[] axes =
+                shape.rows() == 0 ? new long[] {size, shape.values()} : new long[] {size, shape.rows(), shape.values()};
         return OnnxTensor.createTensor(environment, windows, axes);
     }
 
     OnnxTensor rows(OrtEnvironment environment) throws OrtException {
-        rows.position(0).limit(n);
-        return OnnxTensor.createTensor(environment, rows, new long[] {n});
+        rows.position(0).limit(size);
+        return OnnxTensor.createTensor(environment, rows, new long[] {size});
     }
 
     OnnxTensor speech(OrtEnvironment environment) throws OrtException {
-        speech.position(0).limit(n * shape.rows());
-        return OnnxTensor.createTensor(environment, speech, new long[] {n, shape.rows()});
+        speech.position(0).limit(size * shape.rows());
+        return OnnxTensor.createTensor(environment, speech, new long[] {size, shape.rows()});
     }
 
     OnnxTensor output(OrtEnvironment environment) throws OrtException {
-        output.position(0).limit(n * shape.valuesOut());
-        return OnnxTensor.createTensor(environment, output, new long[] {n, shape.networks(), shape.labels()});
+        output.position(0).limit(size * shape.valuesOut());
+        return OnnxTensor.createTensor(environment, output, new long[] {size, shape.networks(), shape.labels()});
     }
 
     void copyTo(Probabilities probabilities, int first) {
@@ -87,10 +109,10 @@ final class BatchBuffers {
     }
 
     private void grow() {
-        if (n <= capacity) {
+        if (size <= capacity) {
             return;
         }
-        capacity = Integer.highestOneBit(Math.max(1, 2 * n - 1));
+        capacity = Integer.highestOneBit(Math.max(1, 2 * size - 1));
         windows = bytes(capacity * shape.valuesIn() * Float.BYTES).asFloatBuffer();
         rows = bytes(capacity * Long.BYTES).asLongBuffer();
         speech = bytes(capacity * Math.max(1, shape.rows()) * Float.BYTES).asFloatBuffer();

@@ -22,29 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /** All networks of a bundle as one graph on ONNX Runtime, rewritten for speed. Reuses its buffers from call to call. */
 public final class OnnxEngine implements NetworkEngine {
-    /** Maximum windows computed at once: more add memory but no speed. */
-    private static final int MAX_BATCH = 256;
-
-    /** Up to this many windows, reading weights costs more than computing: measured, see the graphs' RATIONALE.md. */
-    private static final int FEW_WINDOWS = 8;
-
     private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final @Nullable OrtSession fewWindows;
+    private final Sessions sessions;
     private final BatchShape shape;
     private final String description;
     private final OpenGate gate = new OpenGate("the ONNX engine");
     private final ConcurrentLinkedQueue<BatchBuffers> idle = new ConcurrentLinkedQueue<>();
 
-    private OnnxEngine(
-            OrtEnvironment environment,
-            OrtSession session,
-            @Nullable OrtSession fewWindows,
-            BatchShape shape,
-            String description) {
+    /** On sessions of the bundle's graph, which it closes. */
+    OnnxEngine(OrtEnvironment environment, Sessions sessions, BatchShape shape, String description) {
         this.environment = environment;
-        this.session = session;
-        this.fewWindows = fewWindows;
+        this.sessions = sessions;
         this.shape = shape;
         this.description = description;
     }
@@ -114,21 +102,15 @@ public final class OnnxEngine implements NetworkEngine {
             throw new EngineException("inference.device=cuda with ONNX Runtime must have its CUDA build: build with"
                     + " -Pcuda (onnxruntime_gpu in place of onnxruntime), or set inference.device=cpu");
         }
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        try {
             OrtEnvironment environment = OnnxEnvironment.get();
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            // Spinning threads would take processor time from the stream's other work.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            OrtSession session = device == Device.CUDA
-                    ? onCuda(environment, model, options)
-                    : environment.createSession(model, options);
-            OrtSession few = fewWindows == null ? null : environment.createSession(fewWindows, options);
+            Sessions sessions = device == Device.CUDA
+                    ? new GpuSessions(() -> onCuda(environment, model, threads))
+                    : onProcessor(environment, model, fewWindows, threads);
             String description =
                     "ONNX Runtime " + environment.getVersion() + " on " + (device == Device.CUDA ? "cuda" : "cpu")
                             + ", " + threads + (threads == 1 ? " thread, " : " threads, ") + precision;
-            return new OnnxEngine(environment, session, few, BatchShape.of(content), description);
+            return new OnnxEngine(environment, sessions, BatchShape.of(content), description);
         } catch (OrtException e) {
             throw new EngineException(
                     device == Device.CUDA
@@ -139,14 +121,33 @@ public final class OnnxEngine implements NetworkEngine {
         }
     }
 
-    private static OrtSession onCuda(OrtEnvironment environment, byte[] model, OrtSession.SessionOptions options)
-            throws OrtException {
-        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+    private static Sessions onProcessor(
+            OrtEnvironment environment, byte[] model, byte @Nullable [] fewWindows, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = options(threads)) {
+            return new ProcessorSessions(
+                    environment.createSession(model, options),
+                    fewWindows == null ? null : environment.createSession(fewWindows, options));
+        }
+    }
+
+    private static OrtSession onCuda(OrtEnvironment environment, byte[] model, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = options(threads);
+                OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
             // TF32 keeps 10 bits of each factor: too few to agree with the processor to 1e-4.
             cuda.add("use_tf32", "0");
             options.addCUDA(cuda);
             return environment.createSession(model, options);
         }
+    }
+
+    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        // Spinning threads would take processor time from the stream's other work.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
 
     /** Whether ONNX Runtime's CUDA build is on the class path. */
@@ -163,8 +164,8 @@ public final class OnnxEngine implements NetworkEngine {
     public void predict(List<Window> windows, Probabilities probabilities) {
         try {
             gate.enter(() -> {
-                for (int start = 0; start < windows.size(); start += MAX_BATCH) {
-                    int end = Math.min(windows.size(), start + MAX_BATCH);
+                for (int start = 0; start < windows.size(); start += sessions.largest()) {
+                    int end = Math.min(windows.size(), start + sessions.largest());
                     predict(windows.subList(start, end), start, probabilities);
                 }
             });
@@ -174,18 +175,18 @@ public final class OnnxEngine implements NetworkEngine {
     }
 
     private void predict(List<Window> windows, int first, Probabilities probabilities) throws OrtException {
+        Sessions.Fitting fitting = sessions.of(windows.size());
         BatchBuffers buffers = idle.poll();
         if (buffers == null) {
             buffers = new BatchBuffers(shape);
         }
-        buffers.fill(windows);
+        buffers.fill(windows, fitting.size());
         try (OnnxTensor values = buffers.windows(environment);
                 OnnxTensor rows = buffers.rows(environment);
                 OnnxTensor speech = buffers.speech(environment);
                 OnnxTensor output = buffers.output(environment)) {
             Map<String, OnnxTensor> inputs = shape.inputs(values, rows, speech);
-            OrtSession fitting = fewWindows != null && windows.size() <= FEW_WINDOWS ? fewWindows : session;
-            fitting.run(inputs, Map.of("probabilities", output)).close();
+            fitting.session().run(inputs, Map.of("probabilities", output)).close();
         }
         buffers.copyTo(probabilities, first);
         idle.offer(buffers);
@@ -195,12 +196,9 @@ public final class OnnxEngine implements NetworkEngine {
     public void close() {
         gate.close(() -> {
             try {
-                session.close();
-                if (fewWindows != null) {
-                    fewWindows.close();
-                }
+                sessions.close();
             } catch (OrtException e) {
-                throw new EngineException("ONNX Runtime must be able to close its session: " + e.getMessage(), e);
+                throw new EngineException("ONNX Runtime must be able to close its sessions: " + e.getMessage(), e);
             }
         });
     }
