@@ -114,7 +114,7 @@ public final class OnnxEngine implements NetworkEngine {
         } catch (OrtException e) {
             throw new EngineException(
                     device == Device.CUDA
-                            ? "inference.device=cuda must find an NVIDIA GPU, its driver, CUDA 12 and cuDNN 9, set"
+                            ? "inference.device=cuda must find an NVIDIA GPU, its driver, CUDA 12.9 (12.6 is too old) and cuDNN 9, set"
                                     + " inference.device=cpu where there is none: " + e.getMessage()
                             : "ONNX Runtime must be able to open the bundle " + content.name() + ": " + e.getMessage(),
                     e);
@@ -124,9 +124,14 @@ public final class OnnxEngine implements NetworkEngine {
     private static Sessions onProcessor(
             OrtEnvironment environment, byte[] model, byte @Nullable [] fewWindows, int threads) throws OrtException {
         try (OrtSession.SessionOptions options = options(threads)) {
-            return new ProcessorSessions(
-                    environment.createSession(model, options),
-                    fewWindows == null ? null : environment.createSession(fewWindows, options));
+            OrtSession many = environment.createSession(model, options);
+            try {
+                return new ProcessorSessions(
+                        many, fewWindows == null ? null : environment.createSession(fewWindows, options));
+            } catch (OrtException e) {
+                many.close();
+                throw e;
+            }
         }
     }
 
