@@ -327,15 +327,8 @@ final class BenchCommand extends UndertoneSubcommand {
                 : Math.max(1, Math.min(warmUpSeconds / 2, warmUpSeconds - LEAST_WARM_UP_SECONDS + 1));
     }
 
-    private void requireRange(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw wrongUsage(option + " must be " + least + " to " + most + ": " + value);
-        }
-    }
-
     private List<PlayedCall> calls() throws IOException {
-        List<Path> wanted =
-                files.isEmpty() ? List.of(surroundings().home().resolve("demo").resolve("call.wav")) : files;
+        List<Path> wanted = files.isEmpty() ? List.of(surroundings().sampleCall()) : files;
         List<PlayedCall> calls = new ArrayList<>();
         for (Path file : wanted) {
             PlayedCall call = CallFile.read(file, CallFile.stem(file), List.of());

@@ -1,22 +1,27 @@
 package io.undertone.cli;
 
-import io.undertone.Role;
 import io.undertone.bench.WindowThroughput;
 import io.undertone.bench.WindowThroughput.Point;
+import io.undertone.bundle.Bundle;
 import io.undertone.bundle.BundleFolder;
 import io.undertone.classify.FileLeg;
-import io.undertone.config.ConfigSources;
 import io.undertone.config.UndertoneConfig;
 import io.undertone.failure.Failure;
 import io.undertone.features.FeatureSpec;
+import io.undertone.inference.EngineSettings;
+import io.undertone.inference.EngineSettings.Device;
+import io.undertone.inference.EngineSettings.Engine;
+import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.inference.Ensemble;
 import io.undertone.inference.Probabilities;
+import io.undertone.inference.VotingEnsemble;
 import io.undertone.ingest.ChunkRefusedException;
+import io.undertone.model.Ensembles;
 import io.undertone.model.LoadedModel;
 import io.undertone.source.CallFile;
 import io.undertone.source.PlayedCall;
 import io.undertone.source.Voice;
-import io.undertone.window.LegSettings;
+import io.undertone.topology.LegPolicy;
 import io.undertone.window.Window;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,45 +127,36 @@ final class BundleSpeedCommand extends UndertoneSubcommand {
     }
 
     private void checkUsage() {
-        batches.forEach(batch -> requireRange("--batch", batch, LARGEST_BATCH));
-        atOnce.forEach(threads -> requireRange("--at-once", threads, MOST_AT_ONCE));
-        requireRange("--seconds", seconds, MOST_SECONDS);
-    }
-
-    private void requireRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw wrongUsage(option + " must be 1 to " + most + ": " + value);
-        }
+        batches.forEach(batch -> requireRange("--batch", batch, 1, LARGEST_BATCH));
+        atOnce.forEach(threads -> requireRange("--at-once", threads, 1, MOST_AT_ONCE));
+        requireRange("--seconds", seconds, 1, MOST_SECONDS);
     }
 
     private Replay replay(UndertoneConfig config, FeatureSpec spec) throws IOException {
-        List<Path> wanted =
-                files.isEmpty() ? List.of(surroundings().home().resolve("demo").resolve("call.wav")) : files;
-        List<Role> roles = config.analysisRoles().stream().map(Role::valueOf).toList();
-        LegSettings settings =
-                new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio());
+        List<Path> wanted = files.isEmpty() ? List.of(surroundings().sampleCall()) : files;
+        LegPolicy policy = LegPolicy.of(config);
         List<Window> windows = new ArrayList<>();
         double legSeconds = 0;
         for (Path file : wanted) {
-            for (FileLeg leg : legs(CallFile.stream(file, CallFile.stem(file), List.of()), roles, spec, settings)) {
+            for (FileLeg leg : legs(CallFile.stream(file, CallFile.stem(file), List.of()), policy, spec)) {
                 windows.addAll(leg.windows());
                 legSeconds += leg.report().durationMs() / 1e3;
             }
         }
         if (windows.isEmpty()) {
-            throw new Failure("the files must hold speech of analysis.roles=" + roles + ": there is no window of it");
+            throw new Failure(
+                    "the files must hold speech of analysis.roles=" + policy.roles() + ": there is no window of it");
         }
         return new Replay(windows, legSeconds);
     }
 
-    private static List<FileLeg> legs(PlayedCall call, List<Role> roles, FeatureSpec spec, LegSettings settings)
-            throws IOException {
+    private static List<FileLeg> legs(PlayedCall call, LegPolicy policy, FeatureSpec spec) throws IOException {
         List<Integer> channels = call.voices().stream()
-                .filter(voice -> roles.contains(voice.role()))
+                .filter(voice -> policy.roles().contains(voice.role()))
                 .map(Voice::channel)
                 .toList();
         try (var audio = call.audio().open()) {
-            return FileLeg.of(audio, channels, spec, settings, 0);
+            return FileLeg.of(audio, channels, spec, policy.settings(), 0);
         } catch (ChunkRefusedException e) {
             throw new Failure(call.callId() + ": " + e.getMessage(), e);
         }
@@ -168,36 +164,16 @@ final class BundleSpeedCommand extends UndertoneSubcommand {
 
     /** The largest difference from the processor in floats, of any probability of any voter. */
     private static double difference(Path folder, Ensemble measured, List<Window> windows) {
-        UndertoneConfig floats = new ConfigSources()
-                .set("inference.device=cpu")
-                .set("inference.engine=onnx")
-                .set("inference.precision=float")
-                .load();
+        EngineSettings floats = new EngineSettings(Engine.ONNX, Device.CPU, Precision.FLOAT, 1);
         double largest = 0;
-        try (LoadedModel model = LoadedModel.open(folder, floats, 1)) {
-            Ensemble processor = model.ensemble();
-            Probabilities expected = new Probabilities(
-                    processor.voters().size(), processor.labels().size());
-            Probabilities actual = new Probabilities(
-                    measured.voters().size(), measured.labels().size());
+        try (VotingEnsemble processor = Ensembles.open(Bundle.open(folder), floats)) {
+            Probabilities expected = processor.newProbabilities();
+            Probabilities actual = processor.newProbabilities();
             for (int from = 0; from < windows.size(); from += COMPARED_BATCH) {
                 List<Window> some = windows.subList(from, Math.min(windows.size(), from + COMPARED_BATCH));
                 processor.predict(some, expected);
                 measured.predict(some, actual);
-                largest = Math.max(largest, difference(expected, actual));
-            }
-        }
-        return largest;
-    }
-
-    private static double difference(Probabilities one, Probabilities other) {
-        double largest = 0;
-        for (int window = 0; window < one.windows(); window++) {
-            for (int voter = 0; voter < one.voters(); voter++) {
-                for (int label = 0; label < one.labels(); label++) {
-                    largest = Math.max(
-                            largest, Math.abs(one.get(window, voter, label) - other.get(window, voter, label)));
-                }
+                largest = Math.max(largest, expected.largestDifference(actual));
             }
         }
         return largest;

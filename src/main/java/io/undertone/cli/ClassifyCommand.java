@@ -12,6 +12,7 @@ import io.undertone.source.CallAudio;
 import io.undertone.source.CallFile;
 import io.undertone.source.PlayedCall;
 import io.undertone.source.Voice;
+import io.undertone.topology.LegPolicy;
 import io.undertone.training.corpus.Utterance;
 import io.undertone.window.LegSettings;
 import java.io.IOException;
@@ -143,8 +144,7 @@ final class ClassifyCommand extends UndertoneSubcommand {
                     + wanted + " (--role changes that)");
             return;
         }
-        LegSettings settings =
-                new LegSettings(config.audioGapMaxMs(), config.audioDisorderMaxMs(), config.speechMinRatio());
+        LegSettings settings = LegPolicy.of(config).settings();
         try (MeteredStream stream = new MeteredStream(call.audio().open())) {
             Printing printing = new Printing(printer, drawing != null);
             classifier.classify(call.callId(), stream, voices, settings, printing);

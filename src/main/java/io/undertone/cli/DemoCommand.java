@@ -67,7 +67,7 @@ final class DemoCommand extends UndertoneSubcommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path file = call == null ? surroundings().home().resolve("demo/call.wav") : call;
+        Path file = call == null ? surroundings().sampleCall() : call;
         PlayedCall played = CallFile.read(file, CallFile.stem(file), roles == null ? List.of() : roles.roles());
         played.audio().remarks().forEach(this::say);
         ConfigSources sources = new ConfigSources().environment(surroundings().environment());

@@ -50,6 +50,11 @@ record Surroundings(
                 && !"dumb".equals(environment.get("TERM"));
     }
 
+    /** The recording that commands take where none is named. */
+    Path sampleCall() {
+        return home.resolve("demo").resolve("call.wav");
+    }
+
     private static BufferedWriter writer(FileDescriptor stream) {
         return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
     }

@@ -40,6 +40,13 @@ abstract class UndertoneSubcommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** Checks the value of an option. */
+    void requireRange(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw wrongUsage(option + " must be " + least + " to " + most + ": " + value);
+        }
+    }
+
     private UndertoneCommand root() {
         return (UndertoneCommand) spec.root().userObject();
     }

@@ -91,6 +91,19 @@ public final class Probabilities {
         return Map.copyOf(nanosByVoters);
     }
 
+    /** The largest difference of any probability from another result for the same windows, voters and labels. */
+    public double largestDifference(Probabilities other) {
+        double largest = 0;
+        for (int window = 0; window < windows; window++) {
+            for (int voter = 0; voter < voters; voter++) {
+                for (int label = 0; label < labels; label++) {
+                    largest = Math.max(largest, Math.abs(get(window, voter, label) - other.get(window, voter, label)));
+                }
+            }
+        }
+        return largest;
+    }
+
     private int index(int window, int voter, int label) {
         return (window * voters + voter) * labels + label;
     }

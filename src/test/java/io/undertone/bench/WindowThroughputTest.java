@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.bench.WindowThroughput.Point;
 import io.undertone.inference.Ensemble;
-import io.undertone.inference.Probabilities;
+import io.undertone.inference.OneVoter;
 import io.undertone.window.Window;
 import java.util.List;
 import java.util.Queue;
@@ -22,27 +22,11 @@ class WindowThroughputTest {
     private final AtomicLong clock = new AtomicLong();
     private final Queue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
 
-    private final Ensemble ensemble = new Ensemble() {
-        @Override
-        public List<String> voters() {
-            return List.of("one");
-        }
-
-        @Override
-        public List<String> labels() {
-            return List.of("same");
-        }
-
-        @Override
-        public void predict(List<Window> windows, Probabilities probabilities) {
-            batches.add(windows.stream().map(Window::index).toList());
-            probabilities.took("one", 4_000);
-            clock.addAndGet(BATCH_NANOS);
-        }
-
-        @Override
-        public void close() {}
-    };
+    private final Ensemble ensemble = new OneVoter((windows, probabilities) -> {
+        batches.add(windows.stream().map(Window::index).toList());
+        probabilities.took("one", 4_000);
+        clock.addAndGet(BATCH_NANOS);
+    });
 
     private WindowThroughput throughput(int windows, int batchesMeasured) {
         return new WindowThroughput(

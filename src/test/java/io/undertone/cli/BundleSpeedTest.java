@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +25,9 @@ class BundleSpeedTest {
     private CommandRunner.Result speed(String... further) {
         Path bundle = BundleWriter.write(
                 folder, TestBundles.frames(), LocalDate.of(2026, 11, 29), Map.of(), OnnxExport::besideWeights);
-        String[] arguments = new String[5 + further.length];
-        System.arraycopy(new String[] {"bundle", "speed", bundle.toString(), "--seconds", "1"}, 0, arguments, 0, 5);
-        System.arraycopy(further, 0, arguments, 5, further.length);
-        return runner.run(arguments);
+        return runner.run(
+                Stream.concat(Stream.of("bundle", "speed", bundle.toString(), "--seconds", "1"), Stream.of(further))
+                        .toArray(String[]::new));
     }
 
     @Test

@@ -28,30 +28,14 @@ class DynamicBatcherTest {
     private DynamicBatcher batcher;
 
     private void open(int maxBatchSize, int delayMs, int threads, Consumer<List<Window>> before) {
-        Ensemble ensemble = new Ensemble() {
-            @Override
-            public List<String> voters() {
-                return List.of("one");
+        Ensemble ensemble = new OneVoter((windows, probabilities) -> {
+            batchSizes.add(windows.size());
+            before.accept(windows);
+            probabilities.took("one", 5);
+            for (int i = 0; i < windows.size(); i++) {
+                probabilities.set(i, 0, 0, windows.get(i).get(0));
             }
-
-            @Override
-            public List<String> labels() {
-                return List.of("same");
-            }
-
-            @Override
-            public void predict(List<Window> windows, Probabilities probabilities) {
-                batchSizes.add(windows.size());
-                before.accept(windows);
-                probabilities.took("one", 5);
-                for (int i = 0; i < windows.size(); i++) {
-                    probabilities.set(i, 0, 0, windows.get(i).get(0));
-                }
-            }
-
-            @Override
-            public void close() {}
-        };
+        });
         DynamicBatcher.Settings settings = new DynamicBatcher.Settings(maxBatchSize, delayMs, threads, 1_000);
         batcher = new DynamicBatcher(ensemble, settings, nanos::get, new BatchObserver() {
             @Override

@@ -36,9 +36,7 @@ class EngineAgreementTest {
 
                 assertThat(actual.failures()).isEmpty();
                 assertThat(expected.failures()).isEmpty();
-                assertThat(largestDifference(expected, actual))
-                        .as("batch %d", n)
-                        .isLessThan(1e-4);
+                assertThat(expected.largestDifference(actual)).as("batch %d", n).isLessThan(1e-4);
             }
         }
     }
@@ -64,17 +62,5 @@ class EngineAgreementTest {
                 }
             }
         }
-    }
-
-    static double largestDifference(Probabilities a, Probabilities b) {
-        double largest = 0;
-        for (int window = 0; window < a.windows(); window++) {
-            for (int voter = 0; voter < a.voters(); voter++) {
-                for (int label = 0; label < a.labels(); label++) {
-                    largest = Math.max(largest, Math.abs(a.get(window, voter, label) - b.get(window, voter, label)));
-                }
-            }
-        }
-        return largest;
     }
 }

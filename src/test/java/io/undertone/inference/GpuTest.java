@@ -3,6 +3,7 @@ package io.undertone.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.undertone.bench.WindowThroughput;
 import io.undertone.bundle.BundleContent;
 import io.undertone.inference.EngineSettings.Device;
 import io.undertone.inference.EngineSettings.Engine;
@@ -41,7 +42,7 @@ class GpuTest {
 
     @ParameterizedTest
     @MethodSource("bundles")
-    void shouldAgreeWithTheProcessorOnOnnxRuntime(BundleContent content) {
+    void shouldAgreeWithTheProcessorOnOnnxRuntime(BundleContent content) throws InterruptedException {
         assumeTrue(OnnxEngine.hasCudaBuild(), "ONNX Runtime on the class path has no CUDA: build with -Pcuda");
         try (VotingEnsemble gpu = Ensembles.open(content, new EngineSettings(Engine.ONNX, Device.CUDA, 1));
                 VotingEnsemble cpu = Ensembles.open(content, new EngineSettings(Engine.ONNX, Device.CPU, 2))) {
@@ -51,7 +52,7 @@ class GpuTest {
 
     @ParameterizedTest
     @MethodSource("bundles")
-    void shouldAgreeWithTheProcessorOnNd4j(BundleContent content) {
+    void shouldAgreeWithTheProcessorOnNd4j(BundleContent content) throws InterruptedException {
         assumeTrue(Dl4jEngine.onCuda(), "ND4J on the class path has no CUDA: build with -Pnd4j-cuda");
         try (VotingEnsemble gpu = Ensembles.open(content, new EngineSettings(Engine.DL4J, Device.CUDA, 1));
                 VotingEnsemble cpu = Ensembles.open(content, new EngineSettings(Engine.ONNX, Device.CPU, 2))) {
@@ -59,7 +60,8 @@ class GpuTest {
         }
     }
 
-    private static void compare(BundleContent content, VotingEnsemble cpu, VotingEnsemble gpu) {
+    private static void compare(BundleContent content, VotingEnsemble cpu, VotingEnsemble gpu)
+            throws InterruptedException {
         Probabilities expected = cpu.newProbabilities();
         Probabilities actual = gpu.newProbabilities();
         for (int n : BATCHES) {
@@ -67,26 +69,16 @@ class GpuTest {
             cpu.predict(windows, expected);
             gpu.predict(windows, actual);
             assertThat(actual.failures()).isEmpty();
-            assertThat(EngineAgreementTest.largestDifference(expected, actual))
-                    .as("batch %d", n)
-                    .isLessThan(1e-4);
+            assertThat(expected.largestDifference(actual)).as("batch %d", n).isLessThan(1e-4);
             System.out.printf(
                     Locale.ROOT,
                     "%s, %s, batch %d: %.0f windows/s%n",
                     content.name(),
                     gpu.description(),
                     n,
-                    windowsPerSecond(gpu, windows, actual));
+                    new WindowThroughput(gpu, windows, MEASURED_NANOS, System::nanoTime)
+                            .measure(n, 1)
+                            .windowsPerSecond());
         }
-    }
-
-    private static double windowsPerSecond(VotingEnsemble ensemble, List<Window> windows, Probabilities probabilities) {
-        long began = System.nanoTime();
-        long computed = 0;
-        while (System.nanoTime() - began < MEASURED_NANOS) {
-            ensemble.predict(windows, probabilities);
-            computed += windows.size();
-        }
-        return computed * 1e9 / (System.nanoTime() - began);
     }
 }

@@ -183,7 +183,7 @@ class VotingEnsembleTest {
                         .<java.util.concurrent.Callable<Double>>mapToObj(i -> () -> {
                             Probabilities own = ensemble.newProbabilities();
                             ensemble.predict(WINDOWS, own);
-                            return EngineAgreementTest.largestDifference(expected, own);
+                            return expected.largestDifference(own);
                         })
                         .toList();
                 for (var answer : pool.invokeAll(calls)) {

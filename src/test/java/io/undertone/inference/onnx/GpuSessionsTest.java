@@ -63,7 +63,7 @@ class GpuSessionsTest {
             // From large to small: what an earlier batch left behind a smaller one must not count.
             for (int n : new int[] {600, 130, 33, 7, 1}) {
                 List<Window> windows = TestBundles.windows(content.features(), n, n);
-                assertThat(largestDifference(ask(plain, content, windows), ask(padded, content, windows)))
+                assertThat(ask(plain, content, windows).largestDifference(ask(padded, content, windows)))
                         .as("batch %d", n)
                         .isLessThan(1e-5);
             }
@@ -76,18 +76,5 @@ class GpuSessionsTest {
         probabilities.reset(windows.size());
         engine.predict(windows, probabilities);
         return probabilities;
-    }
-
-    private static double largestDifference(Probabilities one, Probabilities other) {
-        double largest = 0;
-        for (int window = 0; window < one.windows(); window++) {
-            for (int network = 0; network < 5; network++) {
-                for (int label = 0; label < one.labels(); label++) {
-                    largest = Math.max(
-                            largest, Math.abs(one.get(window, network, label) - other.get(window, network, label)));
-                }
-            }
-        }
-        return largest;
     }
 }
