@@ -61,8 +61,8 @@ final class BlockRing {
         int frame = frames[slot];
         makeRoom(slot, frame + 1);
         float[] logMel = analysed.logMel();
-        levelsDb[slot][frame] = Half.round(analysed.levelDb());
-        melLevelsDb[slot][frame] = Half.round(analysed.melLevelDb());
+        levelsDb[slot][frame] = LevelBytes.round(analysed.levelDb());
+        melLevelsDb[slot][frame] = LevelBytes.round(analysed.melLevelDb());
         if (keepsRows) {
             LogMelBytes.write(logMel, width, rows[slot], frame * rowBytes);
             if (pitchAt < rowBytes) {
@@ -143,36 +143,47 @@ final class BlockRing {
         return (int) (block % slots);
     }
 
-    /** Bytes of a frame that is written separately from its block; 0 if blocks are sums. */
-    int frameBytes() {
-        return keepsRows ? 2 * Short.BYTES + rowBytes : 0;
+    /** Bytes of a frame that is stored separately from its block; 0 if blocks are sums. */
+    int frameBytes(FrameFormat format) {
+        if (!keepsRows) {
+            return 0;
+        }
+        return switch (format) {
+            case HALVES -> (2 + width) * Short.BYTES;
+            case HALF_LEVELS -> 2 * Short.BYTES + LogMelBytes.bytesWithShort(width) + rowBytes - pitchAt;
+            case BYTES -> LevelBytes.BYTES + rowBytes;
+        };
     }
 
-    /** The same in earlier releases, which kept energies in half precision. */
-    int frameBytesInHalves() {
-        return keepsRows ? (2 + width) * Short.BYTES : 0;
-    }
-
-    /** Writes {@link #frameBytes()} bytes. */
+    /** Writes {@link #frameBytes} of the current format. */
     void writeFrame(ByteBuffer target, long block, int frame) {
         int slot = slot(block);
-        target.putShort(Half.toHalf(levelsDb[slot][frame])).putShort(Half.toHalf(melLevelsDb[slot][frame]));
+        LevelBytes.write(levelsDb[slot][frame], melLevelsDb[slot][frame], target);
         target.put(rows[slot], frame * rowBytes, rowBytes);
     }
 
-    /**
-     * Reads what {@link #writeFrame} wrote into a block that holds as many frames.
-     *
-     * @param inHalves whether an earlier release wrote it
-     */
-    void readFrame(ByteBuffer source, long block, int frame, boolean inHalves) {
-        int slot = slot(block);
-        levelsDb[slot][frame] = Half.toFloat(source.getShort());
-        melLevelsDb[slot][frame] = Half.toFloat(source.getShort());
-        if (inHalves) {
-            LogMelBytes.writeHalves(source, width, rows[slot], frame * rowBytes);
+    /** Reads what {@link #writeFrame} of this release or an earlier one wrote into a block that holds as many frames. */
+    void readFrame(ByteBuffer source, long block, int frame, FrameFormat format) {
+        readLevels(source, slot(block), frame, format);
+        readRow(source, rows[slot(block)], frame * rowBytes, format);
+    }
+
+    private void readLevels(ByteBuffer source, int slot, int frame, FrameFormat format) {
+        if (format == FrameFormat.BYTES) {
+            LevelBytes.read(source, levelsDb[slot], melLevelsDb[slot], frame);
         } else {
-            source.get(rows[slot], frame * rowBytes, rowBytes);
+            LevelBytes.readHalves(source, levelsDb[slot], melLevelsDb[slot], frame);
+        }
+    }
+
+    private void readRow(ByteBuffer source, byte[] target, int offset, FrameFormat format) {
+        switch (format) {
+            case HALVES -> LogMelBytes.writeHalves(source, width, target, offset);
+            case HALF_LEVELS -> {
+                LogMelBytes.writeWithShort(source, width, target, offset);
+                source.get(target, offset + pitchAt, rowBytes - pitchAt);
+            }
+            default -> source.get(target, offset, rowBytes);
         }
     }
 
@@ -186,9 +197,9 @@ final class BlockRing {
         for (long block = from; block < to; block++) {
             bytes += Integer.BYTES + Long.BYTES;
             if (!keepsRows) {
-                bytes += 2 * frames(block) * Short.BYTES + width * Float.BYTES;
+                bytes += frames(block) * LevelBytes.BYTES + width * Float.BYTES;
             } else if (!framesApart) {
-                bytes += frames(block) * frameBytes();
+                bytes += frames(block) * frameBytes(FrameFormat.CURRENT);
             }
         }
         return bytes;
@@ -208,7 +219,7 @@ final class BlockRing {
                 continue;
             }
             for (int i = 0; i < frames[slot]; i++) {
-                target.putShort(Half.toHalf(levelsDb[slot][i])).putShort(Half.toHalf(melLevelsDb[slot][i]));
+                LevelBytes.write(levelsDb[slot][i], melLevelsDb[slot][i], target);
             }
             target.asFloatBuffer().put(sums[slot]);
             target.position(target.position() + width * Float.BYTES);
@@ -216,7 +227,7 @@ final class BlockRing {
     }
 
     /** Reads what {@link #writeTo} wrote; releases with half precision wrote energies after all levels of a block. */
-    void readFrom(ByteBuffer source, long from, long to, boolean framesApart, boolean inHalves) {
+    void readFrom(ByteBuffer source, long from, long to, boolean framesApart, FrameFormat format) {
         for (long block = from; block < to; block++) {
             int slot = slot(block);
             int count = source.getInt();
@@ -226,19 +237,18 @@ final class BlockRing {
             if (keepsRows && framesApart) {
                 continue;
             }
-            if (keepsRows && !inHalves) {
+            if (keepsRows && format != FrameFormat.HALVES) {
                 for (int frame = 0; frame < count; frame++) {
-                    readFrame(source, block, frame, false);
+                    readFrame(source, block, frame, format);
                 }
                 continue;
             }
-            for (int i = 0; i < count; i++) {
-                levelsDb[slot][i] = Half.toFloat(source.getShort());
-                melLevelsDb[slot][i] = Half.toFloat(source.getShort());
+            for (int frame = 0; frame < count; frame++) {
+                readLevels(source, slot, frame, format);
             }
             if (keepsRows) {
                 for (int frame = 0; frame < count; frame++) {
-                    LogMelBytes.writeHalves(source, width, rows[slot], frame * rowBytes);
+                    readRow(source, rows[slot], frame * rowBytes, format);
                 }
             } else {
                 source.asFloatBuffer().get(sums[slot]);

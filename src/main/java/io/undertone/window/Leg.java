@@ -20,9 +20,12 @@ import java.util.function.Consumer;
  * audio up to {@code maxGapMs} is filled with silence; after a longer gap, windows restart and their numbers continue.
  */
 public final class Leg {
-    private static final byte VERSION = 5;
+    private static final byte VERSION = 6;
 
-    /** With frames in half precision. */
+    /** With levels in half precision. */
+    private static final byte FIFTH_VERSION = 5;
+
+    /** With energies in half precision too. */
     private static final byte FOURTH_VERSION = 4;
 
     /** Without positions that restart. */
@@ -242,9 +245,16 @@ public final class Leg {
         if (!ended && leg.ofAnotherSpec) {
             leg.analyzer.readFromAnotherSpec(source, leg.toMs(leg.order.samples()), heardAll);
         } else if (!ended) {
-            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0, heardAll, version <= FOURTH_VERSION);
+            leg.analyzer.readFrom(source, (flags & FRAMES_APART) != 0, heardAll, frameFormat(version));
         }
         return leg;
+    }
+
+    private static FrameFormat frameFormat(byte version) {
+        if (version <= FOURTH_VERSION) {
+            return FrameFormat.HALVES;
+        }
+        return version == FIFTH_VERSION ? FrameFormat.HALF_LEVELS : FrameFormat.CURRENT;
     }
 
     /** Its latest frames, which a store keeps separately. */

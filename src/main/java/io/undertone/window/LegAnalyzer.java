@@ -280,12 +280,12 @@ public final class LegAnalyzer {
         return nextFrame - held;
     }
 
-    /** Bytes of a frame that is written separately; 0 if frames are not. */
-    int frameBytes() {
-        return blocks.frameBytes();
+    /** Bytes of a frame that is stored separately; 0 if frames are not. */
+    int frameBytes(FrameFormat format) {
+        return blocks.frameBytes(format);
     }
 
-    /** Writes frames {@code [from; frames())}, {@link #frameBytes()} bytes each. */
+    /** Writes frames {@code [from; frames())}, {@link #frameBytes} of the current format each. */
     void writeFrames(ByteBuffer target, long from) {
         long number = firstFrame();
         for (long block = nextWindow; block < openedBlocks; block++) {
@@ -297,19 +297,13 @@ public final class LegAnalyzer {
         }
     }
 
-    /** Bytes of a frame written separately by an earlier release. */
-    int frameBytesInHalves() {
-        return blocks.frameBytesInHalves();
-    }
-
     /**
-     * Reads those separately written frames that are needed.
+     * Reads those separately stored frames that are needed.
      *
      * @param from number of the first
-     * @param inHalves whether an earlier release wrote them
      */
-    void readFrames(ByteBuffer source, long from, boolean inHalves) {
-        int frameBytes = inHalves ? frameBytesInHalves() : frameBytes();
+    void readFrames(ByteBuffer source, long from, FrameFormat format) {
+        int frameBytes = frameBytes(format);
         long to = from + source.remaining() / frameBytes;
         int start = source.position();
         long number = firstFrame();
@@ -317,7 +311,7 @@ public final class LegAnalyzer {
             for (int frame = 0; frame < blocks.frames(block); frame++, number++) {
                 if (number >= from && number < to) {
                     source.position(start + (int) (number - from) * frameBytes);
-                    blocks.readFrame(source, block, frame, inHalves);
+                    blocks.readFrame(source, block, frame, format);
                 }
             }
         }
@@ -358,9 +352,9 @@ public final class LegAnalyzer {
      *
      * @param framesApart whether frames were left out and are read later
      * @param heardAll whether it was written by a release without a detector of voices
-     * @param inHalves whether it has frames in half precision
+     * @param format of the frames that it has
      */
-    void readFrom(ByteBuffer source, boolean framesApart, boolean heardAll, boolean inHalves) {
+    void readFrom(ByteBuffer source, boolean framesApart, boolean heardAll, FrameFormat format) {
         readCounts(source, heardAll);
         source.getLong();
         speechMsBefore = source.getLong();
@@ -378,7 +372,7 @@ public final class LegAnalyzer {
             pending = new float[resampler.maxOutputs(history.length) + resampler.maxOutputs(STEP)];
         }
         pendingLength = resampler.process(history, 0, history.length, pending, 0);
-        blocks.readFrom(source, nextWindow, openedBlocks, framesApart, inHalves);
+        blocks.readFrom(source, nextWindow, openedBlocks, framesApart, format);
     }
 
     /**

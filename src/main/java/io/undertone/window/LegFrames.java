@@ -22,7 +22,7 @@ public final class LegFrames {
 
     /** Number of the first frame that is needed. */
     public long from() {
-        return analyzer.frameBytes() == 0 ? to() : analyzer.firstFrame();
+        return analyzer.frameBytes(FrameFormat.CURRENT) == 0 ? to() : analyzer.firstFrame();
     }
 
     /** Number of the next frame. */
@@ -31,28 +31,22 @@ public final class LegFrames {
     }
 
     /** Bytes of a frame; 0 if frames cannot be stored separately. */
-    public int bytesEach() {
-        return analyzer.frameBytes();
+    public int bytesEach(FrameFormat format) {
+        return analyzer.frameBytes(format);
     }
 
-    /** Bytes of a frame as earlier releases wrote them, in half precision. */
-    public int bytesEachInHalves() {
-        return analyzer.frameBytesInHalves();
-    }
-
-    /** Writes frames {@code [first; to())}. */
+    /** Writes frames {@code [first; to())} in the current format. */
     public void writeTo(ByteBuffer target, long first) {
         analyzer.writeFrames(target, first);
     }
 
     /**
-     * Reads those frames written by {@link #writeTo} that are needed.
+     * Reads those stored frames that are needed.
      *
      * @param source from its position to its limit
      * @param first number of the first frame there
-     * @param inHalves whether an earlier release wrote it
      */
-    public void readFrom(ByteBuffer source, long first, boolean inHalves) {
-        analyzer.readFrames(source, first, inHalves);
+    public void readFrom(ByteBuffer source, long first, FrameFormat format) {
+        analyzer.readFrames(source, first, format);
     }
 }

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 /**
  * The log-mel energies of one frame as a byte each, between the frame's lowest and its highest, in whole dB: of a frame from -71.3 to
  * -20.8 dB, [-72; -20] dB in 255 steps of 0.2 dB, so that the error is at most 0.1 dB. A lowest energy in whole dB is exact,
- * as that of digital silence is. The lowest (a short) and the range (a byte, 1 to 255) precede the bytes. Stateless.
+ * as that of digital silence is. The lowest (a byte, -128 to 127) and the range (a byte, 1 to 255) precede the bytes. Stateless.
  */
 final class LogMelBytes {
-    private static final int HEADER_BYTES = Short.BYTES + 1;
+    private static final int HEADER_BYTES = 2;
     private static final int STEPS = 255;
 
     private LogMelBytes() {}
@@ -35,11 +35,10 @@ final class LogMelBytes {
                 highest = value;
             }
         }
-        int fromDb = (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.floor(lowest)));
+        int fromDb = (int) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, Math.floor(lowest)));
         int rangeDb = (int) Math.max(1, Math.min(STEPS, Math.ceil((double) highest - fromDb)));
-        target[offset] = (byte) (fromDb >> 8);
-        target[offset + 1] = (byte) fromDb;
-        target[offset + 2] = (byte) rangeDb;
+        target[offset] = (byte) fromDb;
+        target[offset + 1] = (byte) rangeDb;
         float perDb = (float) STEPS / rangeDb;
         for (int band = 0; band < bands; band++) {
             float step = ByteGrid.whole((logMel[band] - fromDb) * perDb);
@@ -57,12 +56,23 @@ final class LogMelBytes {
     static void read(byte[] source, int offset, int frames, int bands, int stride, float[][] target, int to) {
         for (int frame = 0; frame < frames; frame++) {
             int at = offset + frame * stride;
-            int fromDb = source[at] << 8 | source[at + 1] & 0xff;
-            float step = (source[at + 2] & 0xff) / (float) STEPS;
+            int fromDb = source[at];
+            float step = (source[at + 1] & 0xff) / (float) STEPS;
             for (int band = 0; band < bands; band++) {
                 target[band][to + frame] = fromDb + (source[at + HEADER_BYTES + band] & 0xff) * step;
             }
         }
+    }
+
+    /** Bytes of a frame as earlier releases wrote it, with a short for the lowest energy. */
+    static int bytesWithShort(int bands) {
+        return Short.BYTES + 1 + bands;
+    }
+
+    /** Converts {@link #bytesWithShort} of them to {@link #bytes} of {@code target}; no audio has energies that only a short holds. */
+    static void writeWithShort(ByteBuffer source, int bands, byte[] target, int offset) {
+        target[offset] = (byte) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, source.getShort()));
+        source.get(target, offset + 1, 1 + bands);
     }
 
     /** Converts the {@code [bands]} halves that earlier releases wrote to {@link #bytes} of {@code target}. */

@@ -8,6 +8,7 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
 import io.undertone.ingest.AudioChunkReader;
 import io.undertone.ingest.Chunk;
+import io.undertone.window.FrameFormat;
 import io.undertone.window.Leg;
 import io.undertone.window.LegFrames;
 import io.undertone.window.LegSettings;
@@ -104,7 +105,8 @@ class FrameSlotsTest {
     }
 
     private static byte[] bytes(LegFrames frames) {
-        ByteBuffer target = ByteBuffer.allocate((int) (frames.to() - frames.from()) * frames.bytesEach());
+        ByteBuffer target =
+                ByteBuffer.allocate((int) (frames.to() - frames.from()) * frames.bytesEach(FrameFormat.CURRENT));
         frames.writeTo(target, frames.from());
         return target.array();
     }

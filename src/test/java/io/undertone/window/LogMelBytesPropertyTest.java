@@ -41,15 +41,32 @@ class LogMelBytesPropertyTest {
         assertThat(back(silence)).containsExactly(silence);
     }
 
-    /** What no audio holds: 255 dB from the lowest on, what is louder is not. */
+    /** What no audio holds: less than -128 dB is that, and of the 255 dB from the lowest on, what is louder is not. */
     @Example
     void shouldKeepToWhatBytesCanSay() {
         float[] odd = new float[BANDS];
         odd[0] = -400;
-        odd[1] = -200;
-        assertThat(back(odd)[0]).isEqualTo(-400);
-        assertThat(back(odd)[1]).isEqualTo(-200);
-        assertThat(back(odd)[2]).isEqualTo(-145);
+        odd[1] = -120;
+        odd[2] = 200;
+        assertThat(back(odd)[0]).isEqualTo(-128);
+        assertThat(back(odd)[1]).isEqualTo(-120);
+        assertThat(back(odd)[2]).isEqualTo(127);
+    }
+
+    @Example
+    void shouldReadFramesWithAShortForTheLowest() {
+        float[] logMel = new float[BANDS];
+        for (int band = 0; band < BANDS; band++) {
+            logMel[band] = -70.4f + band * 1.03f;
+        }
+        byte[] bytes = new byte[LogMelBytes.bytes(BANDS)];
+        LogMelBytes.write(logMel, BANDS, bytes, 0);
+        ByteBuffer withShort = ByteBuffer.allocate(LogMelBytes.bytesWithShort(BANDS));
+        withShort.putShort(bytes[0]).put(bytes, 1, bytes.length - 1).flip();
+        byte[] target = new byte[bytes.length + 3];
+        LogMelBytes.writeWithShort(withShort, BANDS, target, 3);
+        assertThat(Arrays.copyOfRange(target, 3, target.length)).containsExactly(bytes);
+        assertThat(withShort.hasRemaining()).isFalse();
     }
 
     @Example

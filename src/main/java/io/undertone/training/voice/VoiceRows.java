@@ -78,7 +78,7 @@ final class VoiceRows {
         return frames;
     }
 
-    /** All frames of a scene, in half precision, as a leg stores them. */
+    /** All frames of a scene, in half precision; a leg stores them in steps of some .2 dB. */
     private static final class Frames {
         private final FeatureSpec spec;
         private final float[][] logMel;
