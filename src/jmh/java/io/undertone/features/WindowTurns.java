@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * CPU time of the parts of a telephone window, 150 frames of 40 bands of noise: the noise floor, the cosine transform frame by frame and of all
- * frames at once, the features of the detector of voices, the statistics for the trees of a served window, whose values are on a grid, and of
+ * frames at once, the features of the detector of voices without and with those of pitch, the statistics for the trees of a served window, whose values are on a grid, and of
  * any other, which have to be sorted.
  */
 public final class WindowTurns {
@@ -49,6 +49,7 @@ public final class WindowTurns {
         operations.put("cosines, all frames at once", cosinesByBand());
         VoiceFeatures features = new VoiceFeatures();
         operations.put("features of the detector of voices", () -> features.of(byBand[next()], FRAMES, speech));
+        operations.put("the same and those of pitch", detector());
         operations.put("statistics, values on a grid", statistics(0.5f));
         operations.put("statistics, any values", statistics(0));
         Turns.micros(operations)
@@ -58,6 +59,17 @@ public final class WindowTurns {
     private int next() {
         window = (window + 1) % WINDOWS;
         return window;
+    }
+
+    private Runnable detector() {
+        float[] octaves = new float[FRAMES];
+        float[] voicing = new float[FRAMES];
+        for (int i = 0; i < FRAMES; i++) {
+            octaves[i] = (float) Math.sin(i / 20.0) / 3;
+            voicing[i] = i / 13 % 3 > 0 ? 0.8f : 0.3f;
+        }
+        VoiceHearing hearing = new VoiceHearing();
+        return () -> hearing.features(byBand[next()], octaves, voicing, FRAMES, speech);
     }
 
     private Runnable noiseFloor() {

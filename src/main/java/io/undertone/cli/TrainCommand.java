@@ -303,7 +303,7 @@ final class TrainCommand extends UndertoneSubcommand {
         }
         AtomicInteger heard = new AtomicInteger();
         VoiceRun.run(
-                        FeatureSpecs.telephoneVoice().withVoice(null),
+                        FeatureSpecs.telephoneVoice().withVoice(null).withPitch(FeatureSpecs.TELEPHONE_PITCH),
                         options,
                         new Told(),
                         more -> heard(heard.addAndGet(more)),

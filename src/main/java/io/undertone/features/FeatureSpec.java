@@ -156,7 +156,11 @@ public record FeatureSpec(
                 contrast == null || pitch == null || pitch.equals(contrast.pitch()),
                 "contrast must find the pitch as the rows do: contrast.pitch and pitch must be equal",
                 contrast);
-        PitchSpec tracked = contrast == null ? pitch : contrast.pitch();
+        PitchSpec tracked = tracked(voice, pitch, contrast);
+        require(
+                voice == null || voice.pitch() == null || voice.pitch().equals(tracked),
+                "voice must find the pitch as rows and contrast do: voice.pitch must be equal to theirs",
+                voice);
         require(
                 tracked == null || tracked.leastHz() * frameSamples >= 2.0 * sampleRateHz,
                 "pitch must have two periods of leastHz in a frame",
@@ -224,9 +228,17 @@ public record FeatureSpec(
         return contrast == null ? 0 : contrast.values();
     }
 
-    /** How the pitch of each frame is found, for its row or for the window's contrast; null where neither needs it. */
+    /** How the pitch of each frame is found, for its row, the window's contrast or the detector of voices; null where none needs it. */
     public @Nullable PitchSpec trackedPitch() {
-        return contrast == null ? pitch : contrast.pitch();
+        return tracked(voice, pitch, contrast);
+    }
+
+    private static @Nullable PitchSpec tracked(
+            @Nullable VoiceSpec voice, @Nullable PitchSpec pitch, @Nullable ContrastSpec contrast) {
+        if (contrast != null) {
+            return contrast.pitch();
+        }
+        return pitch != null || voice == null ? pitch : voice.pitch();
     }
 
     /** Window hops in a window: a 3 s window every 1 s is the sum of 3 blocks. */

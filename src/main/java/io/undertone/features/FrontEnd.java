@@ -31,12 +31,17 @@ public final class FrontEnd {
         this.fingerprint = Long.parseUnsignedLong(spec.fingerprint(), 16);
         this.window = periodicHann(spec.frameSamples());
         this.processor = ThreadLocal.withInitial(() -> new LogMelProcessor(this));
-        VoiceSpec ofVoice = spec.voice();
-        this.voice = ofVoice == null ? null : VoiceNetwork.of(ofVoice);
-        if (voice != null && voice.inputs() != VoiceFeatures.COUNT) {
-            throw new IllegalArgumentException(
-                    "voice.network must read " + VoiceFeatures.COUNT + " numbers: inputs=" + voice.inputs());
+        this.voice = spec.voice() == null ? null : network(spec.voice());
+    }
+
+    private static VoiceNetwork network(VoiceSpec spec) {
+        VoiceNetwork network = VoiceNetwork.of(spec);
+        int inputs = VoiceHearing.inputs(spec);
+        if (network.inputs() != inputs) {
+            throw new IllegalArgumentException("voice.network must read " + inputs + " numbers with pitch="
+                    + spec.pitch() + ": inputs=" + network.inputs());
         }
+        return network;
     }
 
     /** The front end of a spec. */
@@ -93,29 +98,16 @@ public final class FrontEnd {
      * The log-odds of a voice in a window, judged independently.
      *
      * @param logMel {@code [melBands][frames]} energies, dB
+     * @param octaves {@code [frames]} above 150 Hz; read where the spec's voice has a pitch
+     * @param voicing {@code [frames]} autocorrelation there, likewise
      * @param speech which frames passed the gate; at least one
      * @throws IllegalStateException if the spec has no detector of voices
      */
-    float voiceLogOdds(float[][] logMel, int frames, boolean[] speech) {
+    float voiceLogOdds(float[][] logMel, float[] octaves, float[] voicing, int frames, boolean[] speech) {
         if (voice == null) {
             throw new IllegalStateException("the spec must have a voice: voice=null");
         }
-        return voiceHearing.get().logOdds(voice, logMel, frames, speech);
-    }
-
-    /** One thread's scratch space for detecting voices. */
-    private static final class VoiceHearing {
-        private final VoiceFeatures features = new VoiceFeatures();
-        private float[] one = new float[0];
-        private float[] other = new float[0];
-
-        float logOdds(VoiceNetwork network, float[][] logMel, int frames, boolean[] speech) {
-            if (one.length < network.widest()) {
-                one = new float[network.widest()];
-                other = new float[network.widest()];
-            }
-            return network.logOdds(features.of(logMel, frames, speech), one, other);
-        }
+        return voiceHearing.get().logOdds(voice, logMel, octaves, voicing, frames, speech);
     }
 
     /** Numbers for each frame that {@link #mfcc} needs as scratch space. */

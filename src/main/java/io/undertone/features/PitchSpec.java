@@ -14,6 +14,9 @@ public record PitchSpec(double leastHz, double mostHz, double toHz, double octav
     /** Numbers in a row. */
     public static final int VALUES = 3;
 
+    /** Steps of an octave that a leg's stored pitch is rounded to. */
+    public static final int STEPS_PER_OCTAVE = 80;
+
     public PitchSpec {
         if (!(leastHz >= 40 && leastHz < mostHz)) {
             throw new IllegalArgumentException(

@@ -40,11 +40,13 @@ public final class VoiceDetector {
      * Judges the next window.
      *
      * @param logMel {@code [melBands][frames]} energies, dB
+     * @param octaves {@code [frames]} above 150 Hz; read where the detector has a pitch
+     * @param voicing {@code [frames]} autocorrelation there, likewise
      * @param speech which frames passed the gate; at least one
      * @return whether there is a voice
      */
-    public boolean hears(float[][] logMel, int frames, boolean[] speech) {
-        double says = EVIDENCE * frontEnd.voiceLogOdds(logMel, frames, speech);
+    public boolean hears(float[][] logMel, float[] octaves, float[] voicing, int frames, boolean[] speech) {
+        double says = EVIDENCE * frontEnd.voiceLogOdds(logMel, octaves, voicing, frames, speech);
         belief = (float) (expected() + Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, says)));
         return belief >= threshold;
     }

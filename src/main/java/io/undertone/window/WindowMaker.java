@@ -56,6 +56,8 @@ final class WindowMaker {
     private final float[] contrasts;
     /** Whether {@link #logMel} holds the window's energies. */
     private boolean filled;
+    /** Whether {@link #octaves} and {@link #voicing} hold the window's pitch. */
+    private boolean tracked;
 
     private boolean[] speech = new boolean[0];
     private boolean[] kept = new boolean[0];
@@ -83,6 +85,7 @@ final class WindowMaker {
         this.from = from;
         this.to = to;
         filled = false;
+        tracked = false;
         frames = 0;
         for (long block = from; block < to; block++) {
             frames += blocks.frames(block);
@@ -130,7 +133,11 @@ final class WindowMaker {
 
     /** Whether its speech is a voice, or the spec has no detector; to be called once for each window that can be made. */
     boolean hearsVoice() {
-        return voice == null || voice.hears(filledLogMel(), frames, speech);
+        if (voice == null) {
+            return true;
+        }
+        trackPitch();
+        return voice.hears(filledLogMel(), octaves[0], voicing[0], frames, speech);
     }
 
     /** Tells the detector of voices that the window has too little sound. */
@@ -215,9 +222,10 @@ final class WindowMaker {
 
     /** Collects the pitch of each frame, if the spec needs it. */
     private void trackPitch() {
-        if (spec.trackedPitch() == null) {
+        if (tracked || spec.trackedPitch() == null) {
             return;
         }
+        tracked = true;
         makeRoom(octaves);
         makeRoom(voicing);
         int end = 0;

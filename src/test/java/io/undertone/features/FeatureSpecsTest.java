@@ -49,9 +49,45 @@ class FeatureSpecsTest {
         VoiceSpec voice = spec.voice();
         assertThat(voice).isNotNull();
         assertThat(spec.withVoice(null).fingerprint()).isNotEqualTo(spec.fingerprint());
-        assertThat(spec.withVoice(new VoiceSpec(voice.network(), voice.sha256(), 0.9, 0.9))
+        assertThat(spec.withVoice(new VoiceSpec(voice.network(), voice.sha256(), 0.9, 0.9, voice.pitch()))
                         .fingerprint())
                 .isNotEqualTo(spec.fingerprint());
+    }
+
+    /** The bundles made before are of detectors that read no pitch: their specs, and fingerprints, stay. */
+    @Test
+    void shouldReadADetectorWithoutPitch() {
+        PitchSpec pitch = FeatureSpecs.TELEPHONE_PITCH;
+        String sha256 = "53af02a0a38b378a3eef5bc45d7639a5ee928bb541cfc67e41ae31653f7f082e";
+        FeatureSpec before = FeatureSpecs.telephone()
+                .with(
+                        FeatureSpecs.TELEPHONE_GATE.leavingOutLost(),
+                        new VoiceSpec("telephone-3", sha256, 0.2, 0.9, null));
+        assertThat(FeatureSpecs.toJson(before).path("voice").has("pitch")).isFalse();
+        assertThat(FeatureSpecs.fromJson(FeatureSpecs.toJson(before))).isEqualTo(before);
+        assertThat(before.withContrast(FeatureSpecs.TELEPHONE_CONTRAST).fingerprint())
+                .as("that of telephone 2.5.0")
+                .isEqualTo("bfb73b5622936315");
+        assertThat(before.trackedPitch()).isNull();
+        FeatureSpec pitched = before.withVoice(new VoiceSpec("telephone-3", sha256, 0.2, 0.9, pitch));
+        assertThat(pitched.trackedPitch()).isEqualTo(pitch);
+        assertThat(pitched.rowValues()).isEqualTo(40);
+        assertThat(pitched.fingerprint()).isNotEqualTo(before.fingerprint());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pitched.withPitch(new PitchSpec(80, 400, 2_000, 0.05, 0.45)))
+                .withMessageContaining("voice must find the pitch as rows and contrast do");
+    }
+
+    @Test
+    void shouldRefuseADetectorThatReadsOtherNumbers() {
+        VoiceSpec voice = FeatureSpecs.telephoneVoice().voice();
+        assertThat(voice).isNotNull();
+        FeatureSpec without = FeatureSpecs.telephone()
+                .withVoice(
+                        new VoiceSpec(voice.network(), voice.sha256(), voice.threshold(), voice.persistence(), null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FrontEnd.of(without))
+                .withMessageContaining("voice.network must read 164 numbers with pitch=null: inputs=189");
     }
 
     @Test

@@ -50,18 +50,20 @@ class VoiceNetworkTest {
     void shouldRefuseASpecWhoseNetworkThisReleaseDoesNotHave() {
         VoiceSpec shipped = shipped();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> VoiceNetwork.of(new VoiceSpec("nobodys", shipped.sha256(), 0.5, 0.9)))
+                .isThrownBy(
+                        () -> VoiceNetwork.of(new VoiceSpec("nobodys", shipped.sha256(), 0.5, 0.9, shipped.pitch())))
                 .withMessageContaining("network=nobodys");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> VoiceNetwork.of(new VoiceSpec(shipped.network(), "0".repeat(64), 0.5, 0.9)))
+                .isThrownBy(() ->
+                        VoiceNetwork.of(new VoiceSpec(shipped.network(), "0".repeat(64), 0.5, 0.9, shipped.pitch())))
                 .withMessageContaining(shipped.sha256());
     }
 
     @Test
     void shouldShipTheNetworkOfTheTelephone() {
         VoiceNetwork network = VoiceNetwork.of(shipped());
-        assertThat(network.inputs()).isEqualTo(VoiceFeatures.COUNT);
-        assertThat(logOdds(network, new float[VoiceFeatures.COUNT])).isCloseTo(0, within(30f));
+        assertThat(network.inputs()).isEqualTo(VoiceHearing.COUNT);
+        assertThat(logOdds(network, new float[VoiceHearing.COUNT])).isCloseTo(0, within(30f));
     }
 
     private static VoiceSpec shipped() {

@@ -1,6 +1,6 @@
 package io.undertone.training.voice;
 
-import io.undertone.features.VoiceFeatures;
+import io.undertone.features.VoiceHearing;
 import io.undertone.training.network.Batch;
 import io.undertone.training.network.Examples;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ final class VoiceExamples implements Examples {
 
     @Override
     public int inputSize() {
-        return VoiceFeatures.COUNT;
+        return VoiceHearing.COUNT;
     }
 
     @Override

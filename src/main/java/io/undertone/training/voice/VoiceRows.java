@@ -4,15 +4,16 @@ import io.undertone.features.FeatureSpec;
 import io.undertone.features.FrontEnd;
 import io.undertone.features.LogMelProcessor;
 import io.undertone.features.SpeechGate;
-import io.undertone.features.VoiceFeatures;
+import io.undertone.features.VoiceHearing;
 import io.undertone.window.Half;
 import io.undertone.window.LegSettings;
+import io.undertone.window.PitchBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The front end's features of scenes: {@link VoiceFeatures} of each window that passes the speech gate, as in serving. Immutable,
+ * The front end's features of scenes: what {@link VoiceHearing} reads of each window that passes the speech gate, as in serving. Immutable,
  * thread-safe.
  */
 final class VoiceRows {
@@ -23,7 +24,11 @@ final class VoiceRows {
 
     private final FrontEnd frontEnd;
 
+    /** @param spec one that tracks the pitch */
     VoiceRows(FeatureSpec spec) {
+        if (spec.trackedPitch() == null) {
+            throw new IllegalArgumentException("spec must track the pitch: pitch=null");
+        }
         frontEnd = FrontEnd.of(spec);
     }
 
@@ -36,7 +41,7 @@ final class VoiceRows {
         FeatureSpec spec = frontEnd.spec();
         Frames frames = frames(scene.samples());
         SpeechGate gate = new SpeechGate(spec.gate());
-        VoiceFeatures features = new VoiceFeatures();
+        VoiceHearing hearing = new VoiceHearing();
         boolean[] speech = new boolean[spec.maxFramesPerWindow() + 1];
         boolean[] kept = new boolean[speech.length];
         List<float[]> rows = new ArrayList<>();
@@ -51,7 +56,12 @@ final class VoiceRows {
             if (count > 0
                     && count >= LegSettings.DEFAULT.minSpeechRatio() * levels.length
                     && (!voice || spokenMs >= LEAST_SPOKEN_MS)) {
-                rows.add(features.of(frames.logMel(from, to), levels.length, speech)
+                rows.add(hearing.features(
+                                frames.logMel(from, to),
+                                Arrays.copyOfRange(frames.octaves, from, to),
+                                Arrays.copyOfRange(frames.voicing, from, to),
+                                levels.length,
+                                speech)
                         .clone());
             }
         }
@@ -66,11 +76,15 @@ final class VoiceRows {
         FeatureSpec spec = frontEnd.spec();
         int bands = spec.melBands();
         int count = Math.max(0, (samples.length - spec.frameSamples()) / spec.hopSamples() + 1);
-        Frames frames = new Frames(spec, new float[bands][count], new float[count]);
+        Frames frames = new Frames(spec, count);
+        byte[] pitch = new byte[PitchBytes.BYTES];
         LogMelProcessor processor = frontEnd.processor();
         for (int i = 0; i < count; i++) {
             processor.frame(samples, i * spec.hopSamples());
             frames.levels[i] = Half.round(processor.melLevelDb());
+            PitchBytes.write(processor.octaves(), processor.voicing(), pitch, 0);
+            frames.octaves[i] = PitchBytes.octaves(pitch, 0);
+            frames.voicing[i] = PitchBytes.voicing(pitch, 0);
             for (int band = 0; band < bands; band++) {
                 frames.logMel[band][i] = Half.round(processor.logMel()[band]);
             }
@@ -78,16 +92,20 @@ final class VoiceRows {
         return frames;
     }
 
-    /** All frames of a scene, in half precision; a leg stores them in steps of some .2 dB. */
+    /** All frames of a scene, with energies in half precision (a leg stores them in steps of some .2 dB) and the pitch as a leg stores it. */
     private static final class Frames {
         private final FeatureSpec spec;
         private final float[][] logMel;
         private final float[] levels;
+        private final float[] octaves;
+        private final float[] voicing;
 
-        Frames(FeatureSpec spec, float[][] logMel, float[] levels) {
+        Frames(FeatureSpec spec, int count) {
             this.spec = spec;
-            this.logMel = logMel;
-            this.levels = levels;
+            this.logMel = new float[spec.melBands()][count];
+            this.levels = new float[count];
+            this.octaves = new float[count];
+            this.voicing = new float[count];
         }
 
         /** {@code [melBands]} energies of frames {@code [from; to)}, dB. */

@@ -5,7 +5,7 @@ import io.undertone.bundle.NetworkSpec;
 import io.undertone.bundle.Shape;
 import io.undertone.bundle.Weights;
 import io.undertone.features.FeatureSpec;
-import io.undertone.features.VoiceFeatures;
+import io.undertone.features.VoiceHearing;
 import io.undertone.features.VoiceNetwork;
 import io.undertone.training.network.EnsembleTrainer;
 import io.undertone.training.network.LearningRate;
@@ -84,8 +84,8 @@ final class VoiceTraining {
                 MORE_SYNTHESISERS,
                 (k, random) -> scenes.sound(MadeUpSound.SYNTHESISER, SCENE_SAMPLES, random),
                 false));
-        float[] means = new float[VoiceFeatures.COUNT];
-        float[] spreads = new float[VoiceFeatures.COUNT];
+        float[] means = new float[VoiceHearing.COUNT];
+        float[] spreads = new float[VoiceHearing.COUNT];
         standardise(voices, others, means, spreads);
         return trainer.train(List.of(spec()), PLAN, new VoiceExamples(voices, others), null)
                 .map(members -> network(members.get(0).weights(), means, spreads));
@@ -141,7 +141,7 @@ final class VoiceTraining {
         }
         layers.add(new Layer.Dense(2));
         layers.add(new Layer.Softmax());
-        return new NetworkSpec(new Shape.Flat(VoiceFeatures.COUNT), layers);
+        return new NetworkSpec(new Shape.Flat(VoiceHearing.COUNT), layers);
     }
 
     /** The same function with one output: the log-odds of two labels are the difference of their logits. */
