@@ -25,6 +25,9 @@ public final class FrontEndTurns {
         Map<String, Runnable> operations = new LinkedHashMap<>();
         operations.put("Undertone, reference", undertone(FeatureSpecs.reference()));
         operations.put("Undertone, telephone", undertone(FeatureSpecs.telephone()));
+        operations.put(
+                "Undertone, telephone with pitch",
+                undertone(FeatureSpecs.telephone().withPitch(FeatureSpecs.TELEPHONE_PITCH)));
         operations.put("TarsosDSP", tarsos());
         Map<String, Double> seconds = new LinkedHashMap<>();
         Turns.micros(operations).forEach((name, micros) -> seconds.put(name, SECONDS * 1e6 / micros));
