@@ -18,13 +18,14 @@ public final class FeatureSpecs {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    private static final String VOICE = "voice";
+    private static final String PITCH = "pitch";
+
     /** Parts that a spec may lack, which were added after the first release. */
-    private static final List<String> LATER_PARTS = List.of("voice", "pitch", "contrast");
+    private static final List<String> LATER_PARTS = List.of(VOICE, PITCH, "contrast");
 
     private static final String GATE = "gate";
     private static final String LEAVES_OUT_LOST = "leavesOutLost";
-    private static final String VOICE = "voice";
-    private static final String PITCH = "pitch";
 
     /** The speech gate for telephone audio. */
     public static final SpeechGateSpec TELEPHONE_GATE = new SpeechGateSpec(-72, 30, 0.35, 6, 35, 1, 3, 5);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class VoicePitchFeaturesTest {
     private boolean[] speech = new boolean[0];
 
     /** Frames of speech, of which every third has no pitch where {@code broken}. */
-    private void fill(int frames, boolean broken, java.util.function.IntToDoubleFunction steps) {
+    private void fill(int frames, boolean broken, IntToDoubleFunction steps) {
         octaves = new float[frames];
         voicing = new float[frames];
         speech = new boolean[frames];
@@ -40,7 +42,7 @@ class VoicePitchFeaturesTest {
         new VoicePitchFeatures().of(octaves, voicing, octaves.length, speech, target, 1);
         assertThat(target[0]).isZero();
         assertThat(target[target.length - 1]).isZero();
-        return java.util.Arrays.copyOfRange(target, 1, 1 + VoicePitchFeatures.COUNT);
+        return Arrays.copyOfRange(target, 1, 1 + VoicePitchFeatures.COUNT);
     }
 
     @Test
@@ -70,7 +72,7 @@ class VoicePitchFeaturesTest {
     @Test
     void shouldSayNothingOfPitchWhereNothingIsVoiced() {
         fill(FRAMES, false, t -> 3);
-        java.util.Arrays.fill(voicing, 0.3f);
+        Arrays.fill(voicing, 0.3f);
         float[] values = features();
         assertThat(values[2]).as("mean autocorrelation").isEqualTo(0.3f);
         for (int i = 0; i < values.length; i++) {
