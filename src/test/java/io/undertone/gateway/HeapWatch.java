@@ -2,8 +2,13 @@ package io.undertone.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * What a run leaves on the heap, however long it is: of its three thirds after the first tenth, at most one may add more than a little. What is
@@ -20,30 +25,54 @@ final class HeapWatch {
     /** Few: each look collects all garbage, which took most of the test's time where there were ten. */
     private static final int THIRDS = 3;
 
+    private static final Pattern TOTAL = Pattern.compile("^Total +\\d+ +(\\d+)\\s*$", Pattern.MULTILINE);
+
     private final int messages;
-    private final LongSupplier usedBytes;
+    private final LongSupplier heapBytes;
     private final long[] bytes = new long[1 + THIRDS];
     private int looked;
 
     /** @param messages how many the run has */
     HeapWatch(int messages) {
-        this(messages, HeapWatch::usedAfterCollecting);
+        this(messages, HeapWatch::livingBytes);
     }
 
-    HeapWatch(int messages, LongSupplier usedBytes) {
+    HeapWatch(int messages, LongSupplier heapBytes) {
         this.messages = messages;
-        this.usedBytes = usedBytes;
+        this.heapBytes = heapBytes;
     }
 
-    private static long usedAfterCollecting() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    /**
+     * Bytes of all objects that live, as {@code jcmd GC.class_histogram} counts them after a collection. Not what the heap has in use: that has
+     * the unfilled buffers of whatever thread allocates meanwhile, half a megabyte now and then.
+     */
+    static long livingBytes() {
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return totalBytes(histogram);
+        } catch (JMException e) {
+            throw new IllegalStateException("the machine tells no histogram of its heap: run the tests on HotSpot", e);
+        }
+    }
+
+    /** @param histogram its last line is {@code Total <instances> <bytes>} */
+    static long totalBytes(String histogram) {
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find()) {
+            throw new IllegalStateException("a histogram of the heap must end in its total: " + histogram);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     /** @param sent messages so far */
     void look(int sent) {
         if (looked < bytes.length && sent >= messages * (1L + THIRDS * looked) / 10) {
-            bytes[looked++] = usedBytes.getAsLong();
+            bytes[looked++] = heapBytes.getAsLong();
         }
     }
 

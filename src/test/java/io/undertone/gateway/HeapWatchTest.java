@@ -1,5 +1,6 @@
 package io.undertone.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,26 @@ class HeapWatchTest {
     void shouldBearWhatIsTakenAndGivenBack() {
         assertThatCode(() -> run(sent -> BASE + (sent > 3_000 && sent < 6_000 ? MUCH : 0)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldCountObjectsThatLive() {
+        byte[][] kept = new byte[1][];
+        long before = HeapWatch.livingBytes();
+        kept[0] = new byte[(int) MUCH];
+        long after = HeapWatch.livingBytes();
+        assertThat(kept[0]).hasSize((int) MUCH);
+        assertThat(after - before).isBetween(MUCH / 2, 2 * MUCH);
+    }
+
+    @Test
+    void shouldReadTheTotalOfAHistogram() {
+        String histogram = " num     #instances         #bytes  class name (module)\n"
+                + "-------------------------------------------------------\n"
+                + "   1:         12345        1234567  [B (java.base@17.0.15)\n"
+                + "Total         54321        7654321\n";
+        assertThat(HeapWatch.totalBytes(histogram)).isEqualTo(7_654_321);
+        assertThatThrownBy(() -> HeapWatch.totalBytes("nothing")).hasMessageContaining("total");
     }
 
     @Test
