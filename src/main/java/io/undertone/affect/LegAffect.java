@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a leg sounds like as a whole, by quarters of its speech, and at its worst, as it grows window by window; at most one kilobyte,
+ * What a leg sounds like as a whole, by quarters of its speech, and at its worst, as it grows window by window; at most 700 bytes,
  * however long the leg. Not thread-safe.
  *
  * <p>For the quarters, speech is kept in parts of equally many windows: of one each at first, and whenever there are 32, each two become
@@ -110,12 +110,14 @@ public final class LegAffect {
         return worst.found();
     }
 
-    /** Everything, for {@link #read}. */
+    /** Everything, for {@link #read}: times as differences from the part before. */
     public void write(DataOutput out) throws IOException {
         Varint.write(out, windowsPerPart);
         Varint.write(out, parts.size());
+        long before = 0;
         for (SpeechPart part : parts) {
-            part.write(out);
+            part.write(out, before);
+            before = part.startMs();
         }
         worst.write(out);
     }
@@ -124,14 +126,28 @@ public final class LegAffect {
     public static LegAffect read(DataInput in) throws IOException {
         LegAffect leg = new LegAffect();
         leg.windowsPerPart = (int) Varint.read(in);
+        long before = 0;
         for (long i = Varint.read(in); i > 0; i--) {
-            leg.parts.add(SpeechPart.read(in));
+            SpeechPart part = SpeechPart.read(in, before);
+            leg.parts.add(part);
+            before = part.startMs();
         }
         leg.worst.read(in);
         return leg;
     }
 
-    /** What earlier releases wrote, in whole longs and doubles. */
+    /** What releases wrote that counted valence and arousal in millionths. */
+    public static LegAffect readMillionths(DataInput in) throws IOException {
+        LegAffect leg = new LegAffect();
+        leg.windowsPerPart = (int) Varint.read(in);
+        for (long i = Varint.read(in); i > 0; i--) {
+            leg.parts.add(SpeechPart.readMillionths(in));
+        }
+        leg.worst.readMillionths(in);
+        return leg;
+    }
+
+    /** What the earliest releases wrote, in whole longs and doubles. */
     public static LegAffect readWide(DataInput in) throws IOException {
         LegAffect leg = new LegAffect();
         leg.windowsPerPart = in.readInt();

@@ -54,33 +54,52 @@ final class WorstStretch {
 
     void write(DataOutput out) throws IOException {
         Varint.write(out, newest.size());
+        long before = 0;
         for (Heard heard : newest) {
-            Varint.write(out, heard.startMs());
+            Varint.write(out, heard.startMs() - before);
             Varint.write(out, heard.endMs() - heard.startMs());
             Varint.write(out, heard.affect().sentiment().ordinal());
-            Varint.write(out, SpeechPart.millionths(heard.affect().valence()));
-            Varint.write(out, SpeechPart.millionths(heard.affect().arousal()));
+            Varint.write(out, SpeechPart.parts(heard.affect().valence()));
+            Varint.write(out, SpeechPart.parts(heard.affect().arousal()));
+            before = heard.startMs();
         }
         SpeechPart found = worst;
         out.writeBoolean(found != null);
         if (found != null) {
-            found.write(out);
+            found.write(out, 0);
         }
     }
 
     void read(DataInput in) throws IOException {
+        long before = 0;
+        for (long i = Varint.read(in); i > 0; i--) {
+            long startMs = before + Varint.read(in);
+            long endMs = startMs + Varint.read(in);
+            Sentiment sentiment = Sentiment.values()[(int) Varint.read(in)];
+            newest.addLast(heard(startMs, endMs, sentiment, Varint.read(in), Varint.read(in)));
+            before = startMs;
+        }
+        worst = in.readBoolean() ? SpeechPart.read(in, 0) : null;
+    }
+
+    /** What releases wrote that counted in millionths. */
+    void readMillionths(DataInput in) throws IOException {
         for (long i = Varint.read(in); i > 0; i--) {
             long startMs = Varint.read(in);
             long endMs = startMs + Varint.read(in);
             Sentiment sentiment = Sentiment.values()[(int) Varint.read(in)];
-            double valence = SpeechPart.ofMillionths(Varint.read(in));
-            newest.addLast(new Heard(
-                    startMs, endMs, new Affect(sentiment, valence, SpeechPart.ofMillionths(Varint.read(in)))));
+            long valence = SpeechPart.partsOfMillionths(Varint.read(in));
+            newest.addLast(heard(startMs, endMs, sentiment, valence, SpeechPart.partsOfMillionths(Varint.read(in))));
         }
-        worst = in.readBoolean() ? SpeechPart.read(in) : null;
+        worst = in.readBoolean() ? SpeechPart.readMillionths(in) : null;
     }
 
-    /** What earlier releases wrote. */
+    private static Heard heard(long startMs, long endMs, Sentiment sentiment, long valence, long arousal) {
+        return new Heard(
+                startMs, endMs, new Affect(sentiment, SpeechPart.ofParts(valence), SpeechPart.ofParts(arousal)));
+    }
+
+    /** What the earliest releases wrote. */
     void readWide(DataInput in) throws IOException {
         for (int i = in.readInt(); i > 0; i--) {
             newest.addLast(new Heard(

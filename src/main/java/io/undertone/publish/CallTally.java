@@ -42,7 +42,9 @@ public final class CallTally {
     public static final int MAX_MOMENTS = 5;
 
     /** Not 2, 4 or 5: a standing with a belief before its tally begins so. Numbers are as long as Avro's. */
-    private static final byte VERSION = 6;
+    private static final byte VERSION = 7;
+    /** Its sentiment was counted in millionths, its times from the leg's start. */
+    private static final byte VERSION_MILLIONTHS = 6;
     /** In whole ints, longs and doubles. */
     private static final byte VERSION_WIDE = 3;
     /** The same without sentiment: what a leg sounded like before that is not known. */
@@ -213,18 +215,19 @@ public final class CallTally {
         byte version = bytes.length == 0 ? 0 : bytes[0];
         try {
             return switch (version) {
-                case VERSION -> read(new ByteArrayInputStream(bytes, 1, bytes.length - 1));
+                case VERSION, VERSION_MILLIONTHS ->
+                    read(new ByteArrayInputStream(bytes, 1, bytes.length - 1), version == VERSION_MILLIONTHS);
                 case VERSION_WIDE, VERSION_WITHOUT_AFFECT -> readWide(bytes, version == VERSION_WIDE);
                 default ->
                     throw new IllegalArgumentException("version of a stored tally must be " + VERSION_WITHOUT_AFFECT
-                            + ", " + VERSION_WIDE + " or " + VERSION + ": " + version);
+                            + ", " + VERSION_WIDE + ", " + VERSION_MILLIONTHS + " or " + VERSION + ": " + version);
             };
         } catch (IOException | AvroRuntimeException e) {
             throw new IllegalArgumentException("stored tally must be whole: " + e, e);
         }
     }
 
-    private static CallTally read(InputStream bytes) throws IOException {
+    private static CallTally read(InputStream bytes, boolean inMillionths) throws IOException {
         CallTally tally = new CallTally();
         // The direct one reads no further than it is asked to.
         Decoder in = DecoderFactory.get().directBinaryDecoder(bytes, null);
@@ -237,7 +240,8 @@ public final class CallTally {
             tally.strongest.add(
                     new Moment(in.readInt(), in.readLong(), in.readLong(), in.readString(), in.readDouble()));
         }
-        tally.affect = LegAffect.read(new DataInputStream(bytes));
+        DataInputStream rest = new DataInputStream(bytes);
+        tally.affect = inMillionths ? LegAffect.readMillionths(rest) : LegAffect.read(rest);
         return tally;
     }
 

@@ -11,6 +11,8 @@ import io.undertone.EmotionAlert;
 import io.undertone.EmotionEvent;
 import io.undertone.MfccWindow;
 import io.undertone.Moment;
+import io.undertone.affect.Affect;
+import io.undertone.affect.AffectTable;
 import io.undertone.codec.AvroCodec;
 import io.undertone.features.FeatureSpec;
 import io.undertone.features.FeatureSpecs;
@@ -271,6 +273,7 @@ class KeptBytesTest {
                 assertThat(event.getCapturedAt().toEpochMilli()).isEqualTo(window.capturedAtMs());
             }
             assertSummary(summaryCodec.decode(summaries.get(0)), verdicts);
+            assertAffect(summaryCodec.decode(summaries.get(0)), believed ? verdicts : verdicts.subList(2, 4));
             assertThat(summaries).hasSize(1);
             assertThat(KeptBytes.of(stage.store(Names.WAITING_STORE))).isEmpty();
             assertThat(KeptBytes.of(stage.store(Names.TALLY_STORE))).isEmpty();
@@ -314,6 +317,17 @@ class KeptBytesTest {
         assertThat(summary.getDurationMs()).isEqualTo(8_000);
         assertThat(summary.getGapMs()).isEqualTo(300);
         assertThat(summary.getEndReason()).isEqualTo(io.undertone.EndReason.LAST_CHUNK);
+    }
+
+    /** Tallies count in ten-thousandths; those of the earliest release know nothing of the windows before. */
+    private static void assertAffect(CallSummary summary, List<Verdict> heard) {
+        List<Affect> each = heard.stream()
+                .map(verdict -> AffectTable.DEFAULT.of(verdict.probabilities()))
+                .toList();
+        double valence = each.stream().mapToDouble(Affect::valence).average().orElseThrow();
+        double arousal = each.stream().mapToDouble(Affect::arousal).average().orElseThrow();
+        assertThat(summary.getValence()).isCloseTo(valence, within(1e-4));
+        assertThat(summary.getArousal()).isCloseTo(arousal, within(1e-4));
     }
 
     @ParameterizedTest
