@@ -38,6 +38,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -71,7 +72,15 @@ class SecurityIT {
                 Topics.ensure(cluster, broker.config("admin"));
             }
             try (Admin admin = Admin.create(KafkaSettings.admin(broker.config("admin")))) {
-                admin.createAcls(documentedAcls()).all().get();
+                List<AclBinding> acls = documentedAcls();
+                admin.createAcls(acls).all().get();
+                // The controller has them; the broker, which enforces them, hears of them a moment later.
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> admin.describeAcls(AclBindingFilter.ANY)
+                                .values()
+                                .get()
+                                .containsAll(acls));
             }
             shouldCarryALeg(broker);
             shouldPost(broker);
