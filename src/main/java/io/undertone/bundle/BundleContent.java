@@ -103,21 +103,7 @@ public record BundleContent(
     /** A copy as another version, with ranges for its networks and their provenance and scores. */
     public BundleContent quantised(
             String otherVersion, Quantisation ranges, ObjectNode otherProvenance, ObjectNode otherScores) {
-        return new BundleContent(
-                name,
-                otherVersion,
-                labels,
-                features,
-                voters,
-                temperature,
-                persistence,
-                priors,
-                affect,
-                contrastWeights,
-                ranges,
-                licence,
-                otherProvenance,
-                otherScores);
+        return derived(otherVersion, features, persistence, contrastWeights, ranges, otherProvenance, otherScores);
     }
 
     /** A copy as another version, with another feature spec of the same shape. */
@@ -132,40 +118,38 @@ public record BundleContent(
             ContrastWeights otherWeights,
             ObjectNode otherProvenance,
             ObjectNode otherScores) {
-        return new BundleContent(
-                name,
-                otherVersion,
-                labels,
-                others,
-                voters,
-                temperature,
-                persistence,
-                priors,
-                affect,
-                otherWeights,
-                quantisation,
-                licence,
-                otherProvenance,
-                otherScores);
+        return derived(otherVersion, others, persistence, otherWeights, quantisation, otherProvenance, otherScores);
     }
 
     /** A copy as another version, whose vote uses earlier windows otherwise. */
     public BundleContent withPersistence(String otherVersion, Persistence other, ObjectNode otherProvenance) {
+        return derived(otherVersion, features, other, contrastWeights, quantisation, otherProvenance, scores);
+    }
+
+    /** The same voters, labels and calibration in another version. */
+    private BundleContent derived(
+            String otherVersion,
+            FeatureSpec otherFeatures,
+            Persistence otherPersistence,
+            ContrastWeights otherWeights,
+            Quantisation otherRanges,
+            ObjectNode otherProvenance,
+            ObjectNode otherScores) {
         return new BundleContent(
                 name,
                 otherVersion,
                 labels,
-                features,
+                otherFeatures,
                 voters,
                 temperature,
-                other,
+                otherPersistence,
                 priors,
                 affect,
-                contrastWeights,
-                quantisation,
+                otherWeights,
+                otherRanges,
                 licence,
                 otherProvenance,
-                scores);
+                otherScores);
     }
 
     /** The networks among its voters, in order. */

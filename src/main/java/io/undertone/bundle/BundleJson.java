@@ -1,5 +1,6 @@
 package io.undertone.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -9,36 +10,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads manifests strictly and writes them as the same bytes on every machine. */
 public final class BundleJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .annotationIntrospector(new RequiredFields())
             .addModule(FeatureSpecJson.module())
             .build();
 
     private static final ObjectWriter WRITER =
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
-
-    /** Fields that bundles of earlier releases lack. */
-    private static final List<String> LATER_FIELDS =
-            List.of("persistence", "voiceBaseline", "priors", "affect", "contrastWeights", "quantisation");
-
-    /** In a manifest, where the baseline of voices begins; bundles of earlier releases lack its {@code expectile}. */
-    private static final Pattern VOICE_BASELINE = Pattern.compile("\"voiceBaseline\"\\s*:\\s*\\{");
 
     private BundleJson() {}
 
@@ -79,36 +75,7 @@ public final class BundleJson {
     }
 
     static BundleManifest readManifest(byte[] json) {
-        return read(withLaterFields(json), BundleManifest.class);
-    }
-
-    /** Fields missing in the manifest become null; input other than a JSON object is returned as it is, and refused later. */
-    private static byte[] withLaterFields(byte[] json) {
-        StringBuilder lacking = new StringBuilder();
-        boolean lacksExpectile;
-        try {
-            JsonNode manifest = tree(json);
-            if (!manifest.isObject() || manifest.isEmpty()) {
-                return json;
-            }
-            JsonNode voices = manifest.path("voiceBaseline");
-            lacksExpectile = voices.isObject() && !voices.isEmpty() && !voices.has("expectile");
-            for (String field : LATER_FIELDS) {
-                if (!manifest.has(field)) {
-                    lacking.append('"').append(field).append("\":null,");
-                }
-            }
-        } catch (IOException e) {
-            return json;
-        }
-        // Right after the opening brace, so that line numbers in errors stay those of the file.
-        String text = new String(json, StandardCharsets.UTF_8);
-        int open = text.indexOf('{') + 1;
-        String filled = text.substring(0, open) + lacking + text.substring(open);
-        if (lacksExpectile) {
-            filled = VOICE_BASELINE.matcher(filled).replaceFirst("$0\"expectile\":null,");
-        }
-        return filled.getBytes(StandardCharsets.UTF_8);
+        return read(json, BundleManifest.class);
     }
 
     private static <T> T read(byte[] json, Class<T> type) {
@@ -124,6 +91,19 @@ public final class BundleJson {
             throw new IllegalArgumentException(rule + where, e);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** A field may be missing if it is not written where it is null, as fields are that bundles of earlier releases lack. */
+    private static final class RequiredFields extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+            if (member instanceof AnnotatedParameter) {
+                return !member.hasAnnotation(JsonInclude.class);
+            }
+            return super.hasRequiredMarker(member);
         }
     }
 }

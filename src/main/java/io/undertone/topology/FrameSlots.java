@@ -83,6 +83,7 @@ final class FrameSlots {
      *
      * @param entries content of the slots, in order
      * @return whether the frames were complete
+     * @throws IllegalArgumentException if an entry has the format of a later release
      */
     boolean read(List<byte[]> entries, LegFrames frames) {
         BitSet found = new BitSet();
@@ -114,7 +115,10 @@ final class FrameSlots {
         return switch (first) {
             case HALVES -> FrameFormat.HALVES;
             case HALF_LEVELS -> FrameFormat.HALF_LEVELS;
-            default -> FrameFormat.CURRENT;
+            case CURRENT -> FrameFormat.CURRENT;
+            default ->
+                throw new IllegalArgumentException(
+                        "format of stored frames must be " + HALVES + " to " + CURRENT + ": " + first);
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.undertone.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.AudioChunk;
 import io.undertone.Role;
@@ -59,6 +60,20 @@ class FrameSlotsTest {
                     .as("without slot %s", lost)
                     .isFalse();
         }
+    }
+
+    @Test
+    void shouldRefuseFramesOfALaterRelease() throws Exception {
+        List<AudioChunk> chunks = TestVoice.chunks("call-1", Role.CUSTOMER, TestVoice.speech(3, 3), CHUNK_MS);
+        Leg leg = Leg.open(SPEC, LegSettings.DEFAULT, chunk(chunks.get(0)), 0);
+        leg.accept(chunk(chunks.get(0)), 0, window -> {});
+        keep(leg.frames());
+        entries.get(0)[0]++;
+        Leg back = Leg.fromBytes(SPEC, LegSettings.DEFAULT, leg.headToBytes());
+
+        assertThatThrownBy(() -> new FrameSlots().read(entries, back.frames()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format of stored frames must be 0 to 2: 3");
     }
 
     /** Slots that were read are gone on with as if nothing had happened. */
