@@ -33,7 +33,7 @@ final class SentBody extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         requireTime();
-        int read = body.read(target, offset, length);
+        int read = readOrLate(target, offset, length);
         if (read > 0) {
             bytes += read;
             if (bytes > maxBytes) {
@@ -41,6 +41,16 @@ final class SentBody extends InputStream {
             }
         }
         return read;
+    }
+
+    /** A sender who stalls is cut off by the server, which may be long after the time limit: then that is the reason. */
+    private int readOrLate(byte[] target, int offset, int length) throws IOException {
+        try {
+            return body.read(target, offset, length);
+        } catch (IOException e) {
+            requireTime();
+            throw e;
+        }
     }
 
     /** Checks the time limit. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class OpenPage implements AutoCloseable {
     private final WebStage stage;
     private final List<Route> routes;
 
-    private OpenPage(Map<String, String> settings, @Nullable EmotionModel model) {
+    private OpenPage(Map<String, String> settings, @Nullable EmotionModel model, LongSupplier clockMs) {
         Map<String, String> given = new HashMap<>(settings);
         given.putIfAbsent("web.port", "0");
         UndertoneConfig config = new UndertoneConfig(given);
@@ -36,22 +37,27 @@ final class OpenPage implements AutoCloseable {
                 },
                 feedback::add,
                 registry,
-                System::currentTimeMillis,
+                clockMs,
                 model);
         routes = WebStage.routes(registry, probes, page, new TokenGuard(config.webToken()));
         stage = WebStage.startWith(config, registry, probes, page);
     }
 
     static OpenPage open() {
-        return new OpenPage(Map.of(), null);
+        return new OpenPage(Map.of(), null, System::currentTimeMillis);
     }
 
     static OpenPage open(Map<String, String> settings) {
-        return new OpenPage(settings, null);
+        return new OpenPage(settings, null, System::currentTimeMillis);
     }
 
     static OpenPage open(Map<String, String> settings, EmotionModel model) {
-        return new OpenPage(settings, model);
+        return new OpenPage(settings, model, System::currentTimeMillis);
+    }
+
+    /** With a clock of the test's. */
+    static OpenPage open(Map<String, String> settings, EmotionModel model, LongSupplier clockMs) {
+        return new OpenPage(settings, model, clockMs);
     }
 
     URI at(String path) {
