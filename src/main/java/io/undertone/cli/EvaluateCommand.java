@@ -7,6 +7,7 @@ import io.undertone.inference.EngineSettings.Precision;
 import io.undertone.training.CallsRun;
 import io.undertone.training.EvaluateRun;
 import io.undertone.training.FeedbackRun;
+import io.undertone.training.ReadShares;
 import io.undertone.training.calls.StagedScores;
 import io.undertone.training.condition.Condition;
 import io.undertone.training.ordinary.NotSpeechFigures;
@@ -127,6 +128,16 @@ final class EvaluateCommand extends UndertoneSubcommand {
             description = "Precision of the networks, as inference.precision: auto, float or int8.")
     private Precision precision = Precision.AUTO;
 
+    @Option(
+            names = "--priors",
+            paramLabel = "NAME",
+            converter = ReadSharesName.class,
+            defaultValue = "served",
+            description =
+                    "By which shares of labels probabilities are read: served, as in calls, or learned, as in training, for recordings that hold each label"
+                            + " about as often.")
+    private ReadShares shares = ReadShares.SERVED;
+
     @Override
     public Integer call() throws IOException {
         Logging.quiet(debug());
@@ -155,6 +166,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                 BundleFolder.find(surroundings().home(), bundle),
                 folder,
                 report,
+                shares,
                 EngineSettings.auto(threads).in(precision));
         out().printf(
                         Locale.ROOT,
@@ -188,6 +200,7 @@ final class EvaluateCommand extends UndertoneSubcommand {
                     Condition.parse(conditions),
                     earlier,
                     stagesCalls,
+                    shares,
                     AlertRules.parse(alertRules),
                     report,
                     EngineSettings.auto(threads).in(precision),

@@ -43,8 +43,10 @@ public final class CallsRun {
      * @param bundle the bundle's folder
      * @param calls folder of stereo recordings (left agent, right customer) with {@value Utterance#FILE}
      * @param report folder that the figures are written to
+     * @param shares by which probabilities are read
      */
-    public static CallFigures run(Path bundle, Path calls, Path report, EngineSettings engine) throws IOException {
+    public static CallFigures run(Path bundle, Path calls, Path report, ReadShares shares, EngineSettings engine)
+            throws IOException {
         Bundle opened = Bundle.open(bundle);
         List<Utterance> utterances = Utterance.read(calls.resolve(Utterance.FILE)).stream()
                 .filter(u ->
@@ -58,7 +60,7 @@ public final class CallsRun {
         Tally alone = new Tally(opened.labels());
         Tally inContext = new Tally(opened.labels());
         double temperature = opened.content().temperature();
-        LabelShift shift = LabelShift.of(opened.content().priors(), opened.labels());
+        LabelShift shift = shares.shift(opened.content().priors(), opened.labels());
         FarEnd farEnd = new FarEnd(opened.content().features(), LegSettings.DEFAULT);
         int all = 0;
         try (Ensemble ensemble = Ensembles.open(opened, engine)) {

@@ -45,6 +45,7 @@ public final class EvaluateRun {
      * @param conditions in the order of the report
      * @param earlier how many neutral or calm clips of the same speaker are heard before each clip, at most
      * @param stagesCalls whether calls are also staged from the clips
+     * @param shares by which probabilities are read
      * @param alertRules rules to measure: how often each fires on ordinary speech and, with staged calls, how much anger each finds
      * @param report folder the report is written to
      * @param engine what computes the networks
@@ -58,6 +59,7 @@ public final class EvaluateRun {
             List<Condition> conditions,
             int earlier,
             boolean stagesCalls,
+            ReadShares shares,
             AlertRules alertRules,
             Path report,
             EngineSettings engine,
@@ -101,6 +103,10 @@ public final class EvaluateRun {
             notes.add(
                     "Each clip was heard after up to " + options.earlier()
                             + " neutral or calm ones of its speaker, over the same line, as a caller's words after ordinary ones.");
+        }
+        if (options.shares() == ReadShares.LEARNED) {
+            notes.add(
+                    "Labels are read by the shares of training, for recordings that hold each about as often; as served, the vote leans to what is common in calls.");
         }
         Map<Condition, VoteScores> scores;
         StagedScores staged;

@@ -41,7 +41,7 @@ final class MeasuredBundle implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.hearing = new Hearing(bundle.content().features(), LegSettings.DEFAULT, options.seed());
-        this.shift = LabelShift.of(bundle.content().priors(), bundle.labels());
+        this.shift = options.shares().shift(bundle.content().priors(), bundle.labels());
         this.ensemble = Ensembles.open(bundle, options.engine());
         this.player = new CallPlayer(ensemble, farEnd(), options.seed());
     }

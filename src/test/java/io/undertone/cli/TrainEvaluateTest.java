@@ -130,7 +130,28 @@ class TrainEvaluateTest {
         assertThat(clean.at("/anger/auc").asDouble()).isBetween(0.0, 1.0);
         assertThat(clean.at("/anger").has("recallAtOneFalseAlarmAnHour")).isFalse();
 
+        readsByTheSharesOfTraining(voices);
         hearsOrdinarySpeech(voices);
+    }
+
+    private void readsByTheSharesOfTraining(Path voices) throws IOException {
+        Path report = folder.resolve("learned");
+        run(
+                "evaluate",
+                "--bundle",
+                "telephone",
+                "--corpus",
+                voices.toString(),
+                "--conditions",
+                "clean",
+                "--priors",
+                "learned",
+                "--report",
+                report.toString(),
+                "--threads",
+                "1");
+        assertThat(json(report.resolve("report.json")).at("/notes").toString()).contains("by the shares of training");
+        assertThat(report.resolve("report.md")).content().contains("by the shares of training");
     }
 
     /** People who merely talk and a tone, without a corpus and beside one; made-up voices are no voices to the default bundle. */
@@ -263,6 +284,10 @@ class TrainEvaluateTest {
                 runner.run("evaluate", "--bundle", "telephone", "--calls", "c", "--staged-calls", "--report", "r");
         assertThat(staged.exitCode()).isEqualTo(2);
         assertThat(staged.err()).contains("--staged-calls must go with --corpus");
+        CommandRunner.Result priors =
+                runner.run("evaluate", "--bundle", "telephone", "--corpus", "c", "--priors", "mine", "--report", "r");
+        assertThat(priors.exitCode()).isEqualTo(2);
+        assertThat(priors.err()).contains("--priors", "must be served or learned: mine");
         CommandRunner.Result reference = runner.run(
                 "train", "--recipe", "reference", "--features", "f", "--out", "m", "--persistence", "4,0.5,1");
         assertThat(reference.exitCode()).isEqualTo(2);

@@ -105,6 +105,7 @@ class TrainRunTest {
                         List.of(Condition.CLEAN, Condition.GAIN),
                         2,
                         true,
+                        ReadShares.SERVED,
                         JudgedCall.DEFAULT_RULES,
                         evaluated,
                         EngineSettings.auto(1),
@@ -141,7 +142,8 @@ class TrainRunTest {
                 calls.resolve("truth.csv"),
                 "call,role,start_ms,end_ms,label\ncall-1,agent,0,100,calm\ncall-1,customer,0,3000,sad\n"
                         + "call-1,customer,3000,6000,angry\n");
-        CallFigures figures = CallsRun.run(bundle, calls, folder.resolve("heard"), EngineSettings.auto(1));
+        CallFigures figures =
+                CallsRun.run(bundle, calls, folder.resolve("heard"), ReadShares.SERVED, EngineSettings.auto(1));
         assertThat(figures.inContext().confusion().total()).isBetween(2, figures.windows());
         assertThat(figures.inContext().confusion().accuracy()).isGreaterThan(0.6);
         assertThat(figures.inContext().reliability().expectedCalibrationError()).isBetween(0.0, 1.0);
@@ -207,6 +209,7 @@ class TrainRunTest {
                                 List.of(Condition.CLEAN),
                                 0,
                                 false,
+                                ReadShares.SERVED,
                                 JudgedCall.DEFAULT_RULES,
                                 folder.resolve("r"),
                                 EngineSettings.auto(1),
