@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a leg sounds like as a whole, by quarters of its speech, and at its worst, as it grows window by window; at most 700 bytes,
+ * What a leg sounds like as a whole, by quarters of its speech, and at its worst, as it grows window by window; at most one kilobyte,
  * however long the leg. Not thread-safe.
  *
  * <p>For the quarters, speech is kept in parts of equally many windows: of one each at first, and whenever there are 32, each two become

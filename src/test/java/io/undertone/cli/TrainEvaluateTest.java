@@ -90,21 +90,17 @@ class TrainEvaluateTest {
         evaluates(voices);
     }
 
-    /** The bundle by its name, as {@code serve} finds it. */
+    /** Measures the bundle by its name, as {@code serve} finds it. */
+    private CommandRunner.Result evaluate(Path report, String... what) {
+        List<String> command = new ArrayList<>(
+                List.of("evaluate", "--bundle", "telephone", "--report", report.toString(), "--threads", "1"));
+        command.addAll(List.of(what));
+        return run(command.toArray(String[]::new));
+    }
+
     private void evaluates(Path voices) throws IOException {
         Path report = folder.resolve("evaluated");
-        CommandRunner.Result evaluated = run(
-                "evaluate",
-                "--bundle",
-                "telephone",
-                "--corpus",
-                voices.toString(),
-                "--conditions",
-                "clean,loss",
-                "--report",
-                report.toString(),
-                "--threads",
-                "1");
+        CommandRunner.Result evaluated = evaluate(report, "--corpus", voices.toString(), "--conditions", "clean,loss");
 
         assertThat(evaluated.outLines()).hasSize(2);
         assertThat(evaluated.outLines().get(0)).startsWith("clean").contains("12 clips", "UAR", "accuracy", "ECE");
@@ -136,20 +132,7 @@ class TrainEvaluateTest {
 
     private void readsByTheSharesOfTraining(Path voices) throws IOException {
         Path report = folder.resolve("learned");
-        run(
-                "evaluate",
-                "--bundle",
-                "telephone",
-                "--corpus",
-                voices.toString(),
-                "--conditions",
-                "clean",
-                "--priors",
-                "learned",
-                "--report",
-                report.toString(),
-                "--threads",
-                "1");
+        evaluate(report, "--corpus", voices.toString(), "--conditions", "clean", "--priors", "learned");
         assertThat(json(report.resolve("report.json")).at("/notes").toString()).contains("by the shares of training");
         assertThat(report.resolve("report.md")).content().contains("by the shares of training");
     }
@@ -161,20 +144,10 @@ class TrainEvaluateTest {
         Files.copy(SPEECH, talk.resolve("two.flac"));
         Path music = MadeUpVoices.tone(folder.resolve("music"), 10);
         Path report = folder.resolve("ordinary");
-        List<String> command = List.of(
-                "evaluate",
-                "--bundle",
-                "telephone",
-                "--ordinary",
-                folder.resolve("talk").toString(),
-                "--not-speech",
-                music.toString(),
-                "--report",
-                report.toString(),
-                "--threads",
-                "1");
+        List<String> sounds =
+                List.of("--ordinary", folder.resolve("talk").toString(), "--not-speech", music.toString());
 
-        CommandRunner.Result evaluated = run(command.toArray(String[]::new));
+        CommandRunner.Result evaluated = evaluate(report, sounds.toArray(String[]::new));
 
         assertThat(evaluated.outLines()).hasSize(2);
         assertThat(evaluated.outLines().get(0)).startsWith("talk").contains("ordinary speech", "alerts an hour");
@@ -199,9 +172,9 @@ class TrainEvaluateTest {
                 .content()
                 .contains("on talk, music", "Ordinary speech", "Not speech", "tone.wav");
 
-        List<String> both = new ArrayList<>(command);
+        List<String> both = new ArrayList<>(sounds);
         both.addAll(List.of("--corpus", voices.toString(), "--conditions", "clean,telephone"));
-        run(both.toArray(String[]::new));
+        evaluate(report, both.toArray(String[]::new));
         JsonNode conditions = json(report.resolve("report.json")).at("/conditions");
         JsonNode anger = conditions.at("/telephone/anger");
         assertThat(anger.at("/recallAtOneFalseAlarmAnHour").asDouble()).isBetween(0.0, 1.0);

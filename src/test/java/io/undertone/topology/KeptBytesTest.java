@@ -272,8 +272,9 @@ class KeptBytesTest {
                 assertThat(event.getStartMs()).isEqualTo(window.startMs());
                 assertThat(event.getCapturedAt().toEpochMilli()).isEqualTo(window.capturedAtMs());
             }
-            assertSummary(summaryCodec.decode(summaries.get(0)), verdicts);
-            assertAffect(summaryCodec.decode(summaries.get(0)), believed ? verdicts : verdicts.subList(2, 4));
+            CallSummary summary = summaryCodec.decode(summaries.get(0));
+            assertSummary(summary, verdicts);
+            assertAffect(summary, believed ? verdicts : verdicts.subList(2, 4));
             assertThat(summaries).hasSize(1);
             assertThat(KeptBytes.of(stage.store(Names.WAITING_STORE))).isEmpty();
             assertThat(KeptBytes.of(stage.store(Names.TALLY_STORE))).isEmpty();
