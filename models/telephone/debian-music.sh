@@ -9,6 +9,12 @@
 set -euo pipefail
 out=${1:?"usage: models/telephone/debian-music.sh OUT [PACKAGES]"}
 packages=${2:-$out/packages}
+for tool in sox soxi unzip; do
+  if ! command -v "$tool" > /dev/null; then
+    echo "needs $tool: apt-get install sox libsox-fmt-all unzip" >&2
+    exit 1
+  fi
+done
 # Licences, by the packages' own copyright files: free ones, such as GPL, CC BY-SA, CC0 and zlib.
 learn=(amoebax-data btanks-data caveexpress-data colobot-common-sounds fillets-ng-data freeorion-data
   fretsonfire-songs-{muldjord,sectoid} glob2-data lincity-ng-data lordsawar-data marsshooter-data megaglest-data naev-data openclonk-data

@@ -123,7 +123,6 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            converter = PrecisionName.class,
             defaultValue = "auto",
             description = "Precision of the networks, as inference.precision: auto, float or int8.")
     private Precision precision = Precision.AUTO;
@@ -131,7 +130,6 @@ final class EvaluateCommand extends UndertoneSubcommand {
     @Option(
             names = "--priors",
             paramLabel = "NAME",
-            converter = ReadSharesName.class,
             defaultValue = "served",
             description =
                     "By which shares of labels probabilities are read: served, as in calls, or learned, as in training, for recordings that hold each label"

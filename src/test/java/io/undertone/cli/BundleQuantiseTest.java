@@ -192,7 +192,7 @@ class BundleQuantiseTest {
         assertThat(evaluate(bundle, "float").exitCode()).isZero();
         CommandRunner.Result unknown = evaluate(bundle, "bf16");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).contains("must be auto, float or int8: bf16");
+        assertThat(unknown.err()).contains("--precision", "AUTO, FLOAT, INT8", "bf16");
     }
 
     private CommandRunner.Result evaluate(Path bundle, String precision) {

@@ -260,7 +260,7 @@ class TrainEvaluateTest {
         CommandRunner.Result priors =
                 runner.run("evaluate", "--bundle", "telephone", "--corpus", "c", "--priors", "mine", "--report", "r");
         assertThat(priors.exitCode()).isEqualTo(2);
-        assertThat(priors.err()).contains("--priors", "must be served or learned: mine");
+        assertThat(priors.err()).contains("--priors", "SERVED, LEARNED", "mine");
         CommandRunner.Result reference = runner.run(
                 "train", "--recipe", "reference", "--features", "f", "--out", "m", "--persistence", "4,0.5,1");
         assertThat(reference.exitCode()).isEqualTo(2);
