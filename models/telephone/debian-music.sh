@@ -9,7 +9,7 @@
 set -euo pipefail
 out=${1:?"usage: models/telephone/debian-music.sh OUT [PACKAGES]"}
 packages=${2:-$out/packages}
-for tool in sox soxi unzip; do
+for tool in sox unzip; do # sox brings soxi
   if ! command -v "$tool" > /dev/null; then
     echo "needs $tool: apt-get install sox libsox-fmt-all unzip" >&2
     exit 1

@@ -8,12 +8,10 @@
 set -euo pipefail
 out=${1:?"usage: models/telephone/debian-voices.sh OUT [PACKAGES]"}
 packages=${2:-$out/packages}
-for tool in sox soxi; do
-  if ! command -v "$tool" > /dev/null; then
-    echo "needs $tool: apt-get install sox libsox-fmt-all" >&2
-    exit 1
-  fi
-done
+if ! command -v sox > /dev/null; then # which brings soxi
+  echo "needs sox: apt-get install sox libsox-fmt-all" >&2
+  exit 1
+fi
 # Licences, by the packages' own copyright files: Asterisk's core sounds CC BY-SA 3.0; the other prompts GPL; KLettres and KTuberling GPL-2+.
 names=(asterisk-core-sounds-{en,es,fr,it,ru}-wav asterisk-prompt-es-co asterisk-prompt-fr-armelle asterisk-prompt-it-menardi-wav
   klettres-data ktuberling-data)
